@@ -1,0 +1,58 @@
+"""The language a person reads: the translation catalogue and the choice between zh and en.
+
+Messages stand in the code in English, inside ``_()`` where they are shown, or inside ``N_()`` where they are
+only kept and shown later; the Chinese stands in ``zh_CN/LC_MESSAGES/kfly.po``.
+"""
+
+import gettext
+import os
+from pathlib import Path
+from typing import ClassVar
+
+LANGUAGES = ("zh", "en")
+FALLBACK = "zh"  # the people who use kfly first
+
+
+class _Speech:
+    """What this process speaks, and the catalogues it has opened."""
+
+    language = FALLBACK
+    catalogues: ClassVar[dict[str, gettext.NullTranslations]] = {"en": gettext.NullTranslations()}
+
+
+def N_(message: str) -> str:
+    """Mark a message for translation where it is kept; ``_()`` shows it."""
+    return message
+
+
+def _(message: str, **values: object) -> str:
+    """The message in the chosen language, its ``{names}`` filled in."""
+    catalogue = _Speech.catalogues.get(_Speech.language)
+    if catalogue is None:
+        catalogue = gettext.translation("kfly", Path(__file__).parent, ["zh_CN"])
+        _Speech.catalogues[_Speech.language] = catalogue
+    text = catalogue.gettext(message)
+    return text.format(**values) if values else text
+
+
+def speak(language: str) -> None:
+    """Use this language, ``zh`` or ``en``, from now on."""
+    _Speech.language = language
+
+
+def language() -> str:
+    """The language in use: ``zh`` or ``en``."""
+    return _Speech.language
+
+
+def of_environment() -> str | None:
+    """What ``KFLY_LANG`` or the locale asks for; ``C`` and ``POSIX`` ask for nothing."""
+    for variable in ("KFLY_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(variable, "")
+        if value:
+            asked = value[:2].lower()
+            if asked in LANGUAGES:
+                return asked
+            if variable != "KFLY_LANG":
+                return None  # the first locale variable that is set decides, as for every program
+    return None

@@ -1,0 +1,1 @@
+"""What was promised: the plan's words, and the way from YAML to checked plan objects."""

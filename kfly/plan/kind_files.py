@@ -1,0 +1,179 @@
+"""The kinds in force: the standing ones, with what a plan file adds to them under ``records:``."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from kfly.errors import nearest
+from kfly.locale import _
+from kfly.plan.kinds import (
+    DECIMALS,
+    DEFAULT_DECIMALS,
+    RESERVED_FIELDS,
+    RESERVED_KINDS,
+    YUAN,
+    Field,
+    Kind,
+    Stage,
+)
+from kfly.plan.marked_yaml import Document
+from kfly.plan.model import Name
+from kfly.plan.shapes import FieldShape, KindFile, KindShape
+from kfly.plan.shaping import shape
+
+# What a plan file may change in a standing field; its type and its place in the key stay.
+ADJUSTABLE = ("only", "choices", "label", "help", "aliases", "required", "minimum", "maximum")
+
+
+def kinds_of(standing: Document, plan: Document | None = None) -> tuple[Kind, ...] | None:
+    """The standing kinds with a plan's additions; None when faults were noted in the documents."""
+    document = plan or standing
+    records = (plan.data.get("records") if plan and isinstance(plan.data, dict) else None) or {}
+    merged = _laid_over(standing.data["records"], records, document)
+    before = len(document.faults)
+    shaped = shape(document, KindFile, {"records": merged})
+    if shaped is None:
+        return None
+    for name, kind in shaped.records.items():
+        _check(name, kind, shaped, document)
+    if len(document.faults) > before:
+        return None
+    return tuple(_kind(name, kind) for name, kind in shaped.records.items())
+
+
+def _laid_over(standing: dict[str, Any], records: Any, document: Document) -> dict[str, Any]:
+    """The plan's kinds and fields over the standing ones; a field of both keeps what is not changed."""
+    if not isinstance(records, dict):
+        document.fault(("records",), _("keys and values are expected"))
+        return standing
+    merged = dict(standing)
+    for name, kind in records.items():
+        if name not in standing or not isinstance(kind, dict):
+            merged[name] = kind
+            continue
+        for key in kind:
+            if key != "fields":
+                document.fault(
+                    ("records", name, key), _("cannot be changed: {kind} is a standing kind", kind=name)
+                )
+        own = kind.get("fields")
+        fields = dict(standing[name]["fields"])
+        for field, changes in (own if isinstance(own, dict) else {}).items():
+            fields[field] = _adjusted(fields.get(field), changes, (name, field), document)
+        merged[name] = {**standing[name], "fields": fields}
+    return merged
+
+
+def _adjusted(field: dict[str, Any] | None, changes: Any, at: tuple[str, str], document: Document) -> Any:
+    if field is None or not isinstance(changes, dict):
+        return changes
+    for key in changes:
+        if key not in ADJUSTABLE:
+            message = _(
+                "cannot be changed in a standing field; these can: {keys}", keys=", ".join(ADJUSTABLE)
+            )
+            document.fault(("records", at[0], "fields", at[1], key), message)
+    grown = [
+        *field.get("choices", []),
+        *(c for c in changes.get("choices", []) if c not in field.get("choices", [])),
+    ]
+    return {**field, **changes, **({"choices": grown} if grown else {})}
+
+
+def _check(name: str, kind: KindShape, file: KindFile, document: Document) -> None:
+    place = ("records", name)
+    if name in RESERVED_KINDS or name.startswith("sqlite_"):
+        document.fault(place, _("is a name that kfly uses itself; choose another"))
+    dates = [field for field, shape in kind.fields.items() if shape.type == "date"]
+    named: list[tuple[str, str | None, list[str]]] = [("key", part, list(kind.fields)) for part in kind.key]
+    named += [("counts_on", kind.counts_on, dates), ("counts_until", kind.counts_until, dates)]
+    named += [("stages", stage.date, dates) for stage in kind.stages]
+    named.append(("graded_by", kind.graded_by, [f for f, s in kind.fields.items() if s.type == "number"]))
+    for key, field, known in named:
+        if field is not None and field not in known:
+            document.fault((*place, key), _not_a_field(field, known))
+    if not kind.key:
+        document.fault((*place, "key"), _("is missing: name the fields that tell two records apart"))
+    for field, shaped in kind.fields.items():
+        for message in _field_faults(field, shaped, file):
+            document.fault((*place, "fields", field), message)
+    for label, first, second in _shared_headings(kind):
+        message = _("“{label}” already stands for {field}", label=label, field=first)
+        document.fault((*place, "fields", second), message)
+
+
+def _not_a_field(field: str, known: list[str]) -> str:
+    near = nearest(field, known)
+    if near:
+        return _(
+            "“{field}” is not a field that can stand here; did you mean “{near}”?", field=field, near=near
+        )
+    return _("“{field}” is not a field that can stand here", field=field)
+
+
+def _field_faults(name: str, field: FieldShape, file: KindFile) -> Iterator[str]:
+    if name in RESERVED_FIELDS:
+        yield _("is a name that kfly uses itself; choose another")
+    if (field.type == "choice") != bool(field.choices):
+        yield _("a choice, and nothing else, wants choices:")
+    if (field.type == "reference") != (field.to is not None):
+        yield _("a reference, and nothing else, wants to:")
+    if field.to is not None and field.to not in file.records:
+        yield _not_a_kind(field.to, list(file.records))
+    if field.only and field.type != "town":
+        yield _("only: is for fields of type town")
+    numeric = field.type in ("integer", "number")
+    if not numeric and (field.unit or field.minimum is not None or field.maximum is not None):
+        yield _("unit:, minimum: and maximum: are for numbers")
+    if field.decimals is not None and field.type != "number":
+        yield _("decimals: is for fields of type number")
+    if field.unit in YUAN and field.type == "integer":
+        yield _("money wants type number: it is kept to the fen")
+
+
+def _not_a_kind(kind: str, known: list[str]) -> str:
+    near = nearest(kind, known)
+    if near:
+        return _("“{kind}” is not a kind of record; did you mean “{near}”?", kind=kind, near=near)
+    return _("“{kind}” is not a kind of record", kind=kind)
+
+
+def _shared_headings(kind: KindShape) -> Iterator[tuple[str, str, str]]:
+    """Two fields that a sheet's heading could mean."""
+    owner: dict[str, str] = {}
+    for name, field in kind.fields.items():
+        for label in dict.fromkeys([name, field.label.zh, field.label.en, *field.aliases]):
+            if owner.setdefault(label.casefold(), name) != name:
+                yield label, owner[label.casefold()], name
+
+
+def _kind(name: str, kind: KindShape) -> Kind:
+    return Kind(
+        name=name,
+        label=kind.name.name(),
+        fields=tuple(_field(field, shaped) for field, shaped in kind.fields.items()),
+        key=tuple(kind.key),
+        counts_on=kind.counts_on,
+        counts_until=kind.counts_until,
+        stages=tuple(Stage(stage.key, stage.date, stage.label.name()) for stage in kind.stages),
+        graded_by=kind.graded_by,
+    )
+
+
+def _field(name: str, field: FieldShape) -> Field:
+    decimals = DECIMALS.get(field.unit or "", DEFAULT_DECIMALS) if field.decimals is None else field.decimals
+    return Field(
+        name=name,
+        type=field.type,
+        label=field.label.name(),
+        required=field.required,
+        unit=field.unit,
+        minimum=None if field.minimum is None else str(field.minimum),
+        maximum=None if field.maximum is None else str(field.maximum),
+        decimals=decimals,
+        choices=tuple(field.choices),
+        only=tuple(field.only),
+        to=field.to,
+        personal=field.personal,
+        help=field.help.name() if field.help else Name("", ""),
+        aliases=tuple(field.aliases),
+    )

@@ -1,0 +1,99 @@
+"""What a kind of record is: the one declaration from which its table, command and checks come."""
+
+from typing import NamedTuple
+
+from kfly.plan.model import Name
+
+# Units whose amounts are kept to a fixed number of decimals: areas to two, money to the fen.
+DECIMALS = {"m²": 2, "元": 2, "万元": 6, "亿元": 10}
+YUAN = {"元": 1, "万元": 10**4, "亿元": 10**8}
+DEFAULT_DECIMALS = 6
+
+# The plan's own tables stand beside those of the kinds, which may not take their names.
+RESERVED_KINDS = (
+    *("plan", "organisations", "organisation_aliases", "group_members", "measures", "measure_organisations"),
+    *("tasks", "task_organisations", "task_needs", "deliverables", "metrics", "metric_conditions"),
+    *(
+        "metric_towns",
+        "targets",
+        "sign_offs",
+        "evidence",
+        "removals",
+        "kinds",
+        "fields",
+        "field_words",
+        "stages",
+    ),
+)
+
+# Keys that the JSON of a record, or the option of its command, uses for something else.
+RESERVED_FIELDS = ("id", "note", "stage", "outcome", "counts", "json", "help", "rowid", "oid", "_rowid_")
+
+
+class Field(NamedTuple):
+    """One column of a kind."""
+
+    name: str
+    type: str
+    label: Name
+    required: bool = False
+    unit: str | None = None
+    minimum: str | None = None  # decimal text, exact
+    maximum: str | None = None
+    decimals: int = DEFAULT_DECIMALS  # of a number: how many are kept
+    choices: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()  # of a town: the only ones allowed, if any are named
+    to: str | None = None  # of a reference: the kind it refers to
+    personal: bool = False
+    help: Name = Name("", "")
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def scale(self) -> int:
+        """How many of its smallest steps make one: sums are added up in whole steps, exactly."""
+        return 10**self.decimals if self.type == "number" else 1
+
+    @property
+    def numeric(self) -> bool:
+        """Whether it can be summed and compared by size."""
+        return self.type in ("number", "integer", "year")
+
+
+class Stage(NamedTuple):
+    """A step that a record has reached once its date has come."""
+
+    key: str
+    date: str  # the date field
+    label: Name
+
+
+class Kind(NamedTuple):
+    """A type of record in the registry (台账类别)."""
+
+    name: str
+    label: Name
+    fields: tuple[Field, ...]
+    key: tuple[str, ...]  # the natural key
+    counts_on: str | None  # the day it begins to count
+    counts_until: str | None = None  # from that day on it no longer does
+    stages: tuple[Stage, ...] = ()
+    graded_by: str | None = None  # a score that the plan's evaluation grades turn into an outcome
+
+    def field(self, name: str) -> Field | None:
+        """The field of this name."""
+        return next((field for field in self.fields if field.name == name), None)
+
+    @property
+    def town(self) -> Field | None:
+        """The field that says to which town a record belongs: its first one of type town."""
+        return next((field for field in self.fields if field.type == "town"), None)
+
+    @property
+    def command(self) -> str:
+        """The name of the command that records one."""
+        return "add-" + self.name.replace("_", "-")
+
+
+NOTE = Field(
+    "note", "text", Name("备注", "Note"), help=Name("其他需要说明的情况", "Anything else worth keeping")
+)

@@ -1,0 +1,126 @@
+"""YAML with the line of every key, duplicate keys refused, and no surprises.
+
+PyYAML's own constructors turn ``on``, ``yes`` and ``2022-11-30`` into other types and let a duplicate key
+pass; so only its parser is used here, of the safe family, and the plain values are read below.
+"""
+
+import re
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from kfly.locale import _
+
+Place = tuple[str | int, ...]
+
+_INTEGER = re.compile(r"[-+]?\d+", re.ASCII)
+_DECIMAL = re.compile(r"[-+]?(\d+\.\d*|\.\d+)", re.ASCII)
+_WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
+
+
+class Fault(NamedTuple):
+    """What is wrong with a plan file, and where."""
+
+    file: str
+    line: int
+    place: Place
+    message: str
+
+    def __str__(self) -> str:
+        where = spelled(self.place)
+        return f"{self.file}:{self.line}: {where + ': ' if where else ''}{self.message}"
+
+
+class Document(NamedTuple):
+    """A file's plain data, with the line on which each place of it stands."""
+
+    file: str
+    data: Any
+    lines: dict[Place, int]
+    faults: list[Fault]
+
+    def fault(self, place: Place, message: str) -> None:
+        """Note a fault at a place, or at the nearest place around it that the file has."""
+        known = place
+        while known and known not in self.lines:
+            known = known[:-1]
+        self.faults.append(Fault(self.file, self.lines.get(known, 1), place, message))
+
+
+def spelled(place: Place) -> str:
+    """A place as people write it: ``targets[3].at_least``."""
+    text = ""
+    for step in place:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+    return text
+
+
+def read(path: Path, *, shown: str | None = None) -> Document:
+    """Read a file; what cannot be read is among the document's faults."""
+    document = Document(shown or path.name, {}, {}, [])
+    try:
+        node = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=_Loader)
+    except OSError as error:
+        document.fault((), _("cannot be read: {why}", why=error.strerror))
+    except UnicodeDecodeError:
+        document.fault((), _("is not UTF-8; save it as UTF-8"))
+    except yaml.YAMLError as error:
+        document.faults.append(_syntax_fault(document.file, error))
+    except RecursionError:
+        document.fault((), _("is nested too deeply"))
+    else:
+        return document._replace(data=_plain(node, (), document)) if node else document
+    return document
+
+
+class _Loader(yaml.SafeLoader):
+    """The safe loader without aliases: a few lines of them can unfold into gigabytes."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.events.AliasEvent):
+            problem = _("an alias (*) is not allowed here; write the value out")
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=self.get_mark())
+        return super().compose_node(parent, index)
+
+
+def _syntax_fault(file: str, error: yaml.YAMLError) -> Fault:
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or str(error)
+    return Fault(file, mark.line + 1 if mark else 1, (), _("is not YAML: {problem}", problem=problem))
+
+
+def _plain(node: yaml.Node, place: Place, document: Document) -> Any:
+    document.lines.setdefault(place, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node, place, document)
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item, (*place, number), document) for number, item in enumerate(node.value)]
+    return _scalar(node)
+
+
+def _mapping(node: yaml.MappingNode, place: Place, document: Document) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else "?"
+        inner = (*place, key)
+        line = key_node.start_mark.line + 1
+        if inner in document.lines:
+            message = _("is given twice; the first is in line {line}", line=document.lines[inner])
+            document.faults.append(Fault(document.file, line, inner, message))
+            continue
+        document.lines[inner] = line
+        data[key] = _plain(value_node, inner, document)
+    return data
+
+
+def _scalar(node: yaml.Node) -> Any:
+    text = str(node.value)
+    if getattr(node, "style", None) is not None:  # in quotes, or a block of text
+        return text
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    if _DECIMAL.fullmatch(text):
+        return Decimal(text)
+    return _WORDS.get(text, text)

@@ -1,0 +1,142 @@
+"""From a plan file's ``count``/``sum``/``where`` to a checked metric."""
+
+from kfly.errors import nearest
+from kfly.locale import _
+from kfly.plan.dates import parse_day
+from kfly.plan.kinds import Field, Kind
+from kfly.plan.marked_yaml import Document, Place
+from kfly.plan.model import Condition, Metric, Organisation
+from kfly.plan.organisations import named
+from kfly.plan.shapes import Promise
+
+_OPERATORS = (">=", "<=", "!=", ">", "<")
+
+
+class MetricReader:
+    """Reads metrics against the kinds and organisations of one plan, noting every fault."""
+
+    def __init__(self, kinds: tuple[Kind, ...], organisations: tuple[Organisation, ...]) -> None:
+        self.kinds = {kind.name: kind for kind in kinds}
+        self.organisations = organisations
+
+    def read(self, promise: Promise, place: Place, document: Document) -> Metric | None:
+        """The metric of a target, or of a need's own; None when it cannot stand."""
+        word = "count" if promise.count is not None else "sum"
+        name, _dot, summed = (promise.count or promise.sum or "").partition(".")
+        kind = self.kinds.get(name)
+        if kind is None:
+            document.fault((*place, word), _unknown("kind", name, list(self.kinds)))
+            return None
+        before = len(document.faults)
+        self._check_sum(promise, kind, summed, (*place, word), document)
+        self._check_dating(promise, kind, place, document)
+        conditions = [
+            self._condition(kind, field, texts, (*place, "where", field), document)
+            for field, texts in promise.where.items()
+        ]
+        towns = self._towns(promise, kind, place, document)
+        if len(document.faults) > before:
+            return None
+        return Metric(
+            kind=name,
+            field=summed or None,
+            where=tuple(condition for condition in conditions if condition),
+            stock=promise.stock,
+            dated=promise.dated,
+            towns=towns,
+        )
+
+    def _check_sum(self, promise: Promise, kind: Kind, name: str, place: Place, document: Document) -> None:
+        if promise.sum is None:
+            return
+        field = kind.field(name)
+        numbers = [field.name for field in kind.fields if field.type in ("number", "integer")]
+        if field is None or field.name not in numbers:
+            document.fault(place, _unknown("number", name, numbers))
+        elif field.unit and promise.unit and promise.unit.zh != field.unit and promise.per is None:
+            message = _("{field} is kept in {unit}; state the goal in it", field=name, unit=field.unit)
+            document.fault((*place[:-1], "unit"), message)
+
+    def _check_dating(self, promise: Promise, kind: Kind, place: Place, document: Document) -> None:
+        dates = [field.name for field in kind.fields if field.type == "date"]
+        if promise.dated is None:
+            if kind.counts_on is None:
+                document.fault(
+                    place, _("{kind} has no day to count from; name one with dated:", kind=kind.name)
+                )
+        elif promise.dated not in dates:
+            document.fault((*place, "dated"), _unknown("date", promise.dated, dates))
+
+    def _towns(
+        self, promise: Promise, kind: Kind, place: Place, document: Document
+    ) -> tuple[str, ...] | None:
+        left_out = []
+        for number, text in enumerate(promise.except_):
+            organisation = named(text, self.organisations)
+            if organisation is None or organisation.kind != "town":
+                towns = [o.name for o in self.organisations if o.kind == "town"]
+                document.fault((*place, "except", number), _unknown("town", text, towns))
+            else:
+                left_out.append(organisation.name)
+        if promise.per is None:
+            if promise.except_:
+                document.fault((*place, "except"), _("stands only beside per: town"))
+            return None
+        if kind.town is None:
+            document.fault((*place, "per"), _("{kind} has no field of type town", kind=kind.name))
+        if promise.at_most is not None or promise.goal is None:
+            document.fault((*place, "per"), _("per: town wants at_least: or more_than:"))
+        return tuple(o.name for o in self.organisations if o.kind == "town" and o.name not in left_out)
+
+    def _condition(
+        self, kind: Kind, name: str, texts: list[str], place: Place, document: Document
+    ) -> Condition | None:
+        field = kind.field(name)
+        if field is None:
+            document.fault(place, _unknown("field", name, [field.name for field in kind.fields]))
+            return None
+        operator = next((sign for sign in _OPERATORS if texts[0].startswith(sign)), "")
+        if len(texts) > 1 or not operator:
+            operator, values = ("in" if len(texts) > 1 else "="), [text.strip() for text in texts]
+        else:
+            values = [texts[0][len(operator) :].strip()]
+        read = [self._value(field, value, place, document) for value in values]
+        if operator in (">=", "<=", ">", "<") and not (field.numeric or field.type == "date"):
+            document.fault(place, _("only numbers and dates can be compared with {sign}", sign=operator))
+        return Condition(name, operator, tuple(value for value in read if value is not None))
+
+    def _value(self, field: Field, text: str, place: Place, document: Document) -> str | None:
+        """The value as the registry keeps it."""
+        if field.type == "choice" and text not in field.choices:
+            document.fault(place, _unknown("choice", text, list(field.choices)))
+        elif field.type == "town":
+            organisation = named(text, self.organisations)
+            if organisation is not None and organisation.kind in ("town", "zone"):
+                return organisation.name
+            document.fault(place, _unknown("town", text, [o.name for o in self.organisations]))
+        elif field.numeric:
+            try:
+                float(text)
+            except ValueError:
+                document.fault(place, _("“{text}” is not a plain number", text=text))
+        elif field.type == "date":
+            try:
+                return parse_day(text).isoformat()
+            except ValueError:
+                document.fault(place, _("a day such as 2022-01-31 is expected"))
+        return text
+
+
+def _unknown(what: str, word: str, known: list[str]) -> str:
+    messages = {
+        "kind": _("there is no kind “{word}”", word=word),
+        "field": _("the kind has no field “{word}”", word=word),
+        "number": _("the kind has no number “{word}” to add up", word=word),
+        "date": _("the kind has no date “{word}”", word=word),
+        "choice": _("“{word}” is none of the field's choices", word=word),
+        "town": _("no town is called “{word}”", word=word),
+    }
+    near = nearest(word, known)
+    if near:
+        return messages[what] + _("; did you mean “{near}”?", near=near)
+    return messages[what] + (_("; known: {known}", known=", ".join(known)) if known else "")

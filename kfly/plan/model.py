@@ -1,0 +1,204 @@
+"""The plan's words as values: targets, tasks, needs, and who answers for them.
+
+These are named tuples, not dataclasses: ``status`` builds them at every start, and a dataclass costs it
+half a millisecond to define.
+"""
+
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import NamedTuple
+
+AT_LEAST = "at_least"  # 不低于, 不少于, 以上, 达, and a bare number
+MORE_THAN = "more_than"  # 超
+AT_MOST = "at_most"  # a ceiling
+COMPARISONS = (AT_LEAST, MORE_THAN, AT_MOST)
+
+
+class Name(NamedTuple):
+    """A name in both languages."""
+
+    zh: str
+    en: str
+
+    def in_(self, language: str) -> str:
+        """The name in ``zh`` or ``en``."""
+        return self.en if language == "en" else self.zh
+
+
+class Lights(NamedTuple):
+    """The office's convention for its lights; the plan document gives none."""
+
+    yellow: Fraction  # share of the trajectory below which a light is no longer yellow but red
+    due_soon_days: int
+
+
+class Evaluation(NamedTuple):
+    """Scores of 0 to 100: from ``award`` on a carrier is rewarded, below ``warning`` it is warned (四、3)."""
+
+    award: Fraction
+    warning: Fraction
+
+
+class Organisation(NamedTuple):
+    """A department, town, zone or company that answers for something, or a group of them."""
+
+    name: str
+    en: str
+    kind: str
+    aliases: tuple[str, ...] = ()
+    email: str | None = None
+    members: tuple[str, ...] = ()  # of a group: the organisations it opens up to
+
+    @property
+    def title(self) -> Name:
+        """The name in both languages."""
+        return Name(self.name, self.en)
+
+
+class Measure(NamedTuple):
+    """One of the plan's lines of work (三、主要工作)."""
+
+    number: int
+    name: Name
+    lead: tuple[str, ...]
+    responsible: tuple[str, ...]
+
+
+class Deliverable(NamedTuple):
+    """A document or body that the plan promises."""
+
+    key: str
+    name: Name
+    measure: int | None
+    task: tuple[int, int] | None  # year and number of the task that delivers it
+
+
+class Condition(NamedTuple):
+    """One line of a metric's ``where``: a field against one value, or against any of several."""
+
+    field: str
+    operator: str  # =, in, >=, <=, >, <, !=
+    values: tuple[str, ...]
+
+
+class Metric(NamedTuple):
+    """A count of a kind's records, or the sum of one of its fields, filtered."""
+
+    kind: str
+    field: str | None  # summed; None counts records
+    where: tuple[Condition, ...] = ()
+    stock: bool = False  # counts what exists on the day, whenever it began
+    dated: str | None = None  # counts from this date field, not from the kind's own
+    towns: tuple[str, ...] | None = None  # of a ``per: town`` metric: the towns it covers
+
+    @property
+    def whole(self) -> bool:
+        """Counts and per-town rows: their expected and projected figures are rounded down."""
+        return self.field is None or self.towns is not None
+
+
+class Span(NamedTuple):
+    """What some of a metric's records amount to: it counts from ``since`` until the day before ``until``."""
+
+    since: date
+    until: date | None  # None: for good
+    amount: Fraction
+    town: str | None = None  # of a ``per: town`` metric
+
+
+class Goal(NamedTuple):
+    """An amount and the way it is compared: the plan's boundary word."""
+
+    comparison: str
+    amount: Fraction
+
+    def met(self, actual: Fraction) -> bool:
+        """Whether an actual figure keeps the promise."""
+        if self.comparison == MORE_THAN:
+            return actual > self.amount
+        if self.comparison == AT_MOST:
+            return actual <= self.amount
+        return actual >= self.amount
+
+    def end_of_line(self, *, whole: bool) -> Fraction:
+        """Where the trajectory must arrive: one above the goal for a count that must exceed it."""
+        return self.amount + 1 if whole and self.comparison == MORE_THAN else self.amount
+
+
+class Target(NamedTuple):
+    """A metric, a comparison, a goal and a deadline (二、具体目标)."""
+
+    key: str
+    section: Name
+    name: Name
+    metric: Metric
+    goal: Goal | None  # None: tracked only
+    unit: Name
+    due: date
+    every_year: bool = False
+    measure: int | None = None
+
+
+class Need(NamedTuple):
+    """A metric that a task must reach."""
+
+    name: Name
+    metric: Metric
+    goal: Goal
+    unit: Name
+    target: str | None  # the target it names, whose trajectory it then marks
+
+
+class Task(NamedTuple):
+    """A row of a yearly breakdown table (重点工作分解表)."""
+
+    year: int
+    number: int
+    title: Name
+    lead: tuple[str, ...]
+    responsible: tuple[str, ...]
+    due: date
+    measure: int | None
+    needs: tuple[Need, ...]
+
+
+class SignOff(NamedTuple):
+    """The office's own word that a task is finished (销号)."""
+
+    year: int
+    number: int
+    on: date
+    forced: bool
+    note: str | None = None
+    evidence: tuple[str, ...] = ()
+    recorded_at: str = ""  # UTC
+    reopened_at: str | None = None
+    reopen_reason: str | None = None
+
+
+class Plan(NamedTuple):
+    """One action plan, whole."""
+
+    name: Name
+    starts: date
+    ends: date
+    language: str
+    lights: Lights
+    evaluation: Evaluation
+    organisations: tuple[Organisation, ...]
+    measures: tuple[Measure, ...]
+    deliverables: tuple[Deliverable, ...]
+    targets: tuple[Target, ...]
+    tasks: tuple[Task, ...]
+
+    @property
+    def eve(self) -> date:
+        """The day before the plan starts, on which every trajectory stands at 0."""
+        return self.starts - timedelta(days=1)
+
+    def tasks_in_view(self, day: date) -> tuple[Task, ...]:
+        """The tables whose year is not after the day's, and always the earliest."""
+        if not self.tasks:
+            return ()
+        earliest = min(task.year for task in self.tasks)
+        return tuple(task for task in self.tasks if task.year <= max(day.year, earliest))

@@ -1,0 +1,88 @@
+"""Hold a document against its shape; every fault is noted, in a person's words."""
+
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from kfly.errors import nearest
+from kfly.locale import N_, _
+from kfly.plan.marked_yaml import Document, Place
+from kfly.plan.shapes import Shape
+
+Shaped = TypeVar("Shaped", bound=Shape)
+
+_MEANINGS = {
+    "missing": N_("is missing"),
+    "string_type": N_("text is expected; put a number or word like this in quotes"),
+    "int_type": N_("a whole number is expected"),
+    "bool_type": N_("true or false is expected"),
+    "list_type": N_("a list is expected"),
+    "dict_type": N_("keys and values are expected"),
+    "model_type": N_("keys and values are expected"),
+    "model_attributes_type": N_("keys and values are expected"),
+    "too_short": N_("must not be empty"),
+    "string_too_short": N_("must not be empty"),
+    "string_pattern_mismatch": N_("is not spelled as it must be: {pattern}"),
+    "greater_than_equal": N_("must be at least {ge}"),
+    "less_than_equal": N_("must be at most {le}"),
+    "literal_error": N_("one of {expected} is expected"),
+}
+
+
+def shape(document: Document, into: type[Shaped], data: Any = None) -> Shaped | None:
+    """The document's data in its shape; None when faults were noted.
+
+    Args:
+        document: takes the faults, at their lines.
+        into: the shape.
+        data: shaped instead of the document's own data, when that had to be prepared.
+    """
+    try:
+        return into.model_validate(document.data if data is None else data)
+    except ValidationError as error:
+        for detail in error.errors():
+            place = tuple(step for step in detail["loc"] if _is_in(document, step, detail))
+            document.fault(place, _meaning(detail, into, place))
+        return None
+
+
+def _is_in(document: Document, step: str | int, detail: ErrorDetails) -> bool:
+    """Pydantic names the branch of a union, and a faulty key, as steps of their own; people do not."""
+    return isinstance(step, int) or not ("[" in step or step in ("int", "str", "MembersShape", "list"))
+
+
+def _meaning(detail: ErrorDetails, into: type[BaseModel], place: Place) -> str:
+    context = detail.get("ctx", {})
+    if detail["type"] == "value_error":
+        return str(context["error"])
+    if detail["type"] == "extra_forbidden":
+        return _unknown_key(str(place[-1]), _keys_at(into, place[:-1]))
+    meaning = _MEANINGS.get(detail["type"])
+    return _(meaning, **context) if meaning else detail["msg"]
+
+
+def _unknown_key(key: str, known: list[str]) -> str:
+    near = nearest(key, known)
+    if near:
+        return _("is not a key that is known here; did you mean “{near}”?", near=near)
+    return _("is not a key that is known here; it takes: {known}", known=", ".join(known))
+
+
+def _keys_at(model: Any, place: Place) -> list[str]:
+    """The keys that the shape knows at a place."""
+    for step in place:
+        if isinstance(step, int):
+            continue
+        fields = getattr(model, "model_fields", {})
+        field = next((f for name, f in fields.items() if step in (name, f.alias)), None)
+        model = _model_in(field.annotation) if field else model
+    return [f.alias or name for name, f in getattr(model, "model_fields", {}).items()]
+
+
+def _model_in(annotation: Any) -> Any:
+    """The shape inside ``list[Shape]``, ``dict[str, Shape]``, ``Annotated[Shape, …]`` or ``Shape | None``."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    inner = [_model_in(argument) for argument in get_args(annotation)]
+    return next((model for model in inner if model is not None), None)

@@ -1,0 +1,57 @@
+"""Where the pace of the last twelve months leads by the deadline."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import NamedTuple
+
+from kfly.plan.model import AT_MOST, Goal
+from kfly.progress.gauge import Gauge
+
+DAYS_A_YEAR = 365
+MONTH = Fraction(1461, 48)  # days: a twelfth of 365¼
+
+
+class Forecast(NamedTuple):
+    """The figure on the deadline if the pace holds, and what that means."""
+
+    projected: Fraction
+    on_course: bool
+    reached_on: date | None  # the day the goal was first met, else the day the pace would meet it
+    pace: Fraction  # a month, over the last 365 days or since the window began
+    pace_needed: Fraction | None  # a month, from now on; None on the deadline itself
+
+
+def forecast(gauge: Gauge, day: date, due: date) -> Forecast | None:
+    """The projection on ``day``; None for a ceiling, without a goal, before the start, past the deadline."""
+    goal = gauge.goal
+    if goal is None or goal.comparison == AT_MOST or not gauge.start <= day <= due:
+        return None
+    actual, rate = gauge.on(day), _rate(gauge, day)
+    days_left = (due - day).days
+    projected = gauge.rounded(actual + rate * days_left)
+    missing = max(goal.end_of_line(whole=gauge.whole) - actual, Fraction(0))
+    return Forecast(
+        projected=projected,
+        on_course=goal.met(projected),
+        reached_on=_reached_on(gauge, goal, day, rate),
+        pace=rate * MONTH,
+        pace_needed=missing / days_left * MONTH if days_left else None,
+    )
+
+
+def _rate(gauge: Gauge, day: date) -> Fraction:
+    """Progress a day since 365 days ago, or since the day before the window when that is later."""
+    since = max(day - timedelta(days=DAYS_A_YEAR), gauge.start - timedelta(days=1))
+    return (gauge.on(day) - gauge.on(since)) / (day - since).days
+
+
+def _reached_on(gauge: Gauge, goal: Goal, day: date, rate: Fraction) -> date | None:
+    if gauge.met(day):
+        return gauge.first_met(gauge.start, day)
+    if rate <= 0:
+        return None
+    actual = gauge.on(day)
+    days = -((actual - goal.end_of_line(whole=gauge.whole)) // rate)  # rounded up
+    if not goal.met(gauge.rounded(actual + rate * days)):
+        days += 1  # a sum that must be exceeded stands exactly on its goal that day
+    return day + timedelta(days=days) if days <= (date.max - day).days else None

@@ -1,0 +1,77 @@
+"""One metric over one window against one goal: the part that targets and tasks measure with."""
+
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from kfly.plan.model import AT_LEAST, AT_MOST, Goal, Metric, Span
+from kfly.progress.series import Series, accumulate, by_town, how_many_reach
+from kfly.progress.trajectory import Line
+
+
+class TownFigure(NamedTuple):
+    """Where one town stands, in the metric's own unit."""
+
+    town: str
+    actual: Fraction
+    goal: Fraction
+    met: bool
+
+
+class Gauge:
+    """A metric's running total in a window, with its goal.
+
+    For a ``per: town`` metric the row counts the towns that reach the goal: its goal is how many there are.
+    """
+
+    def __init__(
+        self,
+        metric: Metric,
+        goal: Goal | None,
+        spans: Iterable[Span],
+        start: date,
+        end: date | None = None,
+    ) -> None:
+        self.whole = metric.whole
+        self.town_goal = goal
+        self.goal = goal
+        self.start = start  # of the window: a flow counts from here, a stock is judged from here
+        self.towns: dict[str, Series] = {}
+        window_start = None if metric.stock else start
+        if metric.towns is None or goal is None:
+            self.series = accumulate(spans, window_start, end)
+        else:
+            self.towns = by_town(spans, metric.towns, window_start, end)
+            self.series = how_many_reach(goal, self.towns)
+            self.goal = Goal(AT_LEAST, Fraction(len(metric.towns)))
+
+    def on(self, day: date) -> Fraction:
+        """The actual figure of the row on a day."""
+        return self.series.on(day)
+
+    def met(self, day: date) -> bool:
+        """Whether the promise is kept on a day; never without a goal."""
+        return self.goal is not None and self.goal.met(self.on(day))
+
+    def first_met(self, start: date, end: date) -> date | None:
+        """The first day between two on which the promise was kept."""
+        return self.series.first(self.goal.met, start, end) if self.goal else None
+
+    def rounded(self, figure: Fraction) -> Fraction:
+        """Rounded down, for whole-number metrics: half a building is no building."""
+        return Fraction(figure.__floor__()) if self.whole else figure
+
+    def each(self, day: date) -> tuple[TownFigure, ...]:
+        """The towns of a ``per: town`` row."""
+        if self.town_goal is None:
+            return ()
+        goal = self.town_goal
+        figures = ((town, series.on(day)) for town, series in self.towns.items())
+        return tuple(TownFigure(town, actual, goal.amount, goal.met(actual)) for town, actual in figures)
+
+    def line(self, eve: date, due: date, milestones: Iterable[tuple[date, Fraction]] = ()) -> Line | None:
+        """The trajectory from 0 on the eve to the goal on the due date; None for a ceiling or no goal."""
+        if self.goal is None or self.goal.comparison == AT_MOST:
+            return None
+        return Line([(eve, Fraction(0)), *milestones, (due, self.goal.end_of_line(whole=self.whole))])

@@ -1,0 +1,99 @@
+"""Where each target stands on a day: actual, expected, light, forecast."""
+
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from kfly.plan.model import Goal, Plan, Span, Target
+from kfly.progress.forecast import Forecast, forecast
+from kfly.progress.gauge import Gauge, TownFigure
+from kfly.progress.trajectory import milestones
+
+GREEN, YELLOW, RED, BLUE, NONE = "green", "yellow", "red", "blue", "none"
+LIGHTS = (RED, YELLOW, BLUE, GREEN, NONE)  # worst first
+
+
+class YearFigure(NamedTuple):
+    """One year of a yearly target, so that a failed year does not vanish."""
+
+    year: int
+    actual: Fraction
+    goal: Fraction
+    met: bool
+
+
+class TargetStanding(NamedTuple):
+    """A row of ``status``."""
+
+    target: Target
+    period: int | None  # the year, for a yearly target; None for the whole plan
+    due: date
+    actual: Fraction
+    goal: Goal | None  # of the row: for ``per: town`` how many towns there are
+    met: bool
+    expected: Fraction | None
+    light: str
+    forecast: Forecast | None
+    each: tuple[TownFigure, ...]
+    years: tuple[YearFigure, ...]
+
+    @property
+    def progress(self) -> Fraction | None:
+        """Actual / goal, not capped; None without a goal."""
+        return self.actual / self.goal.amount if self.goal and self.goal.amount else None
+
+
+def stand(target: Target, spans: Iterable[Span], plan: Plan, day: date) -> TargetStanding:
+    """Where a target stands on a day."""
+    spans = list(spans)
+    year = min(max(day.year, plan.starts.year), plan.ends.year) if target.every_year else None
+    due = date(year, 12, 31) if year else target.due
+    gauge = _gauge(target, spans, plan, year)
+    eve = date(year - 1, 12, 31) if year else plan.eve
+    line = gauge.line(eve, due, milestones(target, plan.tasks))
+    expected = gauge.rounded(line.on(day)) if line else None
+    return TargetStanding(
+        target=target,
+        period=year,
+        due=due,
+        actual=gauge.on(day),
+        goal=gauge.goal,
+        met=gauge.met(day),
+        expected=expected,
+        light=_light(gauge, expected, plan, day, due),
+        forecast=forecast(gauge, day, due) if day >= plan.starts else None,
+        each=gauge.each(day),
+        years=tuple(_years(target, spans, plan, day)) if target.every_year else (),
+    )
+
+
+def _gauge(target: Target, spans: list[Span], plan: Plan, year: int | None) -> Gauge:
+    if year is None:
+        return Gauge(target.metric, target.goal, spans, plan.starts)
+    return Gauge(target.metric, target.goal, spans, date(year, 1, 1), date(year, 12, 31))
+
+
+def _light(gauge: Gauge, expected: Fraction | None, plan: Plan, day: date, due: date) -> str:
+    if gauge.goal is None:
+        return NONE
+    if gauge.met(day):
+        return GREEN
+    if expected is None or day > due:  # a ceiling that is exceeded, or a deadline missed
+        return RED
+    return light_against(gauge.on(day), expected, plan.lights.yellow)
+
+
+def light_against(actual: Fraction, expected: Fraction, yellow: Fraction) -> str:
+    """Green on the trajectory or above, yellow from the given share of it on, red below."""
+    if actual >= expected:
+        return GREEN
+    return YELLOW if actual >= yellow * expected else RED
+
+
+def _years(target: Target, spans: list[Span], plan: Plan, day: date) -> Iterable[YearFigure]:
+    for year in range(plan.starts.year, min(day.year, plan.ends.year) + 1):
+        gauge = _gauge(target, spans, plan, year)
+        last = min(day, date(year, 12, 31))
+        if gauge.goal is not None:
+            yield YearFigure(year, gauge.on(last), gauge.goal.amount, gauge.met(last))

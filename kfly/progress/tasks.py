@@ -1,0 +1,147 @@
+"""What state each task is in on a day, and its supervision light (三色督办)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from kfly.plan.model import Goal, Metric, Need, Plan, SignOff, Span, Task
+from kfly.progress.gauge import Gauge, TownFigure
+from kfly.progress.targets import BLUE, GREEN, NONE, RED, YELLOW
+
+DONE, OVERDUE, OPEN = "done", "overdue", "open"
+STATES = (DONE, OVERDUE, OPEN)
+
+
+class NeedStanding(NamedTuple):
+    """Where one need of a task stands."""
+
+    need: Need
+    actual: Fraction
+    goal: Goal
+    met: bool
+    expected: Fraction | None
+    each: tuple[TownFigure, ...]
+
+
+class TaskStanding(NamedTuple):
+    """A row of ``tasks``."""
+
+    task: Task
+    state: str
+    light: str
+    needs: tuple[NeedStanding, ...]
+    sign_off: SignOff | None  # in force on the day
+    completed_on: date | None
+    days_overdue: int | None
+    days_left: int | None
+
+    @property
+    def late(self) -> bool:
+        """Whether it was completed after its due date."""
+        return self.completed_on is not None and self.completed_on > self.task.due
+
+    @property
+    def awaits_sign_off(self) -> bool:
+        """Done by its figures, but nobody has signed it off: 已达标待销号."""
+        return self.state == DONE and self.sign_off is None
+
+
+class TaskTally(NamedTuple):
+    """The tasks in one line; ``behind`` and ``due_soon`` are the open ones with a yellow and a blue light."""
+
+    total: int
+    done: int
+    overdue: int
+    open: int
+    behind: int
+    due_soon: int
+
+
+def stand(
+    task: Task,
+    spans: Mapping[Metric, Sequence[Span]],
+    sign_off: SignOff | None,
+    plan: Plan,
+    day: date,
+) -> TaskStanding:
+    """Where a task stands on a day.
+
+    Args:
+        task: the task.
+        spans: the spans of each metric that its needs name.
+        sign_off: its sign-off in force today, of whatever date; one after ``day`` is not there yet.
+        plan: for the lights.
+        day: the day asked.
+    """
+    opens = date(task.year, 1, 1)
+    gauges = [Gauge(need.metric, need.goal, spans[need.metric], opens) for need in task.needs]
+    needs = tuple(_need(need, gauge, task, day) for need, gauge in zip(task.needs, gauges, strict=True))
+    signed = sign_off if sign_off and sign_off.on <= day else None
+    by_figures = day >= opens and bool(needs) and all(need.met for need in needs)
+    state = DONE if signed or by_figures else OVERDUE if day > task.due else OPEN
+    held = _first_day_all_held(gauges, opens, day) if state == DONE else None
+    return TaskStanding(
+        task=task,
+        state=state,
+        light=_light(task, state, needs, plan, day),
+        needs=needs,
+        sign_off=signed,
+        completed_on=min((d for d in (signed and signed.on, held) if d), default=None),
+        days_overdue=(day - task.due).days if state == OVERDUE else None,
+        days_left=(task.due - day).days if state == OPEN else None,
+    )
+
+
+def unmet_needs(
+    task: Task, spans: Mapping[Metric, Sequence[Span]], plan: Plan, day: date
+) -> tuple[NeedStanding, ...]:
+    """The needs that stand in the way of a sign-off on a day."""
+    return tuple(need for need in stand(task, spans, None, plan, day).needs if not need.met)
+
+
+def tally(standings: Iterable[TaskStanding]) -> TaskTally:
+    """The tasks in one line."""
+    rows = list(standings)
+    open_lights = [row.light for row in rows if row.state == OPEN]
+    return TaskTally(
+        total=len(rows),
+        done=sum(row.state == DONE for row in rows),
+        overdue=sum(row.state == OVERDUE for row in rows),
+        open=len(open_lights),
+        behind=open_lights.count(YELLOW),
+        due_soon=open_lights.count(BLUE),
+    )
+
+
+def _need(need: Need, gauge: Gauge, task: Task, day: date) -> NeedStanding:
+    line = gauge.line(date(task.year - 1, 12, 31), task.due)
+    return NeedStanding(
+        need=need,
+        actual=gauge.on(day),
+        goal=gauge.goal or need.goal,  # of the row: for ``per: town`` how many towns there are
+        met=gauge.met(day),
+        expected=gauge.rounded(line.on(day)) if line else None,
+        each=gauge.each(day),
+    )
+
+
+def _light(task: Task, state: str, needs: tuple[NeedStanding, ...], plan: Plan, day: date) -> str:
+    if state != OPEN:
+        return GREEN if state == DONE else RED
+    if day.year < task.year:
+        return NONE
+    if any(need.expected is not None and need.actual < plan.lights.yellow * need.expected for need in needs):
+        return YELLOW
+    return BLUE if (task.due - day).days <= plan.lights.due_soon_days else NONE
+
+
+def _first_day_all_held(gauges: list[Gauge], opens: date, day: date) -> date | None:
+    """The first day of the table's year, or after it, on which all needs held at once."""
+    if not gauges:
+        return None
+    candidates = {opens, *(change for gauge in gauges for change in gauge.series.days)}
+    for candidate in sorted(d for d in candidates if opens <= d <= day):
+        if all(gauge.met(candidate) for gauge in gauges):
+            return candidate
+    return None

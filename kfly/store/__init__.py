@@ -1,0 +1,1 @@
+"""The one SQLite file: its schema, its transactions, and every line of SQL."""

@@ -1,0 +1,139 @@
+"""The kinds in force, in their tables, and the table that each of them is given."""
+
+import sqlite3
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from kfly.plan.kinds import Field, Kind, Stage
+from kfly.plan.model import Name
+from kfly.store.schema import kind_indexes, kind_table
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+Row = dict[str, Any]
+
+
+def write_kinds(db: "Database", kinds: tuple[Kind, ...]) -> None:
+    """Declare the kinds of a new database and make their tables."""
+    for position, kind in enumerate(kinds):
+        db.table("kinds").insert(_kind_row(kind, position))
+        db.table("fields").insert_all(_field_row(kind, field, n) for n, field in enumerate(kind.fields))
+        db.table("field_words").insert_all(_word_rows(kind))
+        db.table("stages").insert_all(_stage_rows(kind))
+        db.conn.execute(kind_table(kind))
+        for index in kind_indexes(kind):
+            db.conn.execute(index)
+
+
+def _kind_row(kind: Kind, position: int) -> Row:
+    return {
+        "name": kind.name,
+        "position": position,
+        "label_zh": kind.label.zh,
+        "label_en": kind.label.en,
+        "counts_on": kind.counts_on,
+        "counts_until": kind.counts_until,
+        "graded_by": kind.graded_by,
+    }
+
+
+def _field_row(kind: Kind, field: Field, position: int) -> Row:
+    return {
+        "kind": kind.name,
+        "name": field.name,
+        "position": position,
+        "type": field.type,
+        "label_zh": field.label.zh,
+        "label_en": field.label.en,
+        "required": int(field.required),
+        "key_position": kind.key.index(field.name) if field.name in kind.key else None,
+        "unit": field.unit,
+        "minimum": field.minimum,
+        "maximum": field.maximum,
+        "decimals": field.decimals,
+        "refers_to": field.to,
+        "personal": int(field.personal),
+        "help_zh": field.help.zh,
+        "help_en": field.help.en,
+    }
+
+
+def _word_rows(kind: Kind) -> Iterator[Row]:
+    for field in kind.fields:
+        for role, words in (("choice", field.choices), ("only", field.only), ("alias", field.aliases)):
+            for position, word in enumerate(words):
+                row = {"kind": kind.name, "field": field.name, "role": role}
+                yield {**row, "position": position, "word": word}
+
+
+def _stage_rows(kind: Kind) -> Iterator[Row]:
+    for position, stage in enumerate(kind.stages):
+        row = {"kind": kind.name, "position": position, "key": stage.key, "date": stage.date}
+        yield {**row, "label_zh": stage.label.zh, "label_en": stage.label.en}
+
+
+def names(db: sqlite3.Connection) -> list[str]:
+    """The names of the kinds in force, in their order."""
+    return [row[0] for row in db.execute("SELECT name FROM kinds ORDER BY position")]
+
+
+def read_kinds(db: sqlite3.Connection) -> tuple[Kind, ...]:
+    """The kinds in force, in their order."""
+    words: dict[tuple[str, str, str], list[str]] = {}
+    for kind, field, role, word in db.execute(
+        "SELECT kind, field, role, word FROM field_words ORDER BY kind, field, role, position"
+    ):
+        words.setdefault((kind, field, role), []).append(word)
+    fields: dict[str, list[Field]] = {}
+    keys: dict[str, dict[int, str]] = {}
+    for row in db.execute(
+        "SELECT kind, key_position, name, type, label_zh, label_en, required, unit, minimum, maximum,"
+        " decimals, refers_to, personal, help_zh, help_en FROM fields ORDER BY kind, position"
+    ):
+        field = _field(row, words)
+        fields.setdefault(row[0], []).append(field)
+        if row[1] is not None:
+            keys.setdefault(row[0], {})[row[1]] = field.name
+    stages: dict[str, list[Stage]] = {}
+    for kind, key, day, zh, en in db.execute(
+        "SELECT kind, key, date, label_zh, label_en FROM stages ORDER BY kind, position"
+    ):
+        stages.setdefault(kind, []).append(Stage(key, day, Name(zh, en)))
+    return tuple(
+        Kind(
+            name=name,
+            label=Name(zh, en),
+            fields=tuple(fields[name]),
+            key=tuple(part for _position, part in sorted(keys.get(name, {}).items())),
+            counts_on=counts_on,
+            counts_until=counts_until,
+            stages=tuple(stages.get(name, ())),
+            graded_by=graded_by,
+        )
+        for name, zh, en, counts_on, counts_until, graded_by in db.execute(
+            "SELECT name, label_zh, label_en, counts_on, counts_until, graded_by FROM kinds ORDER BY position"
+        )
+    )
+
+
+def _field(row: tuple[Any, ...], words: dict[tuple[str, str, str], list[str]]) -> Field:
+    kind, _position, name, type_, zh, en, required, unit, minimum, maximum, decimals, to, personal, *help_ = (
+        row
+    )
+    return Field(
+        name=name,
+        type=type_,
+        label=Name(zh, en),
+        required=bool(required),
+        unit=unit,
+        minimum=minimum,
+        maximum=maximum,
+        decimals=decimals,
+        choices=tuple(words.get((kind, name, "choice"), ())),
+        only=tuple(words.get((kind, name, "only"), ())),
+        to=to,
+        personal=bool(personal),
+        help=Name(*help_),
+        aliases=tuple(words.get((kind, name, "alias"), ())),
+    )

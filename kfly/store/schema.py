@@ -1,0 +1,285 @@
+"""The tables, as anyone reads them with any SQLite client.
+
+The plan's own tables stand in ``PLAN_TABLES``; the table of each kind is made from its declaration.
+"""
+
+from kfly.plan.kinds import NOTE, Field, Kind
+
+PLAN_TABLES = """
+-- The plan itself: one row.
+CREATE TABLE plan (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    name_zh TEXT NOT NULL,
+    name_en TEXT NOT NULL,
+    starts TEXT NOT NULL CHECK (starts IS date(starts, '+0 days')),
+    ends TEXT NOT NULL CHECK (ends IS date(ends, '+0 days')),
+    language TEXT NOT NULL CHECK (language IN ('zh', 'en')),
+    yellow REAL NOT NULL,               -- share of the trajectory from which on a light is yellow, not red
+    due_soon_days INTEGER NOT NULL,     -- an open task is blue this many days before it is due
+    award REAL NOT NULL,                -- an evaluation scoring this or more is rewarded
+    warning REAL NOT NULL               -- one scoring less is warned
+) STRICT;
+
+-- Who leads and answers for things: departments, towns, zones, companies, and groups of them.
+CREATE TABLE organisations (
+    name TEXT PRIMARY KEY,
+    name_en TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('department', 'town', 'zone', 'company', 'group')),
+    email TEXT,
+    position INTEGER NOT NULL
+) STRICT;
+CREATE TABLE organisation_aliases (
+    alias TEXT PRIMARY KEY,
+    organisation TEXT NOT NULL REFERENCES organisations (name) ON UPDATE CASCADE
+) STRICT;
+CREATE TABLE group_members (
+    "group" TEXT NOT NULL REFERENCES organisations (name) ON UPDATE CASCADE,
+    member TEXT NOT NULL REFERENCES organisations (name) ON UPDATE CASCADE,
+    PRIMARY KEY ("group", member)
+) STRICT;
+
+-- The plan's lines of work, who leads (role = lead) and who answers for them (role = responsible).
+CREATE TABLE measures (
+    number INTEGER PRIMARY KEY,
+    name_zh TEXT NOT NULL,
+    name_en TEXT NOT NULL
+) STRICT;
+CREATE TABLE measure_organisations (
+    measure INTEGER NOT NULL REFERENCES measures (number),
+    role TEXT NOT NULL CHECK (role IN ('lead', 'responsible')),
+    position INTEGER NOT NULL,
+    organisation TEXT NOT NULL REFERENCES organisations (name) ON UPDATE CASCADE,
+    PRIMARY KEY (measure, role, position)
+) STRICT;
+
+-- The rows of the yearly tables, and who leads and answers for them.
+CREATE TABLE tasks (
+    year INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    title_zh TEXT NOT NULL,
+    title_en TEXT NOT NULL,
+    due TEXT NOT NULL CHECK (due IS date(due, '+0 days')),
+    measure INTEGER REFERENCES measures (number),
+    PRIMARY KEY (year, number)
+) STRICT;
+CREATE TABLE task_organisations (
+    year INTEGER NOT NULL,
+    task INTEGER NOT NULL,
+    role TEXT NOT NULL CHECK (role IN ('lead', 'responsible')),
+    position INTEGER NOT NULL,
+    organisation TEXT NOT NULL REFERENCES organisations (name) ON UPDATE CASCADE,
+    PRIMARY KEY (year, task, role, position),
+    FOREIGN KEY (year, task) REFERENCES tasks (year, number)
+) STRICT;
+
+-- Documents and bodies that the plan promises.
+CREATE TABLE deliverables (
+    key TEXT PRIMARY KEY,
+    name_zh TEXT NOT NULL,
+    name_en TEXT NOT NULL,
+    measure INTEGER REFERENCES measures (number),
+    task_year INTEGER,
+    task INTEGER,
+    position INTEGER NOT NULL,
+    FOREIGN KEY (task_year, task) REFERENCES tasks (year, number)
+) STRICT;
+
+-- What is counted or summed: the records of a kind, under conditions that all hold
+-- (several values of one operator '=' mean: one of them).
+CREATE TABLE metrics (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL REFERENCES kinds (name),
+    field TEXT,                         -- summed; NULL counts records
+    stock INTEGER NOT NULL,             -- 1: what exists on the day, whenever it began
+    dated TEXT,                         -- counts from this date field, not from the kind's own
+    per_town INTEGER NOT NULL           -- 1: one figure for each of metric_towns
+) STRICT;
+CREATE TABLE metric_conditions (
+    metric INTEGER NOT NULL REFERENCES metrics (id),
+    position INTEGER NOT NULL,
+    field TEXT NOT NULL,
+    operator TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (metric, position, value)
+) STRICT;
+CREATE TABLE metric_towns (
+    metric INTEGER NOT NULL REFERENCES metrics (id),
+    position INTEGER NOT NULL,
+    organisation TEXT NOT NULL REFERENCES organisations (name) ON UPDATE CASCADE,
+    PRIMARY KEY (metric, position)
+) STRICT;
+
+-- The plan's targets; goal and comparison are NULL for one that is only tracked.
+CREATE TABLE targets (
+    key TEXT PRIMARY KEY,
+    position INTEGER NOT NULL,
+    section_zh TEXT NOT NULL,
+    section_en TEXT NOT NULL,
+    name_zh TEXT NOT NULL,
+    name_en TEXT NOT NULL,
+    metric INTEGER NOT NULL REFERENCES metrics (id),
+    comparison TEXT CHECK (comparison IN ('at_least', 'more_than', 'at_most')),
+    goal REAL,
+    unit_zh TEXT NOT NULL,
+    unit_en TEXT NOT NULL,
+    due TEXT NOT NULL CHECK (due IS date(due, '+0 days')),
+    every_year INTEGER NOT NULL,
+    measure INTEGER REFERENCES measures (number)
+) STRICT;
+
+-- What a task must reach before it is done by its figures.
+CREATE TABLE task_needs (
+    year INTEGER NOT NULL,
+    task INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    target TEXT REFERENCES targets (key),
+    name_zh TEXT NOT NULL,
+    name_en TEXT NOT NULL,
+    metric INTEGER NOT NULL REFERENCES metrics (id),
+    comparison TEXT NOT NULL CHECK (comparison IN ('at_least', 'more_than', 'at_most')),
+    goal REAL NOT NULL,
+    unit_zh TEXT NOT NULL,
+    unit_en TEXT NOT NULL,
+    PRIMARY KEY (year, task, position),
+    FOREIGN KEY (year, task) REFERENCES tasks (year, number)
+) STRICT;
+
+-- The office's word that a task is finished. One that was taken back stays, with the reason.
+CREATE TABLE sign_offs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    year INTEGER NOT NULL,
+    task INTEGER NOT NULL,
+    signed_on TEXT NOT NULL CHECK (signed_on IS date(signed_on, '+0 days')),
+    forced INTEGER NOT NULL,            -- 1: signed off although its needs were not met
+    note TEXT,
+    recorded_at TEXT NOT NULL,          -- UTC
+    reopened_at TEXT,                   -- UTC; NULL while in force
+    reopen_reason TEXT,
+    FOREIGN KEY (year, task) REFERENCES tasks (year, number)
+) STRICT;
+CREATE UNIQUE INDEX sign_offs_in_force ON sign_offs (year, task) WHERE reopened_at IS NULL;
+CREATE TABLE evidence (
+    sign_off INTEGER NOT NULL REFERENCES sign_offs (id),
+    path TEXT NOT NULL,
+    size INTEGER NOT NULL,              -- bytes
+    sha256 TEXT NOT NULL,
+    PRIMARY KEY (sign_off, path)
+) STRICT;
+
+-- Records that were taken out of the registry, and why.
+CREATE TABLE removals (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    record INTEGER NOT NULL,
+    contents TEXT NOT NULL CHECK (json_valid(contents)),
+    reason TEXT NOT NULL,
+    removed_at TEXT NOT NULL            -- UTC
+) STRICT;
+
+-- The kinds in force: the declaration from which each kind's table, command and checks come.
+CREATE TABLE kinds (
+    name TEXT PRIMARY KEY,
+    position INTEGER NOT NULL,
+    label_zh TEXT NOT NULL,
+    label_en TEXT NOT NULL,
+    counts_on TEXT,
+    counts_until TEXT,
+    graded_by TEXT
+) STRICT;
+CREATE TABLE fields (
+    kind TEXT NOT NULL REFERENCES kinds (name),
+    name TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    label_zh TEXT NOT NULL,
+    label_en TEXT NOT NULL,
+    required INTEGER NOT NULL,
+    key_position INTEGER,               -- of a part of the natural key
+    unit TEXT,
+    minimum TEXT,
+    maximum TEXT,
+    decimals INTEGER NOT NULL,
+    refers_to TEXT,                     -- kind; may be declared later than this one
+    personal INTEGER NOT NULL,
+    help_zh TEXT NOT NULL,
+    help_en TEXT NOT NULL,
+    PRIMARY KEY (kind, name)
+) STRICT;
+-- What a field accepts (role = choice, or only = a town it is narrowed to) and is also called (role = alias).
+CREATE TABLE field_words (
+    kind TEXT NOT NULL,
+    field TEXT NOT NULL,
+    role TEXT NOT NULL CHECK (role IN ('choice', 'only', 'alias')),
+    position INTEGER NOT NULL,
+    word TEXT NOT NULL,
+    PRIMARY KEY (kind, field, role, position),
+    FOREIGN KEY (kind, field) REFERENCES fields (kind, name)
+) STRICT;
+CREATE TABLE stages (
+    kind TEXT NOT NULL REFERENCES kinds (name),
+    position INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    date TEXT NOT NULL,                 -- the date field whose day brings a record to this stage
+    label_zh TEXT NOT NULL,
+    label_en TEXT NOT NULL,
+    PRIMARY KEY (kind, position)
+) STRICT;
+"""
+
+_AFFINITY = {"integer": "INTEGER", "year": "INTEGER", "reference": "INTEGER", "number": "REAL"}
+
+
+def quoted(name: str) -> str:
+    """A table's or column's name, as SQL takes it whatever it is."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def kind_table(kind: Kind) -> str:
+    """The statement that makes a kind's table. Ids are never used twice."""
+    columns = [_column(field) for field in (*kind.fields, NOTE)]
+    lines = ",\n    ".join(["id INTEGER PRIMARY KEY AUTOINCREMENT", *columns])
+    return f"CREATE TABLE {quoted(kind.name)} (\n    {lines}\n) STRICT"
+
+
+def kind_indexes(kind: Kind) -> list[str]:
+    """The natural key, the totals by town and date, and the columns that refer to other records."""
+    table = quoted(kind.name)
+    indexes = []
+    if kind.key:
+        parts = ", ".join(_key_part(field) for name in kind.key if (field := kind.field(name)))
+        indexes.append(f"CREATE UNIQUE INDEX {quoted(kind.name + '_key')} ON {table} ({parts})")
+    if kind.counts_on:
+        # Never the date alone: SQLite would walk it for grouped totals and fetch each row for its town.
+        columns = [kind.town.name] if kind.town else []
+        listed = ", ".join(quoted(name) for name in [*columns, kind.counts_on])
+        indexes.append(f"CREATE INDEX {quoted(kind.name + '_counts')} ON {table} ({listed})")
+    for field in kind.fields:
+        if field.type == "reference":
+            name = quoted(f"{kind.name}_{field.name}")
+            indexes.append(f"CREATE INDEX {name} ON {table} ({quoted(field.name)})")
+    return indexes
+
+
+def _key_part(field: Field) -> str:
+    """Empty parts compare equal, which NULLs in a unique index would not."""
+    empty = "0" if field.type in _AFFINITY else "''"
+    return quoted(field.name) if field.required else f"coalesce({quoted(field.name)}, {empty})"
+
+
+def _column(field: Field) -> str:
+    name = quoted(field.name)
+    parts = [name, _AFFINITY.get(field.type, "TEXT")]
+    if field.required:
+        parts.append("NOT NULL")
+    if field.type == "date":
+        # date(x) alone would let 2022-02-30 pass; with a modifier it becomes 2022-03-02.
+        parts.append(f"CHECK ({name} IS date({name}, '+0 days'))")
+    if field.minimum is not None:
+        parts.append(f"CHECK ({name} >= {field.minimum})")
+    if field.maximum is not None:
+        parts.append(f"CHECK ({name} <= {field.maximum})")
+    if field.type == "town":
+        parts.append("REFERENCES organisations (name) ON UPDATE CASCADE")
+    if field.type == "reference":
+        parts.append(f"REFERENCES {quoted(field.to or '')} (id)")
+    return " ".join(parts)
