@@ -22,7 +22,7 @@ class KflyError(Exception):
         return "\n".join(self.lines)
 
 
-class UsageFault(KflyError):
+class WrongUsageError(KflyError):
     """The command line itself is wrong: an unknown option, a date that is none."""
 
     exit_code = WRONG_USAGE

@@ -1,7 +1,8 @@
 """Days as people write them, and deadlines as the plan document does."""
 
 import re
-from datetime import date, timedelta
+from calendar import monthrange
+from datetime import date
 
 EARLIEST, LATEST = 1900, 2199  # a year outside is a slip of the finger
 
@@ -44,6 +45,6 @@ def parse_deadline(text: str) -> date:
 
 
 def _last_of(year: int, month: int) -> date:
-    if not (EARLIEST <= year <= LATEST and 1 <= month <= 12):
-        raise ValueError(year, month)
-    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    if not EARLIEST <= year <= LATEST:
+        raise ValueError(year)
+    return date(year, month, monthrange(year, month)[1])

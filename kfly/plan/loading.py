@@ -42,7 +42,7 @@ def load(targets: Path, tables: Iterable[Path], standing_kinds: Path) -> LoadedP
         standing_kinds: the kinds that every plan has.
 
     Raises:
-        KflyError: the files have faults: each is a line of its own, ``targets.yaml:42: targets[3].at_least: …``.
+        KflyError: the files have faults: a line for each, ``targets.yaml:42: targets[3].at_least: …``.
     """
     target_document = read(targets)
     table_documents = [read(table) for table in tables]

@@ -15,8 +15,8 @@ class Line:
     def __init__(self, points: Iterable[tuple[date, Fraction]]) -> None:
         self.days: list[date] = []
         self.amounts: list[Fraction] = []
-        for day, amount in sorted(points):
-            amount = max(amount, *self.amounts[-1:])
+        for day, promised in sorted(points):
+            amount = max([promised, *self.amounts[-1:]])
             if self.days and self.days[-1] == day:
                 self.amounts[-1] = amount
             else:
