@@ -25,7 +25,7 @@ def N_(message: str) -> str:
     return message
 
 
-def _(message: str, **values: object) -> str:
+def _(message: str, /, **values: object) -> str:
     """The message in the chosen language, its ``{names}`` filled in."""
     catalogue = _Speech.catalogues.get(_Speech.language)
     if catalogue is None:

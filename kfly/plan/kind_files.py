@@ -1,6 +1,8 @@
 """The kinds in force: the standing ones, with what a plan file adds to them under ``records:``."""
 
 from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from kfly.errors import nearest
@@ -8,6 +10,7 @@ from kfly.locale import _
 from kfly.plan.kinds import (
     DECIMALS,
     DEFAULT_DECIMALS,
+    NOTE,
     RESERVED_FIELDS,
     RESERVED_KINDS,
     YUAN,
@@ -27,8 +30,8 @@ ADJUSTABLE = ("only", "choices", "label", "help", "aliases", "required", "minimu
 def kinds_of(standing: Document, plan: Document | None = None) -> tuple[Kind, ...] | None:
     """The standing kinds with a plan's additions; None when faults were noted in the documents."""
     document = plan or standing
-    records = (plan.data.get("records") if plan and isinstance(plan.data, dict) else None) or {}
-    merged = _laid_over(standing.data["records"], records, document)
+    records = plan.data.get("records") if plan and isinstance(plan.data, dict) else None
+    merged = _laid_over(standing.data["records"], {} if records is None else records, document)
     before = len(document.faults)
     shaped = shape(document, KindFile, {"records": merged})
     if shaped is None:
@@ -55,9 +58,12 @@ def _laid_over(standing: dict[str, Any], records: Any, document: Document) -> di
                 document.fault(
                     ("records", name, key), _("cannot be changed: {kind} is a standing kind", kind=name)
                 )
-        own = kind.get("fields")
+        own = kind.get("fields", {})
+        if not isinstance(own, dict):
+            document.fault(("records", name, "fields"), _("keys and values are expected"))
+            continue
         fields = dict(standing[name]["fields"])
-        for field, changes in (own if isinstance(own, dict) else {}).items():
+        for field, changes in own.items():
             fields[field] = _adjusted(fields.get(field), changes, (name, field), document)
         merged[name] = {**standing[name], "fields": fields}
     return merged
@@ -72,11 +78,11 @@ def _adjusted(field: dict[str, Any] | None, changes: Any, at: tuple[str, str], d
                 "cannot be changed in a standing field; these can: {keys}", keys=", ".join(ADJUSTABLE)
             )
             document.fault(("records", at[0], "fields", at[1], key), message)
-    grown = [
-        *field.get("choices", []),
-        *(c for c in changes.get("choices", []) if c not in field.get("choices", [])),
-    ]
-    return {**field, **changes, **({"choices": grown} if grown else {})}
+    adjusted = {**field, **changes}
+    standing, added = field.get("choices"), changes.get("choices")
+    if isinstance(standing, list) and isinstance(added, list):
+        adjusted["choices"] = [*standing, *(choice for choice in added if choice not in standing)]
+    return adjusted
 
 
 def _check(name: str, kind: KindShape, file: KindFile, document: Document) -> None:
@@ -115,6 +121,8 @@ def _field_faults(name: str, field: FieldShape, file: KindFile) -> Iterator[str]
         yield _("is a name that kfly uses itself; choose another")
     if (field.type == "choice") != bool(field.choices):
         yield _("a choice, and nothing else, wants choices:")
+    if len(set(field.choices)) < len(field.choices):
+        yield _("a choice is given twice")
     if (field.type == "reference") != (field.to is not None):
         yield _("a reference, and nothing else, wants to:")
     if field.to is not None and field.to not in file.records:
@@ -139,7 +147,7 @@ def _not_a_kind(kind: str, known: list[str]) -> str:
 
 def _shared_headings(kind: KindShape) -> Iterator[tuple[str, str, str]]:
     """Two fields that a sheet's heading could mean."""
-    owner: dict[str, str] = {}
+    owner = {label.casefold(): NOTE.name for label in (NOTE.name, *NOTE.label)}  # every kind has it
     for name, field in kind.fields.items():
         for label in dict.fromkeys([name, field.label.zh, field.label.en, *field.aliases]):
             if owner.setdefault(label.casefold(), name) != name:
@@ -167,8 +175,8 @@ def _field(name: str, field: FieldShape) -> Field:
         label=field.label.name(),
         required=field.required,
         unit=field.unit,
-        minimum=None if field.minimum is None else str(field.minimum),
-        maximum=None if field.maximum is None else str(field.maximum),
+        minimum=_decimal(field.minimum),
+        maximum=_decimal(field.maximum),
         decimals=decimals,
         choices=tuple(field.choices),
         only=tuple(field.only),
@@ -177,3 +185,8 @@ def _field(name: str, field: FieldShape) -> Field:
         help=field.help.name() if field.help else Name("", ""),
         aliases=tuple(field.aliases),
     )
+
+
+def _decimal(amount: Fraction | None) -> str | None:
+    """Decimal text, exact: 1/2 would be a division in SQL."""
+    return None if amount is None else f"{Decimal(amount.numerator) / amount.denominator:f}"

@@ -59,9 +59,9 @@ class _Reading:
     def __init__(self, targets: Document, tables: list[Document], standing: Document) -> None:
         self.document = targets
         self.tables = tables
-        self.file = None if targets.faults else shape(targets, TargetFile)
-        self.kinds = None if targets.faults and self.file is None else kinds_of(standing, targets)
-        self.table_files = [(d, shape(d, TaskFile)) for d in tables if not d.faults]
+        self.file = None if targets.data is None else shape(targets, TargetFile)
+        self.kinds = None if targets.data is None else kinds_of(standing, targets)
+        self.table_files = [(d, None if d.data is None else shape(d, TaskFile)) for d in tables]
 
     def result(self) -> LoadedPlan | None:
         if (
@@ -128,13 +128,16 @@ class _Reading:
         if (organisation.kind == "group") != (members is not None):
             self.document.fault(place, _("a group, and nothing else, wants members:"))
         if isinstance(members, MembersShape):
-            for kind in members.kind:
+            for kind in dict.fromkeys(members.kind):
                 yield from by_kind.get(kind, [])
-        for number, name in enumerate(members if isinstance(members, list) else []):
-            if name in plain:
-                yield name
-            else:
+        names = members if isinstance(members, list) else []
+        for number, name in enumerate(names):
+            if name not in plain:
                 self.document.fault((*place, "members", number), _nobody(name, plain))
+            elif name in names[:number]:
+                self.document.fault((*place, "members", number), _("{name} is named twice", name=name))
+            else:
+                yield name
 
     def _names(self, document: Document, place: Place, names: list[str]) -> tuple[str, ...]:
         """The organisations of a list, by the names the plan gives them."""
@@ -264,6 +267,7 @@ class _Reading:
                 keys = [t.key for t in self.file.targets] if self.file else []
                 document.fault((*place, "target"), _no_target(need.target, keys))
             return None
+        self.metrics.check_unit(target.metric, need.unit, place, document)
         goal = need.goal or target.goal
         if goal is None:
             document.fault(
@@ -283,10 +287,10 @@ class _Reading:
         return self.file is not None and any(target.key == key for target in self.file.targets)
 
 
-def _task_id(text: int | str | None, first_year: int) -> tuple[int, int] | None:
+def _task_id(text: str | None, first_year: int) -> tuple[int, int] | None:
     if text is None:
         return None
-    year, _slash, number = str(text).rpartition("/")
+    year, _slash, number = text.rpartition("/")
     return (int(year) if year else first_year, int(number))
 
 

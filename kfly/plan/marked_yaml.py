@@ -15,8 +15,10 @@ from kfly.locale import _
 
 Place = tuple[str | int, ...]
 
-_INTEGER = re.compile(r"[-+]?\d+", re.ASCII)
-_DECIMAL = re.compile(r"[-+]?(\d+\.\d*|\.\d+)", re.ASCII)
+# What is longer is a certificate number and no amount, and so is what begins with 0: both stay text.
+_INTEGER = re.compile(r"[-+]?(0|[1-9]\d{0,14})", re.ASCII)
+_DECIMAL = re.compile(r"[-+]?(\d{1,15}\.\d{0,10}|\.\d{1,10})", re.ASCII)
+_UNSHOWABLE = yaml.reader.Reader.NON_PRINTABLE  # what YAML lets in by escapes only: "\e", "\0", "\ud800"
 _WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
@@ -30,11 +32,12 @@ class Fault(NamedTuple):
 
     def __str__(self) -> str:
         where = spelled(self.place)
-        return f"{self.file}:{self.line}: {where + ': ' if where else ''}{self.message}"
+        text = f"{self.file}:{self.line}: {where + ': ' if where else ''}{self.message}"
+        return _UNSHOWABLE.sub("�", " ".join(text.splitlines()))
 
 
 class Document(NamedTuple):
-    """A file's plain data, with the line on which each place of it stands."""
+    """A file's plain data, None if it cannot be read, with the line on which each place of it stands."""
 
     file: str
     data: Any
@@ -59,19 +62,24 @@ def spelled(place: Place) -> str:
 
 def read(path: Path, *, shown: str | None = None) -> Document:
     """Read a file; what cannot be read is among the document's faults."""
-    document = Document(shown or path.name, {}, {}, [])
+    document = Document(shown or path.name, None, {}, [])
+    text = ""
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=_Loader)
+        text = path.read_text(encoding="utf-8-sig")
+        node = yaml.compose(text, Loader=_Loader)
     except OSError as error:
         document.fault((), _("cannot be read: {why}", why=error.strerror))
     except UnicodeDecodeError:
         document.fault((), _("is not UTF-8; save it as UTF-8"))
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        document.faults.append(Fault(document.file, line, (), _unshowable()))
     except yaml.YAMLError as error:
         document.faults.append(_syntax_fault(document.file, error))
     except RecursionError:
         document.fault((), _("is nested too deeply"))
     else:
-        return document._replace(data=_plain(node, (), document)) if node else document
+        return document._replace(data=_plain(node, (), document) if node else {})
     return document
 
 
@@ -97,7 +105,7 @@ def _plain(node: yaml.Node, place: Place, document: Document) -> Any:
         return _mapping(node, place, document)
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, (*place, number), document) for number, item in enumerate(node.value)]
-    return _scalar(node)
+    return _scalar(node, place, document)
 
 
 def _mapping(node: yaml.MappingNode, place: Place, document: Document) -> dict[str, Any]:
@@ -111,12 +119,24 @@ def _mapping(node: yaml.MappingNode, place: Place, document: Document) -> dict[s
             document.faults.append(Fault(document.file, line, inner, message))
             continue
         document.lines[inner] = line
+        _shown(key, inner, document)
         data[key] = _plain(value_node, inner, document)
     return data
 
 
-def _scalar(node: yaml.Node) -> Any:
-    text = str(node.value)
+def _shown(text: str, place: Place, document: Document) -> str:
+    """The text, whose unshowable characters are a fault."""
+    if _UNSHOWABLE.search(text):
+        document.fault(place, _unshowable())
+    return text
+
+
+def _unshowable() -> str:
+    return _("holds a character that cannot be shown")
+
+
+def _scalar(node: yaml.Node, place: Place, document: Document) -> Any:
+    text = _shown(str(node.value), place, document)
     if getattr(node, "style", None) is not None:  # in quotes, or a block of text
         return text
     if _INTEGER.fullmatch(text):

@@ -1,5 +1,7 @@
 """From a plan file's ``count``/``sum``/``where`` to a checked metric."""
 
+import re
+
 from kfly.errors import nearest
 from kfly.locale import _
 from kfly.plan.dates import parse_day
@@ -7,9 +9,10 @@ from kfly.plan.kinds import Field, Kind
 from kfly.plan.marked_yaml import Document, Place
 from kfly.plan.model import Condition, Metric, Organisation
 from kfly.plan.organisations import named
-from kfly.plan.shapes import Promise
+from kfly.plan.shapes import NameShape, Promise
 
 _OPERATORS = (">=", "<=", "!=", ">", "<")
+_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)", re.ASCII)
 
 
 class MetricReader:
@@ -22,7 +25,8 @@ class MetricReader:
     def read(self, promise: Promise, place: Place, document: Document) -> Metric | None:
         """The metric of a target, or of a need's own; None when it cannot stand."""
         word = "count" if promise.count is not None else "sum"
-        name, _dot, summed = (promise.count or promise.sum or "").partition(".")
+        of, _dot, summed = (promise.sum or "").partition(".")
+        name = of if promise.count is None else promise.count
         kind = self.kinds.get(name)
         if kind is None:
             document.fault((*place, word), _unknown("kind", name, list(self.kinds)))
@@ -53,9 +57,14 @@ class MetricReader:
         numbers = [field.name for field in kind.fields if field.type in ("number", "integer")]
         if field is None or field.name not in numbers:
             document.fault(place, _unknown("number", name, numbers))
-        elif field.unit and promise.unit and promise.unit.zh != field.unit and promise.per is None:
-            message = _("{field} is kept in {unit}; state the goal in it", field=name, unit=field.unit)
-            document.fault((*place[:-1], "unit"), message)
+        else:
+            _check_unit(field, promise.unit, place[:-1], document)
+
+    def check_unit(self, metric: Metric, unit: NameShape | None, place: Place, document: Document) -> None:
+        """The amount of a need stands in the unit of what its target adds up."""
+        field = self.kinds[metric.kind].field(metric.field or "")
+        if field is not None:
+            _check_unit(field, unit, place, document)
 
     def _check_dating(self, promise: Promise, kind: Kind, place: Place, document: Document) -> None:
         dates = [field.name for field in kind.fields if field.type == "date"]
@@ -103,7 +112,7 @@ class MetricReader:
         read = [self._value(field, value, place, document) for value in values]
         if operator in (">=", "<=", ">", "<") and not (field.numeric or field.type == "date"):
             document.fault(place, _("only numbers and dates can be compared with {sign}", sign=operator))
-        return Condition(name, operator, tuple(value for value in read if value is not None))
+        return Condition(name, operator, tuple(dict.fromkeys(value for value in read if value is not None)))
 
     def _value(self, field: Field, text: str, place: Place, document: Document) -> str | None:
         """The value as the registry keeps it."""
@@ -113,18 +122,22 @@ class MetricReader:
             organisation = named(text, self.organisations)
             if organisation is not None and organisation.kind in ("town", "zone"):
                 return organisation.name
-            document.fault(place, _unknown("town", text, [o.name for o in self.organisations]))
-        elif field.numeric:
-            try:
-                float(text)
-            except ValueError:
-                document.fault(place, _("“{text}” is not a plain number", text=text))
+            towns = [o.name for o in self.organisations if o.kind in ("town", "zone")]
+            document.fault(place, _unknown("town", text, towns))
+        elif field.numeric and not _NUMBER.fullmatch(text):
+            document.fault(place, _("“{text}” is not a plain number", text=text))
         elif field.type == "date":
             try:
                 return parse_day(text).isoformat()
             except ValueError:
                 document.fault(place, _("a day such as 2022-01-31 is expected"))
         return text
+
+
+def _check_unit(field: Field, unit: NameShape | None, place: Place, document: Document) -> None:
+    if field.unit and unit and unit.zh != field.unit:
+        message = _("{field} is kept in {unit}; state the goal in it", field=field.name, unit=field.unit)
+        document.fault((*place, "unit"), message)
 
 
 def _unknown(what: str, word: str, known: list[str]) -> str:

@@ -1,10 +1,20 @@
 """The shape of a plan file: which keys it has and what may stand behind each."""
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    PlainValidator,
+    Tag,
+    model_validator,
+)
 
 from kfly.locale import _
 from kfly.plan.dates import parse_day, parse_deadline
@@ -44,6 +54,13 @@ def _texts(value: Any) -> Any:
     return [str(v) for v in values]
 
 
+def _task(value: Any) -> str:
+    text = str(value)
+    if not re.fullmatch(r"(\d{4}/)?\d{1,4}", text, re.ASCII):
+        raise ValueError(_("a task such as 8, or 2022/8, is expected"))
+    return text
+
+
 class Shape(BaseModel):
     """Unknown keys are faults, and nothing is turned into another type on the quiet."""
 
@@ -66,6 +83,8 @@ Amount = Annotated[Fraction, PlainValidator(_amount)]
 Day = Annotated[Any, PlainValidator(_day)]
 Deadline = Annotated[Any, PlainValidator(_deadline)]
 Texts = Annotated[list[str], PlainValidator(_texts)]
+TaskReference = Annotated[str, PlainValidator(_task)]
+Number = Annotated[int, Field(ge=1, le=9999)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
 
@@ -82,7 +101,7 @@ class LightsShape(Shape):
     """The office's convention for lights."""
 
     yellow: Annotated[Fraction, PlainValidator(_amount)] = Fraction(4, 5)
-    due_soon_days: int = Field(default=30, ge=0)
+    due_soon_days: int = Field(default=30, ge=0, le=9999)
 
 
 class EvaluationShape(Shape):
@@ -98,6 +117,13 @@ class MembersShape(Shape):
     kind: list[Literal["department", "town", "zone", "company"]] = Field(min_length=1)
 
 
+# A group's members: their kinds, or their names.
+Members = Annotated[
+    Annotated[MembersShape, Tag("kinds")] | Annotated[list[str], Field(min_length=1), Tag("names")],
+    Discriminator(lambda value: "kinds" if isinstance(value, dict) else "names"),
+]
+
+
 class OrganisationShape(Shape):
     """Somebody who leads or answers for things."""
 
@@ -106,13 +132,13 @@ class OrganisationShape(Shape):
     kind: Literal["department", "town", "zone", "company", "group"]
     aliases: list[str] = []
     email: str | None = None
-    members: MembersShape | list[str] | None = None
+    members: Members | None = None
 
 
 class MeasureShape(Shape):
     """A line of work."""
 
-    number: int = Field(ge=1)
+    number: Number
     name: BothNames
     lead: list[str] = Field(min_length=1)
     responsible: list[str] = []
@@ -124,7 +150,7 @@ class DeliverableShape(Shape):
     key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
     name: BothNames
     measure: int | None = None
-    task: int | Annotated[str, Field(pattern=r"^\d{4}/\d+$")] | None = None
+    task: TaskReference | None = None
 
 
 class Promise(Shape):
@@ -198,7 +224,7 @@ class NeedShape(Promise):
 class TaskShape(Shape):
     """A row of a yearly table."""
 
-    number: int = Field(ge=1)
+    number: Number
     title: BothNames
     lead: list[str] = Field(min_length=1)
     responsible: list[str] = []
@@ -262,7 +288,7 @@ class TargetFile(Shape):
     deliverables: list[DeliverableShape] = []
     targets: list[TargetShape] = []
     evaluation: EvaluationShape = EvaluationShape()
-    records: dict[str, Any] = {}
+    records: Any = None
 
 
 class KindFile(Shape):

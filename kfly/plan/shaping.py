@@ -1,6 +1,6 @@
 """Hold a document against its shape; every fault is noted, in a person's words."""
 
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -38,18 +38,25 @@ def shape(document: Document, into: type[Shaped], data: Any = None) -> Shaped | 
         into: the shape.
         data: shaped instead of the document's own data, when that had to be prepared.
     """
+    data = document.data if data is None else data
     try:
-        return into.model_validate(document.data if data is None else data)
+        return into.model_validate(data)
     except ValidationError as error:
         for detail in error.errors():
-            place = tuple(step for step in detail["loc"] if _is_in(document, step, detail))
+            place = _place(detail, data)
             document.fault(place, _meaning(detail, into, place))
         return None
 
 
-def _is_in(document: Document, step: str | int, detail: ErrorDetails) -> bool:
+def _place(detail: ErrorDetails, data: Any) -> Place:
     """Pydantic names the branch of a union, and a faulty key, as steps of their own; people do not."""
-    return isinstance(step, int) or not ("[" in step or step in ("int", "str", "MembersShape", "list"))
+    place: Place = ()
+    for step in detail["loc"]:
+        known = range(len(data)) if isinstance(data, list) else data if isinstance(data, dict) else ()
+        if step in known:
+            data = data[step]
+            place = (*place, step)
+    return (*place, detail["loc"][-1]) if detail["type"] == "missing" else place
 
 
 def _meaning(detail: ErrorDetails, into: type[BaseModel], place: Place) -> str:
@@ -71,12 +78,15 @@ def _unknown_key(key: str, known: list[str]) -> str:
 
 def _keys_at(model: Any, place: Place) -> list[str]:
     """The keys that the shape knows at a place."""
-    for step in place:
+    steps = iter(place)
+    for step in steps:
         if isinstance(step, int):
             continue
         fields = getattr(model, "model_fields", {})
-        field = next((f for name, f in fields.items() if step in (name, f.alias)), None)
-        model = _model_in(field.annotation) if field else model
+        field = next(f for name, f in fields.items() if step in (name, f.alias))
+        if get_origin(field.annotation) is dict:
+            next(steps, None)  # a key of the file's own, such as the name of a kind
+        model = _model_in(field.annotation)
     return [f.alias or name for name, f in getattr(model, "model_fields", {}).items()]
 
 

@@ -1,0 +1,87 @@
+"""One ``add-…`` command: its options, checks and prompts come from the kind's declaration."""
+
+import sys
+from typing import Any
+
+import typer
+from typer.core import TyperOption
+
+from kfly.cli.command import KflyCommand
+from kfly.cli.session import Session
+from kfly.locale import _, language
+from kfly.plan.kinds import NOTE, Field, Kind
+from kfly.registry.registry import Registry
+from kfly.registry.values import BadValueError
+from kfly.reports import records as report
+from kfly.reports.screen import complain, show, show_json
+
+
+class AddCommand(KflyCommand):
+    """Records one of a kind."""
+
+    def __init__(self, kind: Kind) -> None:
+        as_json = TyperOption(
+            param_decls=["as_json", "--json"], is_flag=True, help=_("Print the record as one JSON document.")
+        )
+        super().__init__(
+            kind.command,
+            params=[*(_option(field) for field in (*kind.fields, NOTE)), as_json],
+            help=_("Record one: {kind}.", kind=kind.label.in_(language())),
+        )
+        self.kind = kind
+
+    def invoke(self, ctx: Any) -> None:
+        """Ask on a terminal for what is missing, check, record, and show what was recorded."""
+        as_json = ctx.params["as_json"]
+        texts = {n: text for n, text in ctx.params.items() if n != "as_json" and text is not None}
+        session = Session.of(ctx)
+        if sys.stdin.isatty() and sys.stderr.isatty():
+            with session.reading() as desk:
+                texts |= _asked(desk.registry, self.kind, texts)
+        with session.writing() as desk:
+            registry = desk.registry
+            kind = registry.kind(self.kind.name)
+            record = registry.show(kind, registry.add(kind, texts))
+        if as_json:
+            show_json(record)
+        else:
+            show(_("Recorded {title} as #{id}.", title=report.title(kind, record), id=record["id"]))
+
+
+def _option(field: Field) -> TyperOption:
+    meaning = " ".join(part for part in (field.label.in_(language()), _extent(field)) if part)
+    help_text = f"{meaning}: {field.help.in_(language())}" if field.help.zh else meaning
+    return TyperOption(
+        param_decls=[field.name, "--" + field.name.replace("_", "-")],
+        metavar=_metavar(field),
+        help=f"{help_text} {_('[required]')}" if field.required else help_text,
+    )
+
+
+def _metavar(field: Field) -> str:
+    return {"date": _("DATE"), "year": _("YEAR"), "number": _("NUMBER"), "integer": _("NUMBER")}.get(
+        field.type, _("TEXT")
+    )
+
+
+def _extent(field: Field) -> str:
+    """The unit or the choices, in brackets."""
+    words = " | ".join(field.choices or field.only) or field.unit
+    return f"({words})" if words else ""
+
+
+def _asked(registry: Registry, kind: Kind, texts: dict[str, str]) -> dict[str, str]:
+    """The required values that the command line does not give, asked for until they fit."""
+    answers: dict[str, str] = {}
+    for field in kind.fields:
+        if field.required and not texts.get(field.name, "").strip():
+            question = " ".join(part for part in (field.label.in_(language()), _extent(field)) if part)
+            while field.name not in answers:
+                answer = str(typer.prompt(question, err=True))
+                try:
+                    registry.values.read(field, answer)
+                except BadValueError as error:
+                    complain([str(error)])
+                else:
+                    answers[field.name] = answer
+    return answers

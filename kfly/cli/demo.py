@@ -1,0 +1,47 @@
+"""A look at kfly without a plan's files or records of one's own."""
+
+import sys
+from pathlib import Path
+from tempfile import mkdtemp
+
+import typer
+
+from kfly.cli.database import TABLES, TARGETS, bundled, create
+from kfly.cli.options import AsJson, AsOf, day_asked
+from kfly.cli.session import Session
+from kfly.locale import _
+from kfly.registry import invented
+from kfly.reports import status as report
+from kfly.reports.screen import show_json
+from kfly.store import sign_offs
+
+
+def demo(ctx: typer.Context, as_of: AsOf = None, as_json: AsJson = False) -> None:
+    """A throwaway database with invented records, and its status."""
+    del ctx  # --db names a database to keep; this one is not
+    day = day_asked(as_of) if as_of else invented.AS_OF
+    path = Path(mkdtemp(prefix="kfly-demo-")) / "kfly.db"
+    session = _filled(path)
+    with session.reading() as desk:
+        standing = desk.standing(day)
+    if as_json:
+        show_json(report.document(standing))
+    else:
+        report.render(standing)
+    hint = _(
+        "All records are invented. To look further: export KFLY_DB={path}; kfly tasks --as-of {day}",
+        path=path,
+        day=day,
+    )
+    sys.stderr.write(hint + "\n")
+
+
+def _filled(path: Path) -> Session:
+    folder = bundled()
+    create(path, folder / TARGETS, sorted(folder.glob(TABLES)))
+    session = Session(path)
+    with session.writing() as desk:
+        invented.record_all(desk.registry)
+        for sign_off in invented.sign_offs(desk.plan.starts.year):
+            sign_offs.record(desk.db, sign_off, ())
+    return session

@@ -1,0 +1,58 @@
+"""Options that several commands share, and how their values are read."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from kfly.clock import today
+from kfly.errors import WrongUsageError, nearest
+from kfly.locale import N_, _
+
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar=N_("DATE"), help=N_("Answer for this day instead of today."))
+]
+AsJson = Annotated[bool, typer.Option("--json", help=N_("Print one JSON document."))]
+Year = Annotated[int | None, typer.Option("--year", help=N_("Only the table of this year."))]
+
+
+def day_asked(text: str | None, option: str = "--as-of") -> date:
+    """The day that an option names; today when it is not given.
+
+    Raises:
+        WrongUsageError: it is not a day.
+    """
+    if text is None:
+        return today()
+    from kfly.plan.dates import parse_day
+
+    try:
+        return parse_day(text.strip())
+    except ValueError:
+        raise WrongUsageError(
+            _("{option}: “{value}” is not a day; write it as 2022-11-30.", option=option, value=text)
+        ) from None
+
+
+def one_of(text: str | None, known: Iterable[str], option: str) -> str | None:
+    """A word of a fixed list.
+
+    Raises:
+        WrongUsageError: it is another word.
+    """
+    words = list(known)
+    if text is None or text in words:
+        return text
+    near = nearest(text, words)
+    raise WrongUsageError(
+        _(
+            "{option}: “{value}” is none of {words}; did you mean “{near}”?",
+            option=option,
+            value=text,
+            words=", ".join(words),
+            near=near,
+        )
+        if near
+        else _("{option}: “{value}” is none of {words}.", option=option, value=text, words=", ".join(words))
+    )

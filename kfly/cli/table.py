@@ -1,0 +1,44 @@
+"""The table of commands: its name, its panel in ``--help``, where it lives, and what it does.
+
+A command's module is imported when the command runs; ``--help`` and completion read this table alone.
+"""
+
+from typing import NamedTuple
+
+from kfly.locale import N_
+
+PROGRESS = N_("Progress")
+SUPERVISION = N_("Supervision")
+REGISTRY = N_("Registry")
+RECORDING = N_("Record one (add-…)")
+DATABASE = N_("Database")
+
+
+class Entry(NamedTuple):
+    """One command."""
+
+    name: str
+    panel: str
+    module: str
+    function: str
+    help: str
+
+
+COMMANDS = (
+    Entry("init", DATABASE, "kfly.cli.database", "init", N_("Create the database from the plan's files.")),
+    Entry("demo", DATABASE, "kfly.cli.demo", "demo", N_("Show a throwaway database with invented records.")),
+    Entry(
+        "status", PROGRESS, "kfly.cli.views", "status", N_("Show the targets against goals and deadlines.")
+    ),
+    Entry("tasks", PROGRESS, "kfly.cli.views", "tasks", N_("Show the yearly table of tasks.")),
+    Entry("task", PROGRESS, "kfly.cli.views", "task", N_("Show one task with its needs and history.")),
+    Entry("overdue", SUPERVISION, "kfly.cli.supervision", "overdue", N_("Show the tasks that are overdue.")),
+    Entry("done", SUPERVISION, "kfly.cli.supervision", "done", N_("Sign a task off.")),
+    Entry("reopen", SUPERVISION, "kfly.cli.supervision", "reopen", N_("Take a sign-off back.")),
+    Entry("list", REGISTRY, "kfly.cli.records", "list_records", N_("List the records of a kind.")),
+    Entry("show", REGISTRY, "kfly.cli.records", "show", N_("Show one record.")),
+    Entry("set", REGISTRY, "kfly.cli.records", "set_fields", N_("Change fields of a record.")),
+    Entry("remove", REGISTRY, "kfly.cli.records", "remove", N_("Take a record out of the registry.")),
+    Entry("kinds", REGISTRY, "kfly.cli.records", "kinds", N_("Show what can be recorded.")),
+    Entry("import", REGISTRY, "kfly.cli.sheets", "import_sheet", N_("Bring in a CSV sheet of records.")),
+)

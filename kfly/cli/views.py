@@ -1,0 +1,85 @@
+"""Commands that show how the plan stands."""
+
+from typing import Annotated
+
+import typer
+
+from kfly.cli.options import AsJson, AsOf, Year, day_asked, one_of
+from kfly.cli.session import Session
+from kfly.locale import N_
+
+
+def status(ctx: typer.Context, as_of: AsOf = None, as_json: AsJson = False) -> None:
+    """Targets against goals, pace, light and forecast; the tasks in one line."""
+    from kfly.reports import status as report
+
+    day = day_asked(as_of)
+    with Session.of(ctx).reading() as desk:
+        standing = desk.standing(day)
+    if as_json:
+        from kfly.reports.screen import show_json
+
+        show_json(report.document(standing))
+    else:
+        report.render(standing)
+
+
+def tasks(
+    ctx: typer.Context,
+    org: Annotated[
+        str | None,
+        typer.Option(
+            "--org", metavar=N_("NAME"), help=N_("Only what this organisation leads or answers for.")
+        ),
+    ] = None,
+    lead: Annotated[
+        str | None, typer.Option("--lead", metavar=N_("NAME"), help=N_("Only what this organisation leads."))
+    ] = None,
+    light: Annotated[
+        str | None, typer.Option("--light", metavar="red|yellow|blue|green|none", help=N_("Only this light."))
+    ] = None,
+    state: Annotated[
+        str | None, typer.Option("--state", metavar="done|overdue|open", help=N_("Only this state."))
+    ] = None,
+    year: Year = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """The table, filtered; the filters combine."""
+    from kfly.cli.tasks import TaskFilter, standings
+    from kfly.progress.targets import LIGHTS
+    from kfly.progress.tasks import STATES
+    from kfly.reports import tasks as report
+    from kfly.reports.screen import show_json
+
+    day = day_asked(as_of)
+    asked = TaskFilter(org, lead, one_of(light, LIGHTS, "--light"), one_of(state, STATES, "--state"), year)
+    with Session.of(ctx).reading() as desk:
+        rows = standings(desk, day, asked)
+    if as_json:
+        show_json(report.document(rows))
+    else:
+        report.render(rows, day)
+
+
+def task(
+    ctx: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="N", help=N_("The task: 11, or 2022/11."))],
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """One task: who owes it, what it must reach, and what happened."""
+    from kfly.cli.tasks import find_task, standing_of
+    from kfly.reports import task as report
+    from kfly.reports.screen import show_json
+    from kfly.store import sign_offs
+
+    day = day_asked(as_of)
+    with Session.of(ctx).reading() as desk:
+        row = standing_of(desk, find_task(desk.plan, number, day), day)
+        history = sign_offs.history(desk.db, row.task)
+        plan = desk.plan
+    if as_json:
+        show_json(report.document(row, history))
+    else:
+        report.render(row, history, plan, day)

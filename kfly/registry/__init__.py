@@ -1,0 +1,1 @@
+"""What is recorded: kinds declared as data, values parsed and checked, sheets in and out."""

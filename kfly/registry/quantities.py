@@ -1,0 +1,75 @@
+"""Amounts as people type them: ``5.2万``, ``52,000㎡``, ``30亩``, ``3.5亿元``."""
+
+import re
+import unicodedata
+from fractions import Fraction
+
+from kfly.plan.kinds import YUAN
+
+MULTIPLIERS = {"": 1, "百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
+MU = Fraction(2000, 3)  # m²; the only unit that is no round number of them
+SQUARE_METRES: dict[str, Fraction] = {
+    **dict.fromkeys(("", "m2", "m^2", "平方米", "平米", "平方", "sqm"), Fraction(1)),
+    "亩": MU,
+    "公顷": Fraction(10**4),
+    "ha": Fraction(10**4),
+    "平方公里": Fraction(10**6),
+    "km2": Fraction(10**6),
+}
+
+_AMOUNT = re.compile(
+    r"(?P<sign>[-+−]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?P<part>\.\d+)?\s*(?P<unit>[^\d\s.,+-][^\s]*)?",
+    re.ASCII,
+)
+
+
+class NotAnAmountError(ValueError):
+    """The text is no number, or not in a unit that fits."""
+
+
+def normal(text: str) -> str:
+    """Full-width letters and digits as plain ones, ``㎡`` as ``m2``, no space around."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def parse(text: str, unit: str | None) -> Fraction:
+    """An amount in the field's unit, exact; one typed in 亩 is rounded to 0.01 m².
+
+    Args:
+        text: what was typed.
+        unit: the field's: ``m²``, ``万元``, ``亿元``, ``元``, any other word, or None.
+
+    Raises:
+        NotAnAmountError: it is no number, its commas are misplaced, or its unit does not fit.
+    """
+    match = _AMOUNT.fullmatch(normal(text))
+    if match is None:
+        raise NotAnAmountError(text)
+    number = Fraction(match["whole"].replace(",", "") + (match["part"] or ""))
+    amount = (-number if match["sign"] in "-−" and match["sign"] else number) * _factor(
+        match["unit"] or "", unit
+    )
+    if "亩" in text:
+        return Fraction((amount * 100 + Fraction(1, 2)).__floor__(), 100)
+    return amount
+
+
+def _factor(typed: str, unit: str | None) -> Fraction:
+    """What one of the typed unit is in the field's."""
+    if unit == "m²":
+        return _split(typed, SQUARE_METRES)
+    if unit in YUAN:
+        if not typed:
+            return Fraction(1)
+        # 万 and 亿 alone mean 万元 and 亿元 where money is meant.
+        return _split(typed, {"": Fraction(1), "元": Fraction(1), "人民币": Fraction(1)}) / YUAN[unit]
+    return _split(typed, {"": Fraction(1), normal(unit or ""): Fraction(1)})
+
+
+def _split(typed: str, units: dict[str, Fraction]) -> Fraction:
+    """A multiplier and a unit, as in ``万平方米``."""
+    for multiplier in sorted(MULTIPLIERS, key=len, reverse=True):
+        unit = typed.removeprefix(multiplier).lower()
+        if typed.startswith(multiplier) and unit in units:
+            return MULTIPLIERS[multiplier] * units[unit]
+    raise NotAnAmountError(typed)

@@ -1,0 +1,211 @@
+"""The registry: records checked on their way in, and shown on their way out."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from typing import NamedTuple
+
+from kfly.errors import KflyError, nearest
+from kfly.locale import _, language
+from kfly.plan.kinds import NOTE, Field, Kind
+from kfly.plan.model import Plan
+from kfly.registry.kinds import find_kind
+from kfly.registry.titles import Titles
+from kfly.registry.values import BadValueError, Values, shown
+from kfly.store import records
+from kfly.store.kind_rows import read_kinds
+from kfly.store.records import Record, Value
+
+
+class FieldFault(NamedTuple):
+    """What is wrong with one value of a record."""
+
+    field: Field
+    value: str
+    message: str
+
+    def __str__(self) -> str:
+        label = self.field.label.in_(language())
+        if not self.value:
+            return f"{label}: {self.message}"
+        return _("{label}: “{value}” {message}", label=label, value=self.value, message=self.message)
+
+
+class Registry:
+    """The records of one open database."""
+
+    def __init__(self, db: sqlite3.Connection, plan: Plan) -> None:
+        self.db = db
+        self.plan = plan
+        self.kinds = {kind.name: kind for kind in read_kinds(db)}
+        self.titles = Titles(db, self.kinds, plan.organisations)
+        self.values = Values(plan.organisations, self.titles)
+
+    def kind(self, text: str) -> Kind:
+        """The kind that people call so.
+
+        Raises:
+            KflyError: there is none.
+        """
+        return find_kind(text, self.kinds.values())
+
+    def add(self, kind: Kind, texts: Mapping[str, str]) -> int:
+        """Record one; its id.
+
+        Raises:
+            KflyError: a value is wrong, a required one is missing, or the record is there already.
+        """
+        values, faults = self.read(kind, texts)
+        faults += self.faults_of(kind, values, faults)
+        if faults:
+            raise KflyError(*(str(fault) for fault in faults))
+        self._must_be_the_first(kind, values, None)
+        return self.insert(kind, values)
+
+    def insert(self, kind: Kind, values: Mapping[str, Value]) -> int:
+        """Keep values that were checked."""
+        record = records.insert(self.db, kind, {name: v for name, v in values.items() if v is not None})
+        self.titles.forget(kind.name)
+        return record
+
+    def change(self, kind: Kind, record: int, texts: Mapping[str, str]) -> dict[str, tuple[Value, Value]]:
+        """Change some fields of a record; an empty text clears one. What was, and what is now.
+
+        Raises:
+            KflyError: as for :meth:`add`.
+        """
+        before = self.get(kind, record)
+        values, faults = self.read(kind, texts)
+        after: Record = {**before, **values}
+        faults += self.faults_of(kind, after, faults)
+        if faults:
+            raise KflyError(*(str(fault) for fault in faults))
+        self._must_be_the_first(kind, after, record)
+        changes = {name: value for name, value in values.items() if value != before[name]}
+        if changes:
+            records.update(self.db, kind, record, changes)
+            self.titles.forget(kind.name)
+        fields = {field.name: field for field in (*kind.fields, NOTE)}
+        return {
+            name: (shown(fields[name], before[name], self.titles), shown(fields[name], value, self.titles))
+            for name, value in changes.items()
+        }
+
+    def remove(self, kind: Kind, record: int, reason: str) -> str:
+        """Take a record out of the registry; its title.
+
+        Raises:
+            KflyError: other records refer to it.
+        """
+        import json
+
+        title = self.titles.of(kind.name)[record]
+        referring = list(self._referring(kind, record))
+        if referring:
+            listed = ", ".join(referring)
+            raise KflyError(_("{title} cannot be removed: {others} refer to it.", title=title, others=listed))
+        contents = json.dumps(self.show(kind, record), ensure_ascii=False)
+        records.remove(self.db, kind, record, contents, reason)
+        return title
+
+    def which(self, kind: Kind, text: str) -> int:
+        """The record that WHICH means: an id, a name, or ``town/name``.
+
+        Raises:
+            KflyError: none is called so, or several are: they are listed.
+        """
+        found = self.titles.ids(kind.name, text.strip())
+        if len(found) == 1:
+            return found[0]
+        titles = self.titles.of(kind.name)
+        label = kind.label.in_(language())
+        if found:
+            listed = ", ".join(f"{titles[record]} (#{record})" for record in found)
+            raise KflyError(
+                _("“{which}” means several {kind}: {listed}.", which=text, kind=label, listed=listed)
+            )
+        near = nearest(text, list(titles.values())[:5000])
+        raise KflyError(
+            _("No {kind} is called “{which}”; did you mean “{near}”?", kind=label, which=text, near=near)
+            if near
+            else _(
+                "No {kind} is called “{which}”; “kfly list {name}” lists them.",
+                kind=label,
+                which=text,
+                name=kind.name,
+            )
+        )
+
+    def read(self, kind: Kind, texts: Mapping[str, str]) -> tuple[Record, list[FieldFault]]:
+        """The values of some fields, and what is wrong with the others."""
+        values: Record = {}
+        faults: list[FieldFault] = []
+        for field in (*kind.fields, NOTE):
+            if field.name in texts:
+                try:
+                    values[field.name] = self.values.read(field, texts[field.name])
+                except BadValueError as error:
+                    faults.append(FieldFault(field, texts[field.name].strip(), str(error)))
+        return values, faults
+
+    def faults_of(self, kind: Kind, values: Mapping[str, Value], known: list[FieldFault]) -> list[FieldFault]:
+        """What is wrong with a record as a whole: empty required fields, dates that run backwards."""
+        faulty = {fault.field.name for fault in known}
+        faults = [
+            FieldFault(field, "", _("is required"))
+            for field in kind.fields
+            if field.required and values.get(field.name) is None and field.name not in faulty
+        ]
+        return faults + list(_backwards(kind, values))
+
+    def get(self, kind: Kind, record: int) -> Record:
+        """A record as the database keeps it."""
+        found = records.get(self.db, kind, record)
+        if found is None:
+            raise KflyError(_("There is no {kind} #{record}.", kind=kind.name, record=record))
+        return found
+
+    def show(self, kind: Kind, record: int) -> Record:
+        """A record as people and programs read it."""
+        return self.shown(kind, self.get(kind, record))
+
+    def shown(self, kind: Kind, values: Record) -> Record:
+        """Kept values as people and programs read them."""
+        result: Record = {"id": values["id"]}
+        for field in (*kind.fields, NOTE):
+            result[field.name] = shown(field, values[field.name], self.titles)
+        return result
+
+    def _must_be_the_first(self, kind: Kind, values: Mapping[str, Value], record: int | None) -> None:
+        first = records.same_key(self.db, kind, values)
+        if first is not None and first != record:
+            title = self.titles.of(kind.name)[first]
+            raise KflyError(
+                _(
+                    "{title} is in the registry already, as #{id}; change it with “kfly set {kind} {id} …”.",
+                    title=title,
+                    id=first,
+                    kind=kind.name,
+                )
+            )
+
+    def _referring(self, kind: Kind, record: int) -> Iterator[str]:
+        for other in self.kinds.values():
+            for field in other.fields:
+                if field.to == kind.name:
+                    for found in records.referring(self.db, other, field.name, record):
+                        yield f"{other.name} {self.titles.of(other.name)[found]} (#{found})"
+
+
+def _backwards(kind: Kind, values: Mapping[str, Value]) -> Iterator[FieldFault]:
+    """Dates that come before the ones they must follow; those not given leave gaps."""
+    courses = [[stage.date for stage in kind.stages]]
+    if kind.counts_on and kind.counts_until:
+        courses.append([kind.counts_on, kind.counts_until])
+    for course in courses:
+        given = [(field, str(values[field])) for field in course if values.get(field) is not None]
+        for (earlier, first), (later, second) in pairwise(given):
+            field, before = kind.field(later), kind.field(earlier)
+            if second < first and field and before:
+                label = before.label.in_(language())
+                yield FieldFault(field, second, _("lies before {label}, {day}", label=label, day=first))

@@ -1,0 +1,66 @@
+"""What a record is called: its name where that is unique, else ``town/name``."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from kfly.plan.kinds import Kind
+from kfly.plan.model import Organisation
+from kfly.plan.organisations import named
+from kfly.store import records
+
+
+class Titles:
+    """The titles of the records of one database, read once a kind."""
+
+    def __init__(
+        self, db: sqlite3.Connection, kinds: Mapping[str, Kind], organisations: tuple[Organisation, ...]
+    ) -> None:
+        self._db = db
+        self._kinds = kinds
+        self._organisations = organisations
+        self._known: dict[str, dict[int, tuple[str, str]]] = {}  # kind: id: name, town/name
+
+    def of(self, kind: str) -> dict[int, str]:
+        """The title of each record of a kind, by its id."""
+        rows = self._rows(kind)
+        often = Counter(name for name, _qualified in rows.values())
+        return {i: name if often[name] == 1 else qualified for i, (name, qualified) in rows.items()}
+
+    def ids(self, kind: str, text: str) -> list[int]:
+        """The records that a text can mean: by name, by ``town/name``, or by id when it is all digits."""
+        rows = self._rows(kind)
+        wanted = {text, self._with_the_plans_town(text)}
+        found = [i for i, titles in rows.items() if wanted.intersection(titles)]
+        number = text.removeprefix("#")
+        if not found and number.isascii() and number.isdigit() and int(number) in rows:
+            return [int(number)]
+        return found
+
+    def forget(self, kind: str) -> None:
+        """Read a kind anew: it was written to."""
+        self._known.pop(kind, None)
+
+    def _rows(self, kind: str) -> dict[int, tuple[str, str]]:
+        if kind not in self._known:
+            self._known[kind] = {}  # a kind that refers back to this one finds ids, not an endless circle
+            declared = self._kinds[kind]
+            rows = {}
+            for record, *parts in records.keys(self._db, declared):
+                name, *others = [self._part(declared, n, part) for n, part in enumerate(parts)]
+                rows[record] = (name, "/".join([*others, name]))
+            self._known[kind] = rows
+        return self._known[kind]
+
+    def _part(self, kind: Kind, position: int, value: Any) -> str:
+        field = kind.field(kind.key[position])
+        if field is not None and field.type == "reference" and value is not None:
+            return self.of(field.to or "").get(value, f"#{value}")
+        return "" if value is None else str(value)
+
+    def _with_the_plans_town(self, text: str) -> str:
+        """``城东街道/创新大厦`` as ``高新区/创新大厦``."""
+        town, slash, name = text.partition("/")
+        organisation = named(town, self._organisations) if slash else None
+        return f"{organisation.name}/{name}" if organisation else text

@@ -1,0 +1,82 @@
+"""What can be recorded: the kinds, and the fields of one."""
+
+from typing import Any
+
+from rich.text import Text
+
+from kfly.locale import N_, _, language
+from kfly.plan.kinds import NOTE, Field, Kind
+from kfly.reports.screen import Column, show, table, text
+
+_TYPES = {
+    "text": N_("text"),
+    "choice": N_("choice"),
+    "date": N_("date"),
+    "year": N_("year"),
+    "integer": N_("whole number"),
+    "number": N_("number"),
+    "town": N_("town or zone"),
+    "reference": N_("record of {kind}"),
+}
+
+
+def document(kind: Kind) -> dict[str, Any]:
+    """A kind as one JSON document."""
+    return {
+        "name": kind.name,
+        "label": kind.label.in_(language()),
+        "command": kind.command,
+        "key": list(kind.key),
+        "counts_on": kind.counts_on,
+        "counts_until": kind.counts_until,
+        "fields": [_field_document(field) for field in (*kind.fields, NOTE)],
+    }
+
+
+def _field_document(field: Field) -> dict[str, Any]:
+    return {
+        "name": field.name,
+        "label": field.label.in_(language()),
+        "type": field.type,
+        "required": field.required,
+        "unit": field.unit,
+        "choices": list(field.choices or field.only),
+        "to": field.to,
+        "personal": field.personal,
+        "help": field.help.in_(language()),
+    }
+
+
+def render_kinds(kinds: list[Kind]) -> None:
+    """Print the kinds."""
+    columns = (Column(_("Kind")), Column(_("Name"), 12), Column(_("Command")), Column(_("Required"), 16))
+    show(table(columns, [_kind_row(kind) for kind in kinds]))
+
+
+def _kind_row(kind: Kind) -> list[str]:
+    required = ", ".join(field.label.in_(language()) for field in kind.fields if field.required)
+    return [kind.name, kind.label.in_(language()), "kfly " + kind.command, required]
+
+
+def render_kind(kind: Kind) -> None:
+    """Print the fields of one kind."""
+    columns = (Column(_("Field")), Column(_("Label"), 12), Column(_("Takes"), 14), Column(_("Meaning"), 16))
+    made = table(columns, [_field_row(kind, field) for field in (*kind.fields, NOTE)])
+    legend = _("* required; ◆ part of the natural key: two records may not share it")
+    if kind.counts_on:
+        legend += _("; counts from {field}", field=kind.counts_on)
+    show(
+        text(f"{kind.label.in_(language())} · kfly {kind.command}", "bold"), "", made, "", text(legend, "dim")
+    )
+
+
+def _field_row(kind: Kind, field: Field) -> list[str | Text]:
+    marks = ("*" if field.required else "") + ("◆" if field.name in kind.key else "")
+    name = text(f"{field.name} {marks}".rstrip(), "bold" if field.name == kind.counts_on else "")
+    return [name, field.label.in_(language()), _takes(field), field.help.in_(language())]
+
+
+def _takes(field: Field) -> str:
+    words = " | ".join(field.choices or field.only)
+    kind = _(_TYPES[field.type], kind=field.to)
+    return ": ".join(part for part in (kind, words or field.unit) if part)

@@ -1,0 +1,84 @@
+"""``task N``: who owes it, what it must reach, and what happened to it."""
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from rich.text import Text
+
+from kfly.locale import _, language
+from kfly.plan.model import Plan, SignOff
+from kfly.progress.targets import GREEN
+from kfly.progress.tasks import NeedStanding, TaskStanding
+from kfly.reports import words
+from kfly.reports.bars import bar
+from kfly.reports.screen import show, text
+from kfly.reports.tasks import listed, need_line, short_towns, state_cell, task_document
+
+
+def document(row: TaskStanding, history: list[SignOff]) -> dict[str, Any]:
+    """The task as in ``tasks``, and its history."""
+    return {**task_document(row), "measure": row.task.measure, "history": [_event(s) for s in history]}
+
+
+def _event(sign_off: SignOff) -> dict[str, Any]:
+    return {
+        "signed_off_on": sign_off.on.isoformat(),
+        "forced": sign_off.forced,
+        "note": sign_off.note,
+        "evidence": list(sign_off.evidence),
+        "recorded_at": sign_off.recorded_at,
+        "reopened_at": sign_off.reopened_at,
+        "reopen_reason": sign_off.reopen_reason,
+    }
+
+
+def render(row: TaskStanding, history: list[SignOff], plan: Plan, day: date) -> None:
+    """Print it for people."""
+    task = row.task
+    title = task.title.in_(language())
+    heading = _("Task {year}/{number} · {title}", year=task.year, number=task.number, title=title)
+    show(text(heading, "bold"), "", *_facts(row, plan, day))
+    for need in row.needs:
+        colour = words.colour(GREEN if need.met else row.light)
+        show("", bar(need.actual / need.goal.amount, _expected(need), 20, colour), need_line(need))
+        if short_towns(need):
+            show(short_towns(need))
+    if history:
+        show("", text(_("History"), "bold"), *(line for sign_off in history for line in _lines(sign_off)))
+
+
+def _facts(row: TaskStanding, plan: Plan, day: date) -> list[Text]:
+    task = row.task
+    measure = next((m for m in plan.measures if m.number == task.measure), None)
+    lines = [
+        text(_("Lead: {names}", names=listed(task.lead))),
+        text(_("Responsible: {names}", names=listed(task.responsible))),
+        text(_("Due: {day}", day=task.due.isoformat())),
+    ]
+    if measure:
+        name = measure.name.in_(language())
+        lines.append(text(_("Measure: {number} {name}", number=measure.number, name=name)))
+    light = text(words.light(row.light), words.colour(row.light))
+    state = state_cell(row).plain.replace("\n", ", ")
+    lines.append(
+        text(_("As of {day}:", day=day.isoformat())).append(" ").append_text(light).append(f"  {state}")
+    )
+    return lines
+
+
+def _expected(need: NeedStanding) -> Fraction | None:
+    return need.expected / need.goal.amount if need.expected is not None and need.goal.amount else None
+
+
+def _lines(sign_off: SignOff) -> list[str]:
+    forced = _(" (forced: its needs were not met)") if sign_off.forced else ""
+    lines = [_("{day} signed off{forced}", day=sign_off.on.isoformat(), forced=forced)]
+    if sign_off.note:
+        lines.append(_("  note: {note}", note=sign_off.note))
+    lines += [_("  evidence: {file}", file=file) for file in sign_off.evidence]
+    if sign_off.reopened_at:
+        lines.append(
+            _("{day} reopened: {reason}", day=sign_off.reopened_at[:10], reason=sign_off.reopen_reason)
+        )
+    return lines

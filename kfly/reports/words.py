@@ -1,0 +1,43 @@
+"""Words for codes: lights, states, comparisons. Colour is never the only carrier of a light."""
+
+from kfly.locale import N_, _
+from kfly.plan.model import AT_LEAST, AT_MOST, MORE_THAN
+from kfly.progress.targets import BLUE, GREEN, NONE, RED, YELLOW
+from kfly.progress.tasks import DONE, OPEN, OVERDUE
+
+_LIGHTS = {
+    GREEN: ("green", "●", N_("green")),
+    YELLOW: ("yellow", "▲", N_("yellow")),
+    RED: ("red", "■", N_("red")),
+    BLUE: ("blue", "◆", N_("blue")),
+    NONE: ("dim", "", N_("no light")),
+}
+_STATES = {DONE: N_("done"), OVERDUE: N_("overdue"), OPEN: N_("open")}
+_SIGNS = {AT_LEAST: "≥", MORE_THAN: ">", AT_MOST: "≤"}
+_OUTCOMES = {"award": N_("award"), "pass": N_("pass"), "warning": N_("warning")}
+
+
+def light(code: str) -> str:
+    """A light as a sign and a word: ● 绿灯."""
+    _colour, sign, word = _LIGHTS[code]
+    return f"{sign} {_(word)}" if sign else "—"
+
+
+def colour(code: str) -> str:
+    """The colour a light is drawn in."""
+    return _LIGHTS[code][0]
+
+
+def state(code: str) -> str:
+    """The state of a task."""
+    return _(_STATES[code])
+
+
+def sign(comparison: str) -> str:
+    """How an actual figure is compared with its goal: ≥, > or ≤."""
+    return _SIGNS[comparison]
+
+
+def outcome(code: str | None) -> str:
+    """What an evaluation's score leads to."""
+    return _(_OUTCOMES[code]) if code else ""

@@ -1,0 +1,80 @@
+"""Records in and out of their kinds' tables: values as SQLite keeps them, checked before they come here."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from kfly.plan.kinds import NOTE, Kind
+from kfly.store.schema import quoted
+
+Value = str | int | float | None
+Record = dict[str, Value]
+
+
+def columns(kind: Kind) -> list[str]:
+    """The names of a kind's columns, the id first."""
+    return ["id", *(field.name for field in kind.fields), NOTE.name]
+
+
+def insert(db: sqlite3.Connection, kind: Kind, values: Mapping[str, Value]) -> int:
+    """Add a record; its id, which is never used twice."""
+    names = ", ".join(quoted(name) for name in values)
+    marks = ", ".join("?" * len(values))
+    cursor = db.execute(f"INSERT INTO {quoted(kind.name)} ({names}) VALUES ({marks})", tuple(values.values()))
+    return int(cursor.lastrowid or 0)
+
+
+def update(db: sqlite3.Connection, kind: Kind, record: int, changes: Mapping[str, Value]) -> None:
+    """Change some columns of a record."""
+    assignments = ", ".join(f"{quoted(name)} = ?" for name in changes)
+    db.execute(f"UPDATE {quoted(kind.name)} SET {assignments} WHERE id = ?", (*changes.values(), record))
+
+
+def remove(db: sqlite3.Connection, kind: Kind, record: int, contents: str, reason: str) -> None:
+    """Take a record out; its contents (JSON) and the reason are kept."""
+    db.execute(
+        "INSERT INTO removals (kind, record, contents, reason, removed_at) VALUES (?, ?, ?, ?, ?)",
+        (kind.name, record, contents, reason, now()),
+    )
+    db.execute(f"DELETE FROM {quoted(kind.name)} WHERE id = ?", (record,))
+
+
+def now() -> str:
+    """The present moment as the database keeps it: UTC, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def get(db: sqlite3.Connection, kind: Kind, record: int) -> Record | None:
+    """One record by its id."""
+    return next(select(db, kind, {"id": record}), None)
+
+
+def select(db: sqlite3.Connection, kind: Kind, where: Mapping[str, Value]) -> Iterator[Record]:
+    """The records whose columns have these values, in the order they came; an empty column is None."""
+    names = columns(kind)
+    listed = ", ".join(quoted(name) for name in names)
+    conditions = " AND ".join(f"{quoted(name)} IS ?" for name in where) or "1"
+    sql = f"SELECT {listed} FROM {quoted(kind.name)} WHERE {conditions} ORDER BY id"
+    for row in db.execute(sql, tuple(where.values())):
+        yield dict(zip(names, row, strict=True))
+
+
+def same_key(db: sqlite3.Connection, kind: Kind, values: Mapping[str, Value]) -> int | None:
+    """The id of the record with the same natural key, if there is one; empty parts compare equal."""
+    conditions = " AND ".join(f"{quoted(name)} IS ?" for name in kind.key)
+    sql = f"SELECT id FROM {quoted(kind.name)} WHERE {conditions}"
+    row = db.execute(sql, tuple(values.get(name) for name in kind.key)).fetchone()
+    return int(row[0]) if row else None
+
+
+def keys(db: sqlite3.Connection, kind: Kind) -> Iterator[tuple[Any, ...]]:
+    """The id and the natural key of every record."""
+    listed = ", ".join(quoted(name) for name in ("id", *kind.key))
+    yield from db.execute(f"SELECT {listed} FROM {quoted(kind.name)} ORDER BY id")
+
+
+def referring(db: sqlite3.Connection, kind: Kind, field: str, record: int) -> list[int]:
+    """The ids of a kind's records whose field refers to a record."""
+    sql = f"SELECT id FROM {quoted(kind.name)} WHERE {quoted(field)} = ? ORDER BY id"
+    return [row[0] for row in db.execute(sql, (record,))]

@@ -1,0 +1,67 @@
+"""The office's word on its tasks: signed off, with evidence, and taken back."""
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from kfly.plan.model import SignOff, Task
+from kfly.store.records import now
+
+
+class EvidenceFile(NamedTuple):
+    """A file that proves a task done, as it was when it was shown."""
+
+    path: str
+    size: int  # bytes
+    sha256: str
+
+
+def in_force(db: sqlite3.Connection) -> dict[tuple[int, int], SignOff]:
+    """The sign-offs that nobody took back, by year and number of their task."""
+    rows = db.execute(_SELECT + " WHERE reopened_at IS NULL")
+    return {(row[1], row[2]): _sign_off(row, ()) for row in rows}
+
+
+def history(db: sqlite3.Connection, task: Task) -> list[SignOff]:
+    """All sign-offs of a task, those taken back too, with their evidence, in the order they were recorded."""
+    rows = db.execute(_SELECT + " WHERE year = ? AND task = ? ORDER BY id", (task.year, task.number))
+    return [_sign_off(row, _evidence(db, row[0])) for row in rows.fetchall()]
+
+
+def record(db: sqlite3.Connection, sign_off: SignOff, evidence: Iterable[EvidenceFile]) -> None:
+    """Sign a task off."""
+    cursor = db.execute(
+        "INSERT INTO sign_offs (year, task, signed_on, forced, note, recorded_at) VALUES (?, ?, ?, ?, ?, ?)",
+        (sign_off.year, sign_off.number, sign_off.on.isoformat(), int(sign_off.forced), sign_off.note, now()),
+    )
+    db.executemany(
+        "INSERT INTO evidence (sign_off, path, size, sha256) VALUES (?, ?, ?, ?)",
+        [(cursor.lastrowid, *file) for file in evidence],
+    )
+
+
+def take_back(db: sqlite3.Connection, task: Task, reason: str) -> None:
+    """Reopen a task; the sign-off stays on record with the reason."""
+    db.execute(
+        "UPDATE sign_offs SET reopened_at = ?, reopen_reason = ?"
+        " WHERE year = ? AND task = ? AND reopened_at IS NULL",
+        (now(), reason, task.year, task.number),
+    )
+
+
+_SELECT = (
+    "SELECT id, year, task, signed_on, forced, note, recorded_at, reopened_at, reopen_reason FROM sign_offs"
+)
+
+
+def _sign_off(row: tuple[int, int, int, str, int, str, str, str, str], evidence: tuple[str, ...]) -> SignOff:
+    _id, year, number, on, forced, note, recorded_at, reopened_at, reason = row
+    return SignOff(
+        year, number, date.fromisoformat(on), bool(forced), note, evidence, recorded_at, reopened_at, reason
+    )
+
+
+def _evidence(db: sqlite3.Connection, sign_off: int) -> tuple[str, ...]:
+    rows = db.execute("SELECT path FROM evidence WHERE sign_off = ? ORDER BY rowid", (sign_off,))
+    return tuple(row[0] for row in rows)
