@@ -1,13 +1,25 @@
 """The program itself: ``kfly`` and ``python -m kfly``."""
 
+import os
 import sys
+from io import TextIOWrapper
 
 
 def run() -> None:
     """Run the command line and leave with its exit code."""
     from kfly.cli import main
 
-    sys.exit(main())
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a sign that the terminal lacks is spelled out
+    code = main()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:
+        pass  # the reader has gone: ``kfly tasks | head -3``
+    # All files are closed by now. Taking the interpreter apart would cost a fifth of the whole run.
+    os._exit(code)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """The front door: Typer commands, each of which parses, calls and renders in a few lines."""
 
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -26,7 +25,9 @@ def main(args: Sequence[str] | None = None) -> int:
     except Abort:
         return 1
     except BrokenPipeError:
-        return _reader_has_gone()
+        return 0  # the reader has gone: ``kfly tasks | head -3``
+    except SystemExit as leaving:  # shell completion ends so
+        code = leaving.code
     return code if isinstance(code, int) else 0
 
 
@@ -35,11 +36,3 @@ def _refuse(error: "KflyError") -> int:
 
     complain(error.lines)
     return error.exit_code
-
-
-def _reader_has_gone() -> int:
-    """``kfly tasks | head -3``: what is left unsaid is nobody's fault."""
-    import os
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0

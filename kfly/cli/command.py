@@ -18,6 +18,13 @@ class Localised:
         localise(ctx)
         super().format_help(ctx, formatter)  # type: ignore[misc]
 
+    def get_help_option(self, ctx: Context) -> Any:
+        """The option that shows the page."""
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = _("Show this page.")
+        return option
+
     def collect_usage_pieces(self, ctx: Context) -> list[str]:
         """The words behind the command's name in its usage line."""
         pieces: list[str] = super().collect_usage_pieces(ctx)  # type: ignore[misc]

@@ -32,7 +32,7 @@ class KflyGroup(Localised, TyperGroup):
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Choose the language first: whatever is said next, a usage error included, is said in it."""
-        locale.speak(_language(args))
+        locale.speak(_language(args, completing=ctx.resilient_parsing))
         translate(self)
         return super().parse_args(ctx, args)
 
@@ -105,14 +105,17 @@ def _kind_names(ctx: Context) -> Iterator[str]:
     yield from kind_names(Session.of(ctx))
 
 
-def _language(args: list[str]) -> str:
-    """``--lang``, else the environment, else the plan's own language."""
+def _language(args: list[str], *, completing: bool) -> str:
+    """``--lang``, else the environment, else the plan's own language, for which a completion has no time."""
     asked, database = _options_before_the_command(args)
-    if asked is not None:
-        if asked not in locale.LANGUAGES:
-            raise WrongUsageError(_("--lang: “{value}” is neither zh nor en.", value=asked))
+    if asked in locale.LANGUAGES:
         return asked
-    return locale.of_environment() or Session(database).plan_language() or locale.FALLBACK
+    if asked is not None and not completing:
+        raise WrongUsageError(_("--lang: “{value}” is neither zh nor en.", value=asked))
+    decided = locale.of_environment()
+    if decided is None and not completing:
+        decided = Session(database).plan_language()
+    return decided or locale.FALLBACK
 
 
 def _options_before_the_command(args: list[str]) -> tuple[str | None, Path]:

@@ -26,9 +26,6 @@ def localise(ctx: Any) -> None:
         setattr(rich_utils, name, _(message))
     rich_utils.MAX_WIDTH = width()
     ctx.formatter_class = _Formatter
-    option = ctx.command.get_help_option(ctx)
-    if option is not None:
-        option.help = _("Show this page.")
 
 
 class _Formatter(HelpFormatter):

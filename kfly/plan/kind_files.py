@@ -78,7 +78,7 @@ def _adjusted(field: dict[str, Any] | None, changes: Any, at: tuple[str, str], d
                 "cannot be changed in a standing field; these can: {keys}", keys=", ".join(ADJUSTABLE)
             )
             document.fault(("records", at[0], "fields", at[1], key), message)
-    adjusted = {**field, **changes}
+    adjusted = {**field, **{key: value for key, value in changes.items() if key in ADJUSTABLE}}
     standing, added = field.get("choices"), changes.get("choices")
     if isinstance(standing, list) and isinstance(added, list):
         adjusted["choices"] = [*standing, *(choice for choice in added if choice not in standing)]

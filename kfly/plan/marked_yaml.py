@@ -79,7 +79,8 @@ def read(path: Path, *, shown: str | None = None) -> Document:
     except RecursionError:
         document.fault((), _("is nested too deeply"))
     else:
-        return document._replace(data=_plain(node, (), document) if node else {})
+        data = _plain(node, (), document) if node else None
+        return document._replace(data={} if data is None else data)  # an empty file, or only "---"
     return document
 
 
@@ -94,8 +95,10 @@ class _Loader(yaml.SafeLoader):
 
 
 def _syntax_fault(file: str, error: yaml.YAMLError) -> Fault:
-    mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or str(error)
+    # A quote or bracket left open is met at the end of the file; where it was opened is what helps.
+    ended = "end of stream" in problem or "stream end" in problem
+    mark = getattr(error, "context_mark" if ended else "problem_mark", None)
     return Fault(file, mark.line + 1 if mark else 1, (), _("is not YAML: {problem}", problem=problem))
 
 

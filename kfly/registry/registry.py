@@ -27,7 +27,7 @@ class FieldFault(NamedTuple):
     def __str__(self) -> str:
         label = self.field.label.in_(language())
         if not self.value:
-            return f"{label}: {self.message}"
+            return _("{label}: {message}", label=label, message=self.message)
         return _("{label}: “{value}” {message}", label=label, value=self.value, message=self.message)
 
 

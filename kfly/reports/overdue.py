@@ -42,7 +42,7 @@ def render(rows: list[TaskStanding], day: date) -> None:
         Column(_("Due")),
         Column(_("State")),
     )
-    show("", table(columns, [_cells(row) for row in rows], leading=1))
+    show("", table(columns, [_cells(row) for row in rows], spaced=True))
 
 
 def _cells(row: TaskStanding) -> list[str | Text]:

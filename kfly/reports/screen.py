@@ -10,6 +10,8 @@ from rich.console import Console, Group, JustifyMethod, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from kfly.reports.wrapping import wrapped
+
 PIPE_WIDTH = 100
 NARROWEST = 40
 GAP = 2  # between columns
@@ -62,7 +64,7 @@ def table(
     rows: Iterable[Row] = (),
     *,
     sections: Iterable[tuple[str, Iterable[Row]]] = (),
-    leading: int = 0,
+    spaced: bool = False,
 ) -> RenderableType:
     """A table as wide as its contents, at most the screen's width: long cells wrap, nothing is cut.
 
@@ -70,7 +72,7 @@ def table(
         columns: the headings, and how each column behaves.
         rows: the rows of a table without sections.
         sections: each with the title that stands above its rows.
-        leading: empty lines between rows.
+        spaced: with an empty line between rows.
     """
     parts = [
         (title, [[_cell(cell) for cell in row] for row in its]) for title, its in [("", rows), *sections]
@@ -78,22 +80,32 @@ def table(
     heading = [text(column.heading, "bold") for column in columns]
     widths = _fitted(columns, [heading, *(row for _title, cells in parts for row in cells)], width())
     rule = Text("─" * (sum(widths) + GAP * (len(widths) - 1)), style="dim")
-    drawn: list[RenderableType] = [_grid(columns, widths, [heading], 0), rule]
+    drawn: list[RenderableType] = [_grid(columns, widths, [heading]), rule]
     for title, cells in parts:
         if title:
-            drawn += [text(title, "bold cyan")]
+            drawn.append(text(title, "bold cyan"))
         if cells:
-            drawn.append(_grid(columns, widths, cells, leading))
+            drawn.append(_grid(columns, widths, _spaced(cells) if spaced else cells))
     return Group(*drawn)
 
 
-def _grid(columns: Sequence[Column], widths: list[int], rows: list[list[Text]], leading: int) -> Table:
-    grid = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, show_header=False, leading=leading)
+def _grid(columns: Sequence[Column], widths: list[int], rows: list[list[Text]]) -> Table:
+    grid = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, show_header=False)
     for column, cells in zip(columns, widths, strict=True):
         grid.add_column(width=cells, justify=column.justify, overflow="fold")
     for row in rows:
-        grid.add_row(*row)
+        grid.add_row(*(_folded(cell, cells) for cell, cells in zip(row, widths, strict=True)))
     return grid
+
+
+def _folded(cell: Text, cells: int) -> Text:
+    """A cell's text broken into lines; one of several styles (a bar) is never narrowed."""
+    return cell if cell.spans else Text(wrapped(cell.plain, cells), style=cell.style)
+
+
+def _spaced(rows: list[list[Text]]) -> list[list[Text]]:
+    """The rows with an empty line between them."""
+    return [line for row in rows for line in (row, [Text()] * len(row))][:-1]
 
 
 def _cell(value: str | Text) -> Text:

@@ -1,6 +1,7 @@
 """``tasks`` and ``overdue``: rows of the yearly table, and how each stands."""
 
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from rich.text import Text
@@ -131,7 +132,13 @@ def need_line(row: NeedStanding) -> str:
 
 
 def short_towns(row: NeedStanding) -> str:
-    """The towns that keep a per-town need from being met, and by how much each."""
+    """The towns that keep a per-town need from being met, by how much they fall short, a line an amount."""
     unit = row.need.unit.in_(language())
-    missing = [f"{f.town} {shown(f.goal - f.actual)} {unit}" for f in row.each if not f.met]
-    return _("short: {towns}", towns=", ".join(missing)) if missing else ""
+    short: dict[Fraction, list[str]] = {}
+    for figure in row.each:
+        if not figure.met:
+            short.setdefault(figure.goal - figure.actual, []).append(figure.town)
+    return "\n".join(
+        _("short by {missing} {unit}: {towns}", missing=shown(missing), unit=unit, towns="、".join(towns))
+        for missing, towns in sorted(short.items())
+    )

@@ -1,0 +1,38 @@
+"""Breaking a cell's text into lines as a reader of Chinese expects: no number torn, no comma ahead."""
+
+import re
+
+from rich.cells import cell_len
+
+# A number or a word of letters stays whole, a closing sign stays with what it closes, an opening one with
+# what it opens; every other character may begin a line.
+_OPENING = r"[（《“‘「\[(≥≤>]"
+_CLOSING = r"[，。、；：？！）》”’」…%\])]"
+_PIECE = re.compile(rf"{_OPENING}*(?:[!-~²]+|.){_CLOSING}*| +", re.DOTALL)
+
+
+def wrapped(text: str, width: int) -> str:
+    """The text with line breaks, no line wider than ``width`` cells; nothing is lost but blanks at a break."""
+    return "\n".join(line for paragraph in text.split("\n") for line in _lines(paragraph, width))
+
+
+def _lines(text: str, width: int) -> list[str]:
+    lines, line, used = [], "", 0
+    for piece in _pieces(text, width):
+        size = cell_len(piece)
+        if used + size > width and line.strip():
+            lines.append(line.rstrip())
+            line, used = "", 0
+            if piece.isspace():
+                continue
+        line += piece
+        used += size
+    return [*lines, line]
+
+
+def _pieces(text: str, width: int) -> list[str]:
+    """What is not broken; a piece wider than the column has to be, sign by sign."""
+    pieces = []
+    for piece in _PIECE.findall(text):
+        pieces += [piece] if cell_len(piece) <= width else list(piece)
+    return pieces
