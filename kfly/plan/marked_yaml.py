@@ -19,6 +19,7 @@ Place = tuple[str | int, ...]
 _INTEGER = re.compile(r"[-+]?(0|[1-9]\d{0,14})", re.ASCII)
 _DECIMAL = re.compile(r"[-+]?(\d{1,15}\.\d{0,10}|\.\d{1,10})", re.ASCII)
 _UNSHOWABLE = yaml.reader.Reader.NON_PRINTABLE  # what YAML lets in by escapes only: "\e", "\0", "\ud800"
+_STAND_IN = "\ufffd"
 _WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
@@ -33,7 +34,7 @@ class Fault(NamedTuple):
     def __str__(self) -> str:
         where = spelled(self.place)
         text = f"{self.file}:{self.line}: {where + ': ' if where else ''}{self.message}"
-        return _UNSHOWABLE.sub("�", " ".join(text.splitlines()))
+        return _UNSHOWABLE.sub(_STAND_IN, " ".join(text.splitlines()))
 
 
 class Document(NamedTuple):
@@ -114,24 +115,19 @@ def _plain(node: yaml.Node, place: Place, document: Document) -> Any:
 def _mapping(node: yaml.MappingNode, place: Place, document: Document) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for key_node, value_node in node.value:
-        key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else "?"
-        inner = (*place, key)
         line = key_node.start_mark.line + 1
+        written = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else "?"
+        key = _UNSHOWABLE.sub(_STAND_IN, written)
+        inner = (*place, key)
         if inner in document.lines:
             message = _("is given twice; the first is in line {line}", line=document.lines[inner])
             document.faults.append(Fault(document.file, line, inner, message))
             continue
         document.lines[inner] = line
-        _shown(key, inner, document)
+        if key != written:
+            document.fault(inner, _unshowable())
         data[key] = _plain(value_node, inner, document)
     return data
-
-
-def _shown(text: str, place: Place, document: Document) -> str:
-    """The text, whose unshowable characters are a fault."""
-    if _UNSHOWABLE.search(text):
-        document.fault(place, _unshowable())
-    return text
 
 
 def _unshowable() -> str:
@@ -139,7 +135,9 @@ def _unshowable() -> str:
 
 
 def _scalar(node: yaml.Node, place: Place, document: Document) -> Any:
-    text = _shown(str(node.value), place, document)
+    text = _UNSHOWABLE.sub(_STAND_IN, str(node.value))
+    if text != node.value:
+        document.fault(place, _unshowable())
     if getattr(node, "style", None) is not None:  # in quotes, or a block of text
         return text
     if _INTEGER.fullmatch(text):

@@ -51,7 +51,9 @@ def _reached_on(gauge: Gauge, goal: Goal, day: date, rate: Fraction) -> date | N
     if rate <= 0:
         return None
     actual = gauge.on(day)
-    days = -((actual - goal.end_of_line(whole=gauge.whole)) // rate)  # rounded up
+    end = goal.end_of_line(whole=gauge.whole)
+    missing = (Fraction(end.__ceil__()) if gauge.whole else end) - actual
+    days = -(-missing // rate)  # rounded up
     if not goal.met(gauge.rounded(actual + rate * days)):
         days += 1  # a sum that must be exceeded stands exactly on its goal that day
     return day + timedelta(days=days) if days <= (date.max - day).days else None

@@ -36,6 +36,7 @@ class Gauge:
         self.whole = metric.whole
         self.town_goal = goal
         self.goal = goal
+        self.end = end  # of a yearly window: what comes later is not its
         self.start = start  # of the window: a flow counts from here, a stock is judged from here
         self.towns: dict[str, Series] = {}
         window_start = None if metric.stock else start
@@ -48,7 +49,10 @@ class Gauge:
 
     def on(self, day: date) -> Fraction:
         """The actual figure of the row on a day."""
-        return self.series.on(day)
+        return self.series.on(self._within(day))
+
+    def _within(self, day: date) -> date:
+        return min(day, self.end) if self.end else day
 
     def met(self, day: date) -> bool:
         """Whether the promise is kept on a day; never without a goal."""
@@ -67,7 +71,7 @@ class Gauge:
         if self.town_goal is None:
             return ()
         goal = self.town_goal
-        figures = ((town, series.on(day)) for town, series in self.towns.items())
+        figures = ((town, series.on(self._within(day))) for town, series in self.towns.items())
         return tuple(TownFigure(town, actual, goal.amount, goal.met(actual)) for town, actual in figures)
 
     def line(self, eve: date, due: date, milestones: Iterable[tuple[date, Fraction]] = ()) -> Line | None:

@@ -13,10 +13,11 @@ ZERO = Fraction(0)
 class Series:
     """A running total: the days on which it changes, and what it is from each of them on."""
 
-    def __init__(self, changes: Mapping[date, Fraction]) -> None:
+    def __init__(self, changes: Mapping[date, Fraction], base: Fraction = ZERO) -> None:
+        self.base = base  # what it is before the first change
         self.days: list[date] = []
         self.totals: list[Fraction] = []
-        total = ZERO
+        total = base
         for day in sorted(changes):
             total += changes[day]
             self.days.append(day)
@@ -25,7 +26,7 @@ class Series:
     def on(self, day: date) -> Fraction:
         """The total at the end of a day."""
         position = bisect_right(self.days, day)
-        return self.totals[position - 1] if position else ZERO
+        return self.totals[position - 1] if position else self.base
 
     def first(self, holds: Callable[[Fraction], bool], start: date, end: date) -> date | None:
         """The first day from ``start`` to ``end`` on which the total satisfies ``holds``."""
@@ -47,6 +48,8 @@ def accumulate(spans: Iterable[Span], start: date | None, end: date | None = Non
     """
     changes: dict[date, Fraction] = {}
     for since, until, amount, _town in spans:
+        if until is not None and until <= since:
+            continue  # it ended before it began to count
         if (start is None or since >= start) and (end is None or since <= end):
             changes[since] = changes.get(since, ZERO) + amount
             if until is not None:
@@ -68,11 +71,13 @@ def by_town(
 def how_many_reach(goal: Goal, towns: Mapping[str, Series]) -> Series:
     """How many of the towns keep the promise, as a running total."""
     changes: dict[date, Fraction] = {}
+    met_from_the_start = 0
     for series in towns.values():
-        was_met = False
+        was_met = goal.met(series.base)
+        met_from_the_start += was_met
         for day, total in zip(series.days, series.totals, strict=True):
             is_met = goal.met(total)
             if is_met != was_met:
                 changes[day] = changes.get(day, ZERO) + (1 if is_met else -1)
                 was_met = is_met
-    return Series(changes)
+    return Series(changes, Fraction(met_from_the_start))

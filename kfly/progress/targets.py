@@ -77,7 +77,7 @@ def _gauge(target: Target, spans: list[Span], plan: Plan, year: int | None) -> G
 def _light(gauge: Gauge, expected: Fraction | None, plan: Plan, day: date, due: date) -> str:
     if gauge.goal is None:
         return NONE
-    if gauge.met(day):
+    if gauge.met(day) or day < plan.starts:  # before it starts, nothing is expected
         return GREEN
     if expected is None or day > due:  # a ceiling that is exceeded, or a deadline missed
         return RED

@@ -58,4 +58,4 @@ def _promises(target: Target, table: Iterable[Task]) -> Iterator[tuple[date, Fra
     for task in table:
         for need in task.needs:
             if need.target == target.key and need.goal.comparison != AT_MOST:
-                yield task.due, need.goal.end_of_line(whole=need.metric.whole)
+                yield task.due, need.goal.amount

@@ -12,7 +12,7 @@ _PIECE = re.compile(rf"{_OPENING}*(?:[!-~²]+|.){_CLOSING}*| +", re.DOTALL)
 
 
 def wrapped(text: str, width: int) -> str:
-    """The text with line breaks, no line wider than ``width`` cells; nothing is lost but blanks at a break."""
+    """The text with line breaks, no line wider than ``width`` cells; only blanks at a break are lost."""
     return "\n".join(line for paragraph in text.split("\n") for line in _lines(paragraph, width))
 
 
