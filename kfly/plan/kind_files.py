@@ -28,18 +28,16 @@ ADJUSTABLE = ("only", "choices", "label", "help", "aliases", "required", "minimu
 
 
 def kinds_of(standing: Document, plan: Document | None = None) -> tuple[Kind, ...] | None:
-    """The standing kinds with a plan's additions; None when faults were noted in the documents."""
+    """The standing kinds with a plan's additions; faults are noted in the documents. None: all are faulty."""
     document = plan or standing
     records = plan.data.get("records") if plan and isinstance(plan.data, dict) else None
     merged = _laid_over(standing.data["records"], {} if records is None else records, document)
-    before = len(document.faults)
     shaped = shape(document, KindFile, {"records": merged})
     if shaped is None:
         return None
     for name, kind in shaped.records.items():
-        _check(name, kind, shaped, document)
-    if len(document.faults) > before:
-        return None
+        if not document.is_faulty(("records", name)):
+            _check(name, kind, list(merged), document)
     return tuple(_kind(name, kind) for name, kind in shaped.records.items())
 
 
@@ -85,7 +83,7 @@ def _adjusted(field: dict[str, Any] | None, changes: Any, at: tuple[str, str], d
     return adjusted
 
 
-def _check(name: str, kind: KindShape, file: KindFile, document: Document) -> None:
+def _check(name: str, kind: KindShape, kinds: list[str], document: Document) -> None:
     place = ("records", name)
     if name in RESERVED_KINDS or name.startswith("sqlite_"):
         document.fault(place, _("is a name that kfly uses itself; choose another"))
@@ -99,8 +97,10 @@ def _check(name: str, kind: KindShape, file: KindFile, document: Document) -> No
             document.fault((*place, key), _not_a_field(field, known))
     if not kind.key:
         document.fault((*place, "key"), _("is missing: name the fields that tell two records apart"))
+    elif len(set(kind.key)) < len(kind.key):
+        document.fault((*place, "key"), _("names a field twice"))
     for field, shaped in kind.fields.items():
-        for message in _field_faults(field, shaped, file):
+        for message in _field_faults(field, shaped, kinds):
             document.fault((*place, "fields", field), message)
     for label, first, second in _shared_headings(kind):
         message = _("“{label}” already stands for {field}", label=label, field=first)
@@ -116,7 +116,7 @@ def _not_a_field(field: str, known: list[str]) -> str:
     return _("“{field}” is not a field that can stand here", field=field)
 
 
-def _field_faults(name: str, field: FieldShape, file: KindFile) -> Iterator[str]:
+def _field_faults(name: str, field: FieldShape, kinds: list[str]) -> Iterator[str]:
     if name in RESERVED_FIELDS:
         yield _("is a name that kfly uses itself; choose another")
     if (field.type == "choice") != bool(field.choices):
@@ -125,8 +125,8 @@ def _field_faults(name: str, field: FieldShape, file: KindFile) -> Iterator[str]
         yield _("a choice is given twice")
     if (field.type == "reference") != (field.to is not None):
         yield _("a reference, and nothing else, wants to:")
-    if field.to is not None and field.to not in file.records:
-        yield _not_a_kind(field.to, list(file.records))
+    if field.to is not None and field.to not in kinds:
+        yield _not_a_kind(field.to, kinds)
     if field.only and field.type != "town":
         yield _("only: is for fields of type town")
     numeric = field.type in ("integer", "number")

@@ -4,6 +4,9 @@ from typing import NamedTuple
 
 from kfly.plan.model import Name
 
+Value = str | int | float | None  # of a field: as SQLite keeps it, or as it is shown
+Record = dict[str, Value]
+
 # Units whose amounts are kept to a fixed number of decimals: areas to two, money to the fen.
 DECIMALS = {"m²": 2, "元": 2, "万元": 6, "亿元": 10}
 YUAN = {"元": 1, "万元": 10**4, "亿元": 10**8}

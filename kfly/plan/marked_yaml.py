@@ -38,15 +38,43 @@ class Fault(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A file's plain data, None if it cannot be read, with the line on which each place of it stands."""
+    """A file's plain data, None if it cannot be read, with the line on which each place of it stands.
+
+    ``stood`` tells, of a list whose faulty items were left out, where those that are left stood in the file.
+    """
 
     file: str
     data: Any
     lines: dict[Place, int]
     faults: list[Fault]
+    stood: dict[Place, list[int]]
+
+    def written(self, place: Place) -> Place:
+        """A place of what is left, as the place in the file."""
+        found: Place = ()
+        for step in place:
+            stood = self.stood.get(found)
+            found = (*found, stood[step] if stood is not None and isinstance(step, int) else step)
+        return found
+
+    def is_faulty(self, place: Place) -> bool:
+        """Whether a fault was noted at a place of what is left, or within it."""
+        place = self.written(place)
+        return any(fault.place[: len(place)] == place for fault in self.faults)
+
+    def items(self, section: str) -> list[dict[str, Any]]:
+        """What stands in a list of the file, whatever its faults."""
+        section_data = self.data.get(section) if isinstance(self.data, dict) else None
+        found = section_data if isinstance(section_data, list) else []
+        return [item for item in found if isinstance(item, dict)]
+
+    def names_all(self, section: str, key: str) -> bool:
+        """Whether the key by which others name the items of a list is in order in each of them."""
+        return not any(f.place[:1] == (section,) and f.place[2:] == (key,) for f in self.faults)
 
     def fault(self, place: Place, message: str) -> None:
         """Note a fault at a place, or at the nearest place around it that the file has."""
+        place = self.written(place)
         known = place
         while known and known not in self.lines:
             known = known[:-1]
@@ -57,13 +85,16 @@ def spelled(place: Place) -> str:
     """A place as people write it: ``targets[3].at_least``."""
     text = ""
     for step in place:
-        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+        if isinstance(step, int):
+            text += f"[{step}]"
+        else:
+            text += ("." if text else "") + (step if step.strip() else f"“{step}”")
     return text
 
 
 def read(path: Path, *, shown: str | None = None) -> Document:
     """Read a file; what cannot be read is among the document's faults."""
-    document = Document(shown or path.name, None, {}, [])
+    document = Document(shown or path.name, None, {}, [], {})
     text = ""
     try:
         text = path.read_text(encoding="utf-8-sig")

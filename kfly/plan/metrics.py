@@ -16,9 +16,15 @@ _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)", re.ASCII)
 
 
 class MetricReader:
-    """Reads metrics against the kinds and organisations of one plan, noting every fault."""
+    """Reads metrics against the kinds and organisations of one plan, noting every fault.
 
-    def __init__(self, kinds: tuple[Kind, ...], organisations: tuple[Organisation, ...]) -> None:
+    A kind that is faulty itself is not held against those that count it.
+    """
+
+    def __init__(
+        self, kinds: tuple[Kind, ...], organisations: tuple[Organisation, ...], plan: Document
+    ) -> None:
+        self.plan = plan
         self.kinds = {kind.name: kind for kind in kinds}
         self.organisations = organisations
 
@@ -28,6 +34,8 @@ class MetricReader:
         of, _dot, summed = (promise.sum or "").partition(".")
         name = of if promise.count is None else promise.count
         kind = self.kinds.get(name)
+        if self.plan.is_faulty(("records", name)):
+            return None
         if kind is None:
             document.fault((*place, word), _unknown("kind", name, list(self.kinds)))
             return None
@@ -88,12 +96,12 @@ class MetricReader:
             else:
                 left_out.append(organisation.name)
         if promise.per is None:
-            if promise.except_:
+            if promise.except_ and not document.is_faulty(place):
                 document.fault((*place, "except"), _("stands only beside per: town"))
             return None
         if kind.town is None:
             document.fault((*place, "per"), _("{kind} has no field of type town", kind=kind.name))
-        if promise.at_most is not None or promise.goal is None:
+        if (promise.at_most is not None or promise.goal is None) and not document.is_faulty(place):
             document.fault((*place, "per"), _("per: town wants at_least: or more_than:"))
         return tuple(o.name for o in self.organisations if o.kind == "town" and o.name not in left_out)
 

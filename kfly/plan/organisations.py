@@ -1,7 +1,7 @@
 """Who is meant by a name, and whom a group opens up to."""
 
 from kfly.errors import KflyError, nearest
-from kfly.locale import _
+from kfly.locale import _, language
 from kfly.plan.model import Organisation, Plan
 
 
@@ -40,3 +40,8 @@ def circle(organisation: Organisation, plan: Plan) -> frozenset[str]:
     """
     groups = {o.name for o in plan.organisations if organisation.name in o.members}
     return frozenset({organisation.name, *groups, *organisation.members})
+
+
+def called(plan: Plan) -> dict[str, str]:
+    """What each organisation is called in the language in use, by the name the plan knows it by."""
+    return {o.name: o.title.in_(language()) for o in plan.organisations}

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
     BaseModel,
@@ -18,6 +18,7 @@ from pydantic import (
 
 from kfly.locale import _
 from kfly.plan.dates import parse_day, parse_deadline
+from kfly.plan.marked_yaml import Place
 from kfly.plan.model import COMPARISONS, Goal, Name
 
 
@@ -65,6 +66,7 @@ class Shape(BaseModel):
     """Unknown keys are faults, and nothing is turned into another type on the quiet."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
+    spare: ClassVar[dict[Place, Any]] = {}  # put in place of what is faulty, so that the rest can be checked
 
 
 class NameShape(Shape):
@@ -280,6 +282,8 @@ class KindShape(Shape):
 
 class TargetFile(Shape):
     """``targets.yaml``; its ``records:`` are read beside the standing kinds."""
+
+    spare = {("plan",): {"name": "-", "starts": "1900-01-01", "ends": "2199-12-31"}}
 
     plan: PlanShape
     lights: LightsShape = LightsShape()

@@ -1,5 +1,6 @@
 """Hold a document against its shape; every fault is noted, in a person's words."""
 
+from copy import deepcopy
 from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -31,21 +32,49 @@ _MEANINGS = {
 
 
 def shape(document: Document, into: type[Shaped], data: Any = None) -> Shaped | None:
-    """The document's data in its shape; None when faults were noted.
+    """What of the document's data is in shape, all faults noted; None when nothing can be kept.
+
+    A faulty part is left out, and whatever cannot stand without it, so that the rest can still be checked.
 
     Args:
         document: takes the faults, at their lines.
         into: the shape.
         data: shaped instead of the document's own data, when that had to be prepared.
     """
-    data = document.data if data is None else data
-    try:
-        return into.model_validate(data)
-    except ValidationError as error:
-        for detail in error.errors():
-            place = _place(detail, data)
+    left = deepcopy(document.data if data is None else data)
+    noted = False
+    while True:
+        try:
+            return into.model_validate(left)
+        except ValidationError as error:
+            faults = [(detail, _place(detail, left)) for detail in error.errors()]
+        for detail, place in faults if not noted else ():
             document.fault(place, _meaning(detail, into, place))
-        return None
+        noted = True
+        missing = {place for detail, place in faults if detail["type"] == "missing"}
+        spared = missing.intersection(into.spare)
+        for place in spared:
+            left[place[0]] = into.spare[place]
+        faulty = {
+            place[:-1] if place in missing else place for _detail, place in faults if place not in spared
+        }
+        if () in faulty:
+            return None
+        _leave_out(left, faulty, document)
+
+
+def _leave_out(data: Any, places: set[Place], document: Document) -> None:
+    """Take these places out of the data."""
+    # From the end of each list, and what is within a place before the place.
+    order = [[(isinstance(step, str), step) for step in place] for place in places]
+    for marked in sorted(order, reverse=True):
+        *way, last = (step for _text, step in marked)
+        holder = data
+        for step in way:
+            holder = holder[step]
+        if isinstance(last, int):
+            del document.stood.setdefault(document.written(tuple(way)), list(range(len(holder))))[last]
+        del holder[last]
 
 
 def _place(detail: ErrorDetails, data: Any) -> Place:

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from other_city import OtherCity
+from other_city import KINDS, OtherCity
 
 from kfly.locale import language, speak
 
@@ -15,6 +15,13 @@ def _english() -> Iterator[None]:
     speak(before)
 
 
+@pytest.fixture(scope="session")
+def few_kinds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("registry") / "kinds.yaml"
+    path.write_text(KINDS, encoding="utf-8")
+    return path
+
+
 @pytest.fixture
-def city(tmp_path: Path) -> OtherCity:
-    return OtherCity(tmp_path)
+def city(tmp_path: Path, few_kinds: Path) -> OtherCity:
+    return OtherCity(tmp_path, few_kinds)

@@ -1,6 +1,7 @@
 """How days and deadlines are written: every form that is read, and what is refused."""
 
 from calendar import monthrange
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -34,6 +35,14 @@ WRITTEN_MONTHS = (
     "{0.year}年{0.month}月底",
 )
 WRITTEN_YEARS = ("{0.year}年", "{0.year}年底", "{0.year} 年底", "{0.year}年末", "{0.year}年年底")
+
+
+def is_refused(parse: Callable[[str], date], text: str) -> bool:
+    try:
+        parse(text)
+    except ValueError:
+        return True
+    return False
 
 
 @pytest.mark.parametrize(
@@ -95,8 +104,7 @@ NO_DAYS = [
 
 @pytest.mark.parametrize("text", NO_DAYS)
 def test_half_a_day_an_impossible_one_or_one_in_other_digits_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=r".*"):
-        parse_day(text)
+    assert is_refused(parse_day, text)
 
 
 @pytest.mark.parametrize(
@@ -150,8 +158,7 @@ def test_a_deadline_is_the_last_day_it_can_mean(text: str, expected: date) -> No
     ],
 )
 def test_what_names_no_month_or_year_or_none_that_is_possible_is_no_deadline(text: str) -> None:
-    with pytest.raises(ValueError, match=r".*"):
-        parse_deadline(text)
+    assert is_refused(parse_deadline, text)
 
 
 @given(day=days, written=st.sampled_from(WRITTEN_DAYS))
@@ -174,8 +181,7 @@ def test_every_written_year_is_its_last_day(day: date, written: str) -> None:
 
 @given(day=days, written=st.sampled_from((*WRITTEN_MONTHS, *WRITTEN_YEARS)))
 def test_a_month_or_a_year_is_never_a_day(day: date, written: str) -> None:
-    with pytest.raises(ValueError, match=r".*"):
-        parse_day(written.format(day))
+    assert is_refused(parse_day, written.format(day))
 
 
 @given(text=st.text(alphabet="0123456789年月日底末-/. ０٢T:", max_size=14))

@@ -2,12 +2,18 @@
 
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
-from other_city import OtherCity
+from other_city import SHIPPED_KINDS, OtherCity
 
 from kfly.plan.kinds import Kind
 from kfly.plan.model import Condition, Goal, Metric, Name, Target
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> OtherCity:
+    return OtherCity(tmp_path, SHIPPED_KINDS)
 
 
 def kind_of(city: OtherCity, name: str) -> Kind:

@@ -1,0 +1,104 @@
+"""The organisations of a plan file: read, checked, and recognised wherever they are named."""
+
+from collections.abc import Iterable, Iterator
+
+from kfly.errors import nearest
+from kfly.locale import _
+from kfly.plan.kinds import Kind
+from kfly.plan.marked_yaml import Document, Place
+from kfly.plan.model import Organisation
+from kfly.plan.organisations import named
+from kfly.plan.shapes import MembersShape, OrganisationShape, TargetFile
+
+
+class OrganisationReader:
+    """The organisations of one plan; faults are noted in the documents they stand in."""
+
+    def __init__(self, file: TargetFile, document: Document) -> None:
+        self.document = document
+        self.organisations = tuple(self._read(file))
+
+    def names(self, document: Document, place: Place, names: list[str]) -> tuple[str, ...]:
+        """The organisations of a list, by the names the plan gives them."""
+        known = []
+        for number, text in enumerate(names):
+            organisation = named(text, self.organisations)
+            if organisation is None:
+                all_names = [name for o in self.organisations for name in (o.name, *o.aliases)]
+                document.fault((*place, number), _nobody(text, all_names))
+            elif organisation.name in known:
+                document.fault((*place, number), _("{name} is named twice", name=organisation.name))
+            else:
+                known.append(organisation.name)
+        return tuple(known)
+
+    def check_fields(self, kinds: Iterable[Kind]) -> None:
+        """See that the towns to which a field is narrowed are the plan's."""
+        for kind in kinds:
+            for field in kind.fields:
+                place = ("records", kind.name, "fields", field.name, "only")
+                for number, name in enumerate(field.only):
+                    if not any(o.name == name and o.kind in ("town", "zone") for o in self.organisations):
+                        towns = [o.name for o in self.organisations if o.kind in ("town", "zone")]
+                        self.document.fault((*place, number), _nobody(name, towns))
+
+    def _read(self, file: TargetFile) -> Iterator[Organisation]:
+        owner: dict[str, str] = {}
+        by_kind: dict[str, list[str]] = {}
+        faulty = tuple(self._faulty_organisations({organisation.name for organisation in file.organisations}))
+        yield from faulty
+        for organisation in file.organisations:
+            by_kind.setdefault(organisation.kind, []).append(organisation.name)
+        plain = [name for kind, names in by_kind.items() if kind != "group" for name in names]
+        plain += [organisation.name for organisation in faulty]
+        for number, organisation in enumerate(file.organisations):
+            place = ("organisations", number)
+            for label in (organisation.name, *organisation.aliases):
+                if label in owner:
+                    message = _("“{name}” is already the name of {owner}", name=label, owner=owner[label])
+                    self.document.fault(place, message)
+                owner[label] = organisation.name
+            yield Organisation(
+                name=organisation.name,
+                en=organisation.en or organisation.name,
+                kind=organisation.kind,
+                aliases=tuple(organisation.aliases),
+                email=organisation.email,
+                members=tuple(self._members(organisation, place, by_kind, plain)),
+            )
+
+    def _faulty_organisations(self, sound: set[str]) -> Iterator[Organisation]:
+        """Those that were left out, so that nobody who names them is blamed."""
+        for item in self.document.items("organisations"):
+            if isinstance(name := item.get("name"), str) and name not in sound:
+                kind, aliases = item.get("kind"), item.get("aliases")
+                known = aliases if isinstance(aliases, list) else []
+                kind = kind if kind in ("department", "zone", "company", "group") else "town"
+                yield Organisation(
+                    name, name, kind, tuple(alias for alias in known if isinstance(alias, str))
+                )
+
+    def _members(
+        self, organisation: OrganisationShape, place: Place, by_kind: dict[str, list[str]], plain: list[str]
+    ) -> Iterator[str]:
+        members = organisation.members
+        if (organisation.kind == "group") != (members is not None) and not self.document.is_faulty(place):
+            self.document.fault(place, _("a group, and nothing else, wants members:"))
+        if isinstance(members, MembersShape):
+            for kind in dict.fromkeys(members.kind):
+                yield from by_kind.get(kind, [])
+        names = members if isinstance(members, list) else []
+        for number, name in enumerate(names):
+            if name not in plain:
+                self.document.fault((*place, "members", number), _nobody(name, plain))
+            elif name in names[:number]:
+                self.document.fault((*place, "members", number), _("{name} is named twice", name=name))
+            else:
+                yield name
+
+
+def _nobody(name: str, known: list[str]) -> str:
+    near = nearest(name, known)
+    if near:
+        return _("nobody is called “{name}”; did you mean “{near}”?", name=name, near=near)
+    return _("nobody under organisations: is called “{name}”", name=name)

@@ -1,0 +1,107 @@
+"""The yearly tables of a plan: their tasks, and the needs that name a target or spell their own metric."""
+
+from collections.abc import Iterator
+
+from kfly.errors import nearest
+from kfly.locale import _
+from kfly.plan.marked_yaml import Document, Place
+from kfly.plan.metrics import MetricReader
+from kfly.plan.model import Need, Target, Task
+from kfly.plan.organisation_reader import OrganisationReader
+from kfly.plan.shapes import NeedShape, TaskFile, TaskShape
+
+Tables = list[tuple[Document, TaskFile | None]]  # None: a file that is not in shape at all
+
+
+class TaskReader:
+    """The tasks of one plan; faults are noted in the documents they stand in."""
+
+    def __init__(
+        self,
+        plan: Document,
+        organisations: OrganisationReader,
+        metrics: MetricReader,
+        targets: dict[str, Target],
+    ) -> None:
+        self.plan = plan
+        self.organisations = organisations
+        self.metrics = metrics
+        self.targets = targets
+
+    def read(self, tables: Tables) -> Iterator[Task]:
+        """The tasks of all tables."""
+        years: dict[int, str] = {}
+        for document, file in tables:
+            if file is None:
+                continue
+            if file.year in years:
+                message = _("{file} holds the table of {year} already", file=years[file.year], year=file.year)
+                document.fault(("year",), message)
+            years[file.year] = document.file
+            numbers: list[int] = []
+            for position, task in enumerate(file.tasks):
+                place = ("tasks", position)
+                if task.number in numbers:
+                    document.fault((*place, "number"), _("{value} is given twice", value=task.number))
+                numbers.append(task.number)
+                yield self._task(task, file.year, place, document)
+
+    def _task(self, task: TaskShape, year: int, place: Place, document: Document) -> Task:
+        check_measure(self.plan, document, place, task.measure)
+        if task.due.year < year:
+            document.fault((*place, "due"), _("lies before the table's year"))
+        needs = [
+            self._need(need, (*place, "needs", number), document) for number, need in enumerate(task.needs)
+        ]
+        return Task(
+            year=year,
+            number=task.number,
+            title=task.title.name(),
+            lead=self.organisations.names(document, (*place, "lead"), task.lead),
+            responsible=self.organisations.names(document, (*place, "responsible"), task.responsible),
+            due=task.due,
+            measure=task.measure,
+            needs=tuple(need for need in needs if need),
+        )
+
+    def _need(self, need: NeedShape, place: Place, document: Document) -> Need | None:
+        if need.target is None:
+            metric = self.metrics.read(need, place, document)
+            if metric is None or need.goal is None or need.name is None or need.unit is None:
+                return None
+            return Need(need.name.name(), metric, need.goal, need.unit.name(), None)
+        target = self.targets.get(need.target)
+        if target is None:
+            keys = [str(item.get("key")) for item in self.plan.items("targets")]
+            if need.target not in keys:
+                document.fault((*place, "target"), _no_target(need.target, keys))
+            return None
+        self.metrics.check_unit(target.metric, need.unit, place, document)
+        goal = need.goal or target.goal
+        if goal is None:
+            if not (document.is_faulty(place) or self.plan.is_faulty(("targets",))):
+                document.fault(
+                    place, _("{target} has no goal; give an amount such as at_least:", target=target.key)
+                )
+            return None
+        return Need(
+            need.name.name() if need.name else target.name,
+            target.metric,
+            goal,
+            need.unit.name() if need.unit else target.unit,
+            target.key,
+        )
+
+
+def check_measure(plan: Document, document: Document, place: Place, measure: int | None) -> None:
+    """See that the measure named at a place of a document is one of the plan's."""
+    known = [item.get("number") for item in plan.items("measures")]
+    if measure is not None and measure not in known and plan.names_all("measures", "number"):
+        document.fault((*place, "measure"), _("there is no measure {number}", number=measure))
+
+
+def _no_target(key: str, known: list[str]) -> str:
+    near = nearest(key, known)
+    if near:
+        return _("there is no target “{key}”; did you mean “{near}”?", key=key, near=near)
+    return _("there is no target “{key}”", key=key)
