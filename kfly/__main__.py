@@ -3,12 +3,16 @@
 import os
 import sys
 from io import TextIOWrapper
+from pathlib import Path
 
 
 def run() -> None:
     """Run the command line and leave with its exit code."""
     from kfly.cli import main
 
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by the caller: ``kfly overdue >&-``
+            setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115 it stays open as long as we run
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a sign that the terminal lacks is spelled out
@@ -16,8 +20,8 @@ def run() -> None:
     try:
         sys.stdout.flush()
         sys.stderr.flush()
-    except BrokenPipeError:
-        pass  # the reader has gone: ``kfly tasks | head -3``
+    except OSError:
+        pass  # the reader has gone, or the disk is full: what was printed last has said so
     # All files are closed by now. Taking the interpreter apart would cost a fifth of the whole run.
     os._exit(code)
 

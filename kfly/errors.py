@@ -1,6 +1,9 @@
 """The one error family: what a person is told, and the exit code the shell gets."""
 
+import errno
 from collections.abc import Iterable
+
+from kfly.locale import N_, _
 
 REFUSED = 1
 WRONG_USAGE = 2
@@ -26,6 +29,28 @@ class WrongUsageError(KflyError):
     """The command line itself is wrong: an unknown option, a date that is none."""
 
     exit_code = WRONG_USAGE
+
+
+class ReaderGoneError(Exception):
+    """Nobody reads what is printed any more: ``kfly tasks | head -3``."""
+
+
+_REASONS = {
+    errno.ENOENT: N_("there is no such file"),
+    errno.EACCES: N_("permission denied"),
+    errno.EISDIR: N_("it is a folder"),
+    errno.ENOTDIR: N_("part of the path is not a folder"),
+    errno.ENOSPC: N_("the disk is full"),
+    errno.EROFS: N_("the file system is read-only"),
+    errno.ELOOP: N_("it leads back to itself"),
+    errno.ENAMETOOLONG: N_("the name is too long"),
+}
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in the language in use where we know the words."""
+    known = _REASONS.get(error.errno or 0)
+    return _(known) if known else str(error.strerror or error)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

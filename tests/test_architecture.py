@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "store": {"store", "plan", *GROUND},
     "plan": {"plan", *GROUND},
     "locale": {"locale"},
-    "errors": set(),
+    "errors": {"locale"},
     "clock": set(),
     "__main__": {"cli"},
     "__init__": set(),

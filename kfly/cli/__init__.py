@@ -12,7 +12,7 @@ def main(args: Sequence[str] | None = None) -> int:
     from typer import Abort
 
     from kfly.cli import group
-    from kfly.errors import KflyError
+    from kfly.errors import KflyError, ReaderGoneError
 
     try:
         code = group.kfly().main(args, prog_name="kfly", standalone_mode=False)
@@ -24,8 +24,8 @@ def main(args: Sequence[str] | None = None) -> int:
         return _refuse(explained(error))
     except Abort:
         return 1
-    except BrokenPipeError:
-        return 0  # the reader has gone: ``kfly tasks | head -3``
+    except ReaderGoneError:
+        return 0  # as for every program that is piped into ``head``
     except SystemExit as leaving:  # shell completion ends so
         code = leaving.code
     return code if isinstance(code, int) else 0

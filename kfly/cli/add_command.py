@@ -8,12 +8,12 @@ from typer.core import TyperOption
 
 from kfly.cli.command import KflyCommand
 from kfly.cli.session import Session
+from kfly.errors import KflyError, WrongUsageError
 from kfly.locale import _, language
 from kfly.plan.kinds import NOTE, Field, Kind
 from kfly.registry.registry import Registry
 from kfly.registry.values import BadValueError
-from kfly.reports import records as report
-from kfly.reports.screen import complain, show, show_json
+from kfly.reports.screen import complain, say, show_json
 
 
 class AddCommand(KflyCommand):
@@ -37,22 +37,44 @@ class AddCommand(KflyCommand):
         session = Session.of(ctx)
         if sys.stdin.isatty() and sys.stderr.isatty():
             with session.reading() as desk:
+                faults = desk.registry.read(self.kind, texts)[1]
+                if faults:  # said before anything is asked, so that no answer is lost
+                    raise KflyError(*(str(fault) for fault in faults))
                 texts |= _asked(desk.registry, self.kind, texts)
+        self._must_have_all(ctx, texts)
         with session.writing() as desk:
             registry = desk.registry
             kind = registry.kind(self.kind.name)
-            record = registry.show(kind, registry.add(kind, texts))
+            number = registry.add(kind, texts)
+            record, title = registry.show(kind, number), registry.titles.of(kind.name)[number]
         if as_json:
             show_json(record)
         else:
-            show(_("Recorded {title} as #{id}.", title=report.title(kind, record), id=record["id"]))
+            say(_("Recorded {title} as #{id}.", title=title, id=number))
+
+    def _must_have_all(self, ctx: Any, texts: dict[str, str]) -> None:
+        missing = [
+            _switch(field)
+            for field in self.kind.fields
+            if field.required and not texts.get(field.name, "").strip()
+        ]
+        if missing:
+            name = _(", ").join(missing)
+            raise WrongUsageError(
+                _("{name} is missing; see “{command} --help”.", name=name, command=ctx.command_path)
+            )
+
+
+def _switch(field: Field) -> str:
+    return "--" + field.name.replace("_", "-")
 
 
 def _option(field: Field) -> TyperOption:
     meaning = " ".join(part for part in (field.label.in_(language()), _extent(field)) if part)
-    help_text = f"{meaning}: {field.help.in_(language())}" if field.help.zh else meaning
+    help_text = _("{label}: {message}", label=meaning, message=field.help.in_(language()))
+    help_text = help_text if field.help.zh else meaning
     return TyperOption(
-        param_decls=[field.name, "--" + field.name.replace("_", "-")],
+        param_decls=[field.name, _switch(field)],
         metavar=_metavar(field),
         help=f"{help_text} {_('[required]')}" if field.required else help_text,
     )
@@ -79,9 +101,8 @@ def _asked(registry: Registry, kind: Kind, texts: dict[str, str]) -> dict[str, s
             while field.name not in answers:
                 answer = str(typer.prompt(question, err=True))
                 try:
-                    registry.values.read(field, answer)
+                    if registry.values.read(field, answer) is not None:
+                        answers[field.name] = answer
                 except BadValueError as error:
                     complain([str(error)])
-                else:
-                    answers[field.name] = answer
     return answers

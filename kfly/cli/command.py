@@ -1,8 +1,9 @@
-"""A command whose help speaks the language in use."""
+"""A command whose help, and whose errors of usage, speak the language in use."""
 
 from typing import Any
 
 from typer._click import Command, Context
+from typer._click.exceptions import UsageError
 from typer.core import TyperCommand
 
 from kfly.locale import _
@@ -13,10 +14,9 @@ class Localised:
 
     def format_help(self, ctx: Context, formatter: Any) -> None:
         """Print the help page."""
-        from kfly.cli.help import localise
+        from kfly.cli.help import show_page
 
-        localise(ctx)
-        super().format_help(ctx, formatter)  # type: ignore[misc]
+        show_page(self, ctx)
 
     def get_help_option(self, ctx: Context) -> Any:
         """The option that shows the page."""
@@ -25,10 +25,14 @@ class Localised:
             option.help = _("Show this page.")
         return option
 
-    def collect_usage_pieces(self, ctx: Context) -> list[str]:
-        """The words behind the command's name in its usage line."""
-        pieces: list[str] = super().collect_usage_pieces(ctx)  # type: ignore[misc]
-        return [_(piece) if piece.startswith("[") or " " in piece else piece for piece in pieces]
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Read the words; what is wrong with them is told to be this command's."""
+        try:
+            rest: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]
+        except UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+        return rest
 
 
 class KflyCommand(Localised, TyperCommand):

@@ -54,14 +54,14 @@ def create(path: Path, targets: Path, tables: list[Path], *, shared: bool = Fals
     """Make a database from plan files; an existing one, or a faulty file, is refused."""
     from kfly.plan.loading import load
     from kfly.registry.kinds import STANDING
-    from kfly.store import plan_rows
+    from kfly.store import plan_writing
     from kfly.store.database import creating
 
     if path.exists():
         raise KflyError(_("{path} exists already; nothing was changed. Choose another with --db.", path=path))
     loaded = load(targets, tables, STANDING)
     with creating(path, shared=shared) as db:
-        plan_rows.write(db, loaded.plan, loaded.kinds)
+        plan_writing.write(db, loaded.plan, loaded.kinds)
 
 
 def plan_files(targets: Path | None, tasks: list[Path] | None) -> tuple[Path, list[Path]]:

@@ -3,20 +3,26 @@
 import sys
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Annotated
 
 import typer
 
 from kfly.cli.database import TABLES, TARGETS, bundled, create
-from kfly.cli.options import AsJson, AsOf, day_asked
+from kfly.cli.options import AsJson, day_asked
 from kfly.cli.session import Session
-from kfly.locale import _
+from kfly.locale import N_, _
 from kfly.registry import invented
 from kfly.reports import status as report
 from kfly.reports.screen import show_json
 from kfly.store import sign_offs
 
+Day = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar=N_("DATE"), help=N_("Answer for this day; 2022-11-30 otherwise.")),
+]
 
-def demo(ctx: typer.Context, as_of: AsOf = None, as_json: AsJson = False) -> None:
+
+def demo(ctx: typer.Context, as_of: Day = None, as_json: AsJson = False) -> None:
     """A throwaway database with invented records, and its status."""
     del ctx  # --db names a database to keep; this one is not
     day = day_asked(as_of) if as_of else invented.AS_OF

@@ -1,7 +1,6 @@
 """The command group: commands on demand, ``add-…`` commands from the kinds, help in the user's language."""
 
 from collections.abc import Iterator
-from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -72,29 +71,20 @@ class KflyGroup(Localised, TyperGroup):
 
     def format_help(self, ctx: Context, formatter: Any) -> None:
         """The list of commands, from the table."""
-        listing = KflyListing(self, ctx)
-        Localised.format_help(listing, ctx, formatter)
-
-
-class KflyListing(Localised, TyperGroup):
-    """The group as ``--help`` lists it: each command by its name, panel and one line."""
-
-    def __init__(self, group: KflyGroup, ctx: Context) -> None:
         from kfly.cli.adding import listed
+        from kfly.cli.help import Listing, show_page
 
-        commands: dict[str, Command] = {
-            entry.name: KflyCommand(entry.name, help=_(entry.help), rich_help_panel=_(entry.panel))
-            for entry in COMMANDS
-        }
-        for name, meaning in listed(ctx):
-            commands[name] = KflyCommand(name, help=meaning, rich_help_panel=_(RECORDING))
-        super().__init__(name=group.name, commands=commands, params=group.params, help=group.help)
+        panels: dict[str, list[tuple[str, str]]] = {}
+        for entry in COMMANDS:
+            panels.setdefault(_(entry.panel), []).append((entry.name, _(entry.help)))
+        panels[_(RECORDING)] = list(listed(ctx))
+        show_page(self, ctx, (Listing(panel, commands) for panel, commands in panels.items()))
 
 
 def _built(entry: Entry) -> Command:
     callback = getattr(import_module(entry.module), entry.function)
     info = CommandInfo(name=entry.name, cls=KflyCommand, callback=callback, help=entry.help)
-    command = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode="rich")
+    command = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
     translate(command)
     return command
 
@@ -110,8 +100,6 @@ def _language(args: list[str], *, completing: bool) -> str:
     asked, database = _options_before_the_command(args)
     if asked in locale.LANGUAGES:
         return asked
-    if asked is not None and not completing:
-        raise WrongUsageError(_("--lang: “{value}” is neither zh nor en.", value=asked))
     decided = locale.of_environment()
     if decided is None and not completing:
         decided = Session(database).plan_language()
@@ -140,13 +128,17 @@ def _show_version(_ctx: Context, _param: Any, value: bool) -> None:
         raise typer.Exit
 
 
-def _open_session(db: Path, **_others: object) -> None:
-    """What every command starts from."""
+def _begin(lang: str | None, **_others: object) -> None:
+    """What every command starts with."""
+    if lang is not None and lang not in locale.LANGUAGES:
+        raise WrongUsageError(_("--lang: “{value}” is neither zh nor en.", value=lang))
 
 
-@cache
-def _completion_options() -> tuple[Any, ...]:
-    return get_install_completion_arguments()
+# Typer's own words, named here for the translators' tools.
+_COMPLETION = (
+    N_("Install completion for the current shell."),
+    N_("Show completion for the current shell, to copy it or customize the installation."),
+)
 
 
 def kfly() -> KflyGroup:
@@ -159,7 +151,6 @@ def kfly() -> KflyGroup:
             envvar=DATABASE_VARIABLE,
             metavar=N_("FILE"),
             help=N_("The database."),
-            show_default=True,
         ),
         TyperOption(param_decls=["--lang"], metavar="zh|en", help=N_("The language of all that is shown.")),
         TyperOption(
@@ -170,14 +161,13 @@ def kfly() -> KflyGroup:
             callback=_show_version,
             help=N_("Show the version."),
         ),
-        *_completion_options(),
+        *get_install_completion_arguments(),
     ]
     return KflyGroup(
         name="kfly",
         params=options,
-        callback=_open_session,
+        callback=_begin,
         no_args_is_help=True,
-        rich_markup_mode="rich",
         help=N_(
             "Keep an action plan honest: what was promised, what is done, what is late, and who owes it."
         ),

@@ -1,35 +1,66 @@
-"""Typer's own words on a help page, in the language in use and at the width of the screen."""
+"""A help page: usage, meaning, and panels of arguments, options and commands, drawn as the reports are.
 
-from typing import Any
+Typer's own pages speak one language, read ``[required]`` as markup and cut what is too long for its line.
+"""
 
-from typer import rich_utils
-from typer._click.formatting import HelpFormatter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
 
-from kfly.locale import N_, _
-from kfly.reports.screen import width
+from rich.text import Text
 
-# Typer reads these when its module is imported, before anyone knows the language.
-_WORDS = {
-    "DEPRECATED_STRING": N_("(deprecated) "),
-    "DEFAULT_STRING": N_("[default: {}]"),
-    "ENVVAR_STRING": N_("[env var: {}]"),
-    "REQUIRED_LONG_STRING": N_("[required]"),
-    "ARGUMENTS_PANEL_TITLE": N_("Arguments"),
-    "OPTIONS_PANEL_TITLE": N_("Options"),
-    "COMMANDS_PANEL_TITLE": N_("Commands"),
-}
+from kfly.locale import _
+from kfly.reports.layout import Row, panel
+from kfly.reports.screen import show, text
 
 
-def localise(ctx: Any) -> None:
-    """Set Typer's words and width for the page that is about to be printed."""
-    for name, message in _WORDS.items():
-        setattr(rich_utils, name, _(message))
-    rich_utils.MAX_WIDTH = width()
-    ctx.formatter_class = _Formatter
+class Listing(NamedTuple):
+    """The commands of one panel, each with what it does."""
+
+    panel: str
+    commands: list[tuple[str, str]]
 
 
-class _Formatter(HelpFormatter):
-    """Writes the usage line."""
+def show_page(command: Any, ctx: Any, listings: Iterable[Listing] = ()) -> None:
+    """Print the help page of a command, or of the group with the commands it lists."""
+    params = [param for param in command.get_params(ctx) if not getattr(param, "hidden", False)]
+    arguments = [param for param in params if param.param_type_name == "argument"]
+    options = [param for param in params if param.param_type_name == "option"]
+    usage = _("Usage: {usage}", usage=" ".join([ctx.command_path, *_usage(command, ctx, arguments)]))
+    show("", text(usage, "bold"), "", command.help or "", "")
+    if arguments:
+        show(panel(_("Arguments"), [_argument_row(param, ctx) for param in arguments]))
+    show(panel(_("Options"), [_option_row(param) for param in options]))
+    for name, commands in listings:
+        show(panel(name, [(text(command, "bold cyan"), meaning) for command, meaning in commands]))
 
-    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        super().write_usage(prog, args, prefix or _("Usage: "))
+
+def _usage(command: Any, ctx: Any, arguments: list[Any]) -> Iterable[str]:
+    """The words behind the command's name."""
+    yield _("[OPTIONS]")
+    for param in arguments:
+        name = param.make_metavar(ctx)
+        yield name if param.required or name.startswith("[") else f"[{name}]"
+    if hasattr(command, "list_commands"):
+        yield _("COMMAND …")
+
+
+def _argument_row(param: Any, ctx: Any) -> Row:
+    return (text(param.make_metavar(ctx), "bold cyan"), _meaning(param))
+
+
+def _option_row(param: Any) -> Row:
+    takes = "" if param.is_flag else param.metavar or ""
+    return (text(", ".join(param.opts), "bold cyan"), text(takes, "yellow"), _meaning(param))
+
+
+def _meaning(param: Any) -> Text:
+    """The help, and what is to be known beside it."""
+    notes = [param.help or ""]
+    if isinstance(param.default, str | Path):
+        notes.append(_("[default: {value}]", value=param.default))
+    if param.envvar:
+        notes.append(_("[variable: {name}]", name=param.envvar))
+    if param.required:
+        notes.append(_("[required]"))
+    return text(" ".join(note for note in notes if note))

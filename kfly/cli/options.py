@@ -10,11 +10,15 @@ from kfly.clock import today
 from kfly.errors import WrongUsageError, nearest
 from kfly.locale import N_, _
 
+MOST_DIGITS = 6
+
 AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar=N_("DATE"), help=N_("Answer for this day instead of today."))
 ]
 AsJson = Annotated[bool, typer.Option("--json", help=N_("Print one JSON document."))]
-Year = Annotated[int | None, typer.Option("--year", help=N_("Only the table of this year."))]
+Year = Annotated[
+    str | None, typer.Option("--year", metavar=N_("YEAR"), help=N_("Only the table of this year."))
+]
 
 
 def day_asked(text: str | None, option: str = "--as-of") -> date:
@@ -33,6 +37,43 @@ def day_asked(text: str | None, option: str = "--as-of") -> date:
         raise WrongUsageError(
             _("{option}: “{value}” is not a day; write it as 2022-11-30.", option=option, value=text)
         ) from None
+
+
+def whole_number(text: str | None, option: str) -> int | None:
+    """A number of days, a year: digits, and nothing else.
+
+    Raises:
+        WrongUsageError: it is not.
+    """
+    if text is None:
+        return None
+    plain = text.strip()
+    if not (plain.isascii() and plain.isdigit() and len(plain) <= MOST_DIGITS):
+        raise WrongUsageError(_("{option}: “{value}” is not a whole number.", option=option, value=text))
+    return int(plain)
+
+
+def said(text: str | None, option: str) -> str | None:
+    """A remark or a reason, as it can be kept.
+
+    Raises:
+        WrongUsageError: it is not UTF-8; the shell hands such bytes on as they are.
+    """
+    if text is not None and any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise WrongUsageError(_("{option}: “{value}” is not valid UTF-8 text.", option=option, value=text))
+    return text
+
+
+def reason_given(text: str) -> str:
+    """What ``--reason`` says.
+
+    Raises:
+        WrongUsageError: it says nothing, or is not UTF-8.
+    """
+    reason = (said(text, "--reason") or "").strip()
+    if not reason:
+        raise WrongUsageError(_("--reason must not be empty."))
+    return reason
 
 
 def one_of(text: str | None, known: Iterable[str], option: str) -> str | None:

@@ -5,18 +5,16 @@ from typing import Annotated
 
 import typer
 
-from kfly.cli.options import AsJson, AsOf, day_asked
+from kfly.cli.options import AsJson, AsOf, day_asked, reason_given
 from kfly.cli.session import Desk, Session
 from kfly.errors import KflyError, WrongUsageError
 from kfly.locale import N_, _
-from kfly.plan.kinds import Kind
+from kfly.plan.kinds import Kind, Record
 from kfly.registry import derived
 from kfly.registry.kinds import find_field, find_kind
 from kfly.reports import records as report
-from kfly.reports.screen import show as show_parts
-from kfly.reports.screen import show_json
+from kfly.reports.screen import say, show_json
 from kfly.store import records as rows
-from kfly.store.records import Record
 
 KindName = Annotated[
     str,
@@ -86,11 +84,11 @@ def set_fields(
         declared = registry.kind(kind)
         record = registry.which(declared, which)
         made = registry.change(declared, record, assignments(changes, declared))
-        after = registry.show(declared, record)
+        after, title = registry.show(declared, record), registry.titles.of(declared.name)[record]
     if as_json:
         show_json(after)
     else:
-        report.render_changes(declared, after, made)
+        report.render_changes(declared, title, made)
 
 
 def remove(
@@ -100,13 +98,12 @@ def remove(
     reason: Annotated[str, typer.Option("--reason", metavar=N_("TEXT"), help=N_("Why; it is kept."))],
 ) -> None:
     """Take one record out; its contents and the reason are kept."""
-    if not reason.strip():
-        raise WrongUsageError(_("--reason must not be empty."))
+    why = reason_given(reason)
     with Session.of(ctx).writing() as desk:
         registry = desk.registry
         declared = registry.kind(kind)
-        title = registry.remove(declared, registry.which(declared, which), reason.strip())
-    show_parts(_("Removed {title}.", title=title))
+        title = registry.remove(declared, registry.which(declared, which), why)
+    say(_("Removed {title}.", title=title))
 
 
 def kinds(

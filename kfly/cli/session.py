@@ -1,6 +1,5 @@
 """What a command starts from: the database file, opened for reading or for writing, and the plan in it."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -11,8 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kfly.errors import KflyError
 
 if TYPE_CHECKING:
-    from kfly.plan.model import Plan
+    import sqlite3
+
+    from kfly.plan.model import Plan, Task
     from kfly.progress.standing import Standing
+    from kfly.progress.tasks import TaskStanding
     from kfly.registry.registry import Registry
 
 DATABASE_VARIABLE = "KFLY_DB"
@@ -22,7 +24,7 @@ DEFAULT_DATABASE = "kfly.db"
 class Desk:
     """An open database, with what was read from it."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: "sqlite3.Connection") -> None:
         self.db = db
 
     @cached_property
@@ -38,6 +40,14 @@ class Desk:
         from kfly.registry.registry import Registry
 
         return Registry(self.db, self.plan)
+
+    def stand(self, tasks: tuple["Task", ...], day: date) -> tuple["TaskStanding", ...]:
+        """Where some tasks stand on a day."""
+        from kfly.progress.standing import metrics_of, of_tasks
+        from kfly.store import sign_offs, spans
+
+        measured = spans.read(self.db, metrics_of((), tasks))
+        return of_tasks(self.plan, tasks, measured, sign_offs.in_force(self.db), day)
 
     def standing(self, day: date) -> "Standing":
         """Where the whole plan stands on a day."""

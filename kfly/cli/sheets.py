@@ -28,7 +28,7 @@ def import_sheet(
     """Bring in a sheet: all its rows, or none with every fault listed."""
     from kfly.registry.sheets import SheetFaultsError, read_csv, take_in
     from kfly.reports import imports as report
-    from kfly.reports.screen import show, show_json
+    from kfly.reports.screen import say, show_json
 
     sheet = read_csv(file)
     try:
@@ -38,9 +38,9 @@ def import_sheet(
     except SheetFaultsError as refusal:
         if not as_json:
             raise
-        show_json(report.document(0, refusal.faults))
+        show_json(report.document(0, (fault._asdict() for fault in refusal.faults)))
         raise typer.Exit(REFUSED) from None
     if as_json:
         show_json(report.document(added, ()))
     else:
-        show(_("{file}: {added} added.", file=file.name, added=added))
+        say(_("{file}: {added} added.", file=file.name, added=added))

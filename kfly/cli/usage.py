@@ -1,10 +1,10 @@
 """Typer's usage errors as one line in the user's language."""
 
+import re
 from typing import Any
 
 from typer._click.exceptions import (
     BadOptionUsage,
-    BadParameter,
     MissingParameter,
     NoArgsIsHelpError,
     NoSuchOption,
@@ -13,6 +13,8 @@ from typer._click.exceptions import (
 
 from kfly.errors import WrongUsageError, nearest
 from kfly.locale import _
+
+_EXTRA = re.compile(r"Got unexpected extra argument\(s\) \((?P<words>.*)\)", re.DOTALL)
 
 
 def explained(error: UsageError) -> WrongUsageError:
@@ -26,20 +28,8 @@ def explained(error: UsageError) -> WrongUsageError:
         return WrongUsageError(
             _("{name} is missing; see “{command} --help”.", name=name, command=_command(error))
         )
-    if isinstance(error, BadParameter):
-        value = _(
-            "{name}: the value does not fit; see “{command} --help”.",
-            name=_shown(error.param),
-            command=_command(error),
-        )
-        return WrongUsageError(value)
     if isinstance(error, BadOptionUsage):
-        message = _(
-            "{name} is not used this way; see “{command} --help”.",
-            name=error.option_name,
-            command=_command(error),
-        )
-        return WrongUsageError(message)
+        return WrongUsageError(_bad_option(error))
     return WrongUsageError(_general(error))
 
 
@@ -67,11 +57,21 @@ def _no_such_option(error: NoSuchOption) -> str:
     return _("There is no option {name}; see “{command} --help”.", name=name, command=_command(error))
 
 
+def _bad_option(error: BadOptionUsage) -> str:
+    """An option without its value, or a switch that was given one."""
+    name, command = error.option_name, _command(error)
+    if error.message.endswith("does not take a value."):
+        return _("{name} takes no value; see “{command} --help”.", name=name, command=command)
+    return _("{name} wants a value; see “{command} --help”.", name=name, command=command)
+
+
 def _general(error: UsageError) -> str:
-    if "unexpected extra argument" in error.message:
-        extra = error.message.partition("(")[2].rstrip(")") or error.message
+    extra = _EXTRA.fullmatch(error.message)
+    if extra:
         return _(
-            "There are words too many: {words}; see “{command} --help”.", words=extra, command=_command(error)
+            "Unexpected: {words}; see “{command} --help”.",
+            words=extra["words"],
+            command=_command(error),
         )
     if error.message == "Missing command.":
         return _("A command is missing; “kfly --help” lists them.")

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from kfly.cli.options import AsJson, AsOf, Year, day_asked, one_of
+from kfly.cli.options import AsJson, AsOf, Year, day_asked, one_of, whole_number
 from kfly.cli.session import Session
 from kfly.locale import N_
 
@@ -46,20 +46,22 @@ def tasks(
     as_json: AsJson = False,
 ) -> None:
     """The table, filtered; the filters combine."""
-    from kfly.cli.tasks import TaskFilter, standings
+    from kfly.plan.tasks import concerning, of_year
     from kfly.progress.targets import LIGHTS
     from kfly.progress.tasks import STATES
     from kfly.reports import tasks as report
     from kfly.reports.screen import show_json
 
-    day = day_asked(as_of)
-    asked = TaskFilter(org, lead, one_of(light, LIGHTS, "--light"), one_of(state, STATES, "--state"), year)
+    day, of = day_asked(as_of), whole_number(year, "--year")
+    asked_light, asked_state = one_of(light, LIGHTS, "--light"), one_of(state, STATES, "--state")
     with Session.of(ctx).reading() as desk:
-        rows = standings(desk, day, asked)
+        plan = desk.plan
+        chosen = desk.stand(concerning(plan, of_year(plan, of, day), org, lead), day)
+    rows = [r for r in chosen if asked_light in (None, r.light) and asked_state in (None, r.state)]
     if as_json:
-        show_json(report.document(rows))
+        show_json(report.document(rows, plan))
     else:
-        report.render(rows, day)
+        report.render(rows, plan, day)
 
 
 def task(
@@ -69,17 +71,17 @@ def task(
     as_json: AsJson = False,
 ) -> None:
     """One task: who owes it, what it must reach, and what happened."""
-    from kfly.cli.tasks import find_task, standing_of
+    from kfly.plan.tasks import find_task
     from kfly.reports import task as report
     from kfly.reports.screen import show_json
     from kfly.store import sign_offs
 
     day = day_asked(as_of)
     with Session.of(ctx).reading() as desk:
-        row = standing_of(desk, find_task(desk.plan, number, day), day)
-        history = sign_offs.history(desk.db, row.task)
         plan = desk.plan
+        (row,) = desk.stand((find_task(plan, number),), day)
+        history = [event for event in sign_offs.history(desk.db, row.task) if event.on <= day]
     if as_json:
-        show_json(report.document(row, history))
+        show_json(report.document(row, history, plan))
     else:
         report.render(row, history, plan, day)

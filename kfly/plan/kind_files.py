@@ -181,6 +181,7 @@ def _field(name: str, field: FieldShape) -> Field:
         choices=tuple(field.choices),
         only=tuple(field.only),
         to=field.to,
+        names=field.names,
         personal=field.personal,
         help=field.help.name() if field.help else Name("", ""),
         aliases=tuple(field.aliases),

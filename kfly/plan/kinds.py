@@ -47,6 +47,7 @@ class Field(NamedTuple):
     choices: tuple[str, ...] = ()
     only: tuple[str, ...] = ()  # of a town: the only ones allowed, if any are named
     to: str | None = None  # of a reference: the kind it refers to
+    names: str | None = None  # of a text: "deliverable", whose keys alone it takes
     personal: bool = False
     help: Name = Name("", "")
     aliases: tuple[str, ...] = ()

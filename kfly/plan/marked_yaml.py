@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from kfly.errors import reason
 from kfly.locale import _
 
 Place = tuple[str | int, ...]
@@ -100,7 +101,7 @@ def read(path: Path, *, shown: str | None = None) -> Document:
         text = path.read_text(encoding="utf-8-sig")
         node = yaml.compose(text, Loader=_Loader)
     except OSError as error:
-        document.fault((), _("cannot be read: {why}", why=error.strerror))
+        document.fault((), _("cannot be read: {why}", why=reason(error)))
     except UnicodeDecodeError:
         document.fault((), _("is not UTF-8; save it as UTF-8"))
     except yaml.reader.ReaderError as error:

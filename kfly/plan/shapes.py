@@ -255,6 +255,7 @@ class FieldShape(Shape):
     choices: list[str] = []
     only: list[str] = []
     to: str | None = None
+    names: Literal["deliverable"] | None = None
     personal: bool = False
     help: BothNames | None = None
     aliases: list[str] = []

@@ -42,13 +42,22 @@ class TaskStanding(NamedTuple):
         return self.completed_on is not None and self.completed_on > self.task.due
 
     @property
+    def forced(self) -> bool:
+        """Whether it was signed off although its needs were not met."""
+        return self.sign_off is not None and self.sign_off.forced
+
+    @property
     def awaits_sign_off(self) -> bool:
         """Done by its figures, but nobody has signed it off: 已达标待销号."""
         return self.state == DONE and self.sign_off is None
 
 
 class TaskTally(NamedTuple):
-    """The tasks in one line; ``behind`` and ``due_soon`` are the open ones with a yellow and a blue light."""
+    """The tasks in one line.
+
+    ``behind`` and ``due_soon`` are the open ones with a yellow and a blue light; ``forced`` and ``awaiting``
+    the done ones that were signed off against their figures, and that nobody has signed off yet.
+    """
 
     total: int
     done: int
@@ -56,6 +65,8 @@ class TaskTally(NamedTuple):
     open: int
     behind: int
     due_soon: int
+    forced: int = 0
+    awaiting: int = 0
 
 
 def stand(
@@ -93,13 +104,6 @@ def stand(
     )
 
 
-def unmet_needs(
-    task: Task, spans: Mapping[Metric, Sequence[Span]], plan: Plan, day: date
-) -> tuple[NeedStanding, ...]:
-    """The needs that stand in the way of a sign-off on a day."""
-    return tuple(need for need in stand(task, spans, None, plan, day).needs if not need.met)
-
-
 def tally(standings: Iterable[TaskStanding]) -> TaskTally:
     """The tasks in one line."""
     rows = list(standings)
@@ -111,6 +115,8 @@ def tally(standings: Iterable[TaskStanding]) -> TaskTally:
         open=len(open_lights),
         behind=open_lights.count(YELLOW),
         due_soon=open_lights.count(BLUE),
+        forced=sum(row.forced for row in rows),
+        awaiting=sum(row.awaits_sign_off for row in rows),
     )
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
 
-from kfly.plan.kinds import Kind
+from kfly.plan.kinds import Kind, Value
 from kfly.plan.model import Evaluation
-from kfly.store.records import Value
 
 
 def stage_of(kind: Kind, values: Mapping[str, Value], day: date) -> str | None:
@@ -23,9 +23,10 @@ def outcome_of(kind: Kind, values: Mapping[str, Value], grades: Evaluation) -> s
     score = values.get(kind.graded_by or "")
     if not isinstance(score, int | float):
         return None
-    if score >= grades.award:
+    exact = Fraction(repr(score))  # 90.1 itself, not its nearest binary fraction
+    if exact >= grades.award:
         return "award"
-    return "warning" if score < grades.warning else "pass"
+    return "warning" if exact < grades.warning else "pass"
 
 
 def counts(kind: Kind, values: Mapping[str, Value], day: date) -> bool:

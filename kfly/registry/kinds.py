@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kfly.errors import KflyError, nearest
-from kfly.locale import _
+from kfly.locale import _, language
 from kfly.plan.kinds import NOTE, Field, Kind
+from kfly.registry.quantities import normal
 
 STANDING = Path(__file__).parent / "kinds.yaml"
 
@@ -28,9 +29,9 @@ def find_kind(text: str, kinds: Iterable[Kind]) -> Kind:
         KflyError: there is none; the nearest is offered.
     """
     known = list(kinds)
-    wanted = text.strip().replace("-", "_").casefold()
+    wanted = _plain(text)
     for kind in known:
-        if wanted in (kind.name, kind.label.zh, kind.label.en.casefold()):
+        if _is_called(wanted, kind.name, kind.label):
             return kind
     near = nearest(wanted, [name for kind in known for name in (kind.name, kind.label.zh)])
     raise KflyError(
@@ -41,19 +42,34 @@ def find_kind(text: str, kinds: Iterable[Kind]) -> Kind:
 
 
 def find_field(text: str, kind: Kind) -> Field:
-    """The field of this name, with hyphen or underscore, or of this label.
+    """The field of this name, with hyphen or underscore, of this label, or of this alias.
 
     Raises:
         KflyError: the kind has none; the nearest is offered.
     """
-    wanted = text.strip().replace("-", "_").casefold()
+    wanted = _plain(text)
     fields = (*kind.fields, NOTE)
     for field in fields:
-        if wanted in (field.name, field.label.zh.casefold(), field.label.en.casefold()):
+        if _is_called(wanted, field.name, (*field.label, *field.aliases)):
             return field
     near = nearest(wanted, [name for field in fields for name in (field.name, field.label.zh)])
+    label = kind.label.in_(language())
     raise KflyError(
-        _("{kind} has no field “{name}”; did you mean “{near}”?", kind=kind.name, name=text, near=near)
+        _("{kind}: there is no field “{name}”; did you mean “{near}”?", kind=label, name=text, near=near)
         if near
-        else _("{kind} has no field “{name}”; “kfly kinds {kind}” lists them.", kind=kind.name, name=text)
+        else _(
+            "{kind}: there is no field “{name}”; “kfly kinds {command}” lists them.",
+            kind=label,
+            name=text,
+            command=kind.name,
+        )
     )
+
+
+def _plain(text: str) -> str:
+    """Full-width signs as plain ones, in small letters: sheets write 镇（街道） and 镇(街道)."""
+    return normal(text).casefold()
+
+
+def _is_called(wanted: str, name: str, words: Iterable[str]) -> bool:
+    return wanted.replace("-", "_") == name or wanted in map(_plain, words)

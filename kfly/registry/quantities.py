@@ -8,6 +8,7 @@ from kfly.plan.kinds import YUAN
 
 MULTIPLIERS = {"": 1, "百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 MU = Fraction(2000, 3)  # m²; the only unit that is no round number of them
+LONGEST = 100  # characters; Python itself refuses to read a number of some thousand digits
 SQUARE_METRES: dict[str, Fraction] = {
     **dict.fromkeys(("", "m2", "m^2", "平方米", "平米", "平方", "sqm"), Fraction(1)),
     "亩": MU,
@@ -42,14 +43,13 @@ def parse(text: str, unit: str | None) -> Fraction:
     Raises:
         NotAnAmountError: it is no number, its commas are misplaced, or its unit does not fit.
     """
-    match = _AMOUNT.fullmatch(normal(text))
+    match = _AMOUNT.fullmatch(normal(text)) if len(text) <= LONGEST else None
     if match is None:
         raise NotAnAmountError(text)
+    typed = match["unit"] or ""
     number = Fraction(match["whole"].replace(",", "") + (match["part"] or ""))
-    amount = (-number if match["sign"] in "-−" and match["sign"] else number) * _factor(
-        match["unit"] or "", unit
-    )
-    if "亩" in text:
+    amount = (-number if match["sign"] in ("-", "−") else number) * _factor(typed, unit)
+    if unit == "m²" and "亩" in typed:
         return Fraction((amount * 100 + Fraction(1, 2)).__floor__(), 100)
     return amount
 
@@ -58,12 +58,15 @@ def _factor(typed: str, unit: str | None) -> Fraction:
     """What one of the typed unit is in the field's."""
     if unit == "m²":
         return _split(typed, SQUARE_METRES)
+    if not typed:
+        return Fraction(1)
     if unit in YUAN:
-        if not typed:
-            return Fraction(1)
         # 万 and 亿 alone mean 万元 and 亿元 where money is meant.
         return _split(typed, {"": Fraction(1), "元": Fraction(1), "人民币": Fraction(1)}) / YUAN[unit]
-    return _split(typed, {"": Fraction(1), normal(unit or ""): Fraction(1)})
+    own = normal(unit or "").lower()
+    # Where the unit is 万人, 5万 could be 5 or 50000 of them; such a bare multiplier is refused.
+    bare = {} if own.startswith(tuple(filter(None, MULTIPLIERS))) else {"": Fraction(1)}
+    return _split(typed, {**bare, own: Fraction(1)})
 
 
 def _split(typed: str, units: dict[str, Fraction]) -> Fraction:

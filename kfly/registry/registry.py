@@ -7,14 +7,13 @@ from typing import NamedTuple
 
 from kfly.errors import KflyError, nearest
 from kfly.locale import _, language
-from kfly.plan.kinds import NOTE, Field, Kind
+from kfly.plan.kinds import NOTE, Field, Kind, Record, Value
 from kfly.plan.model import Plan
 from kfly.registry.kinds import find_kind
 from kfly.registry.titles import Titles
 from kfly.registry.values import BadValueError, Values, shown
 from kfly.store import records
 from kfly.store.kind_rows import read_kinds
-from kfly.store.records import Record, Value
 
 
 class FieldFault(NamedTuple):
@@ -39,7 +38,7 @@ class Registry:
         self.plan = plan
         self.kinds = {kind.name: kind for kind in read_kinds(db)}
         self.titles = Titles(db, self.kinds, plan.organisations)
-        self.values = Values(plan.organisations, self.titles)
+        self.values = Values(plan, self.titles)
 
     def kind(self, text: str) -> Kind:
         """The kind that people call so.
@@ -106,6 +105,7 @@ class Registry:
             raise KflyError(_("{title} cannot be removed: {others} refer to it.", title=title, others=listed))
         contents = json.dumps(self.show(kind, record), ensure_ascii=False)
         records.remove(self.db, kind, record, contents, reason)
+        self.titles.forget(kind.name)
         return title
 
     def which(self, kind: Kind, text: str) -> int:
@@ -114,7 +114,11 @@ class Registry:
         Raises:
             KflyError: none is called so, or several are: they are listed.
         """
-        found = self.titles.ids(kind.name, text.strip())
+        wanted = text.strip()
+        # 12 may be the name of one record and the id of another; neither is taken by guess.
+        found = list(
+            dict.fromkeys([*self.titles.ids(kind.name, wanted), *self.titles.numbered(kind.name, wanted)])
+        )
         if len(found) == 1:
             return found[0]
         titles = self.titles.of(kind.name)
@@ -151,12 +155,16 @@ class Registry:
     def faults_of(self, kind: Kind, values: Mapping[str, Value], known: list[FieldFault]) -> list[FieldFault]:
         """What is wrong with a record as a whole: empty required fields, dates that run backwards."""
         faulty = {fault.field.name for fault in known}
+        required = {field.name for field in kind.fields if field.required}
+        if not faulty.intersection(kind.key) and all(values.get(name) is None for name in kind.key):
+            required.add(kind.key[0])  # nothing would tell it from another
         faults = [
             FieldFault(field, "", _("is required"))
             for field in kind.fields
-            if field.required and values.get(field.name) is None and field.name not in faulty
+            if field.name in required - faulty and values.get(field.name) is None
         ]
-        return faults + list(_backwards(kind, values))
+        sound = {name: value for name, value in values.items() if name not in faulty}
+        return faults + list(_backwards(kind, sound))
 
     def get(self, kind: Kind, record: int) -> Record:
         """A record as the database keeps it."""
@@ -193,7 +201,8 @@ class Registry:
         for other in self.kinds.values():
             for field in other.fields:
                 if field.to == kind.name:
-                    for found in records.referring(self.db, other, field.name, record):
+                    found_in = records.referring(self.db, other, field.name, record)
+                    for found in (n for n in found_in if (other, n) != (kind, record)):
                         yield f"{other.name} {self.titles.of(other.name)[found]} (#{found})"
 
 

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from kfly.errors import KflyError
-from kfly.locale import _
-from kfly.plan.kinds import Field, Kind
+from kfly.errors import KflyError, reason
+from kfly.locale import _, language
+from kfly.plan.kinds import Field, Kind, Value
 from kfly.registry.kinds import find_field
 from kfly.registry.registry import Registry
 from kfly.store import records
-from kfly.store.records import Value
 
 
 class CellFault(NamedTuple):
@@ -25,18 +24,21 @@ class CellFault(NamedTuple):
     value: str | None
     message: str
 
-    def __str__(self) -> str:
-        cell = f"{self.file}:{self.column or ''}{self.row}"
-        subject = " ".join(part for part in (self.field, self.value and f"“{self.value}”") if part)
-        return f"{cell} {subject + ': ' if subject else ''}{self.message}"
+    def told(self, kind: Kind) -> str:
+        """The fault as a line for people, the field by its label."""
+        field = kind.field(self.field or "")
+        label = field.label.in_(language()) if field else self.field
+        subject = " ".join(part for part in (label, self.value and f"“{self.value}”") if part)
+        message = _("{label}: {message}", label=subject, message=self.message) if subject else self.message
+        return f"{self.file}:{self.column or ''}{self.row} {message}"
 
 
 class SheetFaultsError(KflyError):
     """A sheet that was refused whole."""
 
-    def __init__(self, faults: Sequence[CellFault]) -> None:
+    def __init__(self, kind: Kind, faults: Sequence[CellFault]) -> None:
         summary = _("Nothing was imported: {count} faults.", count=len(faults))
-        super().__init__(*(str(fault) for fault in faults), summary)
+        super().__init__(*(fault.told(kind) for fault in faults), summary)
         self.faults = faults
 
 
@@ -45,6 +47,7 @@ class Sheet(NamedTuple):
 
     file: str
     heading: list[str]
+    heading_row: int
     rows: list[tuple[int, list[str]]]  # with the number of each
 
 
@@ -56,16 +59,20 @@ def read_csv(path: Path) -> Sheet:
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            numbered = [(n, row) for n, row in enumerate(csv.reader(file, strict=True), start=1) if any(row)]
+            rows = enumerate(csv.reader(file, strict=True), start=1)
+            numbered = [(n, row) for n, row in rows if any(cell.strip() for cell in row)]
     except OSError as error:
-        raise KflyError(_("{path} cannot be read: {why}.", path=path, why=error.strerror)) from None
+        raise KflyError(_("{path} cannot be read: {why}.", path=path, why=reason(error))) from None
     except UnicodeDecodeError:
         raise KflyError(_("{path} is not UTF-8; save it as “CSV UTF-8”.", path=path)) from None
     except csv.Error as error:
         raise KflyError(_("{path} is not CSV: {why}.", path=path, why=error)) from None
     if not numbered:
         raise KflyError(_("{path} is empty: a heading of field names is expected.", path=path))
-    return Sheet(path.name, numbered[0][1], numbered[1:])
+    (heading_row, heading), *below = numbered
+    while not heading[-1].strip():  # spreadsheets save empty columns on the right
+        heading.pop()
+    return Sheet(path.name, heading, heading_row, below)
 
 
 def take_in(registry: Registry, kind: Kind, sheet: Sheet) -> int:
@@ -80,7 +87,7 @@ def take_in(registry: Registry, kind: Kind, sheet: Sheet) -> int:
         for number, cells in sheet.rows:
             reading.take(number, cells)
     if reading.faults:
-        raise SheetFaultsError(reading.faults)
+        raise SheetFaultsError(kind, reading.faults)
     return len(sheet.rows)
 
 
@@ -95,7 +102,7 @@ def letter(column: int) -> str:
 
 
 class _Reading:
-    """One sheet being read; faults pile up and rows go in as long as there are none."""
+    """One sheet being read; faults pile up, and the caller takes back the sound rows when there are any."""
 
     def __init__(self, registry: Registry, kind: Kind, sheet: Sheet) -> None:
         self.registry = registry
@@ -114,22 +121,24 @@ class _Reading:
 
     def read_heading(self) -> None:
         """Which column is which field."""
+        row = self.sheet.heading_row
         for column, heading in enumerate(self.sheet.heading):
             try:
                 field = find_field(heading, self.kind)
             except KflyError as error:
-                self.fault(1, column, None, heading, str(error))
+                self.fault(row, column, None, heading, str(error))
                 continue
             if field in self.fields:
-                self.fault(1, column, field, heading, _("stands twice in the heading"))
+                self.fault(row, column, field, heading, _("stands twice in the heading"))
             self.fields.append(field)
         if not self.faults:
             for field in self.kind.fields:
                 if field.required and field not in self.fields:
-                    self.fault(1, None, field, None, _("is required and has no column"))
+                    self.fault(row, None, field, None, _("is required and has no column"))
 
     def take(self, number: int, cells: list[str]) -> None:
-        """Check one row, and keep it if all is well so far."""
+        """Check one row, and keep it if all is well with it: a later row may refer to it."""
+        before = len(self.faults)
         for column, cell in enumerate(cells[len(self.fields) :], start=len(self.fields)):
             if cell.strip():
                 self.fault(number, column, None, cell, _("stands outside the headed columns"))
@@ -141,7 +150,7 @@ class _Reading:
             self.fault(number, at, fault.field, fault.value or None, fault.message)
         if not faults:
             self._check_key(number, values)
-        if not self.faults:
+        if len(self.faults) == before:
             self.registry.insert(self.kind, values)
 
     def _check_key(self, number: int, values: dict[str, Value]) -> None:

@@ -10,6 +10,8 @@ from kfly.plan.model import Organisation
 from kfly.plan.organisations import named
 from kfly.store import records
 
+LONGEST_ID = 19  # digits; SQLite gives out none with more
+
 
 class Titles:
     """The titles of the records of one database, read once a kind."""
@@ -30,17 +32,22 @@ class Titles:
 
     def ids(self, kind: str, text: str) -> list[int]:
         """The records that a text can mean: by name, by ``town/name``, or by id when it is all digits."""
-        rows = self._rows(kind)
         wanted = {text, self._with_the_plans_town(text)}
-        found = [i for i, titles in rows.items() if wanted.intersection(titles)]
+        found = [i for i, titles in self._rows(kind).items() if wanted.intersection(titles)]
+        return found or self.numbered(kind, text)
+
+    def numbered(self, kind: str, text: str) -> list[int]:
+        """The record whose id a text is: ``12`` or ``#12``."""
         number = text.removeprefix("#")
-        if not found and number.isascii() and number.isdigit() and int(number) in rows:
-            return [int(number)]
-        return found
+        is_id = number.isascii() and number.isdigit() and len(number) < LONGEST_ID
+        return [int(number)] if is_id and int(number) in self._rows(kind) else []
 
     def forget(self, kind: str) -> None:
-        """Read a kind anew: it was written to."""
+        """Read a kind anew, and those whose titles hold its own: it was written to."""
         self._known.pop(kind, None)
+        for other in [self._kinds[name] for name in self._known]:
+            if any(field.to == kind for field in other.fields if field.name in other.key):
+                self.forget(other.name)
 
     def _rows(self, kind: str) -> dict[int, tuple[str, str]]:
         if kind not in self._known:
@@ -57,6 +64,8 @@ class Titles:
         field = kind.field(kind.key[position])
         if field is not None and field.type == "reference" and value is not None:
             return self.of(field.to or "").get(value, f"#{value}")
+        if isinstance(value, float) and value.is_integer():
+            return str(int(value))
         return "" if value is None else str(value)
 
     def _with_the_plans_town(self, text: str) -> str:

@@ -1,19 +1,23 @@
 """One value of a record: from what people type to what the database keeps, and back."""
 
+import re
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import islice
 
 from kfly.errors import nearest
 from kfly.locale import _, language
 from kfly.plan.dates import EARLIEST, LATEST, parse_day
-from kfly.plan.kinds import YUAN, Field
-from kfly.plan.model import Organisation
+from kfly.plan.kinds import YUAN, Field, Value
+from kfly.plan.model import Organisation, Plan
 from kfly.plan.organisations import named
 from kfly.registry import quantities
 from kfly.registry.titles import Titles
-from kfly.store.records import Value
 
-EXACT = 2**53  # beyond it, SQLite's REAL no longer keeps every step
+MOST_HINTS, MOST_COMPARED = 20, 5000  # suggestions for one sheet, and the titles each is sought among
+EXACT = 2**51  # beyond it, a REAL times its scale no longer rounds to the step that was typed
+
+_YEAR = re.compile(r"\d{4}", re.ASCII)
 
 
 class BadValueError(ValueError):
@@ -23,10 +27,13 @@ class BadValueError(ValueError):
 class Values:
     """Reads values against the organisations and records of one database."""
 
-    def __init__(self, organisations: tuple[Organisation, ...], titles: Titles) -> None:
-        self.organisations = organisations
+    def __init__(self, plan: Plan, titles: Titles) -> None:
+        self.organisations = plan.organisations
+        self.deliverables = plan.deliverables
         self.titles = titles
+        self._hints: dict[tuple[str, str], str | None] = {}
         self._readers: dict[str, Callable[[Field, str], Value]] = {
+            "text": self._text,
             "choice": self._choice,
             "date": self._date,
             "year": self._year,
@@ -47,8 +54,16 @@ class Values:
             return None
         if "\0" in stripped or any("\ud800" <= sign <= "\udfff" for sign in stripped):
             raise BadValueError(_("is not valid UTF-8 text"))
-        reader = self._readers.get(field.type)
-        return reader(field, stripped) if reader else stripped
+        return self._readers[field.type](field, stripped)
+
+    def _text(self, field: Field, text: str) -> str:
+        if field.names is None:
+            return text
+        for deliverable in self.deliverables:
+            if text in (deliverable.key, *deliverable.name):
+                return deliverable.key
+        known = [word for d in self.deliverables for word in (d.key, d.name.zh)]
+        raise BadValueError(_unknown(_("is no deliverable of the plan"), text, known))
 
     def _choice(self, field: Field, text: str) -> str:
         wanted = quantities.normal(text).casefold()
@@ -65,7 +80,7 @@ class Values:
 
     def _year(self, _field: Field, text: str) -> int:
         plain = quantities.normal(text).removesuffix("年").strip()
-        if not (plain.isascii() and plain.isdigit() and EARLIEST <= int(plain) <= LATEST):
+        if not (_YEAR.fullmatch(plain) and EARLIEST <= int(plain) <= LATEST):
             raise BadValueError(_("is not a year; write it as 2022"))
         return int(plain)
 
@@ -100,11 +115,17 @@ class Values:
             return found[0]
         titles = self.titles.of(field.to or "")
         if found:
-            several = ", ".join(titles[record] for record in found)
+            several = _(", ").join(titles[record] for record in found)
             raise BadValueError(_("means several: {which}; say which", which=several))
         command = "add-" + (field.to or "").replace("_", "-")
         meaning = _("is not in the registry; record it first with {command}", command=command)
-        raise BadValueError(_unknown(meaning, text, list(titles.values())[:5000]))
+        raise BadValueError(_meant(meaning, self._hint(field.to or "", text, titles)))
+
+    def _hint(self, kind: str, text: str, titles: dict[int, str]) -> str | None:
+        """The title that was probably meant. A sheet full of unknown names is not compared for ever."""
+        if (kind, text) not in self._hints and len(self._hints) < MOST_HINTS:
+            self._hints[kind, text] = nearest(text, islice(titles.values(), MOST_COMPARED))
+        return self._hints.get((kind, text))
 
 
 def shown(field: Field, value: Value, titles: Titles) -> Value:
@@ -146,11 +167,12 @@ def _labels(organisations: tuple[Organisation, ...]) -> list[str]:
 
 
 def _unknown(meaning: str, word: str, known: list[str]) -> str:
-    near = nearest(word, known)
+    return _meant(meaning, nearest(word, known))
+
+
+def _meant(meaning: str, near: str | None) -> str:
     return _("{meaning}; did you mean “{near}”?", meaning=meaning, near=near) if near else meaning
 
 
 def _none_of(word: str, choices: tuple[str, ...]) -> str:
-    near = nearest(word, choices)
-    listed = _("is none of: {choices}", choices=", ".join(choices))
-    return _("{meaning}; did you mean “{near}”?", meaning=listed, near=near) if near else listed
+    return _unknown(_("is none of: {choices}", choices=_(", ").join(choices)), word, list(choices))

@@ -1,6 +1,7 @@
 """A bar of progress with the trajectory's mark on it."""
 
 from fractions import Fraction
+from itertools import groupby
 
 from rich.text import Text
 
@@ -19,11 +20,12 @@ def bar(share: Fraction, expected: Fraction | None, length: int, style: str) -> 
     filled = int(min(max(share, Fraction(0)), Fraction(1)) * length)
     if share > 0 and filled == 0:
         filled = 1  # what was begun is seen
-    drawn = Text()
     mark = None if expected is None else min(int(min(expected, Fraction(1)) * length), length - 1)
-    for cell in range(length):
-        if cell == mark:
-            drawn.append(MARK, "bold")
-        else:
-            drawn.append(FULL if cell < filled else EMPTY, style if cell < filled else "dim")
+    signs = [
+        (MARK, "bold") if cell == mark else (FULL, style) if cell < filled else (EMPTY, "dim")
+        for cell in range(length)
+    ]
+    drawn = Text()
+    for (sign, look), run in groupby(signs):
+        drawn.append(sign * len(list(run)), look)
     return drawn

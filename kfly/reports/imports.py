@@ -3,14 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from kfly.registry.sheets import CellFault
 
-
-def document(added: int, faults: Iterable[CellFault]) -> dict[str, Any]:
+def document(added: int, errors: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """The JSON that other programs rely on; with faults all counts are 0."""
     return {
         "added": added,
         "updated": 0,
         "unchanged": 0,
-        "errors": [fault._asdict() for fault in faults],
+        "errors": list(errors),
     }

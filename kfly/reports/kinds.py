@@ -6,7 +6,8 @@ from rich.text import Text
 
 from kfly.locale import N_, _, language
 from kfly.plan.kinds import NOTE, Field, Kind
-from kfly.reports.screen import Column, show, table, text
+from kfly.reports.layout import Column, table
+from kfly.reports.screen import show, text
 
 _TYPES = {
     "text": N_("text"),
@@ -54,7 +55,7 @@ def render_kinds(kinds: list[Kind]) -> None:
 
 
 def _kind_row(kind: Kind) -> list[str]:
-    required = ", ".join(field.label.in_(language()) for field in kind.fields if field.required)
+    required = _(", ").join(field.label.in_(language()) for field in kind.fields if field.required)
     return [kind.name, kind.label.in_(language()), "kfly " + kind.command, required]
 
 

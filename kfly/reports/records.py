@@ -4,16 +4,11 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from kfly.locale import _, language
-from kfly.plan.kinds import NOTE, Field, Kind
+from kfly.plan.kinds import NOTE, Field, Kind, Record, Value
 from kfly.reports import words
 from kfly.reports.figures import shown
-from kfly.reports.screen import Column, show, table
-from kfly.store.records import Record, Value
-
-
-def title(kind: Kind, record: Record) -> str:
-    """What a record is called: the first part of its natural key."""
-    return str(record[kind.key[0]])
+from kfly.reports.layout import Column, table
+from kfly.reports.screen import say, show, text
 
 
 def label(field: Field) -> str:
@@ -32,17 +27,22 @@ def written(value: Value, field: Field | None = None) -> str:
 
 
 def render_list(kind: Kind, records: list[Record]) -> None:
-    """Print some records: the fields that any of them fills in."""
-    fields = [f for f in (*kind.fields, NOTE) if any(record[f.name] is not None for record in records)]
-    extra = _derived_columns(kind)
+    """Print some records: what tells them apart, what they must have, and where each stands."""
+    fields = [field for field in kind.fields if _is_listed(kind, field)]
+    fields = [f for f in fields if f.required or any(record[f.name] is not None for record in records)]
     if records:
         columns = [
             Column("#", justify="right"),
-            *(_column(f) for f in fields),
-            *(Column(n) for n, _key in extra),
+            *(_column(field) for field in fields),
+            *(Column(name) for name, _key in _derived_columns(kind)),
         ]
         show(table(columns, [_cells(kind, record, fields) for record in records]), "")
-    show(_("{kind}: {count}", kind=kind.label.in_(language()), count=len(records)))
+    count = _("{kind}: {count}", kind=kind.label.in_(language()), count=len(records))
+    show(count, text(_("“kfly show {kind} WHICH” shows every field.", kind=kind.name), "dim"))
+
+
+def _is_listed(kind: Kind, field: Field) -> bool:
+    return field.required or field.name in (*kind.key, kind.counts_on, kind.counts_until)
 
 
 def render_record(kind: Kind, record: Record) -> None:
@@ -52,22 +52,16 @@ def render_record(kind: Kind, record: Record) -> None:
     show(table((Column(kind.label.in_(language()), 8), Column(f"#{record['id']}", 12)), rows))
 
 
-def render_changes(kind: Kind, record: Record, changes: Mapping[str, tuple[Value, Value]]) -> None:
-    """Print what a change did."""
+def render_changes(kind: Kind, title: str, changes: Mapping[str, tuple[Value, Value]]) -> None:
+    """Print what a change did to the record of this title."""
     if not changes:
-        show(_("{title}: nothing to change.", title=title(kind, record)))
+        say(_("{title}: nothing to change.", title=title))
     fields = {field.name: field for field in (*kind.fields, NOTE)}
     for name, (before, after) in changes.items():
         field = fields[name]
-        show(
-            _(
-                "{title}: {label} {before} → {after}",
-                title=title(kind, record),
-                label=label(field),
-                before=written(before, field) or "—",
-                after=written(after, field) or "—",
-            )
-        )
+        was, now = (written(value, field) or "—" for value in (before, after))
+        label_text = label(field)
+        say(_("{title}: {label} {before} → {after}", title=title, label=label_text, before=was, after=now))
 
 
 def _column(field: Field) -> Column:

@@ -8,15 +8,20 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from kfly.locale import _, language
-from kfly.plan.model import AT_MOST
+from kfly.plan.model import AT_MOST, Goal
+from kfly.plan.organisations import called
+from kfly.progress.forecast import Forecast
+from kfly.progress.gauge import TownFigure
 from kfly.progress.standing import Standing
-from kfly.progress.targets import TargetStanding
+from kfly.progress.targets import RED, TargetStanding
 from kfly.progress.tasks import TaskTally
 from kfly.reports import words
 from kfly.reports.bars import MARK, bar
 from kfly.reports.figures import plain, share, shown
-from kfly.reports.screen import Column, show, table, text, width
+from kfly.reports.layout import Column, table
+from kfly.reports.screen import show, text, width
 
+TALLIED = ("total", "done", "overdue", "open", "behind", "due_soon")
 MIDDLING, WIDE = 100, 120  # columns from which the bars are longer
 
 
@@ -25,8 +30,8 @@ def document(standing: Standing) -> dict[str, Any]:
     return {
         "plan": standing.plan.name.in_(language()),
         "as_of": standing.as_of.isoformat(),
-        "targets": [_target_document(row) for row in standing.targets],
-        "tasks": standing.tasks._asdict(),
+        "targets": [_target_document(row, called(standing.plan)) for row in standing.targets],
+        "tasks": {name: getattr(standing.tasks, name) for name in TALLIED},
     }
 
 
@@ -35,7 +40,7 @@ def unit_of(row: TargetStanding) -> str:
     return _("towns") if row.target.metric.towns is not None else row.target.unit.in_(language())
 
 
-def _target_document(row: TargetStanding) -> dict[str, Any]:
+def _target_document(row: TargetStanding, names: dict[str, str]) -> dict[str, Any]:
     target, tongue = row.target, language()
     return {
         "key": target.key,
@@ -52,15 +57,25 @@ def _target_document(row: TargetStanding) -> dict[str, Any]:
         "light": row.light,
         "due": row.due.isoformat(),
         "forecast": _forecast_document(row),
-        "each": [
-            {"organisation": f.town, "actual": plain(f.actual), "goal": plain(f.goal), "met": f.met}
-            for f in row.each
-        ],
+        "each": each_document(row.each, names),
         "years": [
             {"year": f.year, "actual": plain(f.actual), "goal": plain(f.goal), "met": f.met}
             for f in row.years
         ],
     }
+
+
+def each_document(each: tuple[TownFigure, ...], names: dict[str, str]) -> list[dict[str, Any]]:
+    """The towns of a ``per: town`` row, in the metric's own unit."""
+    return [
+        {
+            "organisation": names[figure.town],
+            "actual": plain(figure.actual),
+            "goal": plain(figure.goal),
+            "met": figure.met,
+        }
+        for figure in each
+    ]
 
 
 def _forecast_document(row: TargetStanding) -> dict[str, Any] | None:
@@ -113,7 +128,7 @@ def _cells(row: TargetStanding, length: int) -> tuple[Text, ...]:
         text(_figures(row)),
         text("—" if row.expected is None else shown(row.expected)),
         text(words.light(row.light), colour),
-        text("\n".join(_outlook(row))),
+        text("\n".join([*_outlook(row), *_earlier_years(row)])),
     )
 
 
@@ -136,26 +151,43 @@ def _figures(row: TargetStanding) -> str:
     return f"{shown(row.actual)} / {sign}{goal} {unit_of(row)}"
 
 
+def _earlier_years(row: TargetStanding) -> list[str]:
+    """How the years before this one ended: a failed year does not vanish."""
+    return [
+        f"{figure.year}: {shown(figure.actual)}/{shown(figure.goal)} {'✓' if figure.met else '✗'}"
+        for figure in row.years
+        if figure.year != row.period
+    ]
+
+
 def _outlook(row: TargetStanding) -> list[str]:
     """The forecast in words: whether and when the goal will be reached, the pace and the pace needed."""
     if row.goal is None:
         return [_("tracked only")]
     if row.goal.comparison == AT_MOST:
-        left = row.goal.amount - row.actual
-        left_or_over = _("{left} left", left=shown(left)), _("{over} over", over=shown(-left))
-        return [left_or_over[left < 0]]
-    forecast = row.forecast
+        return [_room(row.goal.amount - row.actual, unit_of(row))]
     if row.met:
-        met = _("met on {day}", day=forecast.reached_on) if forecast and forecast.reached_on else _("met")
-        return [met]
-    if forecast is None:
-        return [_("deadline missed")] if row.light == "red" else [_("not begun")]
+        reached_on = row.forecast and row.forecast.reached_on
+        return [_("met on {day}", day=reached_on) if reached_on else _("met")]
+    if row.forecast is None:
+        return [_("deadline missed") if row.light == RED else _("not begun")]
+    return _projection(row, row.goal, row.forecast)
+
+
+def _room(left: Fraction, unit: str) -> str:
+    """What a ceiling leaves, or by how much it is exceeded."""
+    if left < 0:
+        return _("{over} {unit} over", over=shown(-left), unit=unit)
+    return _("{left} {unit} left", left=shown(left), unit=unit)
+
+
+def _projection(row: TargetStanding, goal: Goal, forecast: Forecast) -> list[str]:
+    end = goal.end_of_line(whole=row.target.metric.whole)
     if forecast.on_course and forecast.reached_on:
-        goal = shown(row.goal.end_of_line(whole=row.target.metric.whole))
-        line = _("on course; {goal} by {day}", goal=goal, day=forecast.reached_on)
+        line = _("on course; {goal} by {day}", goal=shown(end), day=forecast.reached_on)
     else:
-        missing = row.goal.end_of_line(whole=row.target.metric.whole) - forecast.projected
-        line = _("short by {missing}", missing=shown(missing))
+        missing = shown(end - forecast.projected)
+        line = _("short by {missing} {unit}", missing=missing, unit=unit_of(row))
     if forecast.pace_needed is None:
         return [line]
     pace, needed = shown(round(forecast.pace, 1), 1), shown(round(forecast.pace_needed, 1), 1)
@@ -163,8 +195,13 @@ def _outlook(row: TargetStanding) -> list[str]:
 
 
 def tally_line(tally: TaskTally) -> str:
-    """The tasks in one line."""
-    return _(
+    """The tasks in one line, and what is peculiar about those that are done."""
+    line = _(
         "Tasks: {total}; done {done}, overdue {overdue}, open {open} ({behind} behind, {due_soon} due soon).",
         **tally._asdict(),
     )
+    if tally.forced:
+        line += _(" Signed off by force: {n}.", n=tally.forced)
+    if tally.awaiting:
+        line += _(" Done by their figures, awaiting sign-off: {n}.", n=tally.awaiting)
+    return line

@@ -1,6 +1,6 @@
 """``task N``: who owes it, what it must reach, and what happened to it."""
 
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
@@ -8,6 +8,7 @@ from rich.text import Text
 
 from kfly.locale import _, language
 from kfly.plan.model import Plan, SignOff
+from kfly.plan.organisations import called
 from kfly.progress.targets import GREEN
 from kfly.progress.tasks import NeedStanding, TaskStanding
 from kfly.reports import words
@@ -16,9 +17,13 @@ from kfly.reports.screen import show, text
 from kfly.reports.tasks import listed, need_line, short_towns, state_cell, task_document
 
 
-def document(row: TaskStanding, history: list[SignOff]) -> dict[str, Any]:
+def document(row: TaskStanding, history: list[SignOff], plan: Plan) -> dict[str, Any]:
     """The task as in ``tasks``, and its history."""
-    return {**task_document(row), "measure": row.task.measure, "history": [_event(s) for s in history]}
+    return {
+        **task_document(row, called(plan)),
+        "measure": row.task.measure,
+        "history": [_event(s) for s in history],
+    }
 
 
 def _event(sign_off: SignOff) -> dict[str, Any]:
@@ -42,25 +47,25 @@ def render(row: TaskStanding, history: list[SignOff], plan: Plan, day: date) -> 
     for need in row.needs:
         colour = words.colour(GREEN if need.met else row.light)
         show("", bar(need.actual / need.goal.amount, _expected(need), 20, colour), need_line(need))
-        if short_towns(need):
-            show(short_towns(need))
+        if short := short_towns(need, called(plan)):
+            show(short)
     if history:
         show("", text(_("History"), "bold"), *(line for sign_off in history for line in _lines(sign_off)))
 
 
 def _facts(row: TaskStanding, plan: Plan, day: date) -> list[Text]:
-    task = row.task
+    task, names = row.task, called(plan)
     measure = next((m for m in plan.measures if m.number == task.measure), None)
     lines = [
-        text(_("Lead: {names}", names=listed(task.lead))),
-        text(_("Responsible: {names}", names=listed(task.responsible))),
+        text(_("Lead: {names}", names=listed(task.lead, names))),
+        text(_("Responsible: {names}", names=listed(task.responsible, names))),
         text(_("Due: {day}", day=task.due.isoformat())),
     ]
     if measure:
         name = measure.name.in_(language())
         lines.append(text(_("Measure: {number} {name}", number=measure.number, name=name)))
     light = text(words.light(row.light), words.colour(row.light))
-    state = state_cell(row).plain.replace("\n", ", ")
+    state = state_cell(row).plain.replace("\n", _(", "))
     lines.append(
         text(_("As of {day}:", day=day.isoformat())).append(" ").append_text(light).append(f"  {state}")
     )
@@ -78,7 +83,6 @@ def _lines(sign_off: SignOff) -> list[str]:
         lines.append(_("  note: {note}", note=sign_off.note))
     lines += [_("  evidence: {file}", file=file) for file in sign_off.evidence]
     if sign_off.reopened_at:
-        lines.append(
-            _("{day} reopened: {reason}", day=sign_off.reopened_at[:10], reason=sign_off.reopen_reason)
-        )
+        day = datetime.fromisoformat(sign_off.reopened_at).astimezone().date()
+        lines.append(_("{day} reopened: {reason}", day=day, reason=sign_off.reopen_reason))
     return lines

@@ -1,5 +1,6 @@
 """``tasks`` and ``overdue``: rows of the yearly table, and how each stands."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -7,30 +8,34 @@ from typing import Any
 from rich.text import Text
 
 from kfly.locale import _, language
+from kfly.plan.model import Plan
+from kfly.plan.organisations import called
 from kfly.progress.targets import RED, YELLOW
 from kfly.progress.tasks import DONE, OVERDUE, NeedStanding, TaskStanding, tally
 from kfly.reports import words
 from kfly.reports.figures import plain, shown
-from kfly.reports.screen import Column, show, table, text, width
-from kfly.reports.status import tally_line
+from kfly.reports.layout import Column, table
+from kfly.reports.screen import show, text, width
+from kfly.reports.status import each_document, tally_line
 
-WIDE = 140
+MIDDLING, WIDE = 100, 140  # columns from which needs, and responsible organisations, have a column
 
 
-def document(rows: list[TaskStanding]) -> list[dict[str, Any]]:
+def document(rows: Sequence[TaskStanding], plan: Plan) -> list[dict[str, Any]]:
     """The JSON that other programs rely on."""
-    return [task_document(row) for row in rows]
+    names = called(plan)
+    return [task_document(row, names) for row in rows]
 
 
-def task_document(row: TaskStanding) -> dict[str, Any]:
+def task_document(row: TaskStanding, names: dict[str, str]) -> dict[str, Any]:
     """One task."""
     task = row.task
     return {
         "year": task.year,
         "number": task.number,
         "title": task.title.in_(language()),
-        "lead": list(task.lead),
-        "responsible": list(task.responsible),
+        "lead": [names[name] for name in task.lead],
+        "responsible": [names[name] for name in task.responsible],
         "due": task.due.isoformat(),
         "state": row.state,
         "light": row.light,
@@ -40,12 +45,12 @@ def task_document(row: TaskStanding) -> dict[str, Any]:
         "days_overdue": row.days_overdue,
         "days_left": row.days_left,
         "late": row.late,
-        "forced": row.sign_off is not None and row.sign_off.forced,
-        "needs": [_need_document(need) for need in row.needs],
+        "forced": row.forced,
+        "needs": [_need_document(need, names) for need in row.needs],
     }
 
 
-def _need_document(row: NeedStanding) -> dict[str, Any]:
+def _need_document(row: NeedStanding, names: dict[str, str]) -> dict[str, Any]:
     return {
         "name": row.need.name.in_(language()),
         "actual": plain(row.actual),
@@ -53,10 +58,7 @@ def _need_document(row: NeedStanding) -> dict[str, Any]:
         "comparison": row.goal.comparison,
         "met": row.met,
         "unit": need_unit(row),
-        "each": [
-            {"organisation": f.town, "actual": plain(f.actual), "goal": plain(f.goal), "met": f.met}
-            for f in row.each
-        ],
+        "each": each_document(row.each, names),
     }
 
 
@@ -65,44 +67,53 @@ def need_unit(row: NeedStanding) -> str:
     return _("towns") if row.need.metric.towns is not None else row.need.unit.in_(language())
 
 
-def render(rows: list[TaskStanding], day: date) -> None:
+def render(rows: Sequence[TaskStanding], plan: Plan, day: date) -> None:
     """Print the tasks asked for."""
     if not rows:
-        show(_("No task fits."))
+        show(_("No task matches."))
         return
-    wide = width() >= WIDE
+    screen = width()
     columns = [
         Column(_("No."), justify="right"),
-        Column(_("Task"), narrowest=16),
-        Column(_("Lead"), narrowest=10),
-        *([Column(_("Responsible"), narrowest=20)] if wide else []),
+        Column(_("Task"), narrowest=14),
+        Column(_("Lead"), narrowest=8),
+        *([Column(_("Responsible"), narrowest=20)] if screen >= WIDE else []),
         Column(_("Due")),
         Column(_("Light")),
-        Column(_("State")),
-        Column(_("Needs"), narrowest=12),
+        Column(_("State"), narrowest=8),
+        *([Column(_("Needs"), narrowest=12)] if screen >= MIDDLING else []),
     ]
-    several_years = len({row.task.year for row in rows}) > 1
-    made = table(columns, [_cells(row, wide=wide, with_year=several_years) for row in rows])
+    names = called(plan)
+    cells = [_cells(row, number, names, screen) for number, row in numbered(rows)]
+    made = table(columns, cells, spaced=screen < MIDDLING)
     show(text(_("Tasks as of {day}", day=day.isoformat()), "bold"), "", made, "", tally_line(tally(rows)))
 
 
-def _cells(row: TaskStanding, *, wide: bool, with_year: bool) -> list[str | Text]:
+def _cells(row: TaskStanding, number: str, names: dict[str, str], screen: int) -> list[str | Text]:
     task = row.task
+    needs = [need_line(need) for need in row.needs]
     return [
-        f"{task.year}/{task.number}" if with_year else str(task.number),
-        task.title.in_(language()),
-        listed(task.lead),
-        *([listed(task.responsible)] if wide else []),
+        number,
+        "\n".join([task.title.in_(language()), *(needs if screen < MIDDLING else [])]),
+        listed(task.lead, names),
+        *([listed(task.responsible, names)] if screen >= WIDE else []),
         task.due.isoformat(),
         text(words.light(row.light), words.colour(row.light)),
         state_cell(row),
-        "\n".join(need_line(need) for need in row.needs),
+        *(["\n".join(needs)] if screen >= MIDDLING else []),
     ]
 
 
-def listed(organisations: tuple[str, ...]) -> str:
+def numbered(rows: Sequence[TaskStanding]) -> Iterable[tuple[str, TaskStanding]]:
+    """Each row with its task's number, and its year where there are tables of several."""
+    several = len({row.task.year for row in rows}) > 1
+    for row in rows:
+        yield f"{row.task.year}/{row.task.number}" if several else str(row.task.number), row
+
+
+def listed(organisations: Iterable[str], names: dict[str, str]) -> str:
     """Organisations in one cell."""
-    return "、".join(organisations) or "—"
+    return _(", ").join(names[name] for name in organisations) or "—"
 
 
 def state_cell(row: TaskStanding) -> Text:
@@ -116,22 +127,22 @@ def state_cell(row: TaskStanding) -> Text:
             lines.append(_("late"))
         if row.awaits_sign_off:
             lines.append(_("awaits sign-off"))
-        if row.sign_off and row.sign_off.forced:
+        if row.forced:
             lines.append(_("forced"))
     elif row.days_left is not None:
-        lines = [_("{days} d left", days=row.days_left)]
+        lines = [_("{days} d left", days=row.days_left) if row.days_left else _("due today")]
     return text("\n".join(lines), "red" if row.light == RED else "yellow" if row.light == YELLOW else "")
 
 
 def need_line(row: NeedStanding) -> str:
-    """Where a need stands: name, actual, goal, and whether it is met."""
+    """Where a need stands: whether it is met, its name, actual and goal."""
     sign = "✓" if row.met else "✗"
     comparison = "" if row.goal.comparison == "at_least" else words.sign(row.goal.comparison)
     figures = f"{shown(row.actual)}/{comparison}{shown(row.goal.amount)}"
-    return f"{row.need.name.in_(language())} {figures} {need_unit(row)} {sign}"
+    return f"{sign} {row.need.name.in_(language())} {figures} {need_unit(row)}"
 
 
-def short_towns(row: NeedStanding) -> str:
+def short_towns(row: NeedStanding, names: dict[str, str]) -> str:
     """The towns that keep a per-town need from being met, by how much they fall short, a line an amount."""
     unit = row.need.unit.in_(language())
     short: dict[Fraction, list[str]] = {}
@@ -139,6 +150,6 @@ def short_towns(row: NeedStanding) -> str:
         if not figure.met:
             short.setdefault(figure.goal - figure.actual, []).append(figure.town)
     return "\n".join(
-        _("short by {missing} {unit}: {towns}", missing=shown(missing), unit=unit, towns="、".join(towns))
+        _("short by {missing} {unit}: {towns}", missing=shown(missing), unit=unit, towns=listed(towns, names))
         for missing, towns in sorted(short.items())
     )

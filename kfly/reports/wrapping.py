@@ -7,8 +7,8 @@ from rich.cells import cell_len
 # A number or a word of letters stays whole, a closing sign stays with what it closes, an opening one with
 # what it opens; every other character may begin a line.
 _OPENING = r"[（《“‘「\[(≥≤>]"
-_CLOSING = r"[，。、；：？！）》”’」…%\])]"
-_PIECE = re.compile(rf"{_OPENING}*(?:[!-~²]+|.){_CLOSING}*| +", re.DOTALL)
+_CLOSING = r"[，。、；：？！）》”’」…,.;:?!%\])]"
+_PIECE = re.compile(rf"(?:[✓✗] )?{_OPENING}*(?:[!-~²]+|.){_CLOSING}*| +", re.DOTALL)
 
 
 def wrapped(text: str, width: int) -> str:
@@ -16,12 +16,18 @@ def wrapped(text: str, width: int) -> str:
     return "\n".join(line for paragraph in text.split("\n") for line in _lines(paragraph, width))
 
 
+def widest_piece(text: str) -> int:
+    """The width of the longest number or word: below it, a column tears them."""
+    return max((cell_len(piece) for piece in _PIECE.findall(text)), default=0)
+
+
 def _lines(text: str, width: int) -> list[str]:
     lines, line, used = [], "", 0
     for piece in _pieces(text, width):
         size = cell_len(piece)
-        if used + size > width and line.strip():
-            lines.append(line.rstrip())
+        if used + size > width:
+            if line.strip():
+                lines.append(line.rstrip())
             line, used = "", 0
             if piece.isspace():
                 continue

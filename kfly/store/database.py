@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kfly.errors import KflyError
+from kfly.errors import KflyError, reason
 from kfly.locale import _
 
 APPLICATION_ID = 0x6B666C79  # "kfly": SQLite keeps it in the file's header
@@ -14,6 +14,7 @@ SCHEMA = 1  # user_version of a database that this program writes
 BUSY_SECONDS = 30
 
 _HEADER = b"SQLite format 3\x00"
+_VERSION_AT, _APPLICATION_AT = 60, 68  # where a file's header keeps them, in four bytes each
 
 
 @contextmanager
@@ -25,16 +26,20 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
     """
     _must_be_a_database(path)
     with _explained(path):
-        db = _connect(path, "ro")
+        # Not mode=ro: that one cannot clear away the log's side files, which then stand in a colleague's way.
+        db = _connect(path, "rw")
         try:
+            db.execute("PRAGMA query_only = ON")
             try:
-                _must_be_ours(db, path)
-            except sqlite3.OperationalError:
+                _must_be_ours(*_marks(db), path)
+            except sqlite3.OperationalError as error:
+                if not _is_unopenable(error) or _has_a_log(path):
+                    raise
                 # A write-ahead log needs a side file, which a read-only folder refuses; nobody can be
                 # writing there either, so the file may be read as it lies.
                 db.close()
                 db = _connect(path, "ro&immutable=1")
-                _must_be_ours(db, path)
+                _must_be_ours(*_marks(db), path)
             yield db
         finally:
             db.close()
@@ -51,7 +56,8 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
     with _explained(path):
         db = _connect(path, "rw")
         try:
-            _must_be_ours(db, path)
+            _must_be_ours(*_marks(db), path)
+            db.execute("PRAGMA synchronous = FULL")
             with transaction(db):
                 yield db
         finally:
@@ -72,7 +78,7 @@ def creating(path: Path, *, shared: bool = False) -> Iterator[sqlite3.Connection
             _("{path} exists already; nothing was changed. Choose another with --db.", path=path)
         ) from None
     except OSError as error:
-        raise KflyError(_("{path} cannot be created: {why}.", path=path, why=error.strerror)) from None
+        raise KflyError(_("{path} cannot be created: {why}.", path=path, why=reason(error))) from None
     try:
         if shared:
             os.fchmod(handle, 0o660)  # the umask must not take the group's right away
@@ -80,10 +86,12 @@ def creating(path: Path, *, shared: bool = False) -> Iterator[sqlite3.Connection
         with _explained(path):
             db = _connect(path, "rw")
             try:
+                # Before the log: so it stands in the file's own header, whatever happens to the log.
+                db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 # The file keeps this journal for good: readers and a writer do not wait for each other.
                 db.execute("PRAGMA journal_mode = WAL")
+                db.execute("PRAGMA synchronous = FULL")
                 with transaction(db):
-                    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                     yield db
                     db.execute(f"PRAGMA user_version = {SCHEMA}")
             finally:
@@ -110,14 +118,14 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     uri = path.absolute().as_uri() + "?mode=" + mode
     db = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
     db.execute("PRAGMA foreign_keys = ON")
-    db.execute("PRAGMA synchronous = FULL")
     return db
 
 
 def _must_be_a_database(path: Path) -> None:
+    """Looks at the file alone: SQLite would lay side files beside another program's."""
     try:
         with path.open("rb") as file:
-            header = file.read(len(_HEADER))
+            header = file.read(_APPLICATION_AT + 4)
     except FileNotFoundError:
         raise KflyError(
             _(
@@ -128,23 +136,45 @@ def _must_be_a_database(path: Path) -> None:
     except IsADirectoryError:
         raise KflyError(_("{path} is a folder, not a database.", path=path)) from None
     except OSError as error:
-        raise KflyError(_("{path} cannot be read: {why}.", path=path, why=error.strerror)) from None
-    if header != _HEADER:
+        raise KflyError(_("{path} cannot be read: {why}.", path=path, why=reason(error))) from None
+    if not header.startswith(_HEADER):
         raise KflyError(
             _("{path} is not a database; nothing was changed. Name kfly's own with --db.", path=path)
         )
+    application, version = (
+        int.from_bytes(header[at : at + 4], "big") for at in (_APPLICATION_AT, _VERSION_AT)
+    )
+    _must_be_ours(application, version, path)
 
 
-def _must_be_ours(db: sqlite3.Connection, path: Path) -> None:
-    if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+def _marks(db: sqlite3.Connection) -> tuple[int, int]:
+    """Whose a database is and how new, its log included."""
+    application, version = (
+        db.execute(f"PRAGMA {mark}").fetchone()[0] for mark in ("application_id", "user_version")
+    )
+    return application, version
+
+
+def _must_be_ours(application: int, version: int, path: Path) -> None:
+    if application != APPLICATION_ID:
         raise KflyError(_("{path} belongs to another program; nothing was changed.", path=path))
-    if db.execute("PRAGMA user_version").fetchone()[0] > SCHEMA:
+    if version > SCHEMA:
         raise KflyError(
             _(
                 "{path} was written by a newer kfly; nothing was changed. Install that one to use it.",
                 path=path,
             )
         )
+
+
+def _has_a_log(path: Path) -> bool:
+    """Whether committed changes may lie beside the file, where reading it alone would miss them."""
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def _is_unopenable(error: sqlite3.OperationalError) -> bool:
+    return str(getattr(error, "sqlite_errorname", "")).startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY"))
 
 
 @contextmanager
@@ -154,6 +184,12 @@ def _explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.DatabaseError as error:
         raise KflyError(explain(error, path)) from error
+    except UnicodeEncodeError as error:
+        if error.encoding != "utf-8":
+            raise
+        # An argument that is not UTF-8 arrives as lone surrogates, which SQLite cannot keep.
+        shown = error.object.encode(errors="backslashreplace").decode()
+        raise KflyError(f"{shown}: {_('is not valid UTF-8 text')}") from None
 
 
 def explain(error: sqlite3.DatabaseError, path: Path) -> str:

@@ -53,6 +53,7 @@ def _field_row(kind: Kind, field: Field, position: int) -> Row:
         "maximum": field.maximum,
         "decimals": field.decimals,
         "refers_to": field.to,
+        "names": field.names,
         "personal": int(field.personal),
         "help_zh": field.help.zh,
         "help_en": field.help.en,
@@ -89,7 +90,7 @@ def read_kinds(db: sqlite3.Connection) -> tuple[Kind, ...]:
     keys: dict[str, dict[int, str]] = {}
     for row in db.execute(
         "SELECT kind, key_position, name, type, label_zh, label_en, required, unit, minimum, maximum,"
-        " decimals, refers_to, personal, help_zh, help_en FROM fields ORDER BY kind, position"
+        " decimals, refers_to, names, personal, help_zh, help_en FROM fields ORDER BY kind, position"
     ):
         field = _field(row, words)
         fields.setdefault(row[0], []).append(field)
@@ -118,9 +119,8 @@ def read_kinds(db: sqlite3.Connection) -> tuple[Kind, ...]:
 
 
 def _field(row: tuple[Any, ...], words: dict[tuple[str, str, str], list[str]]) -> Field:
-    kind, _position, name, type_, zh, en, required, unit, minimum, maximum, decimals, to, personal, *help_ = (
-        row
-    )
+    kind, _position, name, type_, zh, en, required, unit, minimum, maximum, decimals, *rest = row
+    to, names, personal, *help_ = rest
     return Field(
         name=name,
         type=type_,
@@ -133,6 +133,7 @@ def _field(row: tuple[Any, ...], words: dict[tuple[str, str, str], list[str]]) -
         choices=tuple(words.get((kind, name, "choice"), ())),
         only=tuple(words.get((kind, name, "only"), ())),
         to=to,
+        names=names,
         personal=bool(personal),
         help=Name(*help_),
         aliases=tuple(words.get((kind, name, "alias"), ())),

@@ -5,11 +5,8 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from kfly.plan.kinds import NOTE, Kind
+from kfly.plan.kinds import NOTE, Kind, Record, Value
 from kfly.store.schema import quoted
-
-Value = str | int | float | None
-Record = dict[str, Value]
 
 
 def columns(kind: Kind) -> list[str]:

@@ -85,7 +85,7 @@ CREATE TABLE deliverables (
 ) STRICT;
 
 -- What is counted or summed: the records of a kind, under conditions that all hold
--- (several values of one operator '=' mean: one of them).
+-- (several values, of the operator 'in', mean: one of them).
 CREATE TABLE metrics (
     id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL REFERENCES kinds (name),
@@ -157,7 +157,7 @@ CREATE TABLE sign_offs (
     reopen_reason TEXT,
     FOREIGN KEY (year, task) REFERENCES tasks (year, number)
 ) STRICT;
-CREATE UNIQUE INDEX sign_offs_in_force ON sign_offs (year, task) WHERE reopened_at IS NULL;
+CREATE UNIQUE INDEX "sign_offs in force" ON sign_offs (year, task) WHERE reopened_at IS NULL;
 CREATE TABLE evidence (
     sign_off INTEGER NOT NULL REFERENCES sign_offs (id),
     path TEXT NOT NULL,
@@ -200,6 +200,7 @@ CREATE TABLE fields (
     maximum TEXT,
     decimals INTEGER NOT NULL,
     refers_to TEXT,                     -- kind; may be declared later than this one
+    names TEXT,                         -- of a text: 'deliverable', whose keys alone it takes
     personal INTEGER NOT NULL,
     help_zh TEXT NOT NULL,
     help_en TEXT NOT NULL,
@@ -242,20 +243,23 @@ def kind_table(kind: Kind) -> str:
 
 
 def kind_indexes(kind: Kind) -> list[str]:
-    """The natural key, the totals by town and date, and the columns that refer to other records."""
+    """The natural key, the totals by town and date, and the columns that refer to other records.
+
+    An index shares its names with the tables; with a space or a dot in it, no kind can be called the same.
+    """
     table = quoted(kind.name)
     indexes = []
     if kind.key:
         parts = ", ".join(_key_part(field) for name in kind.key if (field := kind.field(name)))
-        indexes.append(f"CREATE UNIQUE INDEX {quoted(kind.name + '_key')} ON {table} ({parts})")
+        indexes.append(f"CREATE UNIQUE INDEX {quoted(kind.name + ' key')} ON {table} ({parts})")
     if kind.counts_on:
         # Never the date alone: SQLite would walk it for grouped totals and fetch each row for its town.
         columns = [kind.town.name] if kind.town else []
         listed = ", ".join(quoted(name) for name in [*columns, kind.counts_on])
-        indexes.append(f"CREATE INDEX {quoted(kind.name + '_counts')} ON {table} ({listed})")
+        indexes.append(f"CREATE INDEX {quoted(kind.name + ' counts')} ON {table} ({listed})")
     for field in kind.fields:
         if field.type == "reference":
-            name = quoted(f"{kind.name}_{field.name}")
+            name = quoted(f"{kind.name}.{field.name}")
             indexes.append(f"CREATE INDEX {name} ON {table} ({quoted(field.name)})")
     return indexes
 

@@ -18,24 +18,26 @@ def read(db: sqlite3.Connection, metrics: Iterable[Metric]) -> dict[Metric, tupl
 class _Columns(NamedTuple):
     """The columns of a kind that counting needs."""
 
+    town: str
     since: str
     until: str
-    town: str
     scale: int
 
 
 def _spans(db: sqlite3.Connection, metric: Metric) -> Iterable[Span]:
     columns = _columns(db, metric)
-    where, values = _conditions(db, metric)
+    where, values = _conditions(db, metric, columns)
     amount = (
         "count(*)"
         if metric.field is None
         else f"sum(CAST(round({quoted(metric.field)} * {columns.scale}) AS INTEGER))"
     )
-    # Grouped by town first, always: that walks the (town, date) index, which the date alone cannot.
+    # Grouped by town first, always: that walks the (town, date) index, which the date alone cannot, nor with
+    # a constant among the groups: SQLite would sort all rows for it.
+    groups = ", ".join(str(n) for n, column in enumerate(columns[:3], start=1) if column != "NULL")
     grouped = (
         f"SELECT {columns.town} AS town, {columns.since} AS since, {columns.until} AS until,"
-        f" {amount} AS amount FROM {quoted(metric.kind)} WHERE {where} GROUP BY 1, 2, 3"
+        f" {amount} AS amount FROM {quoted(metric.kind)} WHERE {where} GROUP BY {groups}"
     )
     if metric.towns is None:
         grouped = f"SELECT NULL, since, until, sum(amount) FROM ({grouped}) GROUP BY 2, 3"
@@ -65,16 +67,17 @@ def _columns(db: sqlite3.Connection, metric: Metric) -> _Columns:
     )
 
 
-def _conditions(db: sqlite3.Connection, metric: Metric) -> tuple[str, list[str]]:
+def _conditions(db: sqlite3.Connection, metric: Metric, columns: _Columns) -> tuple[str, list[str | float]]:
     """What a record must satisfy to count at all, with the values to fill in."""
-    columns = _columns(db, metric)
     parts = [f"{columns.since} IS NOT NULL"]
     if columns.until != "NULL":
         parts.append(f"({columns.until} IS NULL OR {columns.until} > {columns.since})")
-    values: list[str] = []
+    if metric.field is not None:
+        parts.append(f"{quoted(metric.field)} IS NOT NULL")
+    values: list[str | float] = []
     for condition in metric.where:
         parts.append(_compared(db, metric.kind, condition))
-        values += condition.values
+        values += _bound(db, metric.kind, condition)
     return " AND ".join(parts), values
 
 
@@ -83,7 +86,9 @@ def _compared(db: sqlite3.Connection, kind: str, condition: Condition) -> str:
     marks = ", ".join("?" * len(condition.values))
     refers_to = _refers_to(db, kind, condition.field)
     if refers_to:
-        marks = f"SELECT id FROM {quoted(refers_to)} WHERE {quoted(_title(db, refers_to))} IN ({marks})"
+        name, qualified = _titles(db, refers_to)
+        wanted = f"{name} IN ({marks}) OR {qualified} IN ({marks})"
+        marks = f"SELECT id FROM {quoted(refers_to)} WHERE {wanted}"
     if condition.operator == "!=":
         return f"({column} IS NULL OR {column} NOT IN ({marks}))"
     if condition.operator in ("=", "in") or refers_to:
@@ -91,12 +96,22 @@ def _compared(db: sqlite3.Connection, kind: str, condition: Condition) -> str:
     return f"{column} {condition.operator} {marks}"
 
 
+def _bound(db: sqlite3.Connection, kind: str, condition: Condition) -> Iterable[str | float]:
+    """The values as the column keeps them: SQLite's own reading of 877.133578 is not always the nearest."""
+    sql = "SELECT type FROM fields WHERE kind = ? AND name = ?"
+    numeric = db.execute(sql, (kind, condition.field)).fetchone()[0] in ("number", "integer", "year")
+    if numeric:
+        return map(float, condition.values)
+    return condition.values * 2 if _refers_to(db, kind, condition.field) else condition.values
+
+
 def _refers_to(db: sqlite3.Connection, kind: str, field: str) -> str | None:
     row = db.execute("SELECT refers_to FROM fields WHERE kind = ? AND name = ?", (kind, field)).fetchone()
     return str(row[0]) if row and row[0] else None
 
 
-def _title(db: sqlite3.Connection, kind: str) -> str:
-    """The field by which people call a record: the first of its natural key."""
-    sql = "SELECT name FROM fields WHERE kind = ? ORDER BY key_position IS NULL, key_position LIMIT 1"
-    return str(db.execute(sql, (kind,)).fetchone()[0])
+def _titles(db: sqlite3.Connection, kind: str) -> tuple[str, str]:
+    """How people call a record: by the first part of its natural key, or with the others before it."""
+    sql = "SELECT name FROM fields WHERE kind = ? AND key_position IS NOT NULL ORDER BY key_position"
+    name, *others = [f"coalesce({quoted(row[0])}, '')" for row in db.execute(sql, (kind,))]
+    return name, " || '/' || ".join([*others, name])

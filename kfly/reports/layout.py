@@ -1,0 +1,143 @@
+"""The one look that all tables share: columns that fit the screen, or a block a row where they cannot."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from rich.console import Group, JustifyMethod, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from kfly.reports.screen import text, width
+from kfly.reports.wrapping import widest_piece, wrapped
+
+GAP = 2  # between columns
+FRAME = 4  # cells that a panel's frame takes from its width
+LONGEST_WORD = 14  # a column is not narrowed below its longest word; longer ones are broken
+NARROWEST_MEANING = 12
+
+
+class Column(NamedTuple):
+    """A column of a table."""
+
+    heading: str
+    narrowest: int | None = None  # cells it may be narrowed to, its text wrapped; None keeps it whole
+    justify: JustifyMethod = "left"
+
+
+Row = Sequence[str | Text]
+Cells = list[Text]
+
+
+def table(
+    columns: Sequence[Column],
+    rows: Iterable[Row] = (),
+    *,
+    sections: Iterable[tuple[str, Iterable[Row]]] = (),
+    spaced: bool = False,
+) -> RenderableType:
+    """A table as wide as its contents, at most the screen's width: long cells wrap, nothing is cut.
+
+    Args:
+        columns: the headings, and how each column behaves.
+        rows: the rows of a table without sections.
+        sections: each with the title that stands above its rows.
+        spaced: with an empty line between rows.
+    """
+    parts = [(title, [_cells(row) for row in its]) for title, its in [("", rows), *sections]]
+    heading = [text(column.heading, "bold") for column in columns]
+    widths = _fitted(columns, [heading, *(row for _title, its in parts for row in its)], width())
+    if widths is None:
+        return Group(*_blocks(heading, parts))
+    rule = Text("─" * (sum(widths) + GAP * (len(widths) - 1)), style="dim")
+    drawn: list[RenderableType] = [_grid(columns, widths, [heading]), rule]
+    for title, its in parts:
+        drawn += [text(title, "bold cyan")] if title else []
+        drawn += [_grid(columns, widths, _spaced(its) if spaced else its)] if its else []
+    return Group(*drawn)
+
+
+def panel(title: str, rows: Iterable[Row]) -> RenderableType:
+    """A framed list as wide as the screen, the last cell of each row its meaning; long ones wrap below."""
+    cells = [_cells(row) for row in rows]
+    columns = [*(Column("") for _cell in cells[0][1:]), Column("", NARROWEST_MEANING)]
+    room = width() - FRAME
+    widths = _fitted(columns, cells, room)
+    body = _grid(columns, widths, cells) if widths else Group(*_stacked(cells, room))
+    return Panel(body, title=text(title), title_align="left", border_style="dim", width=width())
+
+
+def _cells(row: Row) -> Cells:
+    return [text(cell) if isinstance(cell, str) else cell for cell in row]
+
+
+def _grid(columns: Sequence[Column], widths: list[int], rows: list[Cells]) -> Table:
+    grid = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, show_header=False)
+    for column, cells in zip(columns, widths, strict=True):
+        grid.add_column(width=cells, justify=column.justify, overflow="fold")
+    for row in rows:
+        grid.add_row(*(_folded(cell, cells) for cell, cells in zip(row, widths, strict=True)))
+    return grid
+
+
+def _folded(cell: Text, cells: int) -> Text:
+    """A cell's text broken into lines; one of several styles (a bar) is never narrowed."""
+    return cell if cell.spans else Text(wrapped(cell.plain, cells), style=cell.style)
+
+
+def _spaced(rows: list[Cells]) -> list[Cells]:
+    """The rows with an empty line between them."""
+    return [line for row in rows for line in (row, [Text()] * len(row))][:-1]
+
+
+def _blocks(heading: Cells, parts: list[tuple[str, list[Cells]]]) -> Iterable[RenderableType]:
+    """Each row as a block of its own, a line a cell behind the column's heading; empty cells are left out."""
+    columns = (Column("", 8), Column("", 8))
+    blocks = [
+        (
+            title if first == 0 else "",
+            [list(pair) for pair in zip(heading, row, strict=True) if pair[1].plain],
+        )
+        for title, its in parts
+        for first, row in enumerate(its)
+    ]
+    widths = _fitted(columns, [line for _title, lines in blocks for line in lines], width())
+    for number, (title, lines) in enumerate(blocks):
+        if number:
+            yield Text()
+        if title:
+            yield text(title, "bold cyan")
+        yield _grid(columns, widths or [width() // 3, width() // 2], lines)
+
+
+def _stacked(rows: list[Cells], room: int) -> Iterable[RenderableType]:
+    """The cells of each row, the last one below the others."""
+    for *names, meaning in rows:
+        yield _folded(Text("  ").join(name for name in names if name.plain), room)
+        yield Padding(_folded(meaning, room - GAP), (0, 0, 0, GAP))
+
+
+def _fitted(columns: Sequence[Column], rows: list[Cells], room: int) -> list[int] | None:
+    """The width of each column: its longest line, or narrowed to fit the room; None where that cannot be."""
+    by_column = list(zip(*rows, strict=True))
+    widths = [max(cell_len(line) for cell in cells for line in cell.plain.split("\n")) for cells in by_column]
+    excess = sum(widths) + GAP * (len(widths) - 1) - room
+    if excess <= 0:
+        return widths
+    floors = [_floor(*column) for column in zip(columns, by_column, widths, strict=True)]
+    if sum(floors) + GAP * (len(floors) - 1) > room:
+        return None
+    for _step in range(excess):
+        widest = max(range(len(widths)), key=lambda n: (widths[n] > floors[n], widths[n]))
+        widths[widest] -= 1
+    return widths
+
+
+def _floor(column: Column, cells: Sequence[Text], natural: int) -> int:
+    """What a column cannot be narrowed below."""
+    if column.narrowest is None:
+        return natural
+    longest = max(min(widest_piece(cell.plain), LONGEST_WORD) for cell in cells)
+    return min(natural, max(column.narrowest, longest))
