@@ -238,6 +238,8 @@ class TaskShape(Shape):
 class TaskFile(Shape):
     """``tasks_YEAR.yaml``."""
 
+    spare = {("tasks", "*", "title"): "-", ("tasks", "*", "due"): "2199-12-31"}
+
     year: int = Field(ge=1900, le=2199)
     tasks: list[TaskShape]
 
@@ -284,7 +286,13 @@ class KindShape(Shape):
 class TargetFile(Shape):
     """``targets.yaml``; its ``records:`` are read beside the standing kinds."""
 
-    spare = {("plan",): {"name": "-", "starts": "1900-01-01", "ends": "2199-12-31"}}
+    spare = {
+        ("plan",): {"name": "-", "starts": "1900-01-01", "ends": "2199-12-31"},
+        ("measures", "*", "name"): "-",
+        ("deliverables", "*", "name"): "-",
+        ("targets", "*", "section"): "-",
+        ("targets", "*", "name"): "-",
+    }
 
     plan: PlanShape
     lights: LightsShape = LightsShape()

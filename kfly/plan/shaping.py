@@ -52,9 +52,9 @@ def shape(document: Document, into: type[Shaped], data: Any = None) -> Shaped | 
             document.fault(place, _meaning(detail, into, place))
         noted = True
         missing = {place for detail, place in faults if detail["type"] == "missing"}
-        spared = missing.intersection(into.spare)
+        spared = {place for place in missing if _anywhere(place) in into.spare}
         for place in spared:
-            left[place[0]] = into.spare[place]
+            _at(left, place[:-1])[place[-1]] = deepcopy(into.spare[_anywhere(place)])
         faulty = {
             place[:-1] if place in missing else place for _detail, place in faults if place not in spared
         }
@@ -69,12 +69,21 @@ def _leave_out(data: Any, places: set[Place], document: Document) -> None:
     order = [[(isinstance(step, str), step) for step in place] for place in places]
     for marked in sorted(order, reverse=True):
         *way, last = (step for _text, step in marked)
-        holder = data
-        for step in way:
-            holder = holder[step]
+        holder = _at(data, tuple(way))
         if isinstance(last, int):
             del document.stood.setdefault(document.written(tuple(way)), list(range(len(holder))))[last]
         del holder[last]
+
+
+def _anywhere(place: Place) -> Place:
+    """A place in any item of its lists: ``tasks[3].due`` as ``tasks[*].due``."""
+    return tuple("*" if isinstance(step, int) else step for step in place)
+
+
+def _at(data: Any, place: Place) -> Any:
+    for step in place:
+        data = data[step]
+    return data
 
 
 def _place(detail: ErrorDetails, data: Any) -> Place:

@@ -241,6 +241,13 @@ def test_what_is_faulty_itself_is_not_held_against_those_who_name_it(
     assert len(city.faults_of_edit(T, old, new)[1]) == 1
 
 
+def test_a_task_without_a_sound_deadline_or_title_is_checked_all_the_same(city: OtherCity) -> None:
+    city.edit(T26, "due: ", "due: someday or ")
+    city.edit(T26, "lead: [发展局, 老西门]", "lead: [市发展署]")
+    places = [fault.split(": ")[1] for fault in city.faults()]
+    assert places == ["tasks[0].lead[0]", "tasks[0].due"]
+
+
 def test_a_fault_anywhere_gives_no_plan_at_all(city: OtherCity) -> None:
     city.edit(T26, "unit: 栋", "unit: 栋, extra: 1")
     with pytest.raises(KflyError) as refusal:

@@ -1,5 +1,7 @@
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -40,13 +42,37 @@ def database(tmp_path: Path, bundled_database: Path) -> Path:
     return Path(shutil.copy(bundled_database, tmp_path / "kfly.db"))
 
 
-@pytest.fixture
-def registry(database: Path) -> Iterator[Registry]:
-    with writing(database) as db:
-        yield Registry(db, plan_rows.read(db))
+@contextmanager
+def taken_back(db: sqlite3.Connection) -> Iterator[Registry]:
+    """A registry of which nothing stays: no test waits for the disk."""
+    db.execute("SAVEPOINT test")
+    yield Registry(db, plan_rows.read(db))
+    db.execute("ROLLBACK TO test")
+
+
+@pytest.fixture(scope="session")
+def bundled_connection(
+    tmp_path_factory: pytest.TempPathFactory, bundled_database: Path
+) -> Iterator[sqlite3.Connection]:
+    with writing(Path(shutil.copy(bundled_database, tmp_path_factory.mktemp("open")))) as db:
+        yield db
+
+
+@pytest.fixture(scope="session")
+def harbour_connection(
+    tmp_path_factory: pytest.TempPathFactory, harbour_database: Path
+) -> Iterator[sqlite3.Connection]:
+    with writing(Path(shutil.copy(harbour_database, tmp_path_factory.mktemp("open")))) as db:
+        yield db
 
 
 @pytest.fixture
-def harbour(tmp_path: Path, harbour_database: Path) -> Iterator[Registry]:
-    with writing(Path(shutil.copy(harbour_database, tmp_path / "harbour.db"))) as db:
-        yield Registry(db, plan_rows.read(db))
+def registry(bundled_connection: sqlite3.Connection) -> Iterator[Registry]:
+    with taken_back(bundled_connection) as registry:
+        yield registry
+
+
+@pytest.fixture
+def harbour(harbour_connection: sqlite3.Connection) -> Iterator[Registry]:
+    with taken_back(harbour_connection) as registry:
+        yield registry
