@@ -3,7 +3,6 @@
 import os
 import sys
 from io import TextIOWrapper
-from pathlib import Path
 
 
 def run() -> None:
@@ -12,7 +11,7 @@ def run() -> None:
 
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # closed by the caller: ``kfly overdue >&-``
-            setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115 it stays open as long as we run
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a sign that the terminal lacks is spelled out

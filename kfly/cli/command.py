@@ -4,12 +4,12 @@ from typing import Any
 
 from typer._click import Command, Context
 from typer._click.exceptions import UsageError
-from typer.core import TyperCommand
+from typer.core import TyperArgument, TyperCommand, TyperOption
 
 from kfly.locale import _
 
 
-class Localised:
+class Localised(Command):
     """Help in the language in use; the texts of Typer's own are settled at its import otherwise."""
 
     def format_help(self, ctx: Context, formatter: Any) -> None:
@@ -20,7 +20,7 @@ class Localised:
 
     def get_help_option(self, ctx: Context) -> Any:
         """The option that shows the page."""
-        option = super().get_help_option(ctx)  # type: ignore[misc]
+        option = super().get_help_option(ctx)
         if option is not None:
             option.help = _("Show this page.")
         return option
@@ -28,11 +28,10 @@ class Localised:
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Read the words; what is wrong with them is told to be this command's."""
         try:
-            rest: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]
+            return super().parse_args(ctx, args)
         except UsageError as error:
             error.ctx = error.ctx or ctx
             raise
-        return rest
 
 
 class KflyCommand(Localised, TyperCommand):
@@ -43,8 +42,7 @@ def translate(command: Command) -> None:
     """Say a command's help, and its parameters', in the language in use."""
     command.help = _(command.help) if command.help else None
     for param in command.params:
-        help_text = getattr(param, "help", None)
-        if help_text:
-            param.help = _(help_text)  # type: ignore[attr-defined]
+        if isinstance(param, TyperOption | TyperArgument) and param.help:
+            param.help = _(param.help)
         if param.metavar:
             param.metavar = _(param.metavar)

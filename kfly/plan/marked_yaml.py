@@ -89,7 +89,7 @@ def spelled(place: Place) -> str:
         if isinstance(step, int):
             text += f"[{step}]"
         else:
-            text += ("." if text else "") + (step if step.strip() else f"“{step}”")
+            text += ("." if text else "") + (step if step and step == step.strip() else f"“{step}”")
     return text
 
 

@@ -126,14 +126,14 @@ class Registry:
         if found:
             listed = ", ".join(f"{titles[record]} (#{record})" for record in found)
             raise KflyError(
-                _("“{which}” means several {kind}: {listed}.", which=text, kind=label, listed=listed)
+                _("{kind}: “{which}” means several: {listed}.", which=text, kind=label, listed=listed)
             )
         near = nearest(text, list(titles.values())[:5000])
         raise KflyError(
-            _("No {kind} is called “{which}”; did you mean “{near}”?", kind=label, which=text, near=near)
+            _("{kind}: none is called “{which}”; did you mean “{near}”?", kind=label, which=text, near=near)
             if near
             else _(
-                "No {kind} is called “{which}”; “kfly list {name}” lists them.",
+                "{kind}: none is called “{which}”; “kfly list {name}” lists them.",
                 kind=label,
                 which=text,
                 name=kind.name,

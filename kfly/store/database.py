@@ -40,6 +40,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
                 db.close()
                 db = _connect(path, "ro&immutable=1")
                 _must_be_ours(*_marks(db), path)
+            db.execute("BEGIN")  # one state of the file for all that is read, whoever writes meanwhile
             yield db
         finally:
             db.close()

@@ -1,18 +1,7 @@
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from other_city import KINDS, OtherCity
-
-from kfly.locale import language, speak
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    before = language()
-    speak("en")
-    yield
-    speak(before)
 
 
 @pytest.fixture(scope="session")

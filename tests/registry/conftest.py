@@ -7,26 +7,10 @@ from pathlib import Path
 import pytest
 from harbour_city import HARBOUR
 
-from kfly.cli.database import bundled, create
-from kfly.locale import language, speak
+from kfly.cli.database import create
 from kfly.registry.registry import Registry
 from kfly.store import plan_rows
 from kfly.store.database import writing
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    before = language()
-    speak("en")
-    yield
-    speak(before)
-
-
-@pytest.fixture(scope="session")
-def bundled_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("bundled") / "kfly.db"
-    create(path, bundled() / "targets.yaml", [bundled() / "tasks_2022.yaml"])
-    return path
 
 
 @pytest.fixture(scope="session")
