@@ -62,7 +62,7 @@ def test_an_ambiguous_name_is_refused_and_the_choices_are_listed(registry: Regis
     add_building(registry, "创新大厦", "高新区")
     add_building(registry, "创新大厦", "华士镇")
     assert refusal(registry, "创新大厦") == (
-        "“创新大厦” means several Buildings: 高新区/创新大厦 (#1), 华士镇/创新大厦 (#2)."
+        "Buildings: “创新大厦” means several: 高新区/创新大厦 (#1), 华士镇/创新大厦 (#2)."
     )
     assert which(registry, "华士镇/创新大厦") == 2
 
@@ -97,7 +97,7 @@ def test_a_name_that_is_its_own_id_is_not_ambiguous(registry: Registry) -> None:
 def test_digits_that_are_one_records_name_and_anothers_id_are_refused(registry: Registry) -> None:
     first = add_building(registry, "创新大厦")
     second = add_building(registry, "1")
-    assert refusal(registry, "1") == "“1” means several Buildings: 1 (#2), 创新大厦 (#1)."
+    assert refusal(registry, "1") == "Buildings: “1” means several: 1 (#2), 创新大厦 (#1)."
     assert which(registry, "#1") == first
     assert which(registry, "#2") == which(registry, "澄江街道/1") == second
 
