@@ -124,7 +124,7 @@ def kinds(
             report_of_kinds.document(declared) if declared else [report_of_kinds.document(k) for k in known]
         )
     elif declared:
-        report_of_kinds.render_kind(declared)
+        report_of_kinds.render_kind(declared, known)
     else:
         report_of_kinds.render_kinds(known)
 

@@ -59,10 +59,11 @@ def _kind_row(kind: Kind) -> list[str]:
     return [kind.name, kind.label.in_(language()), "kfly " + kind.command, required]
 
 
-def render_kind(kind: Kind) -> None:
+def render_kind(kind: Kind, known: list[Kind]) -> None:
     """Print the fields of one kind."""
     columns = (Column(_("Field")), Column(_("Label"), 12), Column(_("Takes"), 14), Column(_("Meaning"), 16))
-    made = table(columns, [_field_row(kind, field) for field in (*kind.fields, NOTE)])
+    labels = {other.name: other.label.in_(language()) for other in known}
+    made = table(columns, [_field_row(kind, field, labels) for field in (*kind.fields, NOTE)])
     legend = _("* required; ◆ part of the natural key: two records may not share it")
     if kind.counts_on:
         legend += _("; counts from {field}", field=kind.counts_on)
@@ -71,13 +72,13 @@ def render_kind(kind: Kind) -> None:
     )
 
 
-def _field_row(kind: Kind, field: Field) -> list[str | Text]:
+def _field_row(kind: Kind, field: Field, labels: dict[str, str]) -> list[str | Text]:
     marks = ("*" if field.required else "") + ("◆" if field.name in kind.key else "")
     name = text(f"{field.name} {marks}".rstrip(), "bold" if field.name == kind.counts_on else "")
-    return [name, field.label.in_(language()), _takes(field), field.help.in_(language())]
+    return [name, field.label.in_(language()), _takes(field, labels), field.help.in_(language())]
 
 
-def _takes(field: Field) -> str:
+def _takes(field: Field, labels: dict[str, str]) -> str:
     words = " | ".join(field.choices or field.only)
-    kind = _(_TYPES[field.type], kind=field.to)
+    kind = _(_TYPES[field.type], kind=labels.get(field.to or ""))
     return ": ".join(part for part in (kind, words or field.unit) if part)
