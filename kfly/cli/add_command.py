@@ -15,13 +15,15 @@ from kfly.registry.registry import Registry
 from kfly.registry.values import BadValueError
 from kfly.reports.screen import complain, say, show_json
 
+AS_JSON = "_as_json"  # no field can be called so
+
 
 class AddCommand(KflyCommand):
     """Records one of a kind."""
 
     def __init__(self, kind: Kind) -> None:
         as_json = TyperOption(
-            param_decls=["as_json", "--json"], is_flag=True, help=_("Print the record as one JSON document.")
+            param_decls=[AS_JSON, "--json"], is_flag=True, help=_("Print the record as one JSON document.")
         )
         super().__init__(
             kind.command,
@@ -32,8 +34,8 @@ class AddCommand(KflyCommand):
 
     def invoke(self, ctx: Any) -> None:
         """Ask on a terminal for what is missing, check, record, and show what was recorded."""
-        as_json = ctx.params["as_json"]
-        texts = {n: text for n, text in ctx.params.items() if n != "as_json" and text is not None}
+        as_json = ctx.params[AS_JSON]
+        texts = {n: text for n, text in ctx.params.items() if n != AS_JSON and text is not None}
         session = Session.of(ctx)
         if sys.stdin.isatty() and sys.stderr.isatty():
             with session.reading() as desk:
@@ -48,7 +50,7 @@ class AddCommand(KflyCommand):
             number = registry.add(kind, texts)
             record, title = registry.show(kind, number), registry.titles.of(kind.name)[number]
         if as_json:
-            show_json(record)
+            show_json(record, done=True)
         else:
             say(_("Recorded {title} as #{id}.", title=title, id=number))
 

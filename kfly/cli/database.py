@@ -47,6 +47,7 @@ def init(
                 tasks=len(plan.tasks),
             ),
             _("Next: “kfly add-building --help” to record, “kfly status” to see how the plan stands."),
+            done=True,
         )
 
 

@@ -124,7 +124,9 @@ def _options_before_the_command(args: list[str]) -> tuple[str | None, Path]:
 
 def _show_version(_ctx: Context, _param: Any, value: bool) -> None:
     if value:
-        typer.echo(f"kfly {__version__}")
+        from kfly.reports.screen import show
+
+        show(f"kfly {__version__}")
         raise typer.Exit
 
 

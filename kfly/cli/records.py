@@ -86,7 +86,7 @@ def set_fields(
         made = registry.change(declared, record, assignments(changes, declared))
         after, title = registry.show(declared, record), registry.titles.of(declared.name)[record]
     if as_json:
-        show_json(after)
+        show_json(after, done=True)
     else:
         report.render_changes(declared, title, made)
 

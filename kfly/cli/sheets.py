@@ -26,21 +26,21 @@ def import_sheet(
     as_json: AsJson = False,
 ) -> None:
     """Bring in a sheet: all its rows, or none with every fault listed."""
-    from kfly.registry.sheets import SheetFaultsError, read_csv, take_in
+    from kfly.registry.sheets import SheetRefusedError, read_csv, take_in
     from kfly.reports import imports as report
     from kfly.reports.screen import say, show_json
 
-    sheet = read_csv(file)
     try:
+        sheet = read_csv(file)
         with Session.of(ctx).writing() as desk:
             registry = desk.registry
             added = take_in(registry, registry.kind(kind), sheet)
-    except SheetFaultsError as refusal:
+    except SheetRefusedError as refusal:
         if not as_json:
             raise
         show_json(report.document(0, (fault._asdict() for fault in refusal.faults)))
         raise typer.Exit(REFUSED) from None
     if as_json:
-        show_json(report.document(added, ()))
+        show_json(report.document(added, ()), done=True)
     else:
         say(_("{file}: {added} added.", file=file.name, added=added))

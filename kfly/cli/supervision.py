@@ -93,7 +93,7 @@ def done(
     if day > today():
         raise KflyError(_("--on: {day} has not come yet.", day=day.isoformat()))
     said(note, "--note")
-    files = [_evidence(path) for path in dict.fromkeys(evidence or [])]
+    files = {file.path: file for file in map(_evidence, evidence or [])}
     with Session.of(ctx).writing() as desk:
         task = find_task(desk.plan, number)
         name = task_name(task, desk.plan)
@@ -109,7 +109,7 @@ def done(
                     needs=_("; ").join(missing),
                 )
             )
-        sign_offs.record(desk.db, SignOff(task.year, task.number, day, bool(missing), note), files)
+        sign_offs.record(desk.db, SignOff(task.year, task.number, day, bool(missing), note), files.values())
     say(
         _(
             "Signed off task {number} on {day}: {title}",
@@ -165,4 +165,4 @@ def _evidence(path: Path) -> EvidenceFile:
 
 def _spelled(path: Path) -> str:
     """Where a file lies, as it can be kept: bytes that are not UTF-8 are spelled out."""
-    return os.fsencode(path.absolute()).decode(errors="backslashreplace")
+    return os.fsencode(path.resolve()).decode(errors="backslashreplace")

@@ -132,6 +132,10 @@ class MetricReader:
                 return organisation.name
             towns = [o.name for o in self.organisations if o.kind in ("town", "zone")]
             document.fault(place, _unknown("town", text, towns))
+        elif field.type == "reference":
+            town, slash, name = text.partition("/")
+            organisation = named(town, self.organisations) if slash else None
+            return f"{organisation.name}/{name}" if organisation else text
         elif field.numeric and not _NUMBER.fullmatch(text):
             document.fault(place, _("“{text}” is not a plain number", text=text))
         elif field.type == "date":

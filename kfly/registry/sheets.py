@@ -18,7 +18,7 @@ class CellFault(NamedTuple):
 
     file: str
     sheet: str | None  # None for CSV
-    row: int  # as a spreadsheet numbers it: the heading is 1
+    row: int | None  # as a spreadsheet numbers it: the heading is 1; None: the whole file
     column: str | None  # its letter
     field: str | None
     value: str | None
@@ -33,12 +33,11 @@ class CellFault(NamedTuple):
         return f"{self.file}:{self.column or ''}{self.row} {message}"
 
 
-class SheetFaultsError(KflyError):
-    """A sheet that was refused whole."""
+class SheetRefusedError(KflyError):
+    """A sheet that was refused whole, with what is wrong in it."""
 
-    def __init__(self, kind: Kind, faults: Sequence[CellFault]) -> None:
-        summary = _("Nothing was imported: {count} faults.", count=len(faults))
-        super().__init__(*(fault.told(kind) for fault in faults), summary)
+    def __init__(self, lines: Sequence[str], faults: Sequence[CellFault]) -> None:
+        super().__init__(*lines)
         self.faults = faults
 
 
@@ -55,31 +54,35 @@ def read_csv(path: Path) -> Sheet:
     """A CSV file in UTF-8, with or without a byte order mark; empty rows are passed over.
 
     Raises:
-        KflyError: it cannot be read, is not UTF-8, or is empty.
+        SheetRefusedError: it cannot be read, is not UTF-8, or is empty.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = enumerate(csv.reader(file, strict=True), start=1)
             numbered = [(n, row) for n, row in rows if any(cell.strip() for cell in row)]
     except OSError as error:
-        raise KflyError(_("{path} cannot be read: {why}.", path=path, why=reason(error))) from None
+        raise _unreadable(path, _("{path} cannot be read: {why}.", path=path, why=reason(error))) from None
     except UnicodeDecodeError:
-        raise KflyError(_("{path} is not UTF-8; save it as “CSV UTF-8”.", path=path)) from None
+        raise _unreadable(path, _("{path} is not UTF-8; save it as “CSV UTF-8”.", path=path)) from None
     except csv.Error as error:
-        raise KflyError(_("{path} is not CSV: {why}.", path=path, why=error)) from None
+        raise _unreadable(path, _("{path} is not CSV: {why}.", path=path, why=error)) from None
     if not numbered:
-        raise KflyError(_("{path} is empty: a heading of field names is expected.", path=path))
+        raise _unreadable(path, _("{path} is empty: a heading of field names is expected.", path=path))
     (heading_row, heading), *below = numbered
     while not heading[-1].strip():  # spreadsheets save empty columns on the right
         heading.pop()
     return Sheet(path.name, heading, heading_row, below)
 
 
+def _unreadable(path: Path, message: str) -> SheetRefusedError:
+    return SheetRefusedError([message], [CellFault(path.name, None, None, None, None, None, message)])
+
+
 def take_in(registry: Registry, kind: Kind, sheet: Sheet) -> int:
     """Record every row of a sheet; how many. The caller's transaction is to be left when this raises.
 
     Raises:
-        SheetFaultsError: any cell, row or heading is wrong.
+        SheetRefusedError: any cell, row or heading is wrong.
     """
     reading = _Reading(registry, kind, sheet)
     reading.read_heading()
@@ -87,7 +90,8 @@ def take_in(registry: Registry, kind: Kind, sheet: Sheet) -> int:
         for number, cells in sheet.rows:
             reading.take(number, cells)
     if reading.faults:
-        raise SheetFaultsError(kind, reading.faults)
+        summary = _("Nothing was imported: {count} faults.", count=len(reading.faults))
+        raise SheetRefusedError([*(fault.told(kind) for fault in reading.faults), summary], reading.faults)
     return len(sheet.rows)
 
 
@@ -149,16 +153,16 @@ class _Reading:
             at = self.fields.index(fault.field) if fault.field in self.fields else None
             self.fault(number, at, fault.field, fault.value or None, fault.message)
         if not faults:
-            self._check_key(number, values)
+            self._check_key(number, values, texts)
         if len(self.faults) == before:
             self.registry.insert(self.kind, values)
 
-    def _check_key(self, number: int, values: dict[str, Value]) -> None:
+    def _check_key(self, number: int, values: dict[str, Value], texts: dict[str, str]) -> None:
         key = tuple(values.get(name) for name in self.kind.key)
         first = self.seen.setdefault(key, number)
         known = records.same_key(self.registry.db, self.kind, values)
         if first != number:
             self.fault(number, None, None, None, _("is the same record as row {row}", row=first))
         elif known is not None:
-            title = self.registry.titles.of(self.kind.name)[known]
-            self.fault(number, None, None, title, _("is in the registry already, as #{id}", id=known))
+            called = texts.get(self.kind.key[0])
+            self.fault(number, None, None, called, _("is in the registry already, as #{id}", id=known))

@@ -13,6 +13,20 @@ from kfly.store import records
 LONGEST_ID = 19  # digits; SQLite gives out none with more
 
 
+class _Named:
+    """The records of a kind by their names, read once and looked up often."""
+
+    def __init__(self, rows: Mapping[int, tuple[str, str]]) -> None:
+        often = Counter(name for name, _qualified in rows.values())
+        self.titles: dict[int, str] = {}
+        self.ids: dict[str, list[int]] = {}
+        for record, (name, qualified) in rows.items():
+            title = name if often[name] == 1 else qualified
+            self.titles[record] = title if name else qualified.strip("/") or f"#{record}"
+            for text in dict.fromkeys((name, qualified)):
+                self.ids.setdefault(text, []).append(record)
+
+
 class Titles:
     """The titles of the records of one database, read once a kind."""
 
@@ -22,25 +36,24 @@ class Titles:
         self._db = db
         self._kinds = kinds
         self._organisations = organisations
-        self._known: dict[str, dict[int, tuple[str, str]]] = {}  # kind: id: name, town/name
+        self._known: dict[str, _Named] = {}
 
     def of(self, kind: str) -> dict[int, str]:
         """The title of each record of a kind, by its id."""
-        rows = self._rows(kind)
-        often = Counter(name for name, _qualified in rows.values())
-        return {i: name if often[name] == 1 else qualified for i, (name, qualified) in rows.items()}
+        return self._named(kind).titles
 
     def ids(self, kind: str, text: str) -> list[int]:
         """The records that a text can mean: by name, by ``town/name``, or by id when it is all digits."""
-        wanted = {text, self._with_the_plans_town(text)}
-        found = [i for i, titles in self._rows(kind).items() if wanted.intersection(titles)]
-        return found or self.numbered(kind, text)
+        known = self._named(kind).ids
+        wanted = dict.fromkeys((text, self._with_the_plans_town(text)))
+        found = dict.fromkeys(record for word in wanted for record in known.get(word, ()))
+        return sorted(found) or self.numbered(kind, text)
 
     def numbered(self, kind: str, text: str) -> list[int]:
         """The record whose id a text is: ``12`` or ``#12``."""
         number = text.removeprefix("#")
         is_id = number.isascii() and number.isdigit() and len(number) < LONGEST_ID
-        return [int(number)] if is_id and int(number) in self._rows(kind) else []
+        return [int(number)] if is_id and int(number) in self._named(kind).titles else []
 
     def forget(self, kind: str) -> None:
         """Read a kind anew, and those whose titles hold its own: it was written to."""
@@ -49,15 +62,15 @@ class Titles:
             if any(field.to == kind for field in other.fields if field.name in other.key):
                 self.forget(other.name)
 
-    def _rows(self, kind: str) -> dict[int, tuple[str, str]]:
+    def _named(self, kind: str) -> _Named:
         if kind not in self._known:
-            self._known[kind] = {}  # a kind that refers back to this one finds ids, not an endless circle
+            self._known[kind] = _Named({})  # a kind that refers back to this one finds ids, not a circle
             declared = self._kinds[kind]
             rows = {}
             for record, *parts in records.keys(self._db, declared):
                 name, *others = [self._part(declared, n, part) for n, part in enumerate(parts)]
                 rows[record] = (name, "/".join([*others, name]))
-            self._known[kind] = rows
+            self._known[kind] = _Named(rows)
         return self._known[kind]
 
     def _part(self, kind: Kind, position: int, value: Any) -> str:

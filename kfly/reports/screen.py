@@ -53,9 +53,9 @@ def text(value: str, style: str = "") -> Text:
     return Text(printable(value), style=style, overflow="fold")
 
 
-def show(*parts: RenderableType) -> None:
-    """Print what a command found. A pipe gets no blanks at the ends of lines."""
-    with _way_out():
+def show(*parts: RenderableType, done: bool = False) -> None:
+    """Print what a command found, or has ``done``. A pipe gets no blanks at the ends of lines."""
+    with _way_out(done=done):
         screen = console()
         with screen.capture() as captured:
             for part in parts:
@@ -68,7 +68,7 @@ def show(*parts: RenderableType) -> None:
 
 def say(message: str) -> None:
     """Print a sentence about what was done: one line, whatever the names in it hold."""
-    show(message.replace("\n", "\\n"))
+    show(message.replace("\n", "\\n"), done=True)
 
 
 def _within(part: RenderableType, cells: int) -> RenderableType:
@@ -86,23 +86,28 @@ def complain(lines: Iterable[str]) -> None:
         sys.stderr.write(printable(line).replace("\n", "\\n") + "\n")
 
 
-def show_json(document: Any) -> None:
-    """Print one JSON document, UTF-8 whatever the locale says."""
+def show_json(document: Any, *, done: bool = False) -> None:
+    """Print one JSON document, UTF-8 whatever the locale says; ``done`` as for :func:`show`."""
     import json
 
     printed = json.dumps(document, ensure_ascii=False, indent=2).translate(_IN_JSON) + "\n"
-    with _way_out():
+    with _way_out(done=done):
         sys.stdout.flush()
         sys.stdout.buffer.write(printed.encode())
 
 
 @contextmanager
-def _way_out() -> Iterator[None]:
-    """Writes out what is printed inside, now: what goes wrong here is no fault of the file being read."""
+def _way_out(*, done: bool) -> Iterator[None]:
+    """Writes out what is printed inside, now: what goes wrong here is no fault of the file being read.
+
+    When the command has done its work already, that must not look like a refusal.
+    """
     try:
         yield
         sys.stdout.flush()
     except BrokenPipeError:
         raise ReaderGoneError from None
     except OSError as error:
-        raise KflyError(_("The output cannot be written: {why}.", why=reason(error))) from None
+        if not done:
+            raise KflyError(_("The output cannot be written: {why}.", why=reason(error))) from None
+        complain([_("It is done, but the output cannot be written: {why}.", why=reason(error))])

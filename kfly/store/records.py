@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from kfly.plan.kinds import NOTE, Kind, Record, Value
-from kfly.store.schema import quoted
+from kfly.store.schema import key_part, quoted
 
 
 def columns(kind: Kind) -> list[str]:
@@ -59,7 +59,8 @@ def select(db: sqlite3.Connection, kind: Kind, where: Mapping[str, Value]) -> It
 
 def same_key(db: sqlite3.Connection, kind: Kind, values: Mapping[str, Value]) -> int | None:
     """The id of the record with the same natural key, if there is one; empty parts compare equal."""
-    conditions = " AND ".join(f"{quoted(name)} IS ?" for name in kind.key)
+    parts = [key_part(field) for name in kind.key if (field := kind.field(name))]
+    conditions = " AND ".join(f"{part} = coalesce(?, '')" for part in parts)  # as the index has them
     sql = f"SELECT id FROM {quoted(kind.name)} WHERE {conditions}"
     row = db.execute(sql, tuple(values.get(name) for name in kind.key)).fetchone()
     return int(row[0]) if row else None

@@ -250,7 +250,7 @@ def kind_indexes(kind: Kind) -> list[str]:
     table = quoted(kind.name)
     indexes = []
     if kind.key:
-        parts = ", ".join(_key_part(field) for name in kind.key if (field := kind.field(name)))
+        parts = ", ".join(key_part(field) for name in kind.key if (field := kind.field(name)))
         indexes.append(f"CREATE UNIQUE INDEX {quoted(kind.name + ' key')} ON {table} ({parts})")
     if kind.counts_on:
         # Never the date alone: SQLite would walk it for grouped totals and fetch each row for its town.
@@ -264,10 +264,9 @@ def kind_indexes(kind: Kind) -> list[str]:
     return indexes
 
 
-def _key_part(field: Field) -> str:
-    """Empty parts compare equal, which NULLs in a unique index would not."""
-    empty = "0" if field.type in _AFFINITY else "''"
-    return quoted(field.name) if field.required else f"coalesce({quoted(field.name)}, {empty})"
+def key_part(field: Field) -> str:
+    """A part of the natural key. Empty ones compare equal, which NULLs in a unique index would not."""
+    return quoted(field.name) if field.required else f"coalesce({quoted(field.name)}, '')"
 
 
 def _column(field: Field) -> str:

@@ -112,6 +112,17 @@ def _refers_to(db: sqlite3.Connection, kind: str, field: str) -> str | None:
 
 def _titles(db: sqlite3.Connection, kind: str) -> tuple[str, str]:
     """How people call a record: by the first part of its natural key, or with the others before it."""
-    sql = "SELECT name FROM fields WHERE kind = ? AND key_position IS NOT NULL ORDER BY key_position"
-    name, *others = [f"coalesce({quoted(row[0])}, '')" for row in db.execute(sql, (kind,))]
+    sql = (
+        "SELECT name, refers_to FROM fields WHERE kind = ? AND key_position IS NOT NULL ORDER BY key_position"
+    )
+    name, *others = [_part(db, kind, *row) for row in db.execute(sql, (kind,)).fetchall()]
     return name, " || '/' || ".join([*others, name])
+
+
+def _part(db: sqlite3.Connection, kind: str, field: str, refers_to: str | None) -> str:
+    """A part of the natural key as people read it: another record by its name."""
+    column = f"{quoted(kind)}.{quoted(field)}"
+    if refers_to is None or refers_to == kind:
+        return f"coalesce({column}, '')"
+    name, _qualified = _titles(db, refers_to)
+    return f"coalesce((SELECT {name} FROM {quoted(refers_to)} WHERE id = {column}), '')"

@@ -119,11 +119,20 @@ def test_as_a_process_it_is_the_same(empty: Cli) -> None:
 
 
 def test_a_full_disk_for_the_output_is_said(kfly: Cli) -> None:
-    for args in (("status",), ("status", "--json"), ("--help",)):
+    for args in (("status",), ("status", "--json"), ("--help",), ("--version",)):
         with open("/dev/full", "wb") as full:  # noqa: PTH123
             run = _with_output(kfly, full.fileno(), *args)
         assert (run[0], run[1].count(b"\n")) == (1, 1), run[1].decode()
         assert b"Traceback" not in run[1]
+
+
+def test_what_is_done_is_no_refusal_because_it_cannot_be_told(kfly: Cli) -> None:
+    for name, json in (("甲楼", ()), ("乙楼", ("--json",))):
+        record = ("add-building", "--name", name, "--town", "高新区", "--floor-area", "1", *json)
+        with open("/dev/full", "wb") as full:  # noqa: PTH123
+            code, told = _with_output(kfly, full.fileno(), *record)
+        assert (code, told.count(b"\n")) == (0, 1), told.decode()
+        assert kfly.json("show", "building", name)["name"] == name
 
 
 def _with_output(kfly: Cli, handle: int, *args: str) -> tuple[int, bytes]:

@@ -1,5 +1,7 @@
 """``import`` in its plain form: CSV in UTF-8, headings that name fields, all rows or none."""
 
+import json
+
 import pytest
 from cli_runner import Cli
 
@@ -147,3 +149,12 @@ def test_what_was_added_is_said(kfly: Cli) -> None:
     assert kfly.ok("--lang", "en", "import", "building", sheet(kfly, HEAD + "甲楼,澄江街道,1,\n")) == (
         "楼宇.csv: 1 added.\n"
     )
+
+
+def test_a_file_that_is_no_sheet_is_an_error_of_the_document_too(kfly: Cli) -> None:
+    run = kfly("import", "building", "nowhere.csv", "--json")
+
+    document = json.loads(run.out)
+    assert (run.code, document["added"]) == (1, 0)
+    (fault,) = document["errors"]
+    assert (fault["file"], fault["row"], fault["column"]) == ("nowhere.csv", None, None)

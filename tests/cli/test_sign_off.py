@@ -141,3 +141,10 @@ def test_a_reason_is_wanted(kfly: Cli) -> None:
     assert "--reason" in kfly.refused("reopen", "1", code=2)
     assert "--reason" in kfly.refused("reopen", "1", "--reason", "  ", code=2)
     assert state(kfly, "1") == ("done", True, "2022-01-28")
+
+
+def test_one_file_named_in_two_ways_is_one_piece_of_evidence(kfly: Cli, tmp_path: Path) -> None:
+    (tmp_path / "章.pdf").write_bytes(b"%PDF")
+    kfly.ok("done", "1", "--on", "2022-01-28", "--evidence", "章.pdf", "--evidence", str(tmp_path / "章.pdf"))
+
+    assert kfly.json("task", "1")["history"][0]["evidence"] == [str(tmp_path / "章.pdf")]

@@ -222,3 +222,9 @@ def test_a_condition_is_a_value_a_list_or_a_comparison(
 def test_a_condition_on_a_town_takes_its_alias(city: OtherCity) -> None:
     city.edit("targets.yaml", "count: event", "count: investor\n    where: {town: 老西门}")
     assert target_of(city, "events_held").metric.where == (Condition("town", "=", ("西街道",)),)
+
+
+def test_a_town_before_the_name_of_a_referred_record_is_the_plans_own(city: OtherCity) -> None:
+    city.edit("targets.yaml", "building: 一号楼}", "building: 老西门/一号楼}")
+    (target, *_others) = city.load().plan.targets
+    assert target.metric.where[1].values == ("西街道/一号楼",)

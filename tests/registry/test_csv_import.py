@@ -6,7 +6,7 @@ import pytest
 from harbour_city import add, add_building
 
 from kfly.registry.registry import Registry
-from kfly.registry.sheets import CellFault, SheetFaultsError, read_csv, take_in
+from kfly.registry.sheets import CellFault, SheetRefusedError, read_csv, take_in
 from kfly.store import plan_rows
 from kfly.store.database import writing
 
@@ -19,7 +19,7 @@ def take(registry: Registry, tmp_path: Path, text: str, kind: str = "building") 
 
 
 def faults(registry: Registry, tmp_path: Path, text: str, kind: str = "building") -> list[CellFault]:
-    with pytest.raises(SheetFaultsError) as refused:
+    with pytest.raises(SheetRefusedError) as refused:
         take(registry, tmp_path, text, kind)
     assert refused.value.lines[-1] == f"Nothing was imported: {len(refused.value.faults)} faults."
     assert all((fault.file, fault.sheet) == ("s.csv", None) for fault in refused.value.faults)
@@ -120,7 +120,7 @@ def test_every_fault_of_every_row_is_listed_with_its_cell(registry: Registry, tm
 
 
 def test_a_fault_is_told_in_one_line(registry: Registry, tmp_path: Path) -> None:
-    with pytest.raises(SheetFaultsError) as refused:
+    with pytest.raises(SheetRefusedError) as refused:
         take(registry, tmp_path, f"{HEADING}\n创新大厦,高新区,abc\n,高新区,1\n")
     assert refused.value.lines == (
         "s.csv:C2 Floor area “abc”: is not an area; write it as 52000, 5.2万 or 30亩",
@@ -182,7 +182,7 @@ def test_a_refused_sheet_leaves_the_registry_as_it_was(database: Path, tmp_path:
     with writing(database) as db:
         add_building(Registry(db, plan_rows.read(db)), "科技大厦")
     rows = "".join(f"第{n}座,高新区,100\n" for n in range(250))
-    with pytest.raises(SheetFaultsError), writing(database) as db:
+    with pytest.raises(SheetRefusedError), writing(database) as db:
         take(Registry(db, plan_rows.read(db)), tmp_path, f"{HEADING}\n{rows}最后一座,高新区,-1\n")
     with writing(database) as db:
         registry = Registry(db, plan_rows.read(db))

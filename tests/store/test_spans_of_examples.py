@@ -185,3 +185,5 @@ def test_a_reference_names_every_record_of_that_name(store: Store) -> None:
         }
         store.insert("carrier", **values)
     assert total(store, Metric("carrier", None, (Condition("building", "=", ("大厦",)),))) == 2
+    assert total(store, Metric("carrier", None, (Condition("building", "=", ("华士镇/大厦",)),))) == 1
+    assert total(store, Metric("carrier", None, (Condition("building", "!=", ("华士镇/大厦", "楼")),))) == 1
