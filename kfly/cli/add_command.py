@@ -55,13 +55,9 @@ class AddCommand(KflyCommand):
             say(_("Recorded {title} as #{id}.", title=title, id=number))
 
     def _must_have_all(self, ctx: Any, texts: dict[str, str]) -> None:
-        missing = [
-            _switch(field)
-            for field in self.kind.fields
-            if field.required and not texts.get(field.name, "").strip()
-        ]
+        missing = _missing(self.kind, texts)
         if missing:
-            name = _(", ").join(missing)
+            name = _(", ").join(map(_switch, missing))
             raise WrongUsageError(
                 _("{name} is missing; see “{command} --help”.", name=name, command=ctx.command_path)
             )
@@ -72,7 +68,7 @@ def _switch(field: Field) -> str:
 
 
 def _option(field: Field) -> TyperOption:
-    meaning = " ".join(part for part in (field.label.in_(language()), _extent(field)) if part)
+    meaning = _question(field)
     help_text = _("{label}: {message}", label=meaning, message=field.help.in_(language()))
     help_text = help_text if field.help.zh else meaning
     return TyperOption(
@@ -88,23 +84,27 @@ def _metavar(field: Field) -> str:
     )
 
 
-def _extent(field: Field) -> str:
-    """The unit or the choices, in brackets."""
+def _question(field: Field) -> str:
+    """The label, with the unit or the choices in brackets."""
+    label = field.label.in_(language())
     words = " | ".join(field.choices or field.only) or field.unit
-    return f"({words})" if words else ""
+    return f"{label} ({words})" if words else label
+
+
+def _missing(kind: Kind, texts: dict[str, str]) -> list[Field]:
+    """The required fields that the command line leaves empty."""
+    return [field for field in kind.fields if field.required and not texts.get(field.name, "").strip()]
 
 
 def _asked(registry: Registry, kind: Kind, texts: dict[str, str]) -> dict[str, str]:
     """The required values that the command line does not give, asked for until they fit."""
     answers: dict[str, str] = {}
-    for field in kind.fields:
-        if field.required and not texts.get(field.name, "").strip():
-            question = " ".join(part for part in (field.label.in_(language()), _extent(field)) if part)
-            while field.name not in answers:
-                answer = str(typer.prompt(question, err=True))
-                try:
-                    if registry.values.read(field, answer) is not None:
-                        answers[field.name] = answer
-                except BadValueError as error:
-                    complain([str(error)])
+    for field in _missing(kind, texts):
+        while field.name not in answers:
+            answer = str(typer.prompt(_question(field), err=True))
+            try:
+                if registry.values.read(field, answer) is not None:
+                    answers[field.name] = answer
+            except BadValueError as error:
+                complain([str(error)])
     return answers

@@ -19,10 +19,10 @@ from kfly.cli.session import DATABASE_VARIABLE, DEFAULT_DATABASE, Session
 from kfly.cli.table import COMMANDS, RECORDING, Entry
 from kfly.errors import WrongUsageError, nearest
 from kfly.locale import N_, _
+from kfly.plan.kinds import ADD, command_of
 
 __all__ = ["UsageError", "kfly"]
 
-ADD = "add-"
 _ENTRIES = {entry.name: entry for entry in COMMANDS}
 
 
@@ -37,7 +37,7 @@ class KflyGroup(Localised, TyperGroup):
 
     def list_commands(self, ctx: Context) -> list[str]:
         """The names of all commands, in the order of the table."""
-        return [*_ENTRIES, *(ADD + name.replace("_", "-") for name in _kind_names(ctx))]
+        return [*_ENTRIES, *map(command_of, _kind_names(ctx))]
 
     def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
         """A command, imported now."""
@@ -52,8 +52,10 @@ class KflyGroup(Localised, TyperGroup):
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
         """The command that the words mean, or the nearest that they may have meant."""
-        if args[0].startswith("-") or ctx.resilient_parsing or self.get_command(ctx, args[0]):
+        if args[0].startswith("-") or ctx.resilient_parsing:
             return super().resolve_command(ctx, args)
+        if command := self.get_command(ctx, args[0]):
+            return args[0], command, args[1:]
         near = nearest(args[0], self.list_commands(ctx))
         raise WrongUsageError(
             _("There is no command “{name}”; did you mean “{near}”?", name=args[0], near=near)
@@ -65,7 +67,7 @@ class KflyGroup(Localised, TyperGroup):
         """Command names from the table; no command's module is imported, and kinds are read if asked for."""
         items = [CompletionItem(e.name, help=_(e.help)) for e in COMMANDS if e.name.startswith(incomplete)]
         if ADD.startswith(incomplete) or incomplete.startswith(ADD):
-            names = (ADD + name.replace("_", "-") for name in _kind_names(ctx))
+            names = map(command_of, _kind_names(ctx))
             items += [CompletionItem(name) for name in names if name.startswith(incomplete)]
         return items + Command.shell_complete(self, ctx, incomplete)
 

@@ -59,7 +59,9 @@ def said(text: str | None, option: str) -> str | None:
     Raises:
         WrongUsageError: it is not UTF-8; the shell hands such bytes on as they are.
     """
-    if text is not None and any("\ud800" <= sign <= "\udfff" for sign in text):
+    from kfly.registry.values import is_utf8
+
+    if text is not None and not is_utf8(text):
         raise WrongUsageError(_("{option}: “{value}” is not valid UTF-8 text.", option=option, value=text))
     return text
 

@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from kfly.plan.model import Name
 
+ADD = "add-"  # how the commands that record something begin
+
 Value = str | int | float | None  # of a field: as SQLite keeps it, or as it is shown
 Record = dict[str, Value]
 
@@ -31,6 +33,11 @@ RESERVED_KINDS = (
 
 # Keys that the JSON of a record, or the option of its command, uses for something else.
 RESERVED_FIELDS = ("id", "note", "stage", "outcome", "counts", "json", "help", "rowid", "oid", "_rowid_")
+
+
+def command_of(kind: str) -> str:
+    """The name of the command that records one of a kind."""
+    return ADD + kind.replace("_", "-")
 
 
 class Field(NamedTuple):
@@ -95,7 +102,7 @@ class Kind(NamedTuple):
     @property
     def command(self) -> str:
         """The name of the command that records one."""
-        return "add-" + self.name.replace("_", "-")
+        return command_of(self.name)
 
 
 NOTE = Field(

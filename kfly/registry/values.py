@@ -8,7 +8,7 @@ from itertools import islice
 from kfly.errors import nearest
 from kfly.locale import _, language
 from kfly.plan.dates import EARLIEST, LATEST, parse_day
-from kfly.plan.kinds import YUAN, Field, Value
+from kfly.plan.kinds import YUAN, Field, Value, command_of
 from kfly.plan.model import Organisation, Plan
 from kfly.plan.organisations import named
 from kfly.registry import quantities
@@ -52,7 +52,7 @@ class Values:
         stripped = text.strip()
         if not stripped:
             return None
-        if "\0" in stripped or any("\ud800" <= sign <= "\udfff" for sign in stripped):
+        if "\0" in stripped or not is_utf8(stripped):
             raise BadValueError(_("is not valid UTF-8 text"))
         return self._readers[field.type](field, stripped)
 
@@ -117,7 +117,7 @@ class Values:
         if found:
             several = _(", ").join(titles[record] for record in found)
             raise BadValueError(_("means several: {which}; say which", which=several))
-        command = "add-" + (field.to or "").replace("_", "-")
+        command = command_of(field.to or "")
         meaning = _("is not in the registry; record it first with {command}", command=command)
         raise BadValueError(_meant(meaning, self._hint(field.to or "", text, titles)))
 
@@ -126,6 +126,11 @@ class Values:
         if (kind, text) not in self._hints and len(self._hints) < MOST_HINTS:
             self._hints[kind, text] = nearest(text, islice(titles.values(), MOST_COMPARED))
         return self._hints.get((kind, text))
+
+
+def is_utf8(text: str) -> bool:
+    """Whether a text can be kept: bytes of the command line that are not UTF-8 arrive as surrogates."""
+    return not any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
 def shown(field: Field, value: Value, titles: Titles) -> Value:

@@ -76,38 +76,31 @@ def _conditions(db: sqlite3.Connection, metric: Metric, columns: _Columns) -> tu
         parts.append(f"{quoted(metric.field)} IS NOT NULL")
     values: list[str | float] = []
     for condition in metric.where:
-        parts.append(_compared(db, metric.kind, condition))
-        values += _bound(db, metric.kind, condition)
+        part, filled_in = _compared(db, metric.kind, condition)
+        parts.append(part)
+        values += filled_in
     return " AND ".join(parts), values
 
 
-def _compared(db: sqlite3.Connection, kind: str, condition: Condition) -> str:
+def _compared(db: sqlite3.Connection, kind: str, condition: Condition) -> tuple[str, Iterable[str | float]]:
+    """One condition, with the values to fill in."""
+    sql = "SELECT type, refers_to FROM fields WHERE kind = ? AND name = ?"
+    type_, refers_to = db.execute(sql, (kind, condition.field)).fetchone()
     column = quoted(condition.field)
     marks = ", ".join("?" * len(condition.values))
-    refers_to = _refers_to(db, kind, condition.field)
+    values: Iterable[str | float] = condition.values
+    if type_ in ("number", "integer", "year"):
+        # SQLite's own reading of 877.133578 is not always the nearest number.
+        values = map(float, condition.values)
     if refers_to:
         name, qualified = _titles(db, refers_to)
-        wanted = f"{name} IN ({marks}) OR {qualified} IN ({marks})"
-        marks = f"SELECT id FROM {quoted(refers_to)} WHERE {wanted}"
+        marks = f"SELECT id FROM {quoted(refers_to)} WHERE {name} IN ({marks}) OR {qualified} IN ({marks})"
+        values = condition.values * 2
     if condition.operator == "!=":
-        return f"({column} IS NULL OR {column} NOT IN ({marks}))"
-    if condition.operator in ("=", "in") or refers_to:
-        return f"{column} IN ({marks})"
-    return f"{column} {condition.operator} {marks}"
-
-
-def _bound(db: sqlite3.Connection, kind: str, condition: Condition) -> Iterable[str | float]:
-    """The values as the column keeps them: SQLite's own reading of 877.133578 is not always the nearest."""
-    sql = "SELECT type FROM fields WHERE kind = ? AND name = ?"
-    numeric = db.execute(sql, (kind, condition.field)).fetchone()[0] in ("number", "integer", "year")
-    if numeric:
-        return map(float, condition.values)
-    return condition.values * 2 if _refers_to(db, kind, condition.field) else condition.values
-
-
-def _refers_to(db: sqlite3.Connection, kind: str, field: str) -> str | None:
-    row = db.execute("SELECT refers_to FROM fields WHERE kind = ? AND name = ?", (kind, field)).fetchone()
-    return str(row[0]) if row and row[0] else None
+        return f"({column} IS NULL OR {column} NOT IN ({marks}))", values
+    if condition.operator in ("=", "in"):
+        return f"{column} IN ({marks})", values
+    return f"{column} {condition.operator} {marks}", values
 
 
 def _titles(db: sqlite3.Connection, kind: str) -> tuple[str, str]:
