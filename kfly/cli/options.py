@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,12 +10,21 @@ from kfly.clock import today
 from kfly.errors import WrongUsageError, nearest
 from kfly.locale import N_, _
 
+if TYPE_CHECKING:
+    from kfly.plan.kinds import Kind
+
 MOST_DIGITS = 6
 
 AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar=N_("DATE"), help=N_("Answer for this day instead of today."))
 ]
 AsJson = Annotated[bool, typer.Option("--json", help=N_("Print one JSON document."))]
+KindName = Annotated[
+    str,
+    typer.Argument(
+        metavar=N_("KIND"), help=N_("A kind of record: building, talent …; “kfly kinds” lists them.")
+    ),
+]
 Year = Annotated[
     str | None, typer.Option("--year", metavar=N_("YEAR"), help=N_("Only the table of this year."))
 ]
@@ -99,3 +108,23 @@ def one_of(text: str | None, known: Iterable[str], option: str) -> str | None:
         if near
         else _("{option}: “{value}” is none of {words}.", option=option, value=text, words=", ".join(words))
     )
+
+
+def assignments(words: list[str], kind: "Kind") -> dict[str, str]:
+    """``field=value`` words, by the name of the field.
+
+    Raises:
+        KflyError: a word has no =, a field is not known, or is named twice.
+    """
+    from kfly.registry.kinds import find_field
+
+    texts: dict[str, str] = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals:
+            raise WrongUsageError(_("“{word}” is not of the form field=value.", word=word))
+        field = find_field(name, kind).name
+        if field in texts:
+            raise WrongUsageError(_("{field} is given twice.", field=field))
+        texts[field] = value
+    return texts

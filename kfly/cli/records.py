@@ -5,23 +5,17 @@ from typing import Annotated
 
 import typer
 
-from kfly.cli.options import AsJson, AsOf, day_asked, reason_given
+from kfly.cli.options import AsJson, AsOf, KindName, assignments, day_asked, reason_given
 from kfly.cli.session import Desk, Session
-from kfly.errors import KflyError, WrongUsageError
+from kfly.errors import KflyError
 from kfly.locale import N_, _
 from kfly.plan.kinds import Kind, Record
 from kfly.registry import derived
-from kfly.registry.kinds import find_field, find_kind
+from kfly.registry.kinds import find_kind
 from kfly.reports import records as report
 from kfly.reports.screen import say, show_json
 from kfly.store import records as rows
 
-KindName = Annotated[
-    str,
-    typer.Argument(
-        metavar=N_("KIND"), help=N_("A kind of record: building, talent …; “kfly kinds” lists them.")
-    ),
-]
 Which = Annotated[
     str, typer.Argument(metavar=N_("WHICH"), help=N_("The record: its name, town/name, or id."))
 ]
@@ -127,24 +121,6 @@ def kinds(
         report_of_kinds.render_kind(declared, known)
     else:
         report_of_kinds.render_kinds(known)
-
-
-def assignments(words: list[str], kind: Kind) -> dict[str, str]:
-    """``field=value`` words, by the name of the field.
-
-    Raises:
-        KflyError: a word has no =, a field is not known, or is named twice.
-    """
-    texts: dict[str, str] = {}
-    for word in words:
-        name, equals, value = word.partition("=")
-        if not equals:
-            raise WrongUsageError(_("“{word}” is not of the form field=value.", word=word))
-        field = find_field(name, kind).name
-        if field in texts:
-            raise WrongUsageError(_("{field} is given twice.", field=field))
-        texts[field] = value
-    return texts
 
 
 def _with_derived(desk: Desk, kind: Kind, values: Record, day: date) -> Record:

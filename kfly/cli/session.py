@@ -1,7 +1,7 @@
 """What a command starts from: the database file, opened for reading or for writing, and the plan in it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -58,6 +58,13 @@ class Desk:
         return of_plan(self.plan, spans.read(self.db, metrics), sign_offs.in_force(self.db), day)
 
 
+OpenDesk = Callable[[], AbstractContextManager[Desk]]
+
+
+class _RehearsalEnds(Exception):  # noqa: N818  (no error)
+    """Takes back what was only tried."""
+
+
 class Session(NamedTuple):
     """The database that the command line names."""
 
@@ -83,6 +90,21 @@ class Session(NamedTuple):
 
         with writing(self.path) as db:
             yield Desk(db)
+
+    @contextmanager
+    def rehearsing(self) -> Iterator[OpenDesk]:
+        """As if writing, step by step, each seeing what was done before it; in the end nothing is kept."""
+        from kfly.store.database import step, writing
+
+        with suppress(_RehearsalEnds), writing(self.path) as db:
+
+            @contextmanager
+            def begin() -> Iterator[Desk]:
+                with step(db):
+                    yield Desk(db)
+
+            yield begin
+            raise _RehearsalEnds
 
     def plan_language(self) -> str | None:
         """The language of the plan, if there is one to ask; nothing is refused here."""

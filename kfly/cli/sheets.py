@@ -1,46 +1,108 @@
-"""Commands for sheets of records."""
+"""The commands that hand sheets out: template and export."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kfly.cli.options import AsJson
+from kfly.cli.options import KindName, one_of
 from kfly.cli.session import Session
-from kfly.errors import REFUSED
+from kfly.errors import WrongUsageError
 from kfly.locale import N_, _
+from kfly.reports.screen import say, stdout_bytes
+
+if TYPE_CHECKING:
+    from kfly.plan.kinds import Kind
+    from kfly.registry.registry import Registry
+
+STDOUT = "-"
+
+Output = Annotated[
+    str, typer.Option("--output", "-o", metavar=N_("FILE"), help=N_("The file to write; “-” for stdout."))
+]
 
 
-def import_sheet(
+def template(
     ctx: typer.Context,
-    kind: Annotated[
-        str,
-        typer.Argument(
-            metavar=N_("KIND"), help=N_("A kind of record: building, talent …; “kfly kinds” lists them.")
-        ),
+    kind: KindName,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar=N_("F.xlsx"), help=N_("The workbook to write."))
     ],
-    file: Annotated[
-        Path,
-        typer.Argument(metavar=N_("FILE"), help=N_("A CSV file in UTF-8 whose headings are field names.")),
-    ],
-    as_json: AsJson = False,
 ) -> None:
-    """Bring in a sheet: all its rows, or none with every fault listed."""
-    from kfly.registry.sheets import SheetRefusedError, read_csv, take_in
-    from kfly.reports import imports as report
-    from kfly.reports.screen import say, show_json
+    """Write a sheet to be filled in: headings, drop-downs, input checks, instructions."""
+    if output.suffix.lower() != ".xlsx":
+        raise WrongUsageError(_("--output: “{value}” is not an .xlsx file.", value=output))
+    from kfly.registry.sheets.outfile import replacing
+    from kfly.registry.sheets.template import write
 
-    try:
-        sheet = read_csv(file)
-        with Session.of(ctx).writing() as desk:
-            registry = desk.registry
-            added = take_in(registry, registry.kind(kind), sheet)
-    except SheetRefusedError as refusal:
-        if not as_json:
-            raise
-        show_json(report.document(0, (fault._asdict() for fault in refusal.faults)))
-        raise typer.Exit(REFUSED) from None
-    if as_json:
-        show_json(report.document(added, ()), done=True)
-    else:
-        say(_("{file}: {added} added.", file=file.name, added=added))
+    with Session.of(ctx).reading() as desk:
+        declared = desk.registry.kind(kind)
+        with replacing(output) as stream:
+            write(desk.registry, declared, stream)
+    say(_("Wrote {path}.", path=output))
+
+
+def export(
+    ctx: typer.Context,
+    output: Output,
+    kinds: Annotated[
+        list[str] | None,
+        typer.Argument(metavar=N_("[KIND…]"), help=N_("The kinds of record; all that have any, otherwise.")),
+    ] = None,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="xlsx|csv|json|jsonl",
+            help=N_("The format; FILE's own otherwise, json for “-”."),
+        ),
+    ] = None,
+    redact: Annotated[bool, typer.Option("--redact", help=N_("Mask what is marked personal."))] = False,
+) -> None:
+    """Write the registry out; what was written can be imported again."""
+    from kfly.registry.sheets.export import export as write
+    from kfly.registry.sheets.outfile import replacing
+    from kfly.reports.progress_bar import watched
+
+    chosen = _format(output, form)
+    with Session.of(ctx).reading() as desk:
+        registry = desk.registry
+        declared = _kinds(registry, kinds or [])
+        with stdout_bytes() if output == STDOUT else replacing(Path(output)) as stream:
+            count = write(
+                registry,
+                declared,
+                stream,
+                chosen,
+                redact=redact,
+                watch=lambda rows, total: watched(rows, total, output),
+            )
+    if output != STDOUT:
+        say(_("Wrote {path}: {n} records.", path=output, n=count))
+
+
+def _format(output: str, form: str | None) -> str:
+    """The format that is asked for, or that the file's name says.
+
+    Raises:
+        WrongUsageError: neither says one.
+    """
+    from kfly.registry.sheets.export import FORMATS
+
+    if form is not None or output == STDOUT:
+        return one_of(form, FORMATS, "--format") or "json"
+    suffix = Path(output).suffix.lower().removeprefix(".")
+    if suffix not in FORMATS:
+        listed = ", ".join(f".{known}" for known in FORMATS)
+        raise WrongUsageError(_("--output: “{value}” is none of {suffixes}.", value=output, suffixes=listed))
+    return suffix
+
+
+def _kinds(registry: "Registry", asked: list[str]) -> "list[Kind]":
+    """The kinds that are asked for, or all of which there is something; each after those it refers to."""
+    from kfly.registry.sheets.export import with_records
+    from kfly.registry.sheets.sources import in_order
+
+    named = {registry.kind(word).name for word in asked}
+    ordered = in_order(registry.kinds.values())
+    return [kind for kind in ordered if kind.name in named] if asked else with_records(registry, ordered)

@@ -10,6 +10,7 @@ from kfly.locale import N_
 PROGRESS = N_("Progress")
 SUPERVISION = N_("Supervision")
 REGISTRY = N_("Registry")
+SHEETS = N_("Sheets")
 RECORDING = N_("Record one (add-…)")
 DATABASE = N_("Database")
 
@@ -40,5 +41,7 @@ COMMANDS = (
     Entry("set", REGISTRY, "kfly.cli.records", "set_fields", N_("Change fields of a record.")),
     Entry("remove", REGISTRY, "kfly.cli.records", "remove", N_("Take a record out of the registry.")),
     Entry("kinds", REGISTRY, "kfly.cli.records", "kinds", N_("Show what can be recorded.")),
-    Entry("import", REGISTRY, "kfly.cli.sheets", "import_sheet", N_("Bring in a CSV sheet of records.")),
+    Entry("template", SHEETS, "kfly.cli.sheets", "template", N_("Write a sheet for others to fill in.")),
+    Entry("import", SHEETS, "kfly.cli.importing", "import_sheets", N_("Bring in sheets of records.")),
+    Entry("export", SHEETS, "kfly.cli.sheets", "export", N_("Write the registry out.")),
 )

@@ -2,32 +2,17 @@
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
-from typing import NamedTuple
 
 from kfly.errors import KflyError, nearest
 from kfly.locale import _, language
-from kfly.plan.kinds import NOTE, Field, Kind, Record, Value
+from kfly.plan.kinds import NOTE, Kind, Record, Value
 from kfly.plan.model import Plan
+from kfly.registry.checks import Checks, FieldFault
 from kfly.registry.kinds import find_kind
 from kfly.registry.titles import Titles
-from kfly.registry.values import BadValueError, Values, shown
+from kfly.registry.values import BLANKS, BadValueError, Values, shown, unix
 from kfly.store import records
 from kfly.store.kind_rows import read_kinds
-
-
-class FieldFault(NamedTuple):
-    """What is wrong with one value of a record."""
-
-    field: Field
-    value: str
-    message: str
-
-    def __str__(self) -> str:
-        label = self.field.label.in_(language())
-        if not self.value:
-            return _("{label}: {message}", label=label, message=self.message)
-        return _("{label}: “{value}” {message}", label=label, value=self.value, message=self.message)
 
 
 class Registry:
@@ -39,6 +24,7 @@ class Registry:
         self.kinds = {kind.name: kind for kind in read_kinds(db)}
         self.titles = Titles(db, self.kinds, plan.organisations)
         self.values = Values(plan, self.titles)
+        self._checks: dict[str, Checks] = {}
 
     def kind(self, text: str) -> Kind:
         """The kind that people call so.
@@ -55,7 +41,7 @@ class Registry:
             KflyError: a value is wrong, a required one is missing, or the record is there already.
         """
         values, faults = self.read(kind, texts)
-        faults += self.faults_of(kind, values, faults)
+        faults += self.checks(kind).faults(values, {fault.field.name for fault in faults})
         if faults:
             raise KflyError(*(str(fault) for fault in faults))
         self._must_be_the_first(kind, values, None)
@@ -76,7 +62,7 @@ class Registry:
         before = self.get(kind, record)
         values, faults = self.read(kind, texts)
         after: Record = {**before, **values}
-        faults += self.faults_of(kind, after, faults)
+        faults += self.checks(kind).faults(after, {fault.field.name for fault in faults})
         if faults:
             raise KflyError(*(str(fault) for fault in faults))
         self._must_be_the_first(kind, after, record)
@@ -84,6 +70,10 @@ class Registry:
         if changes:
             records.update(self.db, kind, record, changes)
             self.titles.forget(kind.name)
+        return self.compared(kind, before, changes)
+
+    def compared(self, kind: Kind, before: Record, changes: Record) -> dict[str, tuple[Value, Value]]:
+        """What was and what is now in the changed fields, as people read it."""
         fields = {field.name: field for field in (*kind.fields, NOTE)}
         return {
             name: (shown(fields[name], before[name], self.titles), shown(fields[name], value, self.titles))
@@ -114,7 +104,7 @@ class Registry:
         Raises:
             KflyError: none is called so, or several are: they are listed.
         """
-        wanted = text.strip()
+        wanted = unix(text.strip(BLANKS))
         # 12 may be the name of one record and the id of another; neither is taken by guess.
         found = list(
             dict.fromkeys([*self.titles.ids(kind.name, wanted), *self.titles.numbered(kind.name, wanted)])
@@ -152,19 +142,11 @@ class Registry:
                     faults.append(FieldFault(field, texts[field.name].strip(), str(error)))
         return values, faults
 
-    def faults_of(self, kind: Kind, values: Mapping[str, Value], known: list[FieldFault]) -> list[FieldFault]:
-        """What is wrong with a record as a whole: empty required fields, dates that run backwards."""
-        faulty = {fault.field.name for fault in known}
-        required = {field.name for field in kind.fields if field.required}
-        if not faulty.intersection(kind.key) and all(values.get(name) is None for name in kind.key):
-            required.add(kind.key[0])  # nothing would tell it from another
-        faults = [
-            FieldFault(field, "", _("is required"))
-            for field in kind.fields
-            if field.name in required - faulty and values.get(field.name) is None
-        ]
-        sound = {name: value for name, value in values.items() if name not in faulty}
-        return faults + list(_backwards(kind, sound))
+    def checks(self, kind: Kind) -> Checks:
+        """What a record of this kind is held against."""
+        if kind.name not in self._checks:
+            self._checks[kind.name] = Checks(kind)
+        return self._checks[kind.name]
 
     def get(self, kind: Kind, record: int) -> Record:
         """A record as the database keeps it."""
@@ -204,17 +186,3 @@ class Registry:
                     found_in = records.referring(self.db, other, field.name, record)
                     for found in (n for n in found_in if (other, n) != (kind, record)):
                         yield f"{other.name} {self.titles.of(other.name)[found]} (#{found})"
-
-
-def _backwards(kind: Kind, values: Mapping[str, Value]) -> Iterator[FieldFault]:
-    """Dates that come before the ones they must follow; those not given leave gaps."""
-    courses = [[stage.date for stage in kind.stages]]
-    if kind.counts_on and kind.counts_until:
-        courses.append([kind.counts_on, kind.counts_until])
-    for course in courses:
-        given = [(field, str(values[field])) for field in course if values.get(field) is not None]
-        for (earlier, first), (later, second) in pairwise(given):
-            field, before = kind.field(later), kind.field(earlier)
-            if second < first and field and before:
-                label = before.label.in_(language())
-                yield FieldFault(field, second, _("lies before {label}, {day}", label=label, day=first))

@@ -2,10 +2,9 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
-from kfly.plan.kinds import Kind
+from kfly.plan.kinds import Kind, Value
 from kfly.plan.model import Organisation
 from kfly.plan.organisations import named
 from kfly.store import records
@@ -17,14 +16,19 @@ class _Named:
     """The records of a kind by their names, read once and looked up often."""
 
     def __init__(self, rows: Mapping[int, tuple[str, str]]) -> None:
+        self.rows = dict(rows)
         often = Counter(name for name, _qualified in rows.values())
         self.titles: dict[int, str] = {}
         self.ids: dict[str, list[int]] = {}
         for record, (name, qualified) in rows.items():
             title = name if often[name] == 1 else qualified
             self.titles[record] = title if name else qualified.strip("/") or f"#{record}"
-            for text in dict.fromkeys((name, qualified)):
-                self.ids.setdefault(text, []).append(record)
+            self.answer_to(record, name, qualified)
+
+    def answer_to(self, record: int, name: str, qualified: str) -> None:
+        """Let a record be found by these texts."""
+        for text in dict.fromkeys((name, qualified)):
+            self.ids.setdefault(text, []).append(record)
 
 
 class Titles:
@@ -62,20 +66,32 @@ class Titles:
             if any(field.to == kind for field in other.fields if field.name in other.key):
                 self.forget(other.name)
 
+    def learn(self, kind: str, record: int, key: Sequence[Value]) -> None:
+        """Know a record that is still to be written, so that others can refer to it."""
+        known = self._named(kind)
+        name, qualified = self._called(self._kinds[kind], key)
+        known.titles[record] = name
+        for namesake in known.ids.get(name, ()):
+            known.titles[namesake], known.titles[record] = known.rows[namesake][1], qualified
+        known.rows[record] = (name, qualified)
+        known.answer_to(record, name, qualified)
+
     def _named(self, kind: str) -> _Named:
         if kind not in self._known:
             self._known[kind] = _Named({})  # a kind that refers back to this one finds ids, not a circle
             declared = self._kinds[kind]
-            rows = {}
-            for record, *parts in records.keys(self._db, declared):
-                name, *others = [self._part(declared, n, part) for n, part in enumerate(parts)]
-                rows[record] = (name, "/".join([*others, name]))
-            self._known[kind] = _Named(rows)
+            keys = records.rows(self._db, declared, ("id", *declared.key))
+            self._known[kind] = _Named({record: self._called(declared, key) for record, *key in keys})
         return self._known[kind]
 
-    def _part(self, kind: Kind, position: int, value: Any) -> str:
+    def _called(self, kind: Kind, key: Sequence[Value]) -> tuple[str, str]:
+        """The name, and the name behind the other parts of the natural key."""
+        name, *others = [self._part(kind, n, part) for n, part in enumerate(key)]
+        return name, "/".join([*others, name])
+
+    def _part(self, kind: Kind, position: int, value: Value) -> str:
         field = kind.field(kind.key[position])
-        if field is not None and field.type == "reference" and value is not None:
+        if field is not None and field.type == "reference" and isinstance(value, int):
             return self.of(field.to or "").get(value, f"#{value}")
         if isinstance(value, float) and value.is_integer():
             return str(int(value))

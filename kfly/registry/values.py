@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from functools import lru_cache, partial
 from itertools import islice
 
 from kfly.errors import nearest
@@ -15,13 +16,37 @@ from kfly.registry import quantities
 from kfly.registry.titles import Titles
 
 MOST_HINTS, MOST_COMPARED = 20, 5000  # suggestions for one sheet, and the titles each is sought among
-EXACT = 2**51  # beyond it, a REAL times its scale no longer rounds to the step that was typed
+MOST_REMEMBERED = 5000  # values of one field: a sheet says the same towns, days and choices over and over
+EXACT = 10**15  # steps; beyond, a spreadsheet, which keeps 15 digits, would not give back what was typed
+
+# What spreadsheets show where a formula has failed.
+FAILED = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#ERROR!")
+
+# What stands around a value and is not seen: the blanks of every script, and the marks without width.
+BLANKS = "".join(
+    map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200E), 0x2028))
+) + ("\u2029\u202f\u205f\u2060\u3000\ufeff")
 
 _YEAR = re.compile(r"\d{4}", re.ASCII)
+_TIME_OF_DAY = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$", re.ASCII)
+_UNKEPT = re.compile("[\0\ud800-\udfff\ufffe\uffff]")
+
+Reader = Callable[[str], Value]
 
 
 class BadValueError(ValueError):
     """A value that its field does not take; the message says what is expected."""
+
+
+class UnknownRecordError(BadValueError):
+    """A reference to a record that is not there, or not yet; the nearest is sought only when it is said."""
+
+    def __init__(self, explain: Callable[[], str]) -> None:
+        super().__init__()
+        self.explain = explain
+
+    def __str__(self) -> str:
+        return self.explain()
 
 
 class Values:
@@ -32,6 +57,7 @@ class Values:
         self.deliverables = plan.deliverables
         self.titles = titles
         self._hints: dict[tuple[str, str], str | None] = {}
+        self._known: dict[tuple[str, str | None], Reader] = {}
         self._readers: dict[str, Callable[[Field, str], Value]] = {
             "text": self._text,
             "choice": self._choice,
@@ -49,16 +75,38 @@ class Values:
         Raises:
             BadValueError: the field does not take it.
         """
-        stripped = text.strip()
-        if not stripped:
-            return None
-        if "\0" in stripped or not is_utf8(stripped):
-            raise BadValueError(_("is not valid UTF-8 text"))
-        return self._readers[field.type](field, stripped)
+        bare = text.strip(BLANKS)
+        return self.reader(field)(bare) if bare else None
+
+    def reader(self, field: Field, unit: str | None = None) -> Reader:
+        """What turns a text, bare and not empty, into the field's value, or raises BadValueError.
+
+        Args:
+            field: whose values they are.
+            unit: of an amount that names none itself, where it is not the field's own (建筑面积（亩）).
+        """
+        key = (repr(field), unit)
+        if key not in self._known:
+            self._known[key] = self._made(field, unit)
+        return self._known[key]
+
+    def _made(self, field: Field, unit: str | None) -> Reader:
+        typed = self._readers[field.type]
+
+        def read(text: str) -> Value:
+            if not is_kept(text):
+                broken = _("is not valid UTF-8 text"), _("holds a sign that is no character")
+                raise BadValueError(broken[is_utf8(text)])
+            if text[0] == "#" and text in FAILED:
+                raise BadValueError(_("is a formula that has failed; put its value there"))
+            return typed(field, text + unit if unit and text[-1].isdigit() else text)
+
+        # A reference may be recorded between two looks; a text is seldom the same.
+        return read if field.type in ("text", "reference") else lru_cache(MOST_REMEMBERED)(read)
 
     def _text(self, field: Field, text: str) -> str:
         if field.names is None:
-            return text
+            return unix(text)
         for deliverable in self.deliverables:
             if text in (deliverable.key, *deliverable.name):
                 return deliverable.key
@@ -66,15 +114,17 @@ class Values:
         raise BadValueError(_unknown(_("is no deliverable of the plan"), text, known))
 
     def _choice(self, field: Field, text: str) -> str:
-        wanted = quantities.normal(text).casefold()
+        wanted = _solid(text)
         for choice in field.choices:
-            if quantities.normal(choice).casefold() == wanted:
+            if _solid(choice) == wanted:
                 return choice
         raise BadValueError(_none_of(text, field.choices))
 
     def _date(self, _field: Field, text: str) -> str:
+        # The time that a spreadsheet keeps with a day says nothing that is kept here.
+        day = _TIME_OF_DAY.sub("", quantities.normal(text))
         try:
-            return parse_day(quantities.normal(text)).isoformat()
+            return parse_day(day).isoformat()
         except ValueError:
             raise BadValueError(_("is not a day; write it as 2022-03-01 or 2022年3月1日")) from None
 
@@ -102,7 +152,7 @@ class Values:
             for o in self.organisations
             if o.kind in ("town", "zone") and (not field.only or o.name in field.only)
         )
-        organisation = named(text, allowed)
+        organisation = named(text, allowed) or named(_solid(text), allowed)
         if organisation is not None:
             return organisation.name
         if field.only:
@@ -110,16 +160,18 @@ class Values:
         raise BadValueError(_unknown(_("is not a town or zone of the plan"), text, _labels(allowed)))
 
     def _reference(self, field: Field, text: str) -> int:
-        found = self.titles.ids(field.to or "", text)
+        found = self.titles.ids(field.to or "", unix(text))
         if len(found) == 1:
             return found[0]
         titles = self.titles.of(field.to or "")
         if found:
             several = _(", ").join(titles[record] for record in found)
             raise BadValueError(_("means several: {which}; say which", which=several))
-        command = command_of(field.to or "")
-        meaning = _("is not in the registry; record it first with {command}", command=command)
-        raise BadValueError(_meant(meaning, self._hint(field.to or "", text, titles)))
+        raise UnknownRecordError(partial(self._unknown_record, field.to or "", text))
+
+    def _unknown_record(self, kind: str, text: str) -> str:
+        meaning = _("is not in the registry; record it first with {command}", command=command_of(kind))
+        return _meant(meaning, self._hint(kind, text, self.titles.of(kind)))
 
     def _hint(self, kind: str, text: str, titles: dict[int, str]) -> str | None:
         """The title that was probably meant. A sheet full of unknown names is not compared for ever."""
@@ -128,9 +180,23 @@ class Values:
         return self._hints.get((kind, text))
 
 
+def unix(text: str) -> str:
+    """A text whose lines end as they are kept, wherever it was written."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
 def is_utf8(text: str) -> bool:
-    """Whether a text can be kept: bytes of the command line that are not UTF-8 arrive as surrogates."""
-    return not any("\ud800" <= sign <= "\udfff" for sign in text)
+    """Whether a text has an encoding: bytes of the command line that are not UTF-8 arrive as surrogates."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def is_kept(text: str) -> bool:
+    """Whether the database, and any sheet, can hold a text: U+FFFE and U+FFFF are no characters at all."""
+    return _UNKEPT.search(text) is None
 
 
 def shown(field: Field, value: Value, titles: Titles) -> Value:
@@ -142,6 +208,11 @@ def shown(field: Field, value: Value, titles: Titles) -> Value:
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return value
+
+
+def _solid(text: str) -> str:
+    """A word without the blanks that people put in to make it look wide, in plain small letters."""
+    return "".join(quantities.normal(text).split()).casefold()
 
 
 def _bounded(field: Field, text: str) -> Fraction:

@@ -1,14 +1,38 @@
 """What an import did, or what kept it from being done."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from kfly.locale import _
+from kfly.reports.screen import say
 
 
-def document(added: int, errors: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    """The JSON that other programs rely on; with faults all counts are 0."""
-    return {
-        "added": added,
-        "updated": 0,
-        "unchanged": 0,
-        "errors": list(errors),
-    }
+class Tally(NamedTuple):
+    """How many records a file brought."""
+
+    added: int
+    updated: int
+    unchanged: int
+
+
+def document(tallies: Sequence[Tally], errors: list[dict[str, Any]]) -> dict[str, Any]:
+    """The JSON that other programs rely on. A file with faults counts nothing: none of it was kept."""
+    totals = [sum(counts) for counts in zip(*tallies, strict=True)] or [0, 0, 0]
+    return {**Tally(*totals)._asdict(), "errors": errors}
+
+
+def render(file: str, tally: Tally, changes: Sequence[str], *, update: bool, dry_run: bool) -> None:
+    """Print what was done with a file, or would be.
+
+    Args:
+        file: its name.
+        tally: what it brought.
+        changes: the lines that tell what was changed in records that were there already.
+        update: whether such changes were asked for.
+        dry_run: whether it was only tried.
+    """
+    counts = [_("{n} added", n=tally.added)]
+    if update:
+        counts += [_("{n} updated", n=tally.updated), _("{n} unchanged", n=tally.unchanged)]
+    brought = _("{file}: {counts}.", file=file, counts=_(", ").join(counts))
+    say(*changes, _("{sentence} Only tried; nothing was kept.", sentence=brought) if dry_run else brought)

@@ -54,14 +54,20 @@ def render_record(kind: Kind, record: Record) -> None:
 
 def render_changes(kind: Kind, title: str, changes: Mapping[str, tuple[Value, Value]]) -> None:
     """Print what a change did to the record of this title."""
-    if not changes:
-        say(_("{title}: nothing to change.", title=title))
+    say(*(told(kind, title, changes) or [_("{title}: nothing to change.", title=title)]))
+
+
+def told(kind: Kind, title: str, changes: Mapping[str, tuple[Value, Value]]) -> list[str]:
+    """What a change did to the record of this title, a line a field."""
     fields = {field.name: field for field in (*kind.fields, NOTE)}
+    lines = []
     for name, (before, after) in changes.items():
-        field = fields[name]
-        was, now = (written(value, field) or "—" for value in (before, after))
-        label_text = label(field)
-        say(_("{title}: {label} {before} → {after}", title=title, label=label_text, before=was, after=now))
+        was, now = (written(value, fields[name]) or "—" for value in (before, after))
+        heading = label(fields[name])
+        lines.append(
+            _("{title}: {label} {before} → {after}", title=title, label=heading, before=was, after=now)
+        )
+    return lines
 
 
 def _column(field: Field) -> Column:

@@ -4,7 +4,8 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from io import BytesIO
+from typing import Any, BinaryIO
 
 from rich.console import Console, RenderableType
 from rich.text import Text
@@ -66,9 +67,12 @@ def show(*parts: RenderableType, done: bool = False) -> None:
         sys.stdout.write(printed)
 
 
-def say(message: str) -> None:
-    """Print a sentence about what was done: one line, whatever the names in it hold."""
-    show(message.replace("\n", "\\n"), done=True)
+def say(*messages: str) -> None:
+    """Print sentences about what was done: a line each, whatever the names in it hold."""
+    cells = width()
+    with _way_out(done=True):
+        for message in messages:
+            sys.stdout.write(wrapped(printable(message.replace("\n", "\\n")), cells) + "\n")
 
 
 def _within(part: RenderableType, cells: int) -> RenderableType:
@@ -93,7 +97,28 @@ def show_json(document: Any, *, done: bool = False) -> None:
     printed = json.dumps(document, ensure_ascii=False, indent=2).translate(_IN_JSON) + "\n"
     with _way_out(done=done):
         sys.stdout.flush()
-        sys.stdout.buffer.write(printed.encode())
+        sys.stdout.buffer.write(printed.encode(errors="backslashreplace"))  # as JSON spells them out
+
+
+@contextmanager
+def stdout_bytes() -> Iterator[BinaryIO]:
+    """Stdout for a file's bytes. A terminal gets what can be shown there, a file that is no text is refused.
+
+    Raises:
+        KflyError: a terminal would have to show what is no text.
+    """
+    collected = BytesIO()
+    with _way_out(done=False):
+        sys.stdout.flush()
+        if not sys.stdout.isatty():
+            yield sys.stdout.buffer
+            return
+        yield collected
+        try:
+            shown = collected.getvalue().decode("utf-8-sig").replace("\r\n", "\n")
+        except UnicodeDecodeError:
+            raise KflyError(_("A terminal cannot show a workbook; name a file with --output.")) from None
+        sys.stdout.write(printable(shown))
 
 
 @contextmanager

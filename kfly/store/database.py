@@ -12,6 +12,7 @@ from kfly.locale import _
 APPLICATION_ID = 0x6B666C79  # "kfly": SQLite keeps it in the file's header
 SCHEMA = 1  # user_version of a database that this program writes
 BUSY_SECONDS = 30
+CACHE = 65536  # KiB that a writer may keep in memory: room for the indexes of a large import
 
 _HEADER = b"SQLite format 3\x00"
 _VERSION_AT, _APPLICATION_AT = 60, 68  # where a file's header keeps them, in four bytes each
@@ -59,10 +60,25 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
         try:
             _must_be_ours(*_marks(db), path)
             db.execute("PRAGMA synchronous = FULL")
+            db.execute(f"PRAGMA cache_size = -{CACHE}")
             with transaction(db):
                 yield db
         finally:
             db.close()
+
+
+@contextmanager
+def step(db: sqlite3.Connection) -> Iterator[None]:
+    """A part of a transaction that is taken back alone when it fails."""
+    db.execute("SAVEPOINT step")
+    try:
+        yield
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK TO step")
+            db.execute("RELEASE step")
+        raise
+    db.execute("RELEASE step")
 
 
 @contextmanager

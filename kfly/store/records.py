@@ -1,7 +1,7 @@
 """Records in and out of their kinds' tables: values as SQLite keeps them, checked before they come here."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,6 +20,31 @@ def insert(db: sqlite3.Connection, kind: Kind, values: Mapping[str, Value]) -> i
     marks = ", ".join("?" * len(values))
     cursor = db.execute(f"INSERT INTO {quoted(kind.name)} ({names}) VALUES ({marks})", tuple(values.values()))
     return int(cursor.lastrowid or 0)
+
+
+def insert_many(
+    db: sqlite3.Connection, kind: Kind, names: Sequence[str], rows: Iterable[Sequence[Value]]
+) -> None:
+    """Add records at once: the values of these columns, the id among them."""
+    listed = ", ".join(quoted(name) for name in names)
+    marks = ", ".join("?" * len(names))
+    db.executemany(f"INSERT INTO {quoted(kind.name)} ({listed}) VALUES ({marks})", rows)
+
+
+def next_id(db: sqlite3.Connection, kind: Kind) -> int:
+    """The id that the next record gets; to be asked for while nobody else can write."""
+    used = db.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (kind.name,)).fetchone()
+    return int(used[0]) + 1 if used else 1
+
+
+def defer_references(db: sqlite3.Connection) -> None:
+    """Let a record refer to one that is written later in the same transaction."""
+    db.execute("PRAGMA defer_foreign_keys = ON")
+
+
+def count(db: sqlite3.Connection, kind: Kind) -> int:
+    """How many records of a kind there are."""
+    return int(db.execute(f"SELECT count(*) FROM {quoted(kind.name)}").fetchone()[0])
 
 
 def update(db: sqlite3.Connection, kind: Kind, record: int, changes: Mapping[str, Value]) -> None:
@@ -57,6 +82,12 @@ def select(db: sqlite3.Connection, kind: Kind, where: Mapping[str, Value]) -> It
         yield dict(zip(names, row, strict=True))
 
 
+def rows(db: sqlite3.Connection, kind: Kind, names: Iterable[str]) -> Iterator[tuple[Any, ...]]:
+    """Some columns of every record, in the order they came."""
+    listed = ", ".join(quoted(name) for name in names)
+    yield from db.execute(f"SELECT {listed} FROM {quoted(kind.name)} ORDER BY id")
+
+
 def same_key(db: sqlite3.Connection, kind: Kind, values: Mapping[str, Value]) -> int | None:
     """The id of the record with the same natural key, if there is one; empty parts compare equal."""
     parts = [key_part(field) for name in kind.key if (field := kind.field(name))]
@@ -64,12 +95,6 @@ def same_key(db: sqlite3.Connection, kind: Kind, values: Mapping[str, Value]) ->
     sql = f"SELECT id FROM {quoted(kind.name)} WHERE {conditions}"
     row = db.execute(sql, tuple(values.get(name) for name in kind.key)).fetchone()
     return int(row[0]) if row else None
-
-
-def keys(db: sqlite3.Connection, kind: Kind) -> Iterator[tuple[Any, ...]]:
-    """The id and the natural key of every record."""
-    listed = ", ".join(quoted(name) for name in ("id", *kind.key))
-    yield from db.execute(f"SELECT {listed} FROM {quoted(kind.name)} ORDER BY id")
 
 
 def referring(db: sqlite3.Connection, kind: Kind, field: str, record: int) -> list[int]:

@@ -16,7 +16,7 @@ KINDS = (
     *("collaboration", "talent", "event", "policy", "expenditure", "evaluation", "meeting"),
 )
 ALL = (*COMMANDS, *(f"add-{kind}" for kind in KINDS))
-PANELS = ("Database", "Progress", "Supervision", "Registry", "Record one (add-…)")
+PANELS = ("Database", "Progress", "Supervision", "Registry", "Sheets", "Record one (add-…)")
 
 
 def panels(page: str) -> dict[str, list[str]]:
@@ -36,6 +36,7 @@ def test_it_lists_every_command_once_in_its_panel(kfly: Cli) -> None:
     assert tuple(found)[1:] == PANELS
     listed = [command for panel in PANELS for command in found[panel]]
     assert sorted(listed) == sorted(ALL)
+    assert found["Sheets"] == ["template", "import", "export"]
     assert found["Record one (add-…)"] == [f"add-{kind}" for kind in KINDS]
 
 
@@ -93,6 +94,8 @@ def test_a_page_tells_arguments_options_and_what_is_required(kfly: Cli) -> None:
 
 def test_what_may_be_left_out_stands_in_brackets(kfly: Cli) -> None:
     assert "Usage: kfly kinds [OPTIONS] [KIND]\n" in kfly.ok("--lang", "en", "kinds", "--help")
+    assert "Usage: kfly import [OPTIONS] [KIND] FILE…\n" in kfly.ok("--lang", "en", "import", "--help")
+    assert "Usage: kfly export [OPTIONS] [KIND…]\n" in kfly.ok("--lang", "en", "export", "--help")
 
 
 def test_an_add_command_tells_units_choices_and_what_is_required(kfly: Cli) -> None:

@@ -27,7 +27,6 @@ LITERAL = [
 VISIBLE = {
     "\x1b[31m红": "\\x1b[31m红",
     "a\x07b": "a\\x07b",
-    "a\rb": "a\\x0db",
     "a\tb": "a\\x09b",
     "a\x7fb": "a\\x7fb",
     "a\x9b31mb": "a\\x9b31mb",
@@ -102,7 +101,22 @@ def test_in_json_no_code_reaches_the_terminal(kfly: Cli, name: str) -> None:
     assert json.loads(printed)["name"] == name
 
 
-@pytest.mark.parametrize("word", ["\x1b[31m", "左\u202e右", "two\nlines"], ids=ascii)
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=ascii)
+def test_a_line_end_in_a_name_is_kept_and_printed_as_one(kfly: Cli, end: str) -> None:
+    added = kfly.ok("add-platform", f"--name=上{end}下", "--established-on", "2022-03-01")
+    again = kfly.refused("add-platform", f"--name=上{end}下", "--established-on", "2022-03-01")
+
+    for line in (added, again, kfly.ok("remove", "platform", "1", "--reason=x")):
+        assert "上\\n下" in line
+        assert line.strip("\n").count("\n") == 0
+    kfly.ok("add-platform", f"--name=上{end}下", "--established-on", "2022-03-01")
+    for printed in (kfly.ok("list", "platform"), kfly.ok("show", "platform", "2")):
+        assert "\r" not in printed
+        assert "\\x0d" not in printed
+    assert kfly.json("show", "platform", "2")["name"] == "上\n下"
+
+
+@pytest.mark.parametrize("word", ["\x1b[31m", "左\u202e右", "two\nlines", "a\rb"], ids=ascii)
 def test_errors_spell_it_out_in_one_line(kfly: Cli, word: str) -> None:
     for args in (
         ("task", word),
@@ -115,7 +129,16 @@ def test_errors_spell_it_out_in_one_line(kfly: Cli, word: str) -> None:
         ("status", word),
         ("status", f"--{word}"),
         ("--db", word, "status"),
+        ("import", word),
+        ("import", word, "x.csv"),
         ("import", "platform", word),
+        ("import", "platform", f"{word}.csv"),
+        ("import", "platform", "x.csv", f"--faults={word}"),
+        ("template", word, "--output", "x.xlsx"),
+        ("template", "platform", "--output", word),
+        ("export", word, "--output", "x.csv"),
+        ("export", "platform", "--output", word),
+        ("export", "platform", "--output", "x.csv", "--format", word),
     ):
         run = kfly(*args)
         assert (run.out, run.err.count("\n")) == ("", 1)

@@ -1,6 +1,10 @@
 """A plan of another city, whose kinds have what no standing kind has, and short ways to record things."""
 
+from pathlib import Path
+
 from kfly.registry.registry import Registry
+from kfly.registry.sheets import sources
+from kfly.registry.sheets.intake import Outcome, Settings, take_in
 
 HARBOUR = """\
 plan: {name: 海港市楼宇方案, starts: 2025-01-01, ends: 2027-12-31, language: zh}
@@ -56,3 +60,10 @@ def add_fund(registry: Registry, name: str, size: str, **texts: str) -> int:
     return add(
         registry, "fund", **{"name": name, "type": "风险投资", "size": size, "registered_on": DAY, **texts}
     )
+
+
+def take_file(registry: Registry, kind: str, path: Path) -> Outcome:
+    """Bring in a file of one kind's records, as “kfly import KIND FILE” does."""
+    declared = registry.kind(kind)
+    grid = sources.of_kind(declared, sources.read(path, path.name, None), path.name)
+    return take_in(registry, [(declared, grid)], Settings())

@@ -11,6 +11,7 @@ from harbour_city import add, add_fund
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kfly.errors import KflyError
 from kfly.plan.model import Metric
 from kfly.registry.registry import Registry
 from kfly.registry.values import EXACT
@@ -90,12 +91,32 @@ def test_a_tenth_ten_times_is_one(registry: Registry) -> None:
     assert span.amount == 1
 
 
-@pytest.mark.parametrize("steps", [2**51, 2**51 - 1, 2**50 + 1, 4503599627370497 // 2])
+@pytest.mark.parametrize("steps", [10**15, 10**15 - 1, 999_999_999_999_999 // 2, 2**49 + 1])
 def test_the_largest_amounts_are_still_exact(registry: Registry, steps: int) -> None:
     add_fund(registry, "基金", written(steps, 10))
     metric = Metric("fund", "size", stock=True)
     [span] = spans.read(registry.db, [metric])[metric]
     assert span.amount == Fraction(steps, 10**10)
+
+
+@pytest.mark.parametrize(("kind", "field", "decimals"), NUMBERS)
+@exact
+@given(steps=st.integers(0, EXACT))
+def test_any_amount_has_no_more_digits_than_a_spreadsheet_keeps(
+    registry: Registry, kind: str, field: str, decimals: int, steps: int
+) -> None:
+    with taken_back(registry):
+        record = add(registry, kind, **OTHERS[kind], **{field: written(steps, decimals)})
+        shown = registry.show(registry.kind(kind), record)[field]
+    assert isinstance(shown, int | float)
+    assert Fraction(f"{shown:.15g}") == Fraction(steps, 10**decimals)
+
+
+@pytest.mark.parametrize(("kind", "field", "decimals"), NUMBERS)
+def test_one_step_more_is_refused(registry: Registry, kind: str, field: str, decimals: int) -> None:
+    with pytest.raises(KflyError, match=r": “[0-9.]+” is too large$"):
+        add(registry, kind, **OTHERS[kind], **{field: written(EXACT + 1, decimals)})
+    add(registry, kind, **OTHERS[kind], **{field: written(EXACT, decimals)})
 
 
 @exact

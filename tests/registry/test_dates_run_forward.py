@@ -71,8 +71,23 @@ def test_dates_are_taken_when_those_given_are_in_order_and_only_then(
         "floor_area": "1",
         **{k: v.isoformat() for k, v in dates.items()},
     }
-    values, faults = registry.read(building, texts)
-    assert (registry.faults_of(building, values, faults) == []) == (given_ones == sorted(given_ones))
+    values, unread = registry.read(building, texts)
+    assert unread == []
+    assert (registry.checks(building).faults(values, set()) == []) == (given_ones == sorted(given_ones))
+
+
+def test_a_date_that_is_known_to_be_wrong_is_held_against_no_other(registry: Registry) -> None:
+    building = registry.kind("building")
+    texts = {"name": "楼", "town": "高新区", "floor_area": "1"}
+    values, _unread = registry.read(
+        building, texts | {"planned_on": "2022-03-01", "started_on": "2022-02-01", "opened_on": "2022-01-01"}
+    )
+    checks = registry.checks(building)
+    assert [fault.field.name for fault in checks.faults(values, set())] == ["started_on", "opened_on"]
+    [fault] = checks.faults(values, {"started_on"})
+    assert (fault.field.name, fault.value) == ("opened_on", "2022-01-01")
+    assert fault.message == "lies before Planned on, 2022-03-01"
+    assert checks.faults(values, {"planned_on", "opened_on"}) == []
 
 
 def test_a_change_is_held_against_the_dates_that_stay(registry: Registry) -> None:

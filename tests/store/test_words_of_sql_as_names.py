@@ -98,7 +98,7 @@ def test_a_kind_of_any_name_is_written_read_counted_and_removed(empty: sqlite3.C
         "to": 1,
         "note": "好",
     }
-    assert [row[0] for row in records.keys(empty, kind)] == [1, 2]
+    assert [row[0] for row in records.rows(empty, kind, ["id", *kind.key])] == [1, 2]
     assert records.same_key(empty, kind, {word: "一"}) == first
     assert records.same_key(empty, kind, {word: "一", "as": 2}) is None
     assert records.referring(empty, kind, "to", first) == [second]

@@ -1,0 +1,75 @@
+"""What must be right about a record as a whole: required fields, a name that is one, dates in their order."""
+
+from collections.abc import Iterator, Mapping, Set
+from itertools import pairwise
+from typing import NamedTuple
+
+from kfly.locale import _, language
+from kfly.plan.kinds import Field, Kind, Value
+from kfly.registry.markers import is_example, is_remark, is_total
+
+
+class FieldFault(NamedTuple):
+    """What is wrong with one value of a record."""
+
+    field: Field
+    value: str
+    message: str
+
+    def __str__(self) -> str:
+        label = self.field.label.in_(language())
+        if not self.value:
+            return _("{label}: {message}", label=label, message=self.message)
+        return _("{label}: “{value}” {message}", label=label, value=self.value, message=self.message)
+
+
+class Checks:
+    """The checks of one kind, made once for the thousand records of a sheet."""
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
+        self.fields = {field.name: field for field in kind.fields}
+        self.required = frozenset(field.name for field in kind.fields if field.required)
+        self.courses = [[stage.date for stage in kind.stages]] if len(kind.stages) > 1 else []
+        if kind.counts_on and kind.counts_until:
+            self.courses.append([kind.counts_on, kind.counts_until])
+        self.called_by = self.fields[kind.key[0]]
+
+    def faults(self, values: Mapping[str, Value], faulty: Set[str]) -> list[FieldFault]:
+        """What is wrong with a record, apart from the fields that are known to be ``faulty``."""
+        faults: list[FieldFault] = []
+        if not all(map(values.get, self.required)) or not values.get(self.called_by.name):  # or it is 0
+            faults += self._missing(values, faulty)
+        if self.called_by.type == "text":
+            faults += self._misnamed(values)
+        if self.courses:
+            faults += self._backwards(values, faulty)
+        return faults
+
+    def _missing(self, values: Mapping[str, Value], faulty: Set[str]) -> Iterator[FieldFault]:
+        missing = {name for name in self.required if values.get(name) is None}
+        if faulty.isdisjoint(self.kind.key) and all(values.get(name) is None for name in self.kind.key):
+            missing.add(self.called_by.name)  # nothing would tell it from another
+        if missing:
+            for name, field in self.fields.items():
+                if name in missing and name not in faulty:
+                    yield FieldFault(field, "", _("is required"))
+
+    def _misnamed(self, values: Mapping[str, Value]) -> Iterator[FieldFault]:
+        name = values.get(self.called_by.name)
+        if isinstance(name, str) and (is_total(name) or is_example(name) or is_remark(name)):
+            yield FieldFault(self.called_by, name, _("is what sheets call a row that is no record"))
+
+    def _backwards(self, values: Mapping[str, Value], faulty: Set[str]) -> Iterator[FieldFault]:
+        """Dates that come before the ones they must follow; those not given leave gaps."""
+        for course in self.courses:
+            given = [
+                (name, str(day))
+                for name in course
+                if (day := values.get(name)) is not None and name not in faulty
+            ]
+            for (earlier, first), (later, second) in pairwise(given):
+                if second < first:
+                    label = self.fields[earlier].label.in_(language())
+                    message = _("lies before {label}, {day}", label=label, day=first)
+                    yield FieldFault(self.fields[later], second, message)

@@ -1,0 +1,47 @@
+"""The words by which sheets mark a row that is no record: a total, the example, a remark below the table.
+
+No record can be named by one, or an export would not come back whole.
+"""
+
+import re
+
+
+def _spaced(*words: str) -> str:
+    """A pattern of these words; people set 合 计 wide."""
+    return "|".join(r"\s*".join(map(re.escape, word)) for word in words)
+
+
+_TOTAL = re.compile(
+    rf"\s*(?:.*?(?:{_spaced('合计', '小计', '总计')})|{_spaced('共计', '累计', '总和')}"
+    r"|grand\s*total|sub-?total|total|sum)\s*(?:[(（].*[)）])?\s*[:：]?\s*(?:\d[\d,.]*\s*\S{0,3})?\s*",
+    re.IGNORECASE | re.DOTALL,
+)
+_EXAMPLE = re.compile(r"\s*[(（\[【〔]?\s*(?:示\s*例|样\s*例|example)\s*[)）\]】〕:：]", re.IGNORECASE)
+_REMARK = re.compile(
+    r"\s*(?:备?\s*注|说\s*明|填表说明|(?:填报|填表|制表|审核|经办|联系|(?:主要|单位)?负责)人|(?:填报|填表)单位|分管领导"
+    r"|联系电话|(?:填报|填表|制表)?(?:日期|时间)|制表|审核|(?:单位)?盖章|\S{0,6}签[字名章]|notes?"
+    r"|prepared by|checked by)"
+    r"\s*(?:[(（][^)）]*[)）])?\s*[:：]",
+    re.IGNORECASE,
+)
+_ORDINAL = re.compile(r"\s*(?:序\s*号?|顺序号|行号|项次|no\.?|nr\.?|[#№])\s*", re.IGNORECASE)
+
+
+def is_total(text: str) -> bool:
+    """Whether a cell heads a total: 合计, 小 计, 总计：, 合计（15栋）."""
+    return _TOTAL.fullmatch(text) is not None
+
+
+def is_example(text: str) -> bool:
+    """Whether a cell begins the example row of a template: 示例：…."""
+    return _EXAMPLE.match(text) is not None
+
+
+def is_remark(text: str) -> bool:
+    """Whether a cell begins a line below the table: 注：…, 填表人：…."""
+    return _REMARK.match(text) is not None
+
+
+def is_ordinal(heading: str) -> bool:
+    """Whether a column only numbers the rows: 序号."""
+    return _ORDINAL.fullmatch(heading) is not None

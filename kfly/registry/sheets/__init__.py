@@ -1,0 +1,1 @@
+"""Sheets of records: in from whatever people send, out as templates, exports and marked copies."""

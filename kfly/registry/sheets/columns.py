@@ -1,0 +1,145 @@
+"""The columns of one sheet: which field each holds, and how its cells are read."""
+
+from collections.abc import Iterator, Mapping
+from itertools import chain, islice
+from typing import NamedTuple
+
+from kfly.locale import _
+from kfly.plan.kinds import Field, Kind
+from kfly.registry.markers import is_example, is_ordinal, is_remark, is_total
+from kfly.registry.sheets import headings
+from kfly.registry.sheets.faults import CellFault
+from kfly.registry.sheets.grid import Grid, Row, text_of
+from kfly.registry.sheets.headings import Heading, Headings, UnfitUnitError
+from kfly.registry.values import BLANKS
+
+
+class Column(NamedTuple):
+    """A column that holds a field."""
+
+    at: int  # counted from 0
+    field: Field
+    unit: str | None  # of its bare numbers, where that is not the field's own
+
+
+class Columns:
+    """The heading of a sheet, read, and the rows below it."""
+
+    def __init__(self, kind: Kind, grid: Grid, *, ignore_unknown: bool) -> None:
+        self.kind = kind
+        self.grid = grid
+        self.known: dict[str, Column] = {}
+        self.ordinals: list[int] = []
+        self.loose: list[int] = []  # columns without a heading
+        self.misspelt: set[str] = set()  # fields that a heading was probably meant to be
+        self.faults: list[CellFault] = []
+        self.ignore_unknown = ignore_unknown
+        rows = iter(grid.rows)
+        first = list(islice(rows, headings.MOST_ABOVE))
+        words = Headings(kind)
+        found = headings.find(first, words, grid.merges)
+        at = found[0] if found else None
+        self.row = first[at] if at is not None else Row(0, [])
+        self.texts = [text_of(cell).strip(BLANKS) for cell in self.row.cells]
+        while self.texts and not self.texts[-1]:  # spreadsheets keep empty columns on the right
+            self.texts.pop()
+        self.above = [text_of(c).strip(BLANKS) for c in first[at - 1].cells[: self.width]] if at else []
+        self.closing = False  # once a line below the table has been seen
+        self.below: Iterator[Row] = chain(first[(at or 0) + 1 :], rows)
+        if at is None:
+            self._has_none(words, first)
+        else:
+            self._read(words, first[:at])
+
+    @property
+    def width(self) -> int:
+        """How many columns lie under the heading."""
+        return len(self.texts)
+
+    @property
+    def telling(self) -> list[int]:
+        """The columns in which a total is called one: the name, the town, the number of the row."""
+        named = [
+            c.at for c in self.known.values() if c.field.type == "town" or c.field.name == self.kind.key[0]
+        ]
+        return [*named, *self.ordinals, *self.loose]
+
+    def is_no_record(self, row: Row) -> bool:
+        """Whether a row that is not in order is a total, an example, a line below the table, or a heading."""
+        texts = [text_of(cell).strip(BLANKS) for cell in row.cells]
+        first = next(filter(None, texts), "")
+        name = self.known.get(self.kind.key[0])
+        own = {at for at, text in enumerate(texts) if text and at not in row.held}
+        self.closing |= is_remark(first)
+        return (
+            is_total(first)
+            or is_remark(first)
+            or (self.closing and len(own) == 1)  # 2. … under 注：1. …
+            or any(is_total(texts[at]) for at in self.telling if at < len(texts))
+            or (name is not None and name.at < len(texts) and is_example(texts[name.at]))
+            or texts[: self.width] in (self.texts, self.above)  # the heading on the next page
+            or own.issubset(self.ordinals)  # cells merged over rows that were not filled in
+        )
+
+    def loose_cells(self, row: Row) -> Iterator[tuple[int, str]]:
+        """What stands under no heading, by its column."""
+        for at in (*self.loose, *range(self.width, len(row.cells))):
+            if at < len(row.cells) and (text := text_of(row.cells[at]).strip(BLANKS)):
+                yield at, text
+
+    def require(self, given: Mapping[str, str], *, update: bool) -> None:
+        """Find fault with a field that every record must have and no column holds."""
+        there = {*self.known, *given, *self.misspelt}
+        for field in self.kind.fields if self.known else ():
+            if field.required and (not update or field.name in self.kind.key) and field.name not in there:
+                message = _(
+                    "is required and has no column; add one, or give it with --set {field}=…",
+                    field=field.name,
+                )
+                self._fault(None, field, None, message)
+
+    def _has_none(self, words: Headings, first: list[Row]) -> None:
+        name = self.kind.name
+        if not first:
+            message = _("is empty; a row of headings is expected: see “kfly template {kind}”", kind=name)
+        else:
+            message = _("has no row of headings that are known: see “kfly template {kind}”", kind=name)
+        self.faults.append(CellFault(self.grid.file, self.grid.sheet, None, None, None, None, message))
+        for column, cell in enumerate(first[0].cells if first else []):
+            if text := text_of(cell).strip():
+                self.row = first[0]
+                self._fault(column, None, text, words.unknown(text)[0])
+
+    def _read(self, words: Headings, above: list[Row]) -> None:
+        over = headings.parents(self.row, above[-1] if above else None, self.grid.merges)
+        lines = [text_of(cell) for row in above for cell in row.cells]
+        for column, (text, parent) in enumerate(zip(self.texts, over, strict=False)):
+            try:
+                heading = words.read(text, parent)
+            except UnfitUnitError as unit:
+                message = _("is in {unit}, which this field is not measured in", unit=unit)
+                self._fault(column, unit.field, text, message)
+                self.misspelt.add(unit.field.name)
+                continue
+            if heading:
+                self._found(column, heading, text, headings.stated_unit(heading.field, lines))
+            elif is_ordinal(text):
+                self.ordinals.append(column)
+            elif not headings.plain(text):
+                self.loose.append(column)
+            elif not self.ignore_unknown:
+                message, meant = words.unknown(text)
+                self._fault(column, None, text, message)
+                self.misspelt.update([meant.name] if meant else [])
+
+    def _found(self, column: int, heading: Heading, text: str, stated: str | None) -> None:
+        field = heading.field
+        if field.name in self.known:
+            first = self.texts[self.known[field.name].at]
+            self._fault(column, field, text, _("means the same field as “{heading}”", heading=first))
+        else:
+            self.known[field.name] = Column(column, field, heading.unit or stated)
+
+    def _fault(self, column: int | None, field: Field | None, value: str | None, message: str) -> None:
+        row = self.row.number or None
+        self.faults.append(CellFault(self.grid.file, self.grid.sheet, row, column, field, value, message))

@@ -1,0 +1,85 @@
+"""CSV as spreadsheets and people write it: several encodings, several separators."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from kfly.locale import _
+from kfly.registry.sheets.faults import unreadable
+from kfly.registry.sheets.grid import Cell, Grid, Row
+
+SEPARATORS = ",\t;"
+MOST_LOOKED_AT = 30  # rows, to tell which separator a file uses
+ENCODINGS = ("utf-8-sig", "gb18030")  # the second is what Excel writes on Chinese Windows
+
+csv.field_size_limit(2**31 - 1)  # a note may be longer than the 128 KiB that Python expects
+
+# What begins like a formula is written behind a mark, which is taken off again here.
+FORMULA, MARK = ("=", "+", "-", "@"), "'"
+
+
+def read(path: Path, name: str) -> Grid:
+    """The rows of a CSV file.
+
+    Args:
+        path: where it lies.
+        name: what it is called in messages.
+
+    Raises:
+        OSError: it cannot be read.
+        SheetRefusedError: its encoding is not known. What is no CSV shows as its rows are walked through.
+    """
+    text = _decoded(path.read_bytes(), name)
+    separator = "\t" if path.suffix.lower() == ".tsv" else _separator(text)
+    return Grid(name, None, _rows(text, separator, name), text.count("\n") + 1)
+
+
+def guarded(text: str) -> str:
+    """A text as it is written, so that no spreadsheet takes it for a formula."""
+    return MARK + text if text.lstrip(MARK).startswith(FORMULA) else text
+
+
+def unguarded(text: str) -> str:
+    """What :func:`guarded` was given."""
+    return text[1:] if text[:1] == MARK and text.lstrip(MARK).startswith(FORMULA) else text
+
+
+def _decoded(content: bytes, name: str) -> str:
+    encodings = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ENCODINGS
+    for encoding in encodings:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise unreadable(name, _("is neither UTF-8 nor GB18030; save it as “CSV UTF-8”"))
+
+
+def _separator(text: str) -> str:
+    """The one that cuts the most of the first rows, and the most evenly."""
+    return max(SEPARATORS, key=lambda separator: _cut(text, separator))
+
+
+def _cut(text: str, separator: str) -> tuple[int, int, int]:
+    """How many rows are cut at all, how many into the commonest number of cells, and that number."""
+    first = islice(csv.reader(io.StringIO(text, newline=""), delimiter=separator), MOST_LOOKED_AT)
+    try:
+        cells = Counter(len(row) for row in first if len(row) > 1)
+    except csv.Error:
+        return (0, 0, 0)
+    number = max(cells, key=lambda number: (cells[number], number), default=0)
+    return (cells.total(), cells[number], number)
+
+
+def _rows(text: str, separator: str, name: str) -> Iterator[Row]:
+    number = 0
+    try:
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        for number, read in enumerate(rows, start=1):
+            if any(read) and any(map(str.strip, read)):
+                cells: list[Cell] = [unguarded(cell) if cell[:1] == MARK else cell for cell in read]
+                yield Row(number, cells)
+    except csv.Error as error:
+        raise unreadable(name, _("is not CSV in row {row}: {why}", row=number + 1, why=error)) from None

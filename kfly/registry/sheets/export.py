@@ -1,0 +1,145 @@
+"""The registry out: workbook, CSV, JSON, and JSON by the line; what comes out goes in again unchanged."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
+from typing import Any, BinaryIO
+
+from kfly.errors import KflyError
+from kfly.locale import _, language
+from kfly.plan.kinds import Kind, Value
+from kfly.registry.registry import Registry
+from kfly.registry.sheets.contents import Contents, contents
+from kfly.registry.sheets.csv_files import guarded
+from kfly.registry.sheets.grid import text_of
+from kfly.registry.sheets.headings import heading_of
+from kfly.registry.sheets.sources import sheet_name
+from kfly.store import records
+
+FORMATS = ("xlsx", "csv", "json", "jsonl")
+SAMPLE = 200  # rows that decide how wide a column is
+
+Rows = Iterable[list[Value]]
+Watch = Callable[[Rows, int], Rows]
+
+
+def export(  # noqa: PLR0913  (what, where to, how)
+    registry: Registry,
+    kinds: Sequence[Kind],
+    stream: BinaryIO,
+    form: str,
+    *,
+    redact: bool = False,
+    watch: Watch = lambda rows, _total: rows,
+) -> int:
+    """Write the records of some kinds; how many there were.
+
+    Args:
+        registry: where they are.
+        kinds: which.
+        stream: where they are written.
+        form: one of ``FORMATS``.
+        redact: mask what is marked personal.
+        watch: is handed the rows of each kind and how many there are, and hands them on.
+
+    Raises:
+        KflyError: the format cannot hold them.
+        OSError: the stream cannot be written.
+    """
+    if form == "csv" and len(kinds) != 1:
+        raise KflyError(_("A CSV file holds one kind of record; name one, or export to .xlsx or .json."))
+    found = [contents(registry, kind, redact=redact) for kind in kinds]
+    watched = [each._replace(rows=iter(watch(each.rows, each.height))) for each in found]
+    if form == "xlsx":
+        _workbook(watched, [sheet_name(kind, registry.kinds.values()) for kind in kinds], stream)
+    else:
+        {"csv": _csv, "json": _document, "jsonl": _lines}[form](watched, stream)
+    return sum(each.height for each in found)
+
+
+def with_records(registry: Registry, kinds: Sequence[Kind]) -> list[Kind]:
+    """The kinds of which there is something recorded; all of them, if there is nothing at all."""
+    return [kind for kind in kinds if records.count(registry.db, kind)] or list(kinds)
+
+
+def _workbook(found: list[Contents], names: list[str], stream: BinaryIO) -> None:
+    from kfly.registry.sheets import workbook_out
+
+    with workbook_out.book(stream, row_by_row=True) as book:
+        for each, name in zip(found, names, strict=True):
+            _sheet(each, name, book)
+
+
+def _sheet(each: Contents, name: str, book: Any) -> None:
+    from kfly.registry.sheets.workbook_out import MOST_ROWS, column_width
+
+    kind = each.kind
+    if each.height >= MOST_ROWS:
+        raise KflyError(
+            _(
+                "{kind}: {n} records, and a sheet holds {most}; export to .csv or .json.",
+                kind=kind.label.in_(language()),
+                n=each.height,
+                most=MOST_ROWS - 1,
+            )
+        )
+    sheet = book.add_sheet(name)
+    headings = [heading_of(kind, field) for field in each.fields]
+    first = list(islice(each.rows, SAMPLE))
+    widths = []
+    for column, heading in enumerate(headings):
+        texts = (text_of(row[column]) for row in first)
+        widths.append(column_width(chain([heading], texts)))
+        sheet.set_column(column, column, widths[column])
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(each.height, 1), len(headings) - 1)
+    for column, (heading, field) in enumerate(zip(headings, each.fields, strict=True)):
+        sheet.write_string(0, column, heading, book.required if field.required else book.heading)
+    writers = [
+        book.writer(sheet, column, field, width)
+        for column, (field, width) in enumerate(zip(each.fields, widths, strict=True))
+    ]
+    for number, row in enumerate(chain(first, each.rows), start=1):
+        for write, value in zip(writers, row, strict=True):
+            if value is not None:
+                write(number, value)
+        if book.lines > 1:
+            sheet.set_row(number, book.height())
+
+
+def _csv(found: list[Contents], stream: BinaryIO) -> None:
+    (each,) = found
+    text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="", write_through=True)
+    writer = csv.writer(text)
+    writer.writerow(heading_of(each.kind, field) for field in each.fields)
+    for row in each.rows:
+        writer.writerow(guarded(value) if isinstance(value, str) else text_of(value) for value in row)
+    text.detach()  # the stream is the caller's to close
+
+
+def _document(found: list[Contents], stream: BinaryIO) -> None:
+    """One document, a line a record."""
+    for number, each in enumerate(found):
+        stream.write(("," if number else "{").encode() + f"\n{_json(each.kind.name)}: [".encode())
+        stream.writelines(
+            ("," if line else "").encode() + f"\n  {_json(record)}".encode()
+            for line, record in enumerate(_records(each))
+        )
+        stream.write(b"\n]")
+    stream.write(b"\n}\n")
+
+
+def _lines(found: list[Contents], stream: BinaryIO) -> None:
+    for each in found:
+        stream.writelines(f"{_json({each.kind.name: record})}\n".encode() for record in _records(each))
+
+
+def _records(each: Contents) -> Iterator[dict[str, Value]]:
+    names = [field.name for field in each.fields]
+    return (dict(zip(names, row, strict=True)) for row in each.rows)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

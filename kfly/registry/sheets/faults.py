@@ -1,0 +1,70 @@
+"""What is wrong in a sheet, each fault with its cell."""
+
+from typing import Any, NamedTuple
+
+from kfly.errors import KflyError
+from kfly.locale import _, language
+from kfly.plan.kinds import Field
+from kfly.registry.sheets.grid import letter
+
+
+class CellFault(NamedTuple):
+    """What is wrong with one cell, a whole row, or the file."""
+
+    file: str
+    sheet: str | None  # None where the format knows no sheets
+    row: int | None  # as a spreadsheet numbers it; None: the whole sheet
+    column: int | None  # counted from 0; None: the whole row
+    field: Field | None
+    value: str | None
+    message: str
+
+    def document(self) -> dict[str, Any]:
+        """The fault as programs read it."""
+        return {
+            "file": self.file,
+            "sheet": self.sheet,
+            "row": self.row,
+            "column": None if self.column is None else letter(self.column),
+            "field": self.field and self.field.name,
+            "value": self.value,
+            "message": self.message,
+        }
+
+    @property
+    def cell(self) -> str:
+        """Where it is within its file: 楼宇!D7, D7, 楼宇!7, 楼宇."""
+        column = "" if self.column is None else letter(self.column)
+        return "!".join(part for part in (self.sheet, f"{column}{self.row or ''}") if part)
+
+    def __str__(self) -> str:
+        """The fault as a line for people, the field by its label."""
+        where = " ".join(part for part in (self.file, self.cell, self.label) if part)
+        return _("{label}: {message}", label=where, message=self.explanation)
+
+    @property
+    def label(self) -> str:
+        """The field, as people call it."""
+        return self.field.label.in_(language()) if self.field else ""
+
+    @property
+    def explanation(self) -> str:
+        """The value, and what is wrong with it."""
+        return (
+            _("“{value}” {message}", value=self.value, message=self.message) if self.value else self.message
+        )
+
+
+class SheetRefusedError(KflyError):
+    """A file that was refused whole, with all that is wrong in it."""
+
+    def __init__(self, file: str, faults: list[CellFault]) -> None:
+        summary = _("{file}: nothing was imported. Faults: {count}.", file=file, count=len(faults))
+        whole = len(faults) == 1 and faults[0].row is None  # the line says all there is to say
+        super().__init__(*map(str, faults), *([] if whole else [summary]))
+        self.faults = faults
+
+
+def unreadable(file: str, message: str) -> SheetRefusedError:
+    """The refusal of a file, or of one of its sheets, that cannot be read at all."""
+    return SheetRefusedError(file, [CellFault(file, None, None, None, None, None, message)])

@@ -1,0 +1,66 @@
+"""A sheet as it was found: rows of cells, numbered as a spreadsheet numbers them."""
+
+from collections.abc import Container, Iterable
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+Cell = str | float | bool | date | datetime | time | timedelta | None  # as a file keeps it
+
+
+class Merge(NamedTuple):
+    """Cells joined into one; rows count from 1, columns from 0, the last ones included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+class Row(NamedTuple):
+    """A row that is not empty."""
+
+    number: int  # the first is 1
+    cells: list[Cell]
+    held: Container[int] = ()  # columns whose value is only that of a cell merged down to here
+
+
+class Grid(NamedTuple):
+    """One sheet of a file."""
+
+    file: str
+    sheet: str | None  # None where the format knows no sheets
+    rows: Iterable[Row]  # to be walked through once; empty ones are left out
+    height: int  # about how many there are, for a progress bar
+    merges: tuple[Merge, ...] = ()
+    kind: str | None = None  # where the file says whose records they are
+
+
+def text_of(cell: Cell) -> str:
+    """A cell as a person would type it."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, int | float):
+        return _digits(cell)
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ") if cell.time() != time() else cell.date().isoformat()
+    return "" if cell is None else str(cell)
+
+
+def _digits(number: float) -> str:
+    """A number as a spreadsheet shows it: to 15 digits, so that 3 × 3.3 is 9.9."""
+    if number == int(number):
+        return str(int(number))
+    whole, _e, exponent = f"{number:.15g}".partition("e")
+    return f"{number:.20f}".rstrip("0") if exponent else whole
+
+
+def letter(column: int) -> str:
+    """The letter of a column, counted from 0: A to Z, then AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

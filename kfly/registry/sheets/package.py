@@ -1,0 +1,137 @@
+"""What the workbook reader does not say: cells merged in .ods, and cells whose formula has failed.
+
+The reader gives a failed formula as an empty cell: a value would be lost without a word. In .xlsx and .ods
+both stand in the XML inside the file, which is walked through only when a first look finds that there is any.
+Python's own XML parser refuses the entities by which a small file can be made to unfold without end.
+"""
+
+import re
+import struct
+import zipfile
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+from typing import IO, NamedTuple
+from xml.etree import ElementTree
+
+from kfly.registry.sheets.grid import Merge
+
+CHUNK = 1 << 20  # bytes
+
+_FAILED_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\bt="e"[^>]*>')
+_ADDRESS = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
+_OF_INTEREST = re.compile(rb'value-type="error"|number-rows-spanned="(?!1")|number-columns-spanned="(?!1")')
+_LONGEST_TAG = 1000  # bytes of one cell's opening tag
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_ERROR = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
+
+
+class Unsaid(NamedTuple):
+    """What is to be known of a sheet besides its values."""
+
+    merges: list[Merge]
+    broken: set[tuple[int, int]]  # the row, counted from 1, and the column, from 0, of each failed formula
+
+
+def unsaid(path: Path, sheet: str) -> Unsaid:
+    """What the reader does not say of a sheet."""
+    if not zipfile.is_zipfile(path):
+        return Unsaid([], set(_failed_of_old(path, sheet)))
+    with zipfile.ZipFile(path) as package:
+        if "content.xml" in package.namelist():
+            return _of_document(package, sheet)
+        part = _part_of(package, sheet)
+        if part is None:
+            return Unsaid([], set())
+        with package.open(part) as xml:
+            return Unsaid([], set(_failed(xml)))
+
+
+def _failed_of_old(path: Path, sheet: str) -> Iterator[tuple[int, int]]:
+    """The cells of type error in a sheet of Excel 97."""
+    import xlrd
+
+    try:
+        with xlrd.open_workbook(str(path), on_demand=True, logfile=StringIO()) as book:
+            cells = book.sheet_by_name(sheet)
+            for row in range(cells.nrows):
+                for column, sort in enumerate(cells.row_types(row)):
+                    if sort == xlrd.XL_CELL_ERROR:
+                        yield row + 1, column
+    except (xlrd.XLRDError, AssertionError, IndexError, struct.error):
+        return  # older than Excel 97, or a little damaged: what could be read has been
+
+
+def _part_of(package: zipfile.ZipFile, sheet: str) -> str | None:
+    """The part of an Excel file that holds a sheet."""
+    names = package.namelist()
+    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"}.issubset(names):
+        return None
+    book, relations = (
+        ElementTree.fromstring(package.read(part))  # noqa: S314  (entities are refused, see above)
+        for part in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
+    )
+    targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
+    for element in book.iter(_MAIN + "sheet"):
+        target = targets.get(element.get(_RELATION), "").removeprefix("/")
+        part = target if target.startswith("xl/") else "xl/" + target
+        if element.get("name") == sheet and part in names:
+            return part
+    return None
+
+
+def _failed(xml: IO[bytes]) -> Iterator[tuple[int, int]]:
+    """The cells of type error in the XML of an Excel sheet."""
+    for window in _windows(xml):
+        for cell in _FAILED_CELL.finditer(window):
+            if address := _ADDRESS.search(cell[0]):
+                yield int(address[2]), _column(address[1].decode())
+
+
+def _windows(xml: IO[bytes]) -> Iterator[bytes]:
+    """The file in pieces that overlap, so that no cell is cut in two."""
+    tail = b""
+    while chunk := xml.read(CHUNK):
+        yield tail + chunk
+        tail = chunk[-_LONGEST_TAG:]
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for sign in letters:
+        number = number * 26 + ord(sign) - ord("A") + 1
+    return number - 1
+
+
+def _of_document(package: zipfile.ZipFile, sheet: str) -> Unsaid:
+    """The merged and the failed cells of a sheet of an OpenDocument file."""
+    found = Unsaid([], set())
+    with package.open("content.xml") as xml:
+        if not any(_OF_INTEREST.search(window) for window in _windows(xml)):
+            return found
+    inside, row = False, 1
+    with package.open("content.xml") as xml:
+        for event, element in ElementTree.iterparse(xml, events=("start", "end")):  # noqa: S314
+            if element.tag == _TABLE + "table":
+                inside, row = event == "start" and element.get(_TABLE + "name") == sheet, 1
+            elif inside and event == "end" and element.tag == _TABLE + "table-row":
+                _read_row(element, row, found)
+                row += int(element.get(_TABLE + "number-rows-repeated", "1"))
+                element.clear()
+    return found
+
+
+def _read_row(element: ElementTree.Element, row: int, found: Unsaid) -> None:
+    column = 0
+    for cell in element:
+        if cell.tag not in (_TABLE + "table-cell", _TABLE + "covered-table-cell"):
+            continue
+        rows, columns = (int(cell.get(_TABLE + f"number-{way}-spanned", "1")) for way in ("rows", "columns"))
+        if rows > 1 or columns > 1:
+            found.merges.append(Merge(row, column, row + rows - 1, column + columns - 1))
+        if cell.get(_ERROR) == "error":
+            found.broken.add((row, column))
+        column += int(cell.get(_TABLE + "number-columns-repeated", "1"))

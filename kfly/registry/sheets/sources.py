@@ -1,0 +1,142 @@
+"""Files of records: what they may be, and which of their sheets holds which kind."""
+
+import errno
+from collections.abc import Iterable, Sequence
+from itertools import chain, islice
+from pathlib import Path
+
+from kfly.errors import KflyError, reason
+from kfly.locale import _, language
+from kfly.plan.kinds import Kind
+from kfly.plan.model import Name
+from kfly.registry.kinds import find_kind
+from kfly.registry.sheets import csv_files, headings, json_files
+from kfly.registry.sheets.faults import unreadable
+from kfly.registry.sheets.grid import Grid, Row
+
+WORKBOOKS, TEXTS, DOCUMENTS = (".xlsx", ".xls", ".ods"), (".csv", ".tsv"), (".json", ".jsonl")
+SUFFIXES = (*WORKBOOKS, *TEXTS, *DOCUMENTS)
+GUIDE, PROBLEMS = Name("填写说明", "Instructions"), Name("问题清单", "Problems")  # sheets of kfly's own
+LONGEST_NAME = 31  # of a sheet, says Excel
+
+
+def read(path: Path, name: str, sheet: str | None) -> list[Grid]:
+    """The sheets of a file.
+
+    Args:
+        path: where it lies.
+        name: what it is called in messages.
+        sheet: the only one to read; None for all.
+
+    Raises:
+        SheetRefusedError: it cannot be read, or is none of the formats.
+    """
+    suffix = path.suffix.lower()
+    if sheet is not None and suffix not in WORKBOOKS:
+        raise unreadable(name, _("is no workbook; leave --sheet away"))
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "")
+        if suffix in TEXTS:
+            return [csv_files.read(path, name)]
+        if suffix in DOCUMENTS:
+            return json_files.read(path, name)
+        if suffix in WORKBOOKS:
+            from kfly.registry.sheets import workbooks
+
+            return workbooks.read(path, name, sheet)
+    except OSError as error:
+        raise unreadable(name, _("cannot be read: {why}", why=reason(error))) from None
+    raise unreadable(name, _("is none of {suffixes}", suffixes=", ".join(SUFFIXES)))
+
+
+def of_kind(kind: Kind, grids: Sequence[Grid], name: str) -> Grid:
+    """The sheet that holds a kind.
+
+    It is the one called so, else the only one with all the headings that are required, else the only one with
+    any of its headings, else the only one.
+
+    Raises:
+        SheetRefusedError: none does, or several do.
+    """
+    if not grids:
+        raise unreadable(
+            name, _("is empty; a row of headings is expected: see “kfly template {kind}”", kind=kind.name)
+        )
+    grids = [grid for grid in grids if grid.sheet not in (*GUIDE, *PROBLEMS)] or grids
+    called = [grid for grid in grids if kind_called(grid.kind or grid.sheet, [kind])]
+    if called:
+        return called[0]
+    looked_at = [_looked_at(grid) for grid in grids]
+    known = headings.Headings(kind)
+    found = [(grid, headings.find(first, known, grid.merges)) for grid, first in looked_at]
+    required = {field.name for field in kind.fields if field.required}
+    whole = [grid for grid, heading in found if heading and required <= heading[1]]
+    fitting = [grid for grid, heading in found if heading]
+    candidates = whole or fitting or [grid for grid, _first in looked_at]
+    if len(candidates) > 1:
+        listed = _(", ").join(str(grid.sheet) for grid in candidates)
+        raise unreadable(name, _("has several sheets: {listed}; say which with --sheet", listed=listed))
+    return candidates[0]
+
+
+def of_all_kinds(kinds: Sequence[Kind], grids: Iterable[Grid], name: str) -> list[tuple[Kind, Grid]]:
+    """The sheets of a file that says itself which kinds it holds, each after those it refers to.
+
+    Raises:
+        SheetRefusedError: a sheet has no kind's name.
+    """
+    found: dict[str, list[Grid]] = {}
+    for grid in (grid for grid in grids if grid.sheet not in (*GUIDE, *PROBLEMS)):
+        kind = kind_called(grid.kind or grid.sheet, kinds)
+        if kind is None:
+            raise unreadable(
+                name,
+                _("does not say what it records: name the kind, as in “kfly import KIND FILE”")
+                if grid.sheet is None
+                else _(
+                    "the sheet “{sheet}” is called by no kind: name one, as in “kfly import KIND FILE”",
+                    sheet=grid.sheet,
+                ),
+            )
+        found.setdefault(kind.name, []).append(grid)
+    return [(kind, grid) for kind in in_order(kinds) for grid in found.get(kind.name, ())]
+
+
+def in_order(kinds: Iterable[Kind]) -> list[Kind]:
+    """The kinds, each after those it refers to; where they refer to each other, as they stand."""
+    waiting, ordered = list(kinds), list[Kind]()
+    while waiting:
+        missing = {kind.name for kind in waiting}
+        ready = [k for k in waiting if not any(f.to in missing - {k.name} for f in k.fields)] or waiting[:1]
+        ordered += ready
+        waiting = [kind for kind in waiting if kind not in ready]
+    return ordered
+
+
+def sheet_name(kind: Kind, kinds: Iterable[Kind]) -> str:
+    """What the sheet of a kind is called: its label, where a sheet can be called so and no other kind is."""
+    label = kind.label.in_(language())
+    fits = len(label) <= LONGEST_NAME and not set(label) & set("[]:*?/\\'")
+    return label if fits and kind_called(label, kinds) == kind else kind.name[:LONGEST_NAME]
+
+
+def kind_called(text: str | None, kinds: Iterable[Kind]) -> Kind | None:
+    """The kind whose name or label a sheet has."""
+    known = list(kinds)
+    try:
+        return find_kind(text or "", known)
+    except KflyError:
+        return next((kind for kind in known if kind.name[:LONGEST_NAME] == text), None)
+
+
+def _looked_at(grid: Grid) -> tuple[Grid, list[Row]]:
+    """A grid that can still be walked through, and its first rows."""
+    rows = iter(grid.rows)
+    first = list(islice(rows, headings.MOST_ABOVE))
+    return grid._replace(rows=chain(first, rows)), first
+
+
+def is_file(word: str) -> bool:
+    """Whether a word of the command line names a file rather than a kind."""
+    return bool(Path(word).suffix)

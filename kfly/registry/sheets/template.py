@@ -1,0 +1,262 @@
+"""A sheet that a town officer can fill in without asking."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from kfly.locale import _, language
+from kfly.plan.dates import EARLIEST, LATEST
+from kfly.plan.kinds import NOTE, YUAN, Field, Kind, Value
+from kfly.registry.registry import Registry
+from kfly.registry.sheets.headings import heading_of
+from kfly.registry.sheets.sources import GUIDE, sheet_name
+from kfly.registry.sheets.workbook_out import Book, book, cells_wide, row_height
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+ROOM = 5000  # rows that carry input checks
+MOST_OFFERED = 500  # recorded names offered in a drop-down
+LONGEST_LIST = 255  # characters of choices that Excel takes inside a check; longer ones stand in a sheet
+LONGEST_HINT = 255  # characters of an input check's message
+CHOICES = "_choices"  # the hidden sheet with the longer lists
+EXAMPLE_YEAR = 2022
+WIDEST = 34  # characters of a column
+GUIDE_WIDTHS = (22, 8, 46, 58)  # characters of the columns of the instructions
+A4, PAGE = 9, 170  # Excel's number for the paper, and the characters that can still be read on its width
+
+
+def write(registry: Registry, kind: Kind, stream: BinaryIO) -> None:
+    """Write the template of a kind.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    with book(stream) as made:
+        _Template(registry, kind, made).draw()
+
+
+class _Template:
+    """One template being drawn."""
+
+    def __init__(self, registry: Registry, kind: Kind, made: Book) -> None:
+        self.registry = registry
+        self.kind = kind
+        self.book = made
+        self.fields = (*kind.fields, NOTE)
+        self.example = {"font_color": "#7F7F7F", "italic": True, "bg_color": "#F2F2F2"}
+        self.lists: Worksheet | None = None
+        self.listed = 0  # columns of that sheet in use
+
+    def draw(self) -> None:
+        """The sheet to fill in, and the one that explains it."""
+        sheet = self.book.add_sheet(sheet_name(self.kind, self.registry.kinds.values()))
+        guide = self.book.add_sheet(GUIDE.in_(language()))
+        sheet.set_row(0, 32)
+        widths = [self._column(sheet, column, field) for column, field in enumerate(self.fields)]
+        sheet.freeze_panes(1, 1)
+        sheet.set_landscape()
+        sheet.set_paper(A4)
+        sheet.repeat_rows(0)
+        if sum(widths) <= PAGE:
+            sheet.fit_to_pages(1, 0)
+        else:
+            sheet.repeat_columns(0)
+        sheet.set_selection(2, 0, 2, 0)
+        self._guide(guide)
+        if self.lists:
+            self.lists.hide()
+
+    def _column(self, sheet: "Worksheet", column: int, field: Field) -> int:
+        """One field's column: heading, comment, example, input check; its width."""
+        heading = heading_of(self.kind, field)
+        example = self._example(field)
+        width = min(max(cells_wide(heading), cells_wide(str(example or "")), 8) + 4, WIDEST)
+        sheet.set_column(column, column, width, self._format(field))
+        shown = f"{heading}*" if field.required else heading
+        sheet.write_string(0, column, shown, self.book.required if field.required else self.book.heading)
+        note = "\n".join(self._explained(field))
+        lines = sum(-(-cells_wide(line) // 34) for line in note.split("\n"))
+        sheet.write_comment(
+            0, column, note, {"width": 240, "height": 22 + 18 * lines, "font_size": 9, "author": "kfly"}
+        )
+        look = self.book.look(**self.example, **{**self._number_format(field), "text_wrap": False})
+        if isinstance(example, str):
+            sheet.write_string(1, column, example, look)
+        elif example is None:
+            sheet.write_blank(1, column, None, look)
+        else:
+            sheet.write_number(1, column, example, look)
+        check = self._check(field)
+        if check:
+            sheet.data_validation(1, column, ROOM, column, check)
+        return width
+
+    def _format(self, field: Field) -> Any:
+        return self.book.look(**self._number_format(field))
+
+    def _number_format(self, field: Field) -> dict[str, Any]:
+        """Text stays text, so that 001 and a telephone number keep their noughts."""
+        if field.type == "date":
+            return {"num_format": "yyyy-mm-dd", "align": "left"}
+        if field.type == "year":
+            return {"num_format": "0", "align": "left"}
+        if field.type in ("number", "integer"):
+            return {"num_format": "General"}
+        return {"num_format": "@", "text_wrap": True}
+
+    def _check(self, field: Field) -> dict[str, Any] | None:
+        """The input check of a column."""
+        hint = "；".join(self._explained(field)) if language() == "zh" else "; ".join(self._explained(field))
+        check: dict[str, Any] = {
+            "ignore_blank": True,
+            "error_title": field.label.in_(language())[:32],
+            "error_message": hint[:LONGEST_HINT],
+        }
+        if field.type in ("choice", "town"):
+            return {**check, "validate": "list", "source": self._source(self._choices(field))}
+        if field.type == "reference":
+            known = sorted(self.registry.titles.of(field.to or "").values())[:MOST_OFFERED]
+            if not known:
+                return None
+            # Another name is right as well, if it is recorded before this sheet is.
+            return {**check, "validate": "list", "source": self._source(known), "error_type": "information"}
+        if field.type == "date":
+            first, last = f"=DATE({EARLIEST},1,1)", f"=DATE({LATEST},12,31)"
+            return {**check, "validate": "date", "criteria": "between", "minimum": first, "maximum": last}
+        if field.type in ("number", "integer", "year"):
+            return {**check, "validate": "decimal" if field.type == "number" else "integer", **_range(field)}
+        return None
+
+    def _source(self, words: Sequence[str]) -> Any:
+        """The words of a drop-down: inside the check where they fit, else in a sheet of their own."""
+        if len(",".join(words)) <= LONGEST_LIST and not any("," in word for word in words):
+            return list(words)
+        if self.lists is None:
+            self.lists = self.book.add_sheet(CHOICES)
+        column, self.listed = self.listed, self.listed + 1
+        for row, word in enumerate(words):
+            self.lists.write_string(row, column, word)
+        letter = chr(ord("A") + column)
+        return f"={CHOICES}!${letter}$1:${letter}${len(words)}"
+
+    def _choices(self, field: Field) -> tuple[str, ...]:
+        if field.type == "choice":
+            return field.choices
+        towns = (o.name for o in self.registry.plan.organisations if o.kind in ("town", "zone"))
+        return field.only or tuple(towns)
+
+    def _explained(self, field: Field) -> Iterator[str]:
+        """What an officer must know of a field."""
+        yield (field.help.in_(language()) or field.label.in_(language())).rstrip("。.")
+        yield self._manner(field)
+        yield _("Required") if field.required else _("May stay empty")
+
+    def _manner(self, field: Field) -> str:
+        """How a value is to be written."""
+        if field.type in ("choice", "town"):
+            return _("Choose from the list: {choices}", choices=_(", ").join(self._choices(field)))
+        if field.type == "reference":
+            kind = self.registry.kinds[field.to or ""].label.in_(language())
+            return _("The name of a record of {kind}", kind=kind)
+        if field.type == "date":
+            return _("A whole day, as 2022-03-01")
+        if field.type == "year":
+            return _("A year, as 2022")
+        if field.type in ("number", "integer"):
+            return _number_manner(field)
+        return _("Text")
+
+    def _example(self, field: Field) -> Value:
+        """A value of the example row, which begins with its mark and is never imported."""
+        called_by = self.kind.key[0]
+        if field.name == called_by:
+            return _("Example: {label} (this row is not imported)", label=field.label.in_(language()))
+        if field.type in ("choice", "town"):
+            return self._choices(field)[0] if self._choices(field) else None
+        if field.type == "date":
+            from kfly.registry.sheets.workbook_out import serial
+
+            return (
+                serial(f"{EXAMPLE_YEAR}-03-01")
+                if field.required or field.name == self.kind.counts_on
+                else None
+            )
+        if field.type == "year":
+            return EXAMPLE_YEAR
+        if field.type in ("number", "integer"):
+            return _example_number(field)
+        return None
+
+    def _guide(self, sheet: "Worksheet") -> None:
+        """The instructions: how to fill in, then every field."""
+        plan = self.registry.plan.name.in_(language())
+        title = self.book.look(bold=True, font_size=14)
+        wrapped = self.book.look(text_wrap=True, valign="top", border=1, border_color="#BFBFBF")
+        sheet.write_string(
+            0, 0, _("{kind}: how to fill in this sheet", kind=self.kind.label.in_(language())), title
+        )
+        sheet.write_string(1, 0, plan, self.book.look(font_color="#595959"))
+        for row, line in enumerate(_rules(), start=3):
+            sheet.write_string(row, 0, f"{row - 2}. {line}")
+        top = 3 + len(_rules()) + 1
+        heads = (_("Column"), _("Required?"), _("What to fill in"), _("How"))
+        for column, (head, width) in enumerate(zip(heads, GUIDE_WIDTHS, strict=True)):
+            sheet.set_column(column, column, width)
+            sheet.write_string(top, column, head, self.book.heading)
+        for row, field in enumerate(self.fields, start=top + 1):
+            yes = _("yes") if field.required else ""
+            cells = (heading_of(self.kind, field), yes, field.help.in_(language()), self._manner(field))
+            sheet.set_row(row, row_height(zip(cells, GUIDE_WIDTHS, strict=True)))
+            for column, cell in enumerate(cells):
+                sheet.write_string(row, column, cell, wrapped)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.hide_gridlines(2)
+
+
+def _rules() -> tuple[str, ...]:
+    return (
+        _("Fill in the first sheet from the third row on, one record a row; leave the headings as they are."),
+        _("Columns with a dark heading and an asterisk are required; others may stay empty."),
+        _("The grey second row is an example. It is never imported: leave it, or delete it."),
+        _("Rest the pointer on a heading to see what belongs in the column."),
+        _("Write amounts in the unit of the heading and days as 2022-03-01; put no total below the table."),
+    )
+
+
+def _number_manner(field: Field) -> str:
+    unit = field.unit or ""
+    if field.type == "integer":
+        manner = _("A whole number")
+    elif field.unit in YUAN:
+        manner = _("An amount of money in {unit}", unit=unit)
+    elif unit:
+        manner = _("A number in {unit}", unit=unit)
+    else:
+        manner = _("A number")
+    if field.minimum is not None and field.maximum is not None:
+        return _(
+            "{manner}, from {minimum} to {maximum}",
+            manner=manner,
+            minimum=field.minimum,
+            maximum=field.maximum,
+        )
+    if field.minimum is not None:
+        return _("{manner}, not below {minimum}", manner=manner, minimum=field.minimum)
+    return manner
+
+
+def _range(field: Field) -> dict[str, Any]:
+    """The bounds of a number's input check; every check needs one."""
+    if field.type == "year":
+        return {"criteria": "between", "minimum": EARLIEST, "maximum": LATEST}
+    low = float(field.minimum) if field.minimum is not None else -1e15
+    high = float(field.maximum) if field.maximum is not None else 1e15
+    return {"criteria": "between", "minimum": low, "maximum": high}
+
+
+def _example_number(field: Field) -> float | None:
+    """A number in the middle of what is allowed."""
+    if field.maximum is not None and field.minimum is not None:
+        return (float(field.minimum) + float(field.maximum)) / 2
+    return (5200 if field.unit == "m²" else 100) if field.required else None

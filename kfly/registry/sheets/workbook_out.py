@@ -1,0 +1,166 @@
+"""Workbooks on their way out: what all that kfly writes have in common."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import xlsxwriter
+from xlsxwriter.exceptions import XlsxWriterException
+
+from kfly.errors import KflyError
+from kfly.locale import _, language
+from kfly.plan.kinds import Field, Value
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+FONT = {"zh": "微软雅黑", "en": "Calibri"}
+MOST_CHARACTERS, MOST_ROWS = 32_767, 1_048_576  # of a cell, of a sheet, says Excel
+NARROWEST, WIDEST = 10, 44  # characters of a column
+LINE, TALLEST = 15.0, 400.0  # points of a line, and of a row
+MOST_REMEMBERED = 5000  # days: an export has few, over and over
+DAY_ZERO = date(1899, 12, 30).toordinal()  # Excel counts days from here
+
+
+class Book:
+    """A workbook being written, and its looks."""
+
+    def __init__(self, stream: BinaryIO, *, row_by_row: bool = False) -> None:
+        self.file = xlsxwriter.Workbook(stream, {"constant_memory": row_by_row, "in_memory": False})
+        self.file.set_properties({"comments": "kfly"})
+        font = {"font_name": FONT[language()], "font_size": 10, "valign": "vcenter"}
+        self.file.formats[0].set_font_name(FONT[language()])
+        self.file.formats[0].set_font_size(10)
+        self._font = font
+        self.heading = self.look(
+            bold=True, bg_color="#DDE7F3", border=1, border_color="#9DB2CC", text_wrap=True
+        )
+        self.required = self.look(
+            bold=True,
+            bg_color="#1F4E79",
+            font_color="#FFFFFF",
+            border=1,
+            border_color="#9DB2CC",
+            text_wrap=True,
+        )
+        self.title = self.look(bold=True, font_size=12)
+        self.text = self.look(num_format="@", text_wrap=True)
+        self.day = self.look(num_format="yyyy-mm-dd", align="left")
+        self.whole = self.look(num_format="#,##0")
+        self.decimal = self.look(num_format="#,##0.0#########")
+        self.year = self.look(num_format="0")
+        self.lines = 1  # that the row being written takes
+
+    def look(self, **properties: Any) -> "Format":
+        """A format in the workbook's own font."""
+        return self.file.add_format({**self._font, **properties})
+
+    def add_sheet(self, name: str) -> "Worksheet":
+        """A sheet of this name."""
+        return self.file.add_worksheet(name)
+
+    def height(self) -> float:
+        """The height, in points, of the row just written; the next one starts with a single line.
+
+        Excel finds it by itself when it opens a file, LibreOffice and WPS do not.
+        """
+        height, self.lines = min(self.lines * LINE, TALLEST), 1
+        return height
+
+    def writer(
+        self, sheet: "Worksheet", column: int, field: Field, width: int
+    ) -> Callable[[int, Value], None]:
+        """What writes a field's shown values: numbers as numbers, days as days, text as nothing but text.
+
+        It raises KflyError for a text that is longer than a cell can hold.
+        """
+        number = self.year if field.type == "year" else None
+        put, look, narrow = sheet.write_string, self.text, width // 2
+
+        def write_text(row: int, value: Value) -> None:
+            text = str(value)
+            if put(row, column, text, look) < 0:
+                raise _too_long(field, text)
+            if len(text) > narrow or "\n" in text:
+                self.lines = max(self.lines, lines_of(text, width))
+
+        def write_day(row: int, value: Value) -> None:
+            day = serial(str(value))
+            if day is None:  # masked
+                write_text(row, value)
+            else:
+                sheet.write_number(row, column, day, self.day)
+
+        def write_number(row: int, value: Value) -> None:
+            if isinstance(value, str):  # masked
+                write_text(row, value)
+            elif value is not None:
+                look = number or (self.whole if value == int(value) else self.decimal)
+                sheet.write_number(row, column, value, look)
+
+        return write_day if field.type == "date" else write_number if field.numeric else write_text
+
+
+def _too_long(field: Field, text: str) -> KflyError:
+    return KflyError(
+        _(
+            "{label} has a text of {n} characters, and a cell holds {most}; export to .json.",
+            label=field.label.in_(language()),
+            n=len(text),
+            most=MOST_CHARACTERS,
+        )
+    )
+
+
+@contextmanager
+def book(stream: BinaryIO, *, row_by_row: bool = False) -> Iterator[Book]:
+    """A workbook that is complete when the block ends.
+
+    Args:
+        stream: where it is written.
+        row_by_row: keep one row in memory; each must then be written from left to right, after those above.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    made = Book(stream, row_by_row=row_by_row)
+    try:
+        yield made
+        made.file.close()
+    except XlsxWriterException as error:
+        raise OSError(str(error)) from None
+    finally:
+        made.file.fileclosed = True  # left half done, it is not to be finished when it is thrown away
+
+
+@lru_cache(MOST_REMEMBERED)
+def serial(day: str) -> int | None:
+    """A day (2022-03-01) as Excel counts it; None for what is none."""
+    try:
+        return date.fromisoformat(day).toordinal() - DAY_ZERO
+    except ValueError:
+        return None
+
+
+def cells_wide(text: str) -> int:
+    """How wide a text's longest line is, in characters of Latin script; a Chinese one takes two."""
+    return max([len(line.encode("gb18030", "replace")) for line in text.split("\n")])
+
+
+def lines_of(text: str, width: int) -> int:
+    """How many lines a text takes in a column of this width."""
+    return sum(max(-(-cells_wide(line) // width), 1) for line in text.split("\n"))
+
+
+def row_height(texts: Iterable[tuple[str, int]]) -> float | None:
+    """The height of a row of wrapped texts in columns of these widths; None for a single line."""
+    lines = max(lines_of(text, width) for text, width in texts)
+    return min(lines * LINE, TALLEST) if lines > 1 else None
+
+
+def column_width(texts: Iterable[str]) -> int:
+    """A column's width that suits these texts."""
+    return min(max(max(map(cells_wide, texts), default=0) + 3, NARROWEST), WIDEST)

@@ -1,0 +1,109 @@
+"""Workbooks of Excel, WPS and LibreOffice: their visible sheets as grids."""
+
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kfly.locale import _
+from kfly.registry.sheets.faults import unreadable
+from kfly.registry.sheets.grid import Grid, Merge, Row
+from kfly.registry.sheets.package import Unsaid, unsaid
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
+
+BROKEN = "#ERROR!"  # what a cell whose formula has failed is read as; no field takes it
+
+
+def read(path: Path, name: str, wanted: str | None) -> list[Grid]:
+    """The sheets of a workbook that have something in them; hidden ones only when they are ``wanted``.
+
+    Args:
+        path: where it lies.
+        name: what it is called in messages.
+        wanted: the name of the only sheet to read; None for all.
+
+    Raises:
+        OSError: it cannot be read.
+        SheetRefusedError: it is no workbook, it is locked by a password, or has no such sheet.
+    """
+    import python_calamine as calamine
+
+    with path.open("rb"):  # what the system says of a file is said better than by the library
+        pass
+    try:
+        workbook = _opened(path)
+        sheets = [
+            sheet for sheet in workbook.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet
+        ]
+        if wanted is not None and wanted not in [sheet.name for sheet in sheets]:
+            listed = _(", ").join(sheet.name for sheet in sheets)
+            raise unreadable(name, _("has no sheet “{sheet}”, only: {listed}", sheet=wanted, listed=listed))
+        shown = [
+            sheet.name
+            for sheet in sheets
+            if sheet.name == wanted or (wanted is None and sheet.visible == calamine.SheetVisibleEnum.Visible)
+        ]
+        grids = [_grid(workbook, sheet, name, unsaid(path, sheet)) for sheet in shown]
+    except calamine.PasswordError:
+        raise unreadable(name, _("is locked by a password; save it without one")) from None
+    except calamine.CalamineError:
+        raise unreadable(name, _("is no workbook that can be read; save it anew as .xlsx")) from None
+    return [grid for grid in grids if grid is not None]
+
+
+def _opened(path: Path) -> "CalamineWorkbook":
+    """The workbook, by its name; else by what is in it: people rename .xls to .xlsx."""
+    import python_calamine as calamine
+
+    try:
+        return calamine.load_workbook(path)
+    except calamine.PasswordError:
+        raise
+    except calamine.CalamineError:
+        return calamine.load_workbook(BytesIO(path.read_bytes()))
+
+
+def _grid(workbook: "CalamineWorkbook", sheet: str, file: str, more: Unsaid) -> Grid | None:
+    read = workbook.get_sheet_by_name(sheet)
+    if read.start is None:
+        return None
+    ranges = read.merged_cell_ranges
+    merges = (
+        more.merges
+        if ranges is None
+        else [Merge(top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in ranges]
+    )
+    rows = _rows(read.iter_rows(), read.start[1], more.broken)
+    return Grid(file, sheet, _filled(rows, merges), read.total_height, tuple(merges))
+
+
+def _rows(rows: Iterable[list[Any]], left: int, broken: set[tuple[int, int]]) -> Iterator[Row]:
+    """The rows that are not empty; the reader leaves out the empty columns on the left."""
+    for number, read in enumerate(rows, start=1):
+        cells = [""] * left + read if left else read
+        if broken:
+            for column in range(len(cells)):
+                if (number, column) in broken:
+                    cells[column] = BROKEN
+        if any(cell != "" and not (isinstance(cell, str) and cell.isspace()) for cell in cells):
+            yield Row(number, cells)
+
+
+def _filled(rows: Iterable[Row], merges: list[Merge]) -> Iterator[Row]:
+    """The rows, a cell that is merged downwards standing in each of its own."""
+    downwards: dict[int, list[Merge]] = {}
+    for merge in merges:
+        if merge.bottom > merge.top:
+            downwards.setdefault(merge.top, []).append(merge)
+    held: dict[int, tuple[Any, int]] = {}  # by column: what stands there, and the last row of it
+    for row in rows:
+        held = {column: (cell, last) for column, (cell, last) in held.items() if row.number <= last}
+        filled = frozenset(held)
+        for column in filled:
+            row.cells[column] = held[column][0]
+        for merge in downwards.get(row.number, ()):
+            if merge.left < len(row.cells):
+                held[merge.left] = (row.cells[merge.left], merge.bottom)
+        yield Row(row.number, row.cells, filled) if filled else row

@@ -1,0 +1,43 @@
+"""A bar for work that takes more than a second, on a terminal only."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from time import monotonic
+from typing import TypeVar
+
+PATIENCE = 1.0  # seconds before a bar appears
+STRIDE = 256  # things between two looks at the clock
+
+T = TypeVar("T")
+
+
+def watched(things: Iterable[T], total: int, what: str) -> Iterable[T]:
+    """The same things; a bar on the terminal shows how far their reader has come.
+
+    Args:
+        things: to be handed on.
+        total: about how many they are.
+        what: the name of the work.
+    """
+    return _shown(things, total, what) if sys.stdout.isatty() and sys.stderr.isatty() else things
+
+
+def _shown(things: Iterable[T], total: int, what: str) -> Iterator[T]:
+    began = monotonic()
+    iterator = enumerate(things, start=1)
+    for number, thing in iterator:
+        yield thing
+        if number % STRIDE == 0 and monotonic() - began > PATIENCE:
+            break
+    else:
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn())
+    with Progress(*columns, console=Console(stderr=True, markup=False, emoji=False), transient=True) as bar:
+        task = bar.add_task(what, total=total, completed=number)
+        for number, thing in iterator:
+            yield thing
+            if number % STRIDE == 0:
+                bar.update(task, completed=min(number, total))
