@@ -7,7 +7,7 @@ import typer
 
 from kfly.cli.options import KindName, one_of
 from kfly.cli.session import Session
-from kfly.errors import WrongUsageError
+from kfly.errors import KflyError, WrongUsageError
 from kfly.locale import N_, _
 from kfly.reports.screen import say, stdout_bytes
 
@@ -35,7 +35,9 @@ def template(
     from kfly.registry.sheets.outfile import replacing
     from kfly.registry.sheets.template import write
 
-    with Session.of(ctx).reading() as desk:
+    session = Session.of(ctx)
+    _must_not_be(session.path, output)
+    with session.reading() as desk:
         declared = desk.registry.kind(kind)
         with replacing(output) as stream:
             write(desk.registry, declared, stream)
@@ -65,7 +67,9 @@ def export(
     from kfly.reports.progress_bar import watched
 
     chosen = _format(output, form)
-    with Session.of(ctx).reading() as desk:
+    session = Session.of(ctx)
+    _must_not_be(session.path, Path(output))
+    with session.reading() as desk:
         registry = desk.registry
         declared = _kinds(registry, kinds or [])
         with stdout_bytes() if output == STDOUT else replacing(Path(output)) as stream:
@@ -79,6 +83,16 @@ def export(
             )
     if output != STDOUT:
         say(_("Wrote {path}: {n} records.", path=output, n=count))
+
+
+def _must_not_be(database: Path, output: Path) -> None:
+    """Keep a slip of the fingers from writing over the database.
+
+    Raises:
+        KflyError: it would.
+    """
+    if output.resolve() == database.resolve():
+        raise KflyError(_("--output: {path} is the database itself.", path=output))
 
 
 def _format(output: str, form: str | None) -> str:

@@ -99,6 +99,8 @@ def _check(name: str, kind: KindShape, kinds: list[str], document: Document) -> 
         document.fault((*place, "key"), _("is missing: name the fields that tell two records apart"))
     elif len(set(kind.key)) < len(kind.key):
         document.fault((*place, "key"), _("names a field twice"))
+    for part in (part for part in kind.key if part in kind.fields and kind.fields[part].to == name):
+        document.fault((*place, "key"), _("{field} refers to the kind itself", field=part))
     for field, shaped in kind.fields.items():
         for message in _field_faults(field, shaped, kinds):
             document.fault((*place, "fields", field), message)

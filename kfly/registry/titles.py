@@ -1,7 +1,6 @@
 """What a record is called: its name where that is unique, else ``town/name``."""
 
 import sqlite3
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from kfly.plan.kinds import Kind, Value
@@ -13,22 +12,35 @@ LONGEST_ID = 19  # digits; SQLite gives out none with more
 
 
 class _Named:
-    """The records of a kind by their names, read once and looked up often."""
+    """The records of a kind by what they are called, read once and looked up often."""
 
     def __init__(self, rows: Mapping[int, tuple[str, str]]) -> None:
         self.rows = dict(rows)
-        often = Counter(name for name, _qualified in rows.values())
-        self.titles: dict[int, str] = {}
-        self.ids: dict[str, list[int]] = {}
+        self.by_name: dict[str, list[int]] = {}
+        self.by_whole_name: dict[str, list[int]] = {}
         for record, (name, qualified) in rows.items():
-            title = name if often[name] == 1 else qualified
-            self.titles[record] = title if name else qualified.strip("/") or f"#{record}"
-            self.answer_to(record, name, qualified)
+            self.by_name.setdefault(name, []).append(record)
+            self.by_whole_name.setdefault(qualified, []).append(record)
+        self.titles = {record: self._title(record) for record in rows}
 
-    def answer_to(self, record: int, name: str, qualified: str) -> None:
-        """Let a record be found by these texts."""
-        for text in dict.fromkeys((name, qualified)):
-            self.ids.setdefault(text, []).append(record)
+    def ids(self, text: str) -> list[int]:
+        """The records that a text can mean; what is one's whole name means that one."""
+        whole = self.by_whole_name.get(text, [])
+        return whole if len(whole) == 1 else [*whole, *self.by_name.get(text, [])]
+
+    def add(self, record: int, name: str, qualified: str) -> None:
+        """Know one more."""
+        self.rows[record] = (name, qualified)
+        self.by_name.setdefault(name, []).append(record)
+        self.by_whole_name.setdefault(qualified, []).append(record)
+        for namesake in self.by_name[name]:
+            self.titles[namesake] = self._title(namesake)
+
+    def _title(self, record: int) -> str:
+        """The name, where it means nobody else; else the whole name; else the id."""
+        name, qualified = self.rows[record]
+        alone = (text for text in (name, qualified) if text and self.ids(text) == [record])
+        return next(alone, f"#{record}")
 
 
 class Titles:
@@ -48,9 +60,9 @@ class Titles:
 
     def ids(self, kind: str, text: str) -> list[int]:
         """The records that a text can mean: by name, by ``town/name``, or by id when it is all digits."""
-        known = self._named(kind).ids
+        known = self._named(kind)
         wanted = dict.fromkeys((text, self._with_the_plans_town(text)))
-        found = dict.fromkeys(record for word in wanted for record in known.get(word, ()))
+        found = dict.fromkeys(record for word in wanted for record in known.ids(word))
         return sorted(found) or self.numbered(kind, text)
 
     def numbered(self, kind: str, text: str) -> list[int]:
@@ -68,13 +80,7 @@ class Titles:
 
     def learn(self, kind: str, record: int, key: Sequence[Value]) -> None:
         """Know a record that is still to be written, so that others can refer to it."""
-        known = self._named(kind)
-        name, qualified = self._called(self._kinds[kind], key)
-        known.titles[record] = name
-        for namesake in known.ids.get(name, ()):
-            known.titles[namesake], known.titles[record] = known.rows[namesake][1], qualified
-        known.rows[record] = (name, qualified)
-        known.answer_to(record, name, qualified)
+        self._named(kind).add(record, *self._called(self._kinds[kind], key))
 
     def _named(self, kind: str) -> _Named:
         if kind not in self._known:
@@ -87,7 +93,7 @@ class Titles:
     def _called(self, kind: Kind, key: Sequence[Value]) -> tuple[str, str]:
         """The name, and the name behind the other parts of the natural key."""
         name, *others = [self._part(kind, n, part) for n, part in enumerate(key)]
-        return name, "/".join([*others, name])
+        return name, "/".join([*others, name] if name else filter(None, others))
 
     def _part(self, kind: Kind, position: int, value: Value) -> str:
         field = kind.field(kind.key[position])

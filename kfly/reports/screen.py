@@ -1,11 +1,12 @@
 """The screen: its width, what may be printed on it, and the ways out to stdout and stderr."""
 
 import os
+import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from io import BytesIO
-from typing import Any, BinaryIO
+from tempfile import SpooledTemporaryFile
+from typing import Any, BinaryIO, cast
 
 from rich.console import Console, RenderableType
 from rich.text import Text
@@ -16,6 +17,7 @@ from kfly.reports.wrapping import wrapped
 
 PIPE_WIDTH = 100
 NARROWEST = 40
+MOST_IN_MEMORY = 1 << 24  # bytes of a file on its way to stdout
 
 # Control characters move the cursor or change the colour; bidirectional ones turn the line around; the line
 # and paragraph separators would begin a line that looks like kfly's own. JSON itself spells out the first 32.
@@ -102,23 +104,24 @@ def show_json(document: Any, *, done: bool = False) -> None:
 
 @contextmanager
 def stdout_bytes() -> Iterator[BinaryIO]:
-    """Stdout for a file's bytes. A terminal gets what can be shown there, a file that is no text is refused.
+    """Stdout for a file's bytes, once the file is complete; a terminal gets what can be shown there.
 
     Raises:
         KflyError: a terminal would have to show what is no text.
     """
-    collected = BytesIO()
-    with _way_out(done=False):
-        sys.stdout.flush()
-        if not sys.stdout.isatty():
-            yield sys.stdout.buffer
-            return
-        yield collected
-        try:
-            shown = collected.getvalue().decode("utf-8-sig").replace("\r\n", "\n")
-        except UnicodeDecodeError:
-            raise KflyError(_("A terminal cannot show a workbook; name a file with --output.")) from None
-        sys.stdout.write(printable(shown))
+    with SpooledTemporaryFile(MOST_IN_MEMORY) as collected:
+        yield cast(BinaryIO, collected)
+        collected.seek(0)
+        with _way_out(done=False):
+            sys.stdout.flush()
+            if not sys.stdout.isatty():
+                shutil.copyfileobj(collected, sys.stdout.buffer)
+                return
+            try:
+                shown = collected.read().decode("utf-8-sig").replace("\r\n", "\n")
+            except UnicodeDecodeError:
+                raise KflyError(_("A terminal cannot show a workbook; name a file with --output.")) from None
+            sys.stdout.write(printable(shown))
 
 
 @contextmanager

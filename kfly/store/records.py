@@ -85,7 +85,7 @@ def select(db: sqlite3.Connection, kind: Kind, where: Mapping[str, Value]) -> It
 def rows(db: sqlite3.Connection, kind: Kind, names: Iterable[str]) -> Iterator[tuple[Any, ...]]:
     """Some columns of every record, in the order they came."""
     listed = ", ".join(quoted(name) for name in names)
-    yield from db.execute(f"SELECT {listed} FROM {quoted(kind.name)} ORDER BY id")
+    return db.execute(f"SELECT {listed} FROM {quoted(kind.name)} ORDER BY id")
 
 
 def same_key(db: sqlite3.Connection, kind: Kind, values: Mapping[str, Value]) -> int | None:

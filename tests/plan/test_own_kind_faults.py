@@ -123,6 +123,17 @@ FAULTS = {
         ("key: [name, building]", "▶key: [name, building, name]"),
         "records.tenant.key: names a field twice",
     ),
+    "a key that refers to its own kind": (
+        (
+            "key: [name, building]\n    counts_on: moved_in_on\n    counts_until: moved_out_on\n    fields:",
+            """▶key: [name, group]
+    counts_on: moved_in_on
+    counts_until: moved_out_on
+    fields:
+      group: {type: reference, to: tenant, label: {zh: 所属集团, en: Group}}""",
+        ),
+        "records.tenant.key: group refers to the kind itself",
+    ),
     "no key": (
         (
             "  tenant:\n    name: {zh: 入驻企业, en: Tenants}\n    key: [name, building]\n",

@@ -62,15 +62,16 @@ def _separator(text: str) -> str:
     return max(SEPARATORS, key=lambda separator: _cut(text, separator))
 
 
-def _cut(text: str, separator: str) -> tuple[int, int, int]:
-    """How many rows are cut at all, how many into the commonest number of cells, and that number."""
-    first = islice(csv.reader(io.StringIO(text, newline=""), delimiter=separator), MOST_LOOKED_AT)
+def _cut(text: str, separator: str) -> tuple[float, float, int]:
+    """Which share of the rows is cut at all, which into the commonest number of cells, and that number."""
     try:
-        cells = Counter(len(row) for row in first if len(row) > 1)
+        rows = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=separator), MOST_LOOKED_AT))
     except csv.Error:
         return (0, 0, 0)
+    cells = Counter(len(row) for row in rows if len(row) > 1)
     number = max(cells, key=lambda number: (cells[number], number), default=0)
-    return (cells.total(), cells[number], number)
+    total = max(sum(map(bool, rows)), 1)
+    return (cells.total() / total, cells[number] / total, number)
 
 
 def _rows(text: str, separator: str, name: str) -> Iterator[Row]:

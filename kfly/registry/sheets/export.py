@@ -1,5 +1,6 @@
 """The registry out: workbook, CSV, JSON, and JSON by the line; what comes out goes in again unchanged."""
 
+import codecs
 import csv
 import io
 import json
@@ -73,7 +74,7 @@ def _workbook(found: list[Contents], names: list[str], stream: BinaryIO) -> None
 
 
 def _sheet(each: Contents, name: str, book: Any) -> None:
-    from kfly.registry.sheets.workbook_out import MOST_ROWS, column_width
+    from kfly.registry.sheets.workbook_out import MOST_ROWS, column_width, put_text
 
     kind = each.kind
     if each.height >= MOST_ROWS:
@@ -93,10 +94,11 @@ def _sheet(each: Contents, name: str, book: Any) -> None:
         texts = (text_of(row[column]) for row in first)
         widths.append(column_width(chain([heading], texts)))
         sheet.set_column(column, column, widths[column])
+    book.set_page(sheet, widths)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(each.height, 1), len(headings) - 1)
     for column, (heading, field) in enumerate(zip(headings, each.fields, strict=True)):
-        sheet.write_string(0, column, heading, book.required if field.required else book.heading)
+        put_text(sheet, 0, column, heading, book.required if field.required else book.heading)
     writers = [
         book.writer(sheet, column, field, width)
         for column, (field, width) in enumerate(zip(each.fields, widths, strict=True))
@@ -111,12 +113,15 @@ def _sheet(each: Contents, name: str, book: Any) -> None:
 
 def _csv(found: list[Contents], stream: BinaryIO) -> None:
     (each,) = found
-    text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="", write_through=True)
-    writer = csv.writer(text)
-    writer.writerow(heading_of(each.kind, field) for field in each.fields)
-    for row in each.rows:
+    line = io.StringIO(newline="")
+    writer = csv.writer(line)
+    stream.write(codecs.BOM_UTF8)
+    headings: list[Value] = [heading_of(each.kind, field) for field in each.fields]
+    for row in chain([headings], each.rows):
         writer.writerow(guarded(value) if isinstance(value, str) else text_of(value) for value in row)
-    text.detach()  # the stream is the caller's to close
+        stream.write(line.getvalue().encode())
+        line.seek(0)
+        line.truncate()
 
 
 def _document(found: list[Contents], stream: BinaryIO) -> None:

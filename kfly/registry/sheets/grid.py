@@ -2,6 +2,8 @@
 
 from collections.abc import Container, Iterable
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from math import isfinite
 from typing import NamedTuple
 
 Cell = str | float | bool | date | datetime | time | timedelta | None  # as a file keeps it
@@ -50,10 +52,9 @@ def text_of(cell: Cell) -> str:
 
 def _digits(number: float) -> str:
     """A number as a spreadsheet shows it: to 15 digits, so that 3 × 3.3 is 9.9."""
-    if number == int(number):
-        return str(int(number))
-    whole, _e, exponent = f"{number:.15g}".partition("e")
-    return f"{number:.20f}".rstrip("0") if exponent else whole
+    if not isfinite(number):
+        return str(number)
+    return str(int(number)) if number == int(number) else f"{Decimal(f'{number:.15g}'):f}"
 
 
 def letter(column: int) -> str:

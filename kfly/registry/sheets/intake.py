@@ -1,6 +1,6 @@
 """A file of records in: all its rows, or none with every fault and its cell."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import partial
 from typing import NamedTuple
 
@@ -76,7 +76,10 @@ def take_in(
         SheetRefusedError: any cell, row or heading is wrong.
     """
     drafts = {kind.name: _Drafts(registry, kind) for kind, _grid in sheets}
-    readings = [_Reading(registry, drafts[kind.name], grid, settings) for kind, grid in sheets]
+    readings = [
+        _Reading(registry, drafts[kind.name], grid, settings, {later.name for later, _grid in sheets[at:]})
+        for at, (kind, grid) in enumerate(sheets)
+    ]
     for reading in readings:
         reading.read_all(watch)
     for reading in readings:
@@ -110,8 +113,11 @@ class _Drafts:
 class _Reading:
     """One sheet being read. Faults pile up; nothing is written before the whole file is known to be sound."""
 
-    def __init__(self, registry: Registry, drafts: _Drafts, grid: Grid, settings: Settings) -> None:
+    def __init__(
+        self, registry: Registry, drafts: _Drafts, grid: Grid, settings: Settings, unread: Set[str]
+    ) -> None:
         self.registry = registry
+        self.unread = unread  # kinds of which there is more to come
         self.drafts = drafts
         self.kind = drafts.kind
         self.grid = grid
@@ -179,7 +185,7 @@ class _Reading:
             text = (cell if isinstance(cell, str) else text_of(cell)).strip(BLANKS)
             if not text:
                 continue
-            if field.to == self.kind.name and field.name not in self.kind.key:
+            if field.to in self.unread and field.name not in self.kind.key:
                 waits.append((field, text))  # whom it means is known when the last row is
                 continue
             try:

@@ -17,6 +17,7 @@ from kfly.registry.sheets.workbook_out import (
     Book,
     book,
     column_width,
+    put_text,
     row_height,
     serial,
 )
@@ -100,7 +101,7 @@ class _Copy:
             text = text_of(corner.get((merge.top, merge.left)))
             look = self.made.title if merge.right > merge.left else self.made.text
             sheet.merge_range(merge.top - 1, merge.left, merge.bottom - 1, merge.right, "", look)
-            sheet.write_string(merge.top - 1, merge.left, text, look)
+            put_text(sheet, merge.top - 1, merge.left, text, look)
 
     def _kept_merges(self, said: dict[int, dict[int, list[CellFault]]]) -> list[Merge]:
         """The merged cells that hold no faulty one; in the others the value stands in each row."""
@@ -125,7 +126,7 @@ class _Copy:
         elif isinstance(cell, int | float):
             sheet.write_number(row, column, float(cell), look)
         else:
-            sheet.write_string(row, column, text_of(cell)[:MOST_CHARACTERS], look or self.made.text)
+            put_text(sheet, row, column, text_of(cell)[:MOST_CHARACTERS], look or self.made.text)
 
 
 def _list(faults: Sequence[CellFault], places: dict[CellFault, str], made: Book) -> None:
@@ -135,18 +136,18 @@ def _list(faults: Sequence[CellFault], places: dict[CellFault, str], made: Book)
     wrapped = made.look(text_wrap=True, valign="top", border=1, border_color="#BFBFBF")
     link = made.look(font_color="#0563C1", underline=1, valign="top", border=1, border_color="#BFBFBF")
     title = _("{count} cells or rows need correcting; each is red in its sheet.", count=len(faults))
-    sheet.write_string(0, 0, title, made.look(bold=True))
+    put_text(sheet, 0, 0, title, made.look(bold=True))
     heads = (_("Cell"), _("Column"), _("What it says"), _("What is wrong"))
     for column, (head, width) in enumerate(zip(heads, (16, 18, 30, 70), strict=True)):
         sheet.set_column(column, column, width)
-        sheet.write_string(2, column, head, made.heading)
+        put_text(sheet, 2, column, head, made.heading)
     for row, fault in enumerate(faults, start=3):
         if fault in places and row < MOST_LINKS:
             sheet.write_url(row, 0, places[fault], link, fault.cell)
         else:
-            sheet.write_string(row, 0, fault.cell, wrapped)
+            put_text(sheet, row, 0, fault.cell, wrapped)
         for column, text in enumerate((fault.label, fault.value or "", fault.message), start=1):
-            sheet.write_string(row, column, text[:MOST_CHARACTERS], wrapped)
+            put_text(sheet, row, column, text[:MOST_CHARACTERS], wrapped)
     sheet.freeze_panes(3, 0)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)

@@ -1,8 +1,9 @@
 """Files that are written whole, or not at all."""
 
 import os
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,13 +20,20 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     """
     target = path.resolve()  # a link stays a link
     unfinished = target.with_name(f".{target.name}.{os.getpid()}")
+    if not target.parent.is_dir():
+        raise KflyError(_("{path} cannot be written: there is no such folder.", path=path))
     try:
-        if target.is_dir():
-            raise IsADirectoryError(21, os.strerror(21))
+        if target.exists() and not target.is_file():  # a pipe, a device; a folder refuses
+            with target.open("wb") as file:
+                yield file
+            return
         with unfinished.open("wb") as file:
             yield file
+        if target.exists():
+            shutil.copymode(target, unfinished)
         unfinished.replace(target)
     except OSError as error:
         raise KflyError(_("{path} cannot be written: {why}.", path=path, why=reason(error))) from None
     finally:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):  # it is not there, or could not even be named
+            unfinished.unlink()

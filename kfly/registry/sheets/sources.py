@@ -17,6 +17,8 @@ from kfly.registry.sheets.grid import Grid, Row
 WORKBOOKS, TEXTS, DOCUMENTS = (".xlsx", ".xls", ".ods"), (".csv", ".tsv"), (".json", ".jsonl")
 SUFFIXES = (*WORKBOOKS, *TEXTS, *DOCUMENTS)
 GUIDE, PROBLEMS = Name("填写说明", "Instructions"), Name("问题清单", "Problems")  # sheets of kfly's own
+CHOICES = "_choices"  # the hidden one with the longer lists of a template
+OWN = (*GUIDE, *PROBLEMS, CHOICES)
 LONGEST_NAME = 31  # of a sheet, says Excel
 
 
@@ -59,14 +61,16 @@ def of_kind(kind: Kind, grids: Sequence[Grid], name: str) -> Grid:
     Raises:
         SheetRefusedError: none does, or several do.
     """
+    if not grids and Path(name).suffix.lower() in DOCUMENTS:
+        return Grid(name, None, (), 0, kind=kind.name)
     if not grids:
         raise unreadable(
             name, _("is empty; a row of headings is expected: see “kfly template {kind}”", kind=kind.name)
         )
-    grids = [grid for grid in grids if grid.sheet not in (*GUIDE, *PROBLEMS)] or grids
     called = [grid for grid in grids if kind_called(grid.kind or grid.sheet, [kind])]
     if called:
         return called[0]
+    grids = [grid for grid in grids if grid.sheet not in OWN] or grids
     looked_at = [_looked_at(grid) for grid in grids]
     known = headings.Headings(kind)
     found = [(grid, headings.find(first, known, grid.merges)) for grid, first in looked_at]
@@ -80,15 +84,18 @@ def of_kind(kind: Kind, grids: Sequence[Grid], name: str) -> Grid:
     return candidates[0]
 
 
-def of_all_kinds(kinds: Sequence[Kind], grids: Iterable[Grid], name: str) -> list[tuple[Kind, Grid]]:
+def of_all_kinds(kinds: Sequence[Kind], grids: Sequence[Grid], name: str) -> list[tuple[Kind, Grid]]:
     """The sheets of a file that says itself which kinds it holds, each after those it refers to.
 
     Raises:
         SheetRefusedError: a sheet has no kind's name.
     """
     found: dict[str, list[Grid]] = {}
-    for grid in (grid for grid in grids if grid.sheet not in (*GUIDE, *PROBLEMS)):
+    names = {grid.sheet for grid in grids}
+    for grid in grids:
         kind = kind_called(grid.kind or grid.sheet, kinds)
+        if grid.sheet in OWN and (kind is None or kind.name in names):
+            continue
         if kind is None:
             raise unreadable(
                 name,
@@ -117,7 +124,7 @@ def in_order(kinds: Iterable[Kind]) -> list[Kind]:
 def sheet_name(kind: Kind, kinds: Iterable[Kind]) -> str:
     """What the sheet of a kind is called: its label, where a sheet can be called so and no other kind is."""
     label = kind.label.in_(language())
-    fits = len(label) <= LONGEST_NAME and not set(label) & set("[]:*?/\\'")
+    fits = len(label) <= LONGEST_NAME and not set(label) & set("[]:*?/\\'") and label not in OWN
     return label if fits and kind_called(label, kinds) == kind else kind.name[:LONGEST_NAME]
 
 

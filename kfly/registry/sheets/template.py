@@ -1,15 +1,17 @@
 """A sheet that a town officer can fill in without asking."""
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from kfly.locale import _, language
 from kfly.plan.dates import EARLIEST, LATEST
 from kfly.plan.kinds import NOTE, YUAN, Field, Kind, Value
 from kfly.registry.registry import Registry
+from kfly.registry.sheets.grid import letter
 from kfly.registry.sheets.headings import heading_of
-from kfly.registry.sheets.sources import GUIDE, sheet_name
-from kfly.registry.sheets.workbook_out import Book, book, cells_wide, row_height
+from kfly.registry.sheets.sources import CHOICES, GUIDE, sheet_name
+from kfly.registry.sheets.workbook_out import Book, book, cells_wide, put_text, row_height, serial
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -18,11 +20,9 @@ ROOM = 5000  # rows that carry input checks
 MOST_OFFERED = 500  # recorded names offered in a drop-down
 LONGEST_LIST = 255  # characters of choices that Excel takes inside a check; longer ones stand in a sheet
 LONGEST_HINT = 255  # characters of an input check's message
-CHOICES = "_choices"  # the hidden sheet with the longer lists
 EXAMPLE_YEAR = 2022
 WIDEST = 34  # characters of a column
 GUIDE_WIDTHS = (22, 8, 46, 58)  # characters of the columns of the instructions
-A4, PAGE = 9, 170  # Excel's number for the paper, and the characters that can still be read on its width
 
 
 def write(registry: Registry, kind: Kind, stream: BinaryIO) -> None:
@@ -54,13 +54,7 @@ class _Template:
         sheet.set_row(0, 32)
         widths = [self._column(sheet, column, field) for column, field in enumerate(self.fields)]
         sheet.freeze_panes(1, 1)
-        sheet.set_landscape()
-        sheet.set_paper(A4)
-        sheet.repeat_rows(0)
-        if sum(widths) <= PAGE:
-            sheet.fit_to_pages(1, 0)
-        else:
-            sheet.repeat_columns(0)
+        self.book.set_page(sheet, widths)
         sheet.set_selection(2, 0, 2, 0)
         self._guide(guide)
         if self.lists:
@@ -73,7 +67,7 @@ class _Template:
         width = min(max(cells_wide(heading), cells_wide(str(example or "")), 8) + 4, WIDEST)
         sheet.set_column(column, column, width, self._format(field))
         shown = f"{heading}*" if field.required else heading
-        sheet.write_string(0, column, shown, self.book.required if field.required else self.book.heading)
+        put_text(sheet, 0, column, shown, self.book.required if field.required else self.book.heading)
         note = "\n".join(self._explained(field))
         lines = sum(-(-cells_wide(line) // 34) for line in note.split("\n"))
         sheet.write_comment(
@@ -81,7 +75,7 @@ class _Template:
         )
         look = self.book.look(**self.example, **{**self._number_format(field), "text_wrap": False})
         if isinstance(example, str):
-            sheet.write_string(1, column, example, look)
+            put_text(sheet, 1, column, example, look)
         elif example is None:
             sheet.write_blank(1, column, None, look)
         else:
@@ -129,15 +123,14 @@ class _Template:
 
     def _source(self, words: Sequence[str]) -> Any:
         """The words of a drop-down: inside the check where they fit, else in a sheet of their own."""
-        if len(",".join(words)) <= LONGEST_LIST and not any("," in word for word in words):
+        if len(",".join(words)) <= LONGEST_LIST and not any(set(word) & {",", '"'} for word in words):
             return list(words)
         if self.lists is None:
             self.lists = self.book.add_sheet(CHOICES)
         column, self.listed = self.listed, self.listed + 1
         for row, word in enumerate(words):
-            self.lists.write_string(row, column, word)
-        letter = chr(ord("A") + column)
-        return f"={CHOICES}!${letter}$1:${letter}${len(words)}"
+            put_text(self.lists, row, column, word)
+        return f"={CHOICES}!${letter(column)}$1:${letter(column)}${len(words)}"
 
     def _choices(self, field: Field) -> tuple[str, ...]:
         if field.type == "choice":
@@ -168,47 +161,40 @@ class _Template:
 
     def _example(self, field: Field) -> Value:
         """A value of the example row, which begins with its mark and is never imported."""
-        called_by = self.kind.key[0]
-        if field.name == called_by:
-            return _("Example: {label} (this row is not imported)", label=field.label.in_(language()))
+        label = field.label.in_(language())
+        if field.name == self.kind.key[0]:
+            return _("Example: {label} (this row is not imported)", label=label)
         if field.type in ("choice", "town"):
-            return self._choices(field)[0] if self._choices(field) else None
-        if field.type == "date":
-            from kfly.registry.sheets.workbook_out import serial
-
-            return (
-                serial(f"{EXAMPLE_YEAR}-03-01")
-                if field.required or field.name == self.kind.counts_on
-                else None
-            )
-        if field.type == "year":
-            return EXAMPLE_YEAR
+            return next(iter(self._choices(field)), None)
+        if not (field.required or field.name == self.kind.counts_on):
+            return None
         if field.type in ("number", "integer"):
             return _example_number(field)
-        return None
+        fixed = {"date": serial(f"{EXAMPLE_YEAR}-03-01"), "year": EXAMPLE_YEAR}
+        return fixed.get(field.type) or _("some {label}", label=label)
 
     def _guide(self, sheet: "Worksheet") -> None:
         """The instructions: how to fill in, then every field."""
         plan = self.registry.plan.name.in_(language())
         title = self.book.look(bold=True, font_size=14)
         wrapped = self.book.look(text_wrap=True, valign="top", border=1, border_color="#BFBFBF")
-        sheet.write_string(
-            0, 0, _("{kind}: how to fill in this sheet", kind=self.kind.label.in_(language())), title
+        put_text(
+            sheet, 0, 0, _("{kind}: how to fill in this sheet", kind=self.kind.label.in_(language())), title
         )
-        sheet.write_string(1, 0, plan, self.book.look(font_color="#595959"))
+        put_text(sheet, 1, 0, plan, self.book.look(font_color="#595959"))
         for row, line in enumerate(_rules(), start=3):
-            sheet.write_string(row, 0, f"{row - 2}. {line}")
+            put_text(sheet, row, 0, f"{row - 2}. {line}")
         top = 3 + len(_rules()) + 1
         heads = (_("Column"), _("Required?"), _("What to fill in"), _("How"))
         for column, (head, width) in enumerate(zip(heads, GUIDE_WIDTHS, strict=True)):
             sheet.set_column(column, column, width)
-            sheet.write_string(top, column, head, self.book.heading)
+            put_text(sheet, top, column, head, self.book.heading)
         for row, field in enumerate(self.fields, start=top + 1):
             yes = _("yes") if field.required else ""
             cells = (heading_of(self.kind, field), yes, field.help.in_(language()), self._manner(field))
             sheet.set_row(row, row_height(zip(cells, GUIDE_WIDTHS, strict=True)))
             for column, cell in enumerate(cells):
-                sheet.write_string(row, column, cell, wrapped)
+                put_text(sheet, row, column, cell, wrapped)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.hide_gridlines(2)
@@ -255,8 +241,16 @@ def _range(field: Field) -> dict[str, Any]:
     return {"criteria": "between", "minimum": low, "maximum": high}
 
 
-def _example_number(field: Field) -> float | None:
-    """A number in the middle of what is allowed."""
-    if field.maximum is not None and field.minimum is not None:
-        return (float(field.minimum) + float(field.maximum)) / 2
-    return (5200 if field.unit == "m²" else 100) if field.required else None
+def _example_number(field: Field) -> float:
+    """A number that the field takes."""
+    wanted = Fraction(5200 if field.unit == "m²" else 100)
+    low = None if field.minimum is None else Fraction(field.minimum)
+    high = None if field.maximum is None else Fraction(field.maximum)
+    if low is not None and high is not None:
+        wanted = (low + high) / 2
+    elif low is not None:
+        wanted = max(wanted, low)
+    elif high is not None:
+        wanted = min(wanted, high)
+    steps = wanted * field.scale
+    return float(Fraction(steps.__floor__() if high is not None else steps.__ceil__(), field.scale))

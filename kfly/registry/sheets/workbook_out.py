@@ -1,9 +1,10 @@
 """Workbooks on their way out: what all that kfly writes have in common."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import xlsxwriter
@@ -20,16 +21,18 @@ if TYPE_CHECKING:
 FONT = {"zh": "微软雅黑", "en": "Calibri"}
 MOST_CHARACTERS, MOST_ROWS = 32_767, 1_048_576  # of a cell, of a sheet, says Excel
 NARROWEST, WIDEST = 10, 44  # characters of a column
+A4, PAGE = 9, 170  # Excel's number for the paper, and the characters that can be read on its width
 LINE, TALLEST = 15.0, 400.0  # points of a line, and of a row
 MOST_REMEMBERED = 5000  # days: an export has few, over and over
 DAY_ZERO = date(1899, 12, 30).toordinal()  # Excel counts days from here
+NO_DAY = 60  # and it counts a 29 February 1900, which there was not
 
 
 class Book:
     """A workbook being written, and its looks."""
 
-    def __init__(self, stream: BinaryIO, *, row_by_row: bool = False) -> None:
-        self.file = xlsxwriter.Workbook(stream, {"constant_memory": row_by_row, "in_memory": False})
+    def __init__(self, stream: BinaryIO, folder: str, *, row_by_row: bool = False) -> None:
+        self.file = xlsxwriter.Workbook(stream, {"constant_memory": row_by_row, "tmpdir": folder})
         self.file.set_properties({"comments": "kfly"})
         font = {"font_name": FONT[language()], "font_size": 10, "valign": "vcenter"}
         self.file.formats[0].set_font_name(FONT[language()])
@@ -62,6 +65,16 @@ class Book:
         """A sheet of this name."""
         return self.file.add_worksheet(name)
 
+    def set_page(self, sheet: "Worksheet", widths: Sequence[int]) -> None:
+        """Print on A4, the headings on every page: as wide as one where that can still be read."""
+        sheet.set_paper(A4)
+        sheet.set_landscape()
+        sheet.repeat_rows(0)
+        if sum(widths) <= PAGE:
+            sheet.fit_to_pages(1, 0)
+        else:
+            sheet.repeat_columns(0)
+
     def height(self) -> float:
         """The height, in points, of the row just written; the next one starts with a single line.
 
@@ -82,9 +95,12 @@ class Book:
 
         def write_text(row: int, value: Value) -> None:
             text = str(value)
-            if put(row, column, text, look) < 0:
+            written = (
+                put_text(sheet, row, column, text, look) if text[:1] == "<" else put(row, column, text, look)
+            )
+            if written < 0:
                 raise _too_long(field, text)
-            if len(text) > narrow or "\n" in text:
+            if "\n" in text or (len(text) > narrow and len(text.encode("gb18030", "replace")) > width):
                 self.lines = max(self.lines, lines_of(text, width))
 
         def write_day(row: int, value: Value) -> None:
@@ -126,23 +142,39 @@ def book(stream: BinaryIO, *, row_by_row: bool = False) -> Iterator[Book]:
     Raises:
         OSError: it cannot be written.
     """
-    made = Book(stream, row_by_row=row_by_row)
-    try:
-        yield made
-        made.file.close()
-    except XlsxWriterException as error:
-        raise OSError(str(error)) from None
-    finally:
-        made.file.fileclosed = True  # left half done, it is not to be finished when it is thrown away
+    with TemporaryDirectory() as folder:  # where the rows wait; nothing of them is to stay behind
+        made = Book(stream, folder, row_by_row=row_by_row)
+        try:
+            yield made
+            made.file.close()
+        except XlsxWriterException as error:
+            raise (
+                error.__context__ if isinstance(error.__context__, OSError) else OSError(str(error))
+            ) from None
+        finally:
+            made.file.fileclosed = True  # left half done, it is not to be finished when it is thrown away
+            for sheet in made.file.worksheets():
+                if sheet.row_data_fh:
+                    sheet.row_data_fh.close()
+
+
+def put_text(sheet: "Worksheet", row: int, column: int, text: str, look: "Format | None" = None) -> int:
+    """Write a text as nothing but text; a negative number when it is too long for a cell."""
+    if text.startswith("<r>") and text.endswith(
+        "</r>"
+    ):  # XlsxWriter takes it for markup, unless it has parts
+        return int(sheet.write_rich_string(row, column, look, text[:3], look, text[3:], look))
+    return int(sheet.write_string(row, column, text, look))
 
 
 @lru_cache(MOST_REMEMBERED)
 def serial(day: str) -> int | None:
     """A day (2022-03-01) as Excel counts it; None for what is none."""
     try:
-        return date.fromisoformat(day).toordinal() - DAY_ZERO
+        number = date.fromisoformat(day).toordinal() - DAY_ZERO
     except ValueError:
         return None
+    return number if number > NO_DAY else number - 1
 
 
 def cells_wide(text: str) -> int:

@@ -1,0 +1,83 @@
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+import pytest
+from exchange_city import CITY
+from exchange_records import Twins
+from exchange_runner import OUTER, Desk
+
+from kfly.cli.database import create
+
+
+@pytest.fixture(autouse=True)
+def _nothing_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Each test in an empty folder, with no language, width or database from outside."""
+    for name in OUTER:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C")
+    monkeypatch.chdir(tmp_path)
+
+
+def made(folder: Path, plan: str) -> Path:
+    """A database of this plan."""
+    (folder / "targets.yaml").write_text(plan, encoding="utf-8")
+    create(folder / "kfly.db", folder / "targets.yaml", [])
+    return folder / "kfly.db"
+
+
+@pytest.fixture(scope="session")
+def city_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database of the city with kinds of its own, to be copied."""
+    return made(tmp_path_factory.mktemp("city"), CITY)
+
+
+@pytest.fixture
+def city_with(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> Callable[[str], Desk]:
+    """Makes the command line beside a database of the city with one more kind."""
+
+    def make(kind: str) -> Desk:
+        made(tmp_path, CITY + kind)
+        return Desk(tmp_path, capsysbinary)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def bundled(bundled_database: Path) -> Iterator[Twins]:
+    """Two registries of the bundled plan."""
+    with closing(Twins(bundled_database)) as twins:
+        yield twins
+
+
+@pytest.fixture(scope="session")
+def harbour(city_database: Path) -> Iterator[Twins]:
+    """Two registries of the city with kinds of its own."""
+    with closing(Twins(city_database)) as twins:
+        yield twins
+
+
+@pytest.fixture
+def harbour_with(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Twins]]:
+    """Makes two registries of the city with one more kind."""
+    with ExitStack() as stack:
+        yield lambda kind: stack.enter_context(
+            closing(Twins(made(tmp_path_factory.mktemp("city"), CITY + kind)))
+        )
+
+
+@pytest.fixture
+def kfly(tmp_path: Path, bundled_database: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> Desk:
+    """The command line beside a database of the bundled plan, without records."""
+    desk = Desk(tmp_path, capsysbinary)
+    shutil.copy(bundled_database, desk.db)
+    return desk
+
+
+@pytest.fixture
+def city(tmp_path: Path, city_database: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> Desk:
+    """The command line beside a database of the city, without records."""
+    desk = Desk(tmp_path, capsysbinary)
+    shutil.copy(city_database, desk.db)
+    return desk
