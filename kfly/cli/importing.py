@@ -1,7 +1,6 @@
 """The command that brings sheets in."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -26,6 +25,9 @@ class Order(NamedTuple):
     given: list[str]
     update: bool
     ignore_unknown: bool
+
+
+Result = tuple[Path, "Outcome | None", "SheetRefusedError | None"]
 
 
 def import_sheets(
@@ -64,7 +66,7 @@ def import_sheets(
         bool, typer.Option("--dry-run", help=N_("Say what would happen, and keep nothing of it."))
     ] = False,
     faults: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "--faults",
             metavar=N_("F.xlsx"),
@@ -83,7 +85,8 @@ def import_sheets(
     copies = _copies(files, faults)
     done: list[report.Tally] = []
     errors: list[dict[str, object]] = []
-    for file, outcome, refusal in _bring_in(Session.of(ctx), files, order, dry_run=dry_run):
+    names = _names(files)
+    for file, outcome, refusal in _bring_in(Session.of(ctx), names, order, dry_run=dry_run):
         if refusal is not None:
             errors += [fault.document() for fault in refusal.faults]
             marked = _mark(file, sheet, refusal, copies[file]) if file in copies else ""
@@ -91,8 +94,10 @@ def import_sheets(
         elif outcome is not None:
             done.append(report.Tally(outcome.added, len(outcome.updated), outcome.unchanged))
             if not as_json:
-                changes = [line for change in outcome.updated for line in told(*change)]
-                report.render(_names(files)[file], done[-1], changes, update=update, dry_run=dry_run)
+                lines = [line for change in outcome.updated for line in told(*change)]
+                rows = [f"{sheet}!{row}" if sheet else str(row) for sheet, row in outcome.passed_over]
+                lines += report.passed_over(names[file], rows)
+                report.render(names[file], done[-1], lines, update=update, dry_run=dry_run)
     if as_json:
         show_json(report.document(done, errors), done=bool(done))
     if errors:
@@ -100,10 +105,10 @@ def import_sheets(
 
 
 def _kind_and_files(words: Sequence[str]) -> tuple[str | None, list[Path]]:
-    """The kind, if the first word is one, and the files.
+    """The kind, if the first word is one, and the files, each once.
 
     Raises:
-        WrongUsageError: no file is named, or one twice.
+        WrongUsageError: no file is named.
     """
     from kfly.registry.sheets.sources import is_file
 
@@ -119,10 +124,12 @@ def _given(words: list[str], kind: str | None) -> list[str]:
     Raises:
         WrongUsageError: there is no kind whose fields they could name, or one gives no value.
     """
+    from kfly.registry.values import BLANKS
+
     if words and kind is None:
         raise WrongUsageError(_("--set needs the kind of record before the files."))
     for word in words:
-        if word.endswith("="):
+        if not word.partition("=")[2].strip(BLANKS) and "=" in word:
             raise WrongUsageError(_("--set: “{word}” gives no value.", word=word))
     return words
 
@@ -133,7 +140,7 @@ def _names(files: Sequence[Path]) -> dict[Path, str]:
     return {path: path.name if path.name and names.count(path.name) == 1 else str(path) for path in files}
 
 
-def _copies(files: Sequence[Path], faults: Path | None) -> dict[Path, Path]:
+def _copies(files: Sequence[Path], faults: str | None) -> dict[Path, Path]:
     """Where the marked copy of each file goes.
 
     Raises:
@@ -141,17 +148,18 @@ def _copies(files: Sequence[Path], faults: Path | None) -> dict[Path, Path]:
     """
     if faults is None:
         return {}
-    is_workbook = faults.suffix.lower() == ".xlsx" and not faults.is_dir()
-    if is_workbook and len(files) > 1:
+    target = Path(faults)
+    is_folder = target.is_dir() or not target.suffix or faults.endswith("/")
+    if not is_folder and len(files) > 1:
         raise WrongUsageError(_("--faults: for several files, name a folder."))
-    if not is_workbook and len(files) == 1 and not faults.is_dir():
+    if not is_folder and target.suffix.lower() != ".xlsx":
         raise WrongUsageError(_("--faults: “{value}” is neither an .xlsx file nor a folder.", value=faults))
     sources = {path.resolve() for path in files}
     copies: dict[Path, Path] = {}
     for path in files:
         own = _("{name} (faults)", name=path.stem)
         names = (f"{own}{suffix}.xlsx" for suffix in chain([""], (f"-{n}" for n in count(2))))
-        copy = faults if is_workbook else next(faults / n for n in names if faults / n not in copies.values())
+        copy = next(target / n for n in names if target / n not in copies.values()) if is_folder else target
         if copy.resolve() in sources:
             raise WrongUsageError(_("--faults: {path} is a file that is read; choose another.", path=copy))
         copies[path] = copy
@@ -175,25 +183,24 @@ def _mark(file: Path, sheet: str | None, refusal: "SheetRefusedError", copy: Pat
 
 
 def _bring_in(
-    session: Session, files: Sequence[Path], order: Order, *, dry_run: bool
-) -> Iterator[tuple[Path, "Outcome | None", "SheetRefusedError | None"]]:
+    session: Session, names: Mapping[Path, str], order: Order, *, dry_run: bool
+) -> Iterator[Result]:
     """Bring in each file in a transaction of its own; what was done with it, or why nothing was."""
+    if not dry_run:
+        yield from (_result(session.writing, file, name, order) for file, name in names.items())
+        return
+    with session.rehearsing() as open_desk:  # nobody else can write meanwhile: nothing is said before its end
+        results = [_result(open_desk, file, name, order) for file, name in names.items()]
+    yield from results
+
+
+def _result(open_desk: OpenDesk, file: Path, name: str, order: Order) -> Result:
     from kfly.registry.sheets.faults import SheetRefusedError
 
-    names = _names(files)
-    with session.rehearsing() if dry_run else _each_for_itself(session) as open_desk:
-        for file in files:
-            try:
-                outcome = _take_in(open_desk, file, names[file], order)
-            except SheetRefusedError as refusal:
-                yield file, None, refusal
-            else:
-                yield file, outcome, None
-
-
-@contextmanager
-def _each_for_itself(session: Session) -> Iterator[OpenDesk]:
-    yield session.writing
+    try:
+        return file, _take_in(open_desk, file, name, order), None
+    except SheetRefusedError as refusal:
+        return file, None, refusal
 
 
 def _take_in(open_desk: OpenDesk, file: Path, name: str, order: Order) -> "Outcome":
@@ -201,11 +208,11 @@ def _take_in(open_desk: OpenDesk, file: Path, name: str, order: Order) -> "Outco
     from kfly.registry.sheets.intake import Settings, take_in
     from kfly.reports.progress_bar import watched
 
+    grids = sources.read(file, name, order.sheet)  # before anybody has to wait for it
     with open_desk() as desk:
         registry = desk.registry
         kind = registry.kind(order.kind) if order.kind is not None else None
         given: Mapping[str, str] = assignments(order.given, kind) if kind else {}
-        grids = sources.read(file, name, order.sheet)
         if kind:
             sheets = [(kind, sources.of_kind(kind, grids, name))]
         else:

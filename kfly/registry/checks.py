@@ -46,6 +46,10 @@ class Checks:
             faults += self._backwards(values, faulty)
         return faults
 
+    def is_misnamed(self, fault: FieldFault) -> bool:
+        """Whether a fault is only that sheets call something else so."""
+        return fault.message == _misnamed()
+
     def _missing(self, values: Mapping[str, Value], faulty: Set[str]) -> Iterator[FieldFault]:
         missing = {name for name in self.required if values.get(name) is None}
         if faulty.isdisjoint(self.kind.key) and all(values.get(name) is None for name in self.kind.key):
@@ -58,7 +62,7 @@ class Checks:
     def _misnamed(self, values: Mapping[str, Value]) -> Iterator[FieldFault]:
         name = values.get(self.called_by.name)
         if isinstance(name, str) and (is_total(name) or is_example(name) or is_remark(name)):
-            yield FieldFault(self.called_by, name, _("is what sheets call a row that is no record"))
+            yield FieldFault(self.called_by, name, _misnamed())
 
     def _backwards(self, values: Mapping[str, Value], faulty: Set[str]) -> Iterator[FieldFault]:
         """Dates that come before the ones they must follow; those not given leave gaps."""
@@ -73,3 +77,7 @@ class Checks:
                     label = self.fields[earlier].label.in_(language())
                     message = _("lies before {label}, {day}", label=label, day=first)
                     yield FieldFault(self.fields[later], second, message)
+
+
+def _misnamed() -> str:
+    return _("is what sheets call a row that is no record")

@@ -12,7 +12,7 @@ def _spaced(*words: str) -> str:
 
 
 _TOTAL = re.compile(
-    rf"\s*(?:.*?(?:{_spaced('合计', '小计', '总计')})|{_spaced('共计', '累计', '总和')}"
+    rf"\s*(?:\S{{0,5}}?(?:{_spaced('合计', '小计', '总计')})|{_spaced('共计', '累计', '总和')}"
     r"|grand\s*total|sub-?total|total|sum)\s*(?:[(（].*[)）])?\s*[:：]?\s*(?:\d[\d,.]*\s*\S{0,3})?\s*",
     re.IGNORECASE | re.DOTALL,
 )
@@ -24,11 +24,12 @@ _REMARK = re.compile(
     r"\s*(?:[(（][^)）]*[)）])?\s*[:：]",
     re.IGNORECASE,
 )
+_CONTINUED = re.compile(r"\s*[(（]?[\d一二三四五六七八九十]{1,2}\s*[.．、)）]")
 _ORDINAL = re.compile(r"\s*(?:序\s*号?|顺序号|行号|项次|no\.?|nr\.?|[#№])\s*", re.IGNORECASE)
 
 
 def is_total(text: str) -> bool:
-    """Whether a cell heads a total: 合计, 小 计, 总计：, 合计（15栋）."""
+    """Whether a cell heads a total: 合计, 小 计, 总计：, 华士镇小计, 合计（15栋）."""
     return _TOTAL.fullmatch(text) is not None
 
 
@@ -40,6 +41,11 @@ def is_example(text: str) -> bool:
 def is_remark(text: str) -> bool:
     """Whether a cell begins a line below the table: 注：…, 填表人：…."""
     return _REMARK.match(text) is not None
+
+
+def is_continued(text: str) -> bool:
+    """Whether a cell goes on with the notes below the table: 2. …."""
+    return _CONTINUED.match(text) is not None
 
 
 def is_ordinal(heading: str) -> bool:

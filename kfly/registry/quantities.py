@@ -12,9 +12,10 @@ LONGEST = 100  # characters; Python itself refuses to read a number of some thou
 SQUARE_METRES: dict[str, Fraction] = {
     **dict.fromkeys(("", "m2", "m^2", "平方米", "平米", "平方", "sqm"), Fraction(1)),
     "亩": MU,
+    "公亩": Fraction(100),
     "公顷": Fraction(10**4),
     "ha": Fraction(10**4),
-    "平方公里": Fraction(10**6),
+    **dict.fromkeys(("平方公里", "平方千米"), Fraction(10**6)),
     "km2": Fraction(10**6),
 }
 
@@ -33,12 +34,13 @@ def normal(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
-def parse(text: str, unit: str | None) -> Fraction:
+def parse(text: str, unit: str | None, given: str = "") -> Fraction:
     """An amount in the field's unit, exact; one typed in 亩 is rounded to 0.01 m².
 
     Args:
         text: what was typed.
         unit: the field's: ``m²``, ``万元``, ``亿元``, ``元``, any other word, or None.
+        given: the unit of amounts that name none themselves, from the heading above them.
 
     Raises:
         NotAnAmountError: it is no number, its commas are misplaced, or its unit does not fit.
@@ -47,11 +49,22 @@ def parse(text: str, unit: str | None) -> Fraction:
     if match is None:
         raise NotAnAmountError(text)
     typed = match["unit"] or ""
+    if typed in MULTIPLIERS and given and fits(typed + given, unit):
+        typed += given
     number = Fraction(match["whole"].replace(",", "") + (match["part"] or ""))
     amount = (-number if match["sign"] in ("-", "−") else number) * _factor(typed, unit)
-    if unit == "m²" and "亩" in typed:
+    if unit == "m²" and typed.endswith("亩") and not typed.endswith("公亩"):
         return Fraction((amount * 100 + Fraction(1, 2)).__floor__(), 100)
     return amount
+
+
+def fits(typed: str, unit: str | None) -> bool:
+    """Whether amounts can be in a unit where the field's is another."""
+    try:
+        _factor(typed, unit)
+    except NotAnAmountError:
+        return False
+    return True
 
 
 def _factor(typed: str, unit: str | None) -> Fraction:

@@ -65,6 +65,10 @@ class Titles:
         found = dict.fromkeys(record for word in wanted for record in known.ids(word))
         return sorted(found) or self.numbered(kind, text)
 
+    def called(self, kind: str, text: str) -> bool:
+        """Whether any record is called so."""
+        return bool(self._named(kind).ids(text))
+
     def numbered(self, kind: str, text: str) -> list[int]:
         """The record whose id a text is: ``12`` or ``#12``."""
         number = text.removeprefix("#")

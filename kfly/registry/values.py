@@ -1,7 +1,7 @@
 """One value of a record: from what people type to what the database keeps, and back."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import lru_cache, partial
 from itertools import islice
@@ -28,6 +28,7 @@ BLANKS = "".join(
 ) + ("\u2029\u202f\u205f\u2060\u3000\ufeff")
 
 _YEAR = re.compile(r"\d{4}", re.ASCII)
+_ROUNDED = re.compile(r"\d(?:\.\d+)?E\+\d{2}", re.ASCII | re.IGNORECASE)  # 3.20281E+17: a long code
 _TIME_OF_DAY = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$", re.ASCII)
 _UNKEPT = re.compile("[\0\ud800-\udfff\ufffe\uffff]")
 
@@ -58,7 +59,7 @@ class Values:
         self.titles = titles
         self._hints: dict[tuple[str, str], str | None] = {}
         self._known: dict[tuple[str, str | None], Reader] = {}
-        self._readers: dict[str, Callable[[Field, str], Value]] = {
+        self._readers: dict[str, Callable[..., Value]] = {
             "text": self._text,
             "choice": self._choice,
             "date": self._date,
@@ -91,7 +92,7 @@ class Values:
         return self._known[key]
 
     def _made(self, field: Field, unit: str | None) -> Reader:
-        typed = self._readers[field.type]
+        typed = partial(self._readers[field.type], given=unit) if unit else self._readers[field.type]
 
         def read(text: str) -> Value:
             if not is_kept(text):
@@ -99,26 +100,28 @@ class Values:
                 raise BadValueError(broken[is_utf8(text)])
             if text[0] == "#" and text in FAILED:
                 raise BadValueError(_("is a formula that has failed; put its value there"))
-            return typed(field, text + unit if unit and text[-1].isdigit() else text)
+            return typed(field, text)
 
         # A reference may be recorded between two looks; a text is seldom the same.
         return read if field.type in ("text", "reference") else lru_cache(MOST_REMEMBERED)(read)
 
     def _text(self, field: Field, text: str) -> str:
+        if "+" in text and _ROUNDED.fullmatch(text):
+            raise BadValueError(_("is a number whose last digits are lost; enter it as text"))
         if field.names is None:
             return unix(text)
         for deliverable in self.deliverables:
             if text in (deliverable.key, *deliverable.name):
                 return deliverable.key
         known = [word for d in self.deliverables for word in (d.key, d.name.zh)]
-        raise BadValueError(_unknown(_("is no deliverable of the plan"), text, known))
+        raise BadValueError(self._unknown(_("is no deliverable of the plan"), text, known))
 
     def _choice(self, field: Field, text: str) -> str:
         wanted = _solid(text)
         for choice in field.choices:
             if _solid(choice) == wanted:
                 return choice
-        raise BadValueError(_none_of(text, field.choices))
+        raise BadValueError(self._none_of(text, field.choices))
 
     def _date(self, _field: Field, text: str) -> str:
         # The time that a spreadsheet keeps with a day says nothing that is kept here.
@@ -134,14 +137,14 @@ class Values:
             raise BadValueError(_("is not a year; write it as 2022"))
         return int(plain)
 
-    def _integer(self, field: Field, text: str) -> int:
-        amount = _bounded(field, text)
+    def _integer(self, field: Field, text: str, given: str = "") -> int:
+        amount = _bounded(field, text, given)
         if amount.denominator != 1:
             raise BadValueError(_("is not a whole number"))
         return int(amount)
 
-    def _number(self, field: Field, text: str) -> float:
-        amount = _bounded(field, text)
+    def _number(self, field: Field, text: str, given: str = "") -> float:
+        amount = _bounded(field, text, given)
         if (amount * field.scale).denominator != 1:
             raise BadValueError(_("has more than {n} decimals", n=field.decimals))
         return float(amount)
@@ -156,8 +159,18 @@ class Values:
         if organisation is not None:
             return organisation.name
         if field.only:
-            raise BadValueError(_none_of(text, field.only))
-        raise BadValueError(_unknown(_("is not a town or zone of the plan"), text, _labels(allowed)))
+            raise BadValueError(self._none_of(text, field.only))
+        raise BadValueError(self._unknown(_("is not a town or zone of the plan"), text, _labels(allowed)))
+
+    def titled(self, field: Field, text: str) -> int:
+        """The record that a sheet's cell refers to: by its title, ``#12`` for the id; a bare 12 is a name.
+
+        Raises:
+            BadValueError: none is called so, or several are.
+        """
+        if text.isascii() and text.isdigit() and not self.titles.called(field.to or "", text):
+            raise UnknownRecordError(partial(self._unknown_record, field.to or "", text))
+        return int(self.reader(field)(text) or 0)
 
     def _reference(self, field: Field, text: str) -> int:
         found = self.titles.ids(field.to or "", unix(text))
@@ -171,13 +184,20 @@ class Values:
 
     def _unknown_record(self, kind: str, text: str) -> str:
         meaning = _("is not in the registry; record it first with {command}", command=command_of(kind))
-        return _meant(meaning, self._hint(kind, text, self.titles.of(kind)))
+        return self._unknown(meaning, text, self.titles.of(kind).values())
 
-    def _hint(self, kind: str, text: str, titles: dict[int, str]) -> str | None:
-        """The title that was probably meant. A sheet full of unknown names is not compared for ever."""
-        if (kind, text) not in self._hints and len(self._hints) < MOST_HINTS:
-            self._hints[kind, text] = nearest(text, islice(titles.values(), MOST_COMPARED))
-        return self._hints.get((kind, text))
+    def _none_of(self, word: str, choices: tuple[str, ...]) -> str:
+        return self._unknown(_("is none of: {choices}", choices=_(", ").join(choices)), word, choices)
+
+    def _unknown(self, meaning: str, word: str, known: Iterable[str]) -> str:
+        """What to say of a word, and the one that was probably meant.
+
+        A sheet full of unknown words is not compared for ever.
+        """
+        if (meaning, word) not in self._hints and len(self._hints) < MOST_HINTS:
+            self._hints[meaning, word] = nearest(word, islice(known, MOST_COMPARED))
+        near = self._hints.get((meaning, word))
+        return _("{meaning}; did you mean “{near}”?", meaning=meaning, near=near) if near else meaning
 
 
 def unix(text: str) -> str:
@@ -215,9 +235,9 @@ def _solid(text: str) -> str:
     return "".join(quantities.normal(text).split()).casefold()
 
 
-def _bounded(field: Field, text: str) -> Fraction:
+def _bounded(field: Field, text: str, given: str) -> Fraction:
     try:
-        amount = quantities.parse(text, field.unit)
+        amount = quantities.parse(text, field.unit, given)
     except quantities.NotAnAmountError:
         raise BadValueError(_expected(field)) from None
     if field.minimum is not None and amount < Fraction(field.minimum):
@@ -240,15 +260,3 @@ def _expected(field: Field) -> str:
 def _labels(organisations: tuple[Organisation, ...]) -> list[str]:
     names = [name for o in organisations for name in (o.name, *o.aliases)]
     return names + [o.en for o in organisations] if language() == "en" else names
-
-
-def _unknown(meaning: str, word: str, known: list[str]) -> str:
-    return _meant(meaning, nearest(word, known))
-
-
-def _meant(meaning: str, near: str | None) -> str:
-    return _("{meaning}; did you mean “{near}”?", meaning=meaning, near=near) if near else meaning
-
-
-def _none_of(word: str, choices: tuple[str, ...]) -> str:
-    return _unknown(_("is none of: {choices}", choices=_(", ").join(choices)), word, list(choices))

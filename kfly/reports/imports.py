@@ -21,13 +21,19 @@ def document(tallies: Sequence[Tally], errors: list[dict[str, Any]]) -> dict[str
     return {**Tally(*totals)._asdict(), "errors": errors}
 
 
-def render(file: str, tally: Tally, changes: Sequence[str], *, update: bool, dry_run: bool) -> None:
+def passed_over(file: str, rows: Sequence[str]) -> list[str]:
+    """The line that names the rows which say themselves that they are no records, if there are any."""
+    listed = _(", ").join(rows)
+    return [_("{file}: rows passed over as no records: {rows}.", file=file, rows=listed)] if rows else []
+
+
+def render(file: str, tally: Tally, lines: Sequence[str], *, update: bool, dry_run: bool) -> None:
     """Print what was done with a file, or would be.
 
     Args:
         file: its name.
         tally: what it brought.
-        changes: the lines that tell what was changed in records that were there already.
+        lines: what was changed in records that were there already, and what was passed over.
         update: whether such changes were asked for.
         dry_run: whether it was only tried.
     """
@@ -35,4 +41,4 @@ def render(file: str, tally: Tally, changes: Sequence[str], *, update: bool, dry
     if update:
         counts += [_("{n} updated", n=tally.updated), _("{n} unchanged", n=tally.unchanged)]
     brought = _("{file}: {counts}.", file=file, counts=_(", ").join(counts))
-    say(*changes, _("{sentence} Only tried; nothing was kept.", sentence=brought) if dry_run else brought)
+    say(*lines, _("{sentence} Only tried; nothing was kept.", sentence=brought) if dry_run else brought)

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from time import monotonic
 from typing import TypeVar
 
+from kfly.reports.screen import printable
+
 PATIENCE = 1.0  # seconds before a bar appears
 STRIDE = 256  # things between two looks at the clock
 
@@ -36,7 +38,7 @@ def _shown(things: Iterable[T], total: int, what: str) -> Iterator[T]:
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn())
     with Progress(*columns, console=Console(stderr=True, markup=False, emoji=False), transient=True) as bar:
-        task = bar.add_task(what, total=total, completed=number)
+        task = bar.add_task(printable(what), total=total, completed=number)
         for number, thing in iterator:
             yield thing
             if number % STRIDE == 0:

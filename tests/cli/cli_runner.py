@@ -10,6 +10,7 @@ import termios
 from contextlib import suppress
 from fcntl import ioctl
 from pathlib import Path
+from select import select
 from typing import Any, NamedTuple
 
 import pytest
@@ -130,15 +131,21 @@ def on_a_terminal(
     while after.encode() not in seen:
         seen += os.read(terminal, 65536)
     os.write(terminal, typed.encode())
-    seen += _the_rest(terminal)
+    seen += _the_rest(terminal, again=typed if len(typed) == 1 else "")
     _pid, status = os.waitpid(pid, 0)
     return os.waitstatus_to_exitcode(status), seen.decode().replace("\r\n", "\n")
 
 
-def _the_rest(terminal: int) -> bytes:
+def _the_rest(terminal: int, again: str) -> bytes:
+    """What still appears. A key that came before its reader was ready is lost: it is pressed again."""
     seen = b""
     with suppress(OSError):  # how Linux says that the other end has closed
-        while part := os.read(terminal, 65536):
+        while True:
+            if not select([terminal], [], [], 2)[0]:
+                os.write(terminal, again.encode())
+                continue
+            if not (part := os.read(terminal, 65536)):
+                break
             seen += part
     os.close(terminal)
     return seen

@@ -22,7 +22,7 @@ def take(registry: Registry, tmp_path: Path, text: str, kind: str = "building") 
 
 def added(number: int) -> Outcome:
     """What is done with a sheet of new records."""
-    return Outcome(number, [], 0)
+    return Outcome(number, [], 0, [])
 
 
 def refused(registry: Registry, tmp_path: Path, text: str, kind: str = "building") -> SheetRefusedError:

@@ -195,7 +195,7 @@ def test_hostile_cells_of_a_sheet_are_kept_too(registry: Registry, tmp_path: Pat
     (tmp_path / "人才.csv").write_text(
         "姓名,引进日期\n" + "".join(f"{cell},2022-03-01\n" for cell in cells), "utf-8"
     )
-    assert take_file(registry, "talent", tmp_path / "人才.csv") == Outcome(len(cells), [], 0)
+    assert take_file(registry, "talent", tmp_path / "人才.csv") == Outcome(len(cells), [], 0, [])
     assert list(registry.titles.of("talent").values()) == cells
 
 

@@ -224,7 +224,7 @@ def test_a_failed_formula_is_marked(kfly: Cli) -> None:
     assert commented(copy) == ["C2", "E2"]
 
 
-def test_only_the_faulty_sheets_of_a_workbook_are_in_the_copy(kfly: Cli) -> None:
+def test_all_the_sheets_of_a_workbook_are_in_the_copy_as_nothing_of_it_was_kept(kfly: Cli) -> None:
     path = xlsx(
         kfly.folder / "全部.xlsx",
         Tab("楼宇", FAULTY),
@@ -234,7 +234,7 @@ def test_only_the_faulty_sheets_of_a_workbook_are_in_the_copy(kfly: Cli) -> None
     copy = kfly.folder / "退回.xlsx"
     found = errors(kfly, str(path), "--faults", str(copy))
 
-    assert load_workbook(copy).sheet_names == ["楼宇", "科创载体", "问题清单"]
+    assert load_workbook(copy).sheet_names == ["楼宇", "专业运营机构", "科创载体", "问题清单"]
     assert places(errors(kfly, str(copy))) == places(found)
 
 

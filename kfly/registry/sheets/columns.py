@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kfly.locale import _
 from kfly.plan.kinds import Field, Kind
-from kfly.registry.markers import is_example, is_ordinal, is_remark, is_total
+from kfly.registry.markers import is_continued, is_example, is_ordinal, is_remark, is_total
 from kfly.registry.sheets import headings
 from kfly.registry.sheets.faults import CellFault
 from kfly.registry.sheets.grid import Grid, Row, text_of
@@ -44,7 +44,8 @@ class Columns:
         while self.texts and not self.texts[-1]:  # spreadsheets keep empty columns on the right
             self.texts.pop()
         self.above = [text_of(c).strip(BLANKS) for c in first[at - 1].cells[: self.width]] if at else []
-        self.closing = False  # once a line below the table has been seen
+        self.has_closed = False  # a line below the table has been seen
+        self.passed_over: list[int] = []  # rows that say themselves that they are no records
         self.below: Iterator[Row] = chain(first[(at or 0) + 1 :], rows)
         if at is None:
             self._has_none(words, first)
@@ -64,22 +65,34 @@ class Columns:
         ]
         return [*named, *self.ordinals, *self.loose]
 
-    def is_no_record(self, row: Row) -> bool:
-        """Whether a row that is not in order is a total, an example, a line below the table, or a heading."""
+    def passes_over(self, row: Row, *, complete: bool) -> bool:
+        """Whether a row is no record: a total, an example, a line below the table, a heading.
+
+        It is remembered which.
+
+        Args:
+            row: one that is not in order.
+            complete: nothing is wrong with it but its name.
+        """
         texts = [text_of(cell).strip(BLANKS) for cell in row.cells]
+        own = {at for at, text in enumerate(texts) if text and at not in row.held}
+        if own.issubset(self.ordinals):  # at most cells merged over rows that were not filled in
+            return True
         first = next(filter(None, texts), "")
         name = self.known.get(self.kind.key[0])
-        own = {at for at, text in enumerate(texts) if text and at not in row.held}
-        self.closing |= is_remark(first)
-        return (
-            is_total(first)
-            or is_remark(first)
-            or (self.closing and len(own) == 1)  # 2. … under 注：1. …
+        below = is_remark(first) and (not complete or len(own) == 1)
+        found = (
+            below
+            or is_total(first)
             or any(is_total(texts[at]) for at in self.telling if at < len(texts))
             or (name is not None and name.at < len(texts) and is_example(texts[name.at]))
+            or (self.has_closed and len(own) == 1 and is_continued(first))
             or texts[: self.width] in (self.texts, self.above)  # the heading on the next page
-            or own.issubset(self.ordinals)  # cells merged over rows that were not filled in
         )
+        if found:
+            self.has_closed |= below
+            self.passed_over += [row.number] if row.number not in self.passed_over[-1:] else []
+        return found
 
     def loose_cells(self, row: Row) -> Iterator[tuple[int, str]]:
         """What stands under no heading, by its column."""
@@ -118,13 +131,15 @@ class Columns:
         for column, (text, parent) in enumerate(zip(self.texts, over, strict=False)):
             try:
                 heading = words.read(text, parent)
+                bare = heading if heading and not heading.unit else None
+                stated = headings.stated_unit(bare.field, lines) if bare else None
             except UnfitUnitError as unit:
                 message = _("is in {unit}, which this field is not measured in", unit=unit)
                 self._fault(column, unit.field, text, message)
                 self.misspelt.add(unit.field.name)
                 continue
             if heading:
-                self._found(column, heading, text, headings.stated_unit(heading.field, lines))
+                self._found(column, heading, text, stated)
             elif is_ordinal(text):
                 self.ordinals.append(column)
             elif not headings.plain(text):

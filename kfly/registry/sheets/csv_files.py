@@ -1,5 +1,6 @@
 """CSV as spreadsheets and people write it: several encodings, several separators."""
 
+import codecs
 import csv
 import io
 from collections import Counter
@@ -12,6 +13,7 @@ from kfly.registry.sheets.faults import unreadable
 from kfly.registry.sheets.grid import Cell, Grid, Row
 
 SEPARATORS = ",\t;"
+MOST_DAMAGED = 10  # sound characters beyond ASCII, to one that is damaged
 MOST_LOOKED_AT = 30  # rows, to tell which separator a file uses
 ENCODINGS = ("utf-8-sig", "gb18030")  # the second is what Excel writes on Chinese Windows
 
@@ -49,12 +51,21 @@ def unguarded(text: str) -> str:
 
 def _decoded(content: bytes, name: str) -> str:
     encodings = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ENCODINGS
-    for encoding in encodings:
+    for encoding in ENCODINGS[:1] if _is_nearly_utf8(content) else encodings:
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
     raise unreadable(name, _("is neither UTF-8 nor GB18030; save it as “CSV UTF-8”"))
+
+
+def _is_nearly_utf8(content: bytes) -> bool:
+    """Whether a file is meant to be UTF-8, some damaged bytes apart: as GB18030 it would read as nonsense."""
+    if content.startswith(codecs.BOM_UTF8):
+        return True
+    text = content.decode(errors="replace")
+    damaged = text.count("\ufffd")
+    return damaged * MOST_DAMAGED < len(text) - len(text.encode("ascii", "ignore")) - damaged
 
 
 def _separator(text: str) -> str:

@@ -20,7 +20,6 @@ from kfly.registry.sheets.sources import sheet_name
 from kfly.store import records
 
 FORMATS = ("xlsx", "csv", "json", "jsonl")
-SAMPLE = 200  # rows that decide how wide a column is
 
 Rows = Iterable[list[Value]]
 Watch = Callable[[Rows, int], Rows]
@@ -74,7 +73,7 @@ def _workbook(found: list[Contents], names: list[str], stream: BinaryIO) -> None
 
 
 def _sheet(each: Contents, name: str, book: Any) -> None:
-    from kfly.registry.sheets.workbook_out import MOST_ROWS, column_width, put_text
+    from kfly.registry.sheets.workbook_out import MOST_ROWS, SAMPLE, column_width, put_text
 
     kind = each.kind
     if each.height >= MOST_ROWS:

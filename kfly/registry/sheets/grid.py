@@ -9,6 +9,9 @@ from typing import NamedTuple
 Cell = str | float | bool | date | datetime | time | timedelta | None  # as a file keeps it
 
 
+LONGEST = 10**15  # a spreadsheet keeps no more digits
+
+
 class Merge(NamedTuple):
     """Cells joined into one; rows count from 1, columns from 0, the last ones included."""
 
@@ -54,6 +57,8 @@ def _digits(number: float) -> str:
     """A number as a spreadsheet shows it: to 15 digits, so that 3 × 3.3 is 9.9."""
     if not isfinite(number):
         return str(number)
+    if abs(number) > LONGEST:
+        return f"{number:.14e}"  # what it was typed as is lost; no field takes this
     return str(int(number)) if number == int(number) else f"{Decimal(f'{number:.15g}'):f}"
 
 

@@ -16,8 +16,18 @@ MOST_ABOVE = 40  # rows among which the heading is looked for
 _BRACKETS = re.compile(r"\(([^()]*)\)$")
 _ROUND = str.maketrans("[]【】〔〕〖〗", "()()()()")
 _REQUIRED = re.compile(r"[*∗﹡※]|[(](?:必填|required)[)]")
-_STATED = re.compile(r"单位\s*:\s*([^\s()]+)")
-_BETWEEN = re.compile(r"[,;、/]")
+_STATED = re.compile(r"单位\s*[:(\s]\s*([^\s()]+)")
+_BETWEEN = re.compile(r"[,;、]")
+_ABOUT_UNITS = re.compile(r"^(?:以|按)|(?:货币|计量|金额|面积)?单位:?|人民币:?|rmb|cny|[￥¥]|为?计?$")
+# What may stand in brackets behind the heading of a field with a unit, and changes nothing.
+_REMARK = re.compile(
+    r"(?:不?含|包括|必填|选填|可选|预计|预估|实际|合同|产权|不动产|证载|精确|保留|小数|整数|数字|填|如|例|按|以|截至|注|见"
+    r"|总|合计|约|估算|上报|\d{4}).*"
+)
+_NO_MULTIPLE = re.compile(
+    r"(?!(?:十|百|千|万|亿)(?!分)|[%‰]).*"
+)  # of a field without one: 百分制, but not 千人
+_GENERAL = re.compile(r"(?:情况|信息|概况|方式|进度|安排|计划|时间|内容|表)(?:\(.*\))?$")  # says nothing more
 _SEPARATORS = "/:、,-_—"
 
 
@@ -53,8 +63,19 @@ class Headings:
         Raises:
             UnfitUnitError: it means one, in a unit that does not fit.
         """
-        word = plain(text)
-        return (self._meant(plain(parent) + word) if parent and word else None) or self._meant(word)
+        word, over = plain(text), plain(parent)
+        if not (word and over):
+            return self._meant(word)
+        bracket = _BRACKETS.search(over)
+        whole = over[: bracket.start()] + word + bracket[0] if bracket else over + word
+        return self._meant(whole) or (self._meant(word) if self._says_enough(word, over) else None)
+
+    def _says_enough(self, word: str, parent: str) -> bool:
+        """Whether a heading means its field whatever stands above: 面积 under 绿化 does not."""
+        field = self.words.get(_BRACKETS.sub("", word))
+        return (
+            field is None or word in map(plain, (field.name, *field.label)) or bool(_GENERAL.search(parent))
+        )
 
     def _meant(self, word: str) -> Heading | None:
         """建筑面积, then 建筑面积(平方米), then 建筑面积/平方米."""
@@ -68,7 +89,7 @@ class Headings:
         for begun in sorted(known, key=len, reverse=True):
             rest = word[len(begun) :].lstrip(_SEPARATORS)
             field = self.words[begun]
-            if field.type in ("number", "integer") and _fits(field, rest):
+            if field.type in ("number", "integer") and rest and quantities.fits(rest, field.unit):
                 return Heading(field, rest)
         return None
 
@@ -137,39 +158,45 @@ def parents(row: Row, above: Row | None, merges: Iterable[Merge]) -> Iterator[st
 
 
 def stated_unit(field: Field, above: Iterable[str]) -> str | None:
-    """The unit that a line above the heading gives to all amounts of a sort: 单位：万元、平方米."""
+    """The unit that a line above the heading gives to all amounts of a sort: 单位：万元、平方米.
+
+    Raises:
+        UnfitUnitError: it gives a unit of the field's sort that is not known: 单位：美元.
+    """
     if field.type != "number" or not field.unit:
         return None
-    stated = (match[1] for line in above for match in _STATED.finditer(quantities.normal(line)))
-    return next((unit for words in stated for unit in _pieces(words) if _fits(field, unit)), None)
+    signs = "元￥" if field.unit in YUAN else "米亩顷㎡"
+    for line in above:
+        for match in _STATED.finditer(quantities.normal(line)):
+            pieces = _units(match[1])
+            for unit in pieces:
+                if quantities.fits(unit, field.unit):
+                    return unit
+            if unfit := next((unit for unit in pieces if set(unit) & set(signs)), None):
+                raise UnfitUnitError(field, unfit)
+    return None
 
 
 def _unit(field: Field, remark: str) -> str | None:
-    """The unit that stands in brackets behind a heading; None when there is only a remark."""
+    """The unit that stands in brackets behind a heading; None when there is only a remark.
+
+    Raises:
+        UnfitUnitError: what stands there is neither; to take it for a remark could be wrong by thousands.
+    """
     if field.type not in ("number", "integer"):
         return None
-    pieces = [piece for piece in _pieces(remark) if piece]
-    fitting = next((piece for piece in pieces if _fits(field, piece)), None)
-    unfit = next((piece for piece in pieces if _is_a_unit(piece)), None)
-    if fitting is None and unfit is not None:
-        raise UnfitUnitError(field, unfit)
-    return fitting
+    pieces = _units(remark)
+    for unit in pieces:
+        if quantities.fits(unit, field.unit):
+            return unit
+    remarks = _REMARK if field.unit else _NO_MULTIPLE
+    for piece in pieces:
+        if not remarks.fullmatch(piece):
+            raise UnfitUnitError(field, piece)
+    return None
 
 
-def _pieces(remark: str) -> list[str]:
-    return _BETWEEN.split(remark.removeprefix("单位:"))
-
-
-def _fits(field: Field, unit: str) -> bool:
-    try:
-        quantities.parse(f"1{unit}", field.unit)
-    except quantities.NotAnAmountError:
-        return False
-    return bool(unit) and not unit[0].isdigit()
-
-
-def _is_a_unit(word: str) -> bool:
-    measures = ("m²", *YUAN)
-    return any(_fits(Field("", "number", NOTE.label, unit=unit), word) for unit in measures) or (
-        word.startswith(("万", "亿", "百万", "千万")) and len(word) > 1
-    )
+def _units(remark: str) -> list[str]:
+    """The pieces of a remark, each as a bare unit: 单位：人民币万元 as 万元."""
+    pieces = (_ABOUT_UNITS.sub("", piece) or ("元" if piece else "") for piece in _BETWEEN.split(remark))
+    return [piece for piece in pieces if piece]

@@ -11,7 +11,7 @@ from kfly.registry.registry import Registry
 from kfly.registry.sheets.columns import Columns
 from kfly.registry.sheets.faults import CellFault, SheetRefusedError
 from kfly.registry.sheets.grid import Grid, Row, text_of
-from kfly.registry.values import BLANKS, BadValueError, UnknownRecordError, shown
+from kfly.registry.values import BLANKS, BadValueError, Reader, UnknownRecordError, shown
 from kfly.store import records
 
 Watch = Callable[[Iterable[Row], int], Iterable[Row]]
@@ -39,6 +39,9 @@ class Outcome(NamedTuple):
     added: int
     updated: list[Change]
     unchanged: int
+    passed_over: list[
+        tuple[str | None, int]
+    ]  # the sheet and the row of totals, examples, lines below a table
 
 
 class _Revision(NamedTuple):
@@ -96,6 +99,7 @@ def take_in(
         sum(len(reading.added) for reading in readings),
         [change for reading in readings for change in reading.changes()],
         sum(not revision.changes for reading in readings for revision in reading.revisions),
+        [(reading.grid.sheet, row) for reading in readings for row in reading.columns.passed_over],
     )
 
 
@@ -132,9 +136,13 @@ class _Reading:
         self.revisions: list[_Revision] = []
         self.waiting: list[_Waiting] = []
         self.readers = [
-            (column.at, column.field, registry.values.reader(column.field, column.unit))
+            (column.at, column.field, self._reader(column.field, column.unit))
             for column in self.columns.known.values()
         ]
+
+    def _reader(self, field: Field, unit: str | None) -> Reader:
+        values = self.registry.values
+        return partial(values.titled, field) if field.type == "reference" else values.reader(field, unit)
 
     def read_all(self, watch: Watch) -> None:
         """Read every row, if the heading is in order."""
@@ -146,7 +154,7 @@ class _Reading:
         """Find the records that references to rows further down mean."""
         for row, field, text, settle in self.waiting:
             try:
-                settle(int(self.registry.values.read(field, text) or 0))
+                settle(self.registry.values.titled(field, text))
             except BadValueError as error:
                 self._fault(row, field, text, str(error))
 
@@ -211,26 +219,38 @@ class _Reading:
             for name, value in self.given.items():
                 record.setdefault(name, value)
         faulty = {fault.field.name for fault in faults} | {field.name for field, _text in waits}
-        key, known, before = None, None, None
-        if not faulty or faulty.isdisjoint(self.kind.key):
-            key = tuple([record.get(name) for name in self.kind.key])
-            known = None if self.drafts.is_first else records.same_key(self.registry.db, self.kind, record)
-            before = self.registry.get(self.kind, known) if known and self.settings.update else None
-        faults += self.checks.faults({**before, **record} if before else record, faulty)
-        if faults and self.columns.is_no_record(row):
+        key, known, before = self._identified(record, faulty)
+        wrong = self.checks.faults({**before, **record} if before else record, faulty)
+        misnamed = bool(wrong) and not faults and all(self.checks.is_misnamed(fault) for fault in wrong)
+        faults += wrong
+        if faults and self.columns.passes_over(row, complete=misnamed):
             return
         for fault in faults:
             self._fault(row, fault.field, fault.value or None, fault.message)
         if key and key.count(None) < len(key):
             is_first = self._is_first(row, key, known if before is None else None)
-            if self.drafts.is_referred_to and is_first and before is None:
-                # Also when it is faulty: what refers to it is not wrong for that.
-                self.registry.titles.learn(self.kind.name, self.drafts.next_id, key)
+            number = self.drafts.next_id
+            if is_first and before is None:
+                self.drafts.next_id += 1
+                if (
+                    self.drafts.is_referred_to
+                ):  # also when it is faulty: what refers to it is not wrong for that
+                    self.registry.titles.learn(self.kind.name, number, key)
             if is_first and not faults:
-                self._keep(row, record, waits, before)
+                self._keep(row, record, waits, before or number)
                 return
         for field, text in waits:  # it may be wrong as well
             self.waiting.append(_Waiting(row, field, text, lambda _record: None))
+
+    def _identified(
+        self, record: Record, faulty: set[str]
+    ) -> tuple[tuple[Value, ...] | None, int | None, Record | None]:
+        """The natural key, the id of the record that has it, and that record if it is to be changed."""
+        if faulty and not faulty.isdisjoint(self.kind.key):
+            return None, None, None
+        key = tuple([record.get(name) for name in self.kind.key])
+        known = None if self.drafts.is_first else records.same_key(self.registry.db, self.kind, record)
+        return key, known, self.registry.get(self.kind, known) if known and self.settings.update else None
 
     def _contradictions(self, record: Record) -> Iterator[FieldFault]:
         """Cells that say something else than what was given for the whole sheet."""
@@ -255,24 +275,24 @@ class _Reading:
             return False
         return True
 
-    def _keep(self, row: Row, record: Record, waits: list[tuple[Field, str]], before: Record | None) -> None:
-        if before is not None:
-            changes = {name: value for name, value in record.items() if value != before[name]}
-            self.revisions.append(_Revision(int(before["id"] or 0), before, changes))
+    def _keep(self, row: Row, record: Record, waits: list[tuple[Field, str]], before: Record | int) -> None:
+        """Keep what a row says of the record that was there ``before``, or of a new one with this id."""
+        if isinstance(before, int):
+            values = [before, *[record.get(name) for name in self.names]]
+            self.added.append(values)
             for field, text in waits:
-                self.waiting.append(_Waiting(row, field, text, partial(_settle, changes, before, field.name)))
+                at = self.names.index(field.name) + 1
+                self.waiting.append(_Waiting(row, field, text, partial(values.__setitem__, at)))
             return
-        values = [self.drafts.next_id, *[record.get(name) for name in self.names]]
-        self.drafts.next_id += 1
-        self.added.append(values)
+        changes = {name: value for name, value in record.items() if value != before[name]}
+        self.revisions.append(_Revision(int(before["id"] or 0), before, changes))
         for field, text in waits:
-            at = self.names.index(field.name) + 1
-            self.waiting.append(_Waiting(row, field, text, partial(values.__setitem__, at)))
+            self.waiting.append(_Waiting(row, field, text, partial(_settle, changes, before, field.name)))
 
     def _check_loose(self, row: Row) -> None:
         """Find fault with what stands under no heading."""
         loose = [] if self.settings.ignore_unknown else list(self.columns.loose_cells(row))
-        if loose and not self.columns.is_no_record(row):
+        if loose and not self.columns.passes_over(row, complete=False):
             for at, text in loose:
                 place = (self.grid.file, self.grid.sheet, row.number, at)
                 self.faults.append(CellFault(*place, None, text, _("stands under no heading")))

@@ -56,7 +56,14 @@ def _records(kind: str, found: Iterable[Any]) -> list[dict[str, Any]]:
 
 
 def _parsed(text: str) -> Any:
-    return json.loads(text, parse_constant=_refused)
+    return json.loads(text, parse_constant=_refused, object_pairs_hook=_once)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError(_("a key stands twice in one object"))
+    return found
 
 
 def _refused(word: str) -> None:

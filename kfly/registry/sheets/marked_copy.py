@@ -1,37 +1,38 @@
 """A faulty sheet written back with its bad cells marked and explained, to be returned to who sent it."""
 
-import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from xlsxwriter.exceptions import XlsxWriterException
 
 from kfly.locale import _, language
 from kfly.registry.sheets import sources
 from kfly.registry.sheets.faults import CellFault
-from kfly.registry.sheets.grid import Cell, Grid, Merge, letter, text_of
+from kfly.registry.sheets.grid import LONGEST, Cell, Grid, Merge, letter, text_of
 from kfly.registry.sheets.outfile import replacing
 from kfly.registry.sheets.workbook_out import (
-    MOST_CHARACTERS,
     NARROWEST,
+    SAMPLE,
     Book,
     book,
     column_width,
     put_text,
     row_height,
-    serial,
+    safe,
 )
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 MOST_LINKS = 5000  # Excel takes some 65,000 in a sheet, and grows slow long before
-
-_UNFIT = re.compile(r"[\[\]:*?/\\']")
+RED = {"bg_color": "#FFC7CE", "font_color": "#9C0006", "border": 1, "border_color": "#9C0006"}
 
 
 def write(source: Path, sheet: str | None, faults: Sequence[CellFault], target: Path) -> None:
-    """Write a copy of the faulty sheets of a file, and a list of what is wrong in them.
+    """Write a copy of a file's sheets with the faulty cells marked, and a list of what is wrong in them.
 
     Args:
         source: the file, as it was read.
@@ -50,89 +51,95 @@ def write(source: Path, sheet: str | None, faults: Sequence[CellFault], target: 
 
 
 class _Copy:
-    """The copy of one sheet."""
+    """The copy of one sheet; of sound ones too, as nothing of the file was kept."""
 
     def __init__(self, made: Book, grid: Grid, faults: Sequence[CellFault]) -> None:
         self.made = made
         self.grid = grid
-        self.faults = [fault for fault in faults if fault.sheet == grid.sheet]
+        self.name = made.free_name(grid.sheet or Path(grid.file).stem)
+        self.sheet: Worksheet = made.add_sheet(self.name)
         self.above = 0 if grid.kind else 1  # a spreadsheet's rows count from 1, JSON's from below the heading
-        red = {"bg_color": "#FFC7CE", "font_color": "#9C0006", "border": 1, "border_color": "#9C0006"}
-        self.bad = made.look(**red, text_wrap=True)
-        self.bad_day = made.look(**red, num_format="yyyy-mm-dd", align="left")
+        self.faults: dict[int, dict[int, list[CellFault]]] = {}
+        for fault in faults:
+            if fault.sheet == grid.sheet and fault.row is not None:
+                self.faults.setdefault(fault.row, {}).setdefault(fault.column or 0, []).append(fault)
+        self.faulty_rows = sorted(self.faults)
+        self.bad = made.look(**RED, text_wrap=True)
+        self.bad_day = made.look(**RED, num_format="yyyy-mm-dd", align="left")
+        self.bad_moment = made.look(**RED, num_format="yyyy-mm-dd hh:mm", align="left")
 
     def draw(self) -> Iterator[tuple[CellFault, str]]:
-        """Draw it, if anything in it is wrong; the place of each faulty cell."""
-        if not self.faults:
-            return
-        name = self.grid.sheet or _UNFIT.sub("_", Path(self.grid.file).stem)[: sources.LONGEST_NAME]
-        sheet = self.made.add_sheet(name)
-        said: dict[int, dict[int, list[CellFault]]] = {}
-        for fault in self.faults:
-            if fault.row is not None:
-                said.setdefault(fault.row, {}).setdefault(fault.column or 0, []).append(fault)
-                yield fault, f"internal:'{name}'!{letter(fault.column or 0)}{fault.row - self.above + 1}"
-        self._cells(sheet, said)
-        for row, marked in said.items():
+        """Draw it; the place of each faulty cell."""
+        self._draw_cells()
+        quoted = self.name.replace("'", "''")
+        for row, marked in self.faults.items():
             for column, its in marked.items():
-                text = "\n".join(fault.explanation for fault in its)
-                sheet.write_comment(row - self.above, column, text, {"author": "kfly", "width": 260})
+                text = safe("\n".join(fault.explanation for fault in its))
+                self.sheet.write_comment(row - self.above, column, text, {"author": "kfly", "width": 260})
+                for fault in its:
+                    yield fault, f"internal:'{quoted}'!{letter(column)}{row - self.above + 1}"
 
-    def _cells(self, sheet: "Worksheet", said: dict[int, dict[int, list[CellFault]]]) -> None:
-        merges = self._kept_merges(said)
-        rows = [(row, said.get(row.number, {})) for row in self.grid.rows]
-        titles = {merge.top for merge in merges if merge.right > merge.left}
+    def _draw_cells(self) -> None:
+        merges = {(merge.top, merge.left): merge for merge in self.grid.merges if self._is_kept(merge)}
+        titles = {merge.top for merge in merges.values() if merge.right > merge.left}
+        rows = list(self.grid.rows)
         widths: dict[int, int] = {}
-        for row, _marked in rows:
-            for column, cell in enumerate(row.cells if row.number not in titles else ()):
+        for row in [row for row in rows if row.number not in titles][:SAMPLE]:
+            for column, cell in enumerate(row.cells):
                 widths[column] = max(widths.get(column, 0), column_width([text_of(cell)]))
         for column, width in widths.items():
-            sheet.set_column(column, column, width)
-        for row, marked in rows:
+            self.sheet.set_column(column, column, width)
+        for row in rows:
+            marked = self.faults.get(row.number, {})
             cells = row.cells + [None] * (max(marked, default=0) + 1 - len(row.cells))
-            if row.number not in titles:
-                texts = (text_of(cell) for cell in cells)
-                height = row_height((text, widths.get(at, NARROWEST)) for at, text in enumerate(texts))
-                sheet.set_row(row.number - self.above, height)
+            texts = [
+                (text, widths.get(at, NARROWEST)) for at, text in enumerate(cells) if isinstance(text, str)
+            ]
+            if row.number not in titles and texts:
+                self.sheet.set_row(row.number - self.above, row_height(texts))
             for column, cell in enumerate(cells):
-                self._put(sheet, row.number - self.above, column, cell, bad=column in marked)
-        corner = {(row.number, column): cell for row, _m in rows for column, cell in enumerate(row.cells)}
-        for merge in merges:
-            text = text_of(corner.get((merge.top, merge.left)))
-            look = self.made.title if merge.right > merge.left else self.made.text
-            sheet.merge_range(merge.top - 1, merge.left, merge.bottom - 1, merge.right, "", look)
-            put_text(sheet, merge.top - 1, merge.left, text, look)
+                self._put(row.number - self.above, column, cell, bad=column in marked)
+                if merge := merges.get((row.number, column)):
+                    self._merge(merge, text_of(cell))
 
-    def _kept_merges(self, said: dict[int, dict[int, list[CellFault]]]) -> list[Merge]:
-        """The merged cells that hold no faulty one; in the others the value stands in each row."""
-        return [
-            merge
-            for merge in self.grid.merges
-            if not any(
-                merge.top <= row <= merge.bottom and merge.left <= column <= merge.right
-                for row, marked in said.items()
-                for column in marked
-            )
-        ]
+    def _is_kept(self, merge: Merge) -> bool:
+        """Whether cells stay merged; where one of them is faulty, the value stands in each row instead."""
+        first, after = bisect_left(self.faulty_rows, merge.top), bisect_right(self.faulty_rows, merge.bottom)
+        faulty = any(
+            merge.left <= column <= merge.right
+            for row in self.faulty_rows[first:after]
+            for column in self.faults[row]
+        )
+        return not faulty and (merge.top, merge.left) != (merge.bottom, merge.right)
 
-    def _put(self, sheet: "Worksheet", row: int, column: int, cell: Cell, *, bad: bool) -> None:
+    def _merge(self, merge: Merge, text: str) -> None:
+        look = self.made.title if merge.right > merge.left else self.made.text
+        try:
+            self.sheet.merge_range(merge.top - 1, merge.left, merge.bottom - 1, merge.right, "", look)
+        except XlsxWriterException:
+            return  # a damaged file may have merged cells twice
+        put_text(self.sheet, merge.top - 1, merge.left, text, look)
+
+    def _put(self, row: int, column: int, cell: Cell, *, bad: bool) -> None:
         """Write a cell as it was: numbers as numbers, days as days."""
         look = self.bad if bad else None
         if cell is None or cell == "":
-            sheet.write_blank(row, column, None, look)
+            self.sheet.write_blank(row, column, None, look)
+        elif isinstance(cell, bool):
+            self.sheet.write_boolean(row, column, cell, look)
+        elif isinstance(cell, datetime):
+            self.sheet.write_datetime(row, column, cell, self.bad_moment if bad else self.made.moment)
         elif isinstance(cell, date):
-            day = serial(cell.isoformat()[:10]) or 0
-            sheet.write_number(row, column, day, self.bad_day if bad else self.made.day)
-        elif isinstance(cell, int | float):
-            sheet.write_number(row, column, float(cell), look)
+            self.sheet.write_datetime(row, column, cell, self.bad_day if bad else self.made.day)
+        elif isinstance(cell, int | float) and abs(cell) <= LONGEST:
+            self.sheet.write_number(row, column, cell, look)
         else:
-            put_text(sheet, row, column, text_of(cell)[:MOST_CHARACTERS], look or self.made.text)
+            put_text(self.sheet, row, column, text_of(cell), look or self.made.text)
 
 
 def _list(faults: Sequence[CellFault], places: dict[CellFault, str], made: Book) -> None:
     """A sheet that names every fault."""
-    name = sources.PROBLEMS.in_(language())
-    sheet = made.add_sheet(name if name not in made.file.sheetnames else f"{name} 2")
+    sheet = made.add_sheet(made.free_name(sources.PROBLEMS.in_(language())))
     wrapped = made.look(text_wrap=True, valign="top", border=1, border_color="#BFBFBF")
     link = made.look(font_color="#0563C1", underline=1, valign="top", border=1, border_color="#BFBFBF")
     title = _("{count} cells or rows need correcting; each is red in its sheet.", count=len(faults))
@@ -143,11 +150,11 @@ def _list(faults: Sequence[CellFault], places: dict[CellFault, str], made: Book)
         put_text(sheet, 2, column, head, made.heading)
     for row, fault in enumerate(faults, start=3):
         if fault in places and row < MOST_LINKS:
-            sheet.write_url(row, 0, places[fault], link, fault.cell)
+            sheet.write_url(row, 0, places[fault], link, safe(fault.cell))
         else:
             put_text(sheet, row, 0, fault.cell, wrapped)
         for column, text in enumerate((fault.label, fault.value or "", fault.message), start=1):
-            put_text(sheet, row, column, text[:MOST_CHARACTERS], wrapped)
+            put_text(sheet, row, column, text, wrapped)
     sheet.freeze_panes(3, 0)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)

@@ -6,7 +6,6 @@ Python's own XML parser refuses the entities by which a small file can be made t
 """
 
 import re
-import struct
 import zipfile
 from collections.abc import Iterator
 from io import StringIO
@@ -18,9 +17,12 @@ from kfly.registry.sheets.grid import Merge
 
 CHUNK = 1 << 20  # bytes
 
-_FAILED_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\bt="e"[^>]*>')
-_ADDRESS = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
+_FAILED = re.compile(rb"""\bt=["']e["']""")
+_FAR = re.compile(rb"""\br=["']([A-Z]{2,3})\d+["']""")
+_LAST_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br=["'](\d+)["']""")
 _OF_INTEREST = re.compile(rb'value-type="error"|number-rows-spanned="(?!1")|number-columns-spanned="(?!1")')
+MOST_CELLS, MOST_BYTES = 50_000_000, 1 << 30  # of a sheet, of the unpacked file
+ONE_LETTER = 26  # columns before AA
 _LONGEST_TAG = 1000  # bytes of one cell's opening tag
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -46,8 +48,7 @@ def unsaid(path: Path, sheet: str) -> Unsaid:
         part = _part_of(package, sheet)
         if part is None:
             return Unsaid([], set())
-        with package.open(part) as xml:
-            return Unsaid([], set(_failed(xml)))
+        return Unsaid([], set(_failed(package, part)))
 
 
 def _failed_of_old(path: Path, sheet: str) -> Iterator[tuple[int, int]]:
@@ -61,8 +62,8 @@ def _failed_of_old(path: Path, sheet: str) -> Iterator[tuple[int, int]]:
                 for column, sort in enumerate(cells.row_types(row)):
                     if sort == xlrd.XL_CELL_ERROR:
                         yield row + 1, column
-    except (xlrd.XLRDError, AssertionError, IndexError, struct.error):
-        return  # older than Excel 97, or a little damaged: what could be read has been
+    except xlrd.XLRDError:
+        return  # older than Excel 97
 
 
 def _part_of(package: zipfile.ZipFile, sheet: str) -> str | None:
@@ -83,12 +84,45 @@ def _part_of(package: zipfile.ZipFile, sheet: str) -> str | None:
     return None
 
 
-def _failed(xml: IO[bytes]) -> Iterator[tuple[int, int]]:
+def is_too_large(path: Path) -> bool:
+    """Whether the sheets of an Excel file span more cells than there is room for; the reader keeps them."""
+    if not zipfile.is_zipfile(path):
+        return False
+    with zipfile.ZipFile(path) as package:
+        if sum(part.file_size for part in package.infolist()) > MOST_BYTES:
+            return True
+        sheets = [part for part in package.namelist() if re.fullmatch(r"xl/worksheets/[^/]+\.xml", part)]
+        return any(_cells(package, part) > MOST_CELLS for part in sheets)
+
+
+def _cells(package: zipfile.ZipFile, part: str) -> int:
+    """About how many cells a sheet spans, the empty ones too."""
+    rows, columns = 0, ONE_LETTER
+    with package.open(part) as xml:
+        for window in _windows(xml):
+            columns = max([columns, *(_column(letters.decode()) for letters in set(_FAR.findall(window)))])
+            rows = max([rows, *map(int, _LAST_ROW.findall(window)[-1:])])
+    return rows * columns
+
+
+def _failed(package: zipfile.ZipFile, part: str) -> Iterator[tuple[int, int]]:
     """The cells of type error in the XML of an Excel sheet."""
-    for window in _windows(xml):
-        for cell in _FAILED_CELL.finditer(window):
-            if address := _ADDRESS.search(cell[0]):
-                yield int(address[2]), _column(address[1].decode())
+    with package.open(part) as xml:
+        if not any(_FAILED.search(window) for window in _windows(xml)):
+            return
+    row, column = 0, -1
+    with package.open(part) as xml:
+        for event, element in ElementTree.iterparse(xml, events=("start", "end")):  # noqa: S314
+            if element.tag == _MAIN + "row":
+                if event == "start":
+                    row, column = int(element.get("r", row + 1)), -1
+                else:
+                    element.clear()
+            elif element.tag == _MAIN + "c" and event == "start":
+                address = element.get("r", "").rstrip("0123456789")
+                column = _column(address) if address else column + 1
+                if element.get("t") == "e":
+                    yield row, column
 
 
 def _windows(xml: IO[bytes]) -> Iterator[bytes]:

@@ -1,6 +1,7 @@
 """Files of records: what they may be, and which of their sheets holds which kind."""
 
 import errno
+import re
 from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 from pathlib import Path
@@ -19,7 +20,8 @@ SUFFIXES = (*WORKBOOKS, *TEXTS, *DOCUMENTS)
 GUIDE, PROBLEMS = Name("填写说明", "Instructions"), Name("问题清单", "Problems")  # sheets of kfly's own
 CHOICES = "_choices"  # the hidden one with the longer lists of a template
 OWN = (*GUIDE, *PROBLEMS, CHOICES)
-LONGEST_NAME = 31  # of a sheet, says Excel
+_UNFIT = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+LONGEST_TITLE = 31  # of a sheet, says Excel
 
 
 def read(path: Path, name: str, sheet: str | None) -> list[Grid]:
@@ -68,9 +70,11 @@ def of_kind(kind: Kind, grids: Sequence[Grid], name: str) -> Grid:
             name, _("is empty; a row of headings is expected: see “kfly template {kind}”", kind=kind.name)
         )
     called = [grid for grid in grids if kind_called(grid.kind or grid.sheet, [kind])]
-    if called:
+    if len(called) == 1:
         return called[0]
-    grids = [grid for grid in grids if grid.sheet not in OWN] or grids
+    if any(grid.kind for grid in grids) and not called:
+        raise unreadable(name, _("holds no records of {kind}", kind=kind.label.in_(language())))
+    grids = called or [grid for grid in grids if grid.sheet not in OWN] or grids
     looked_at = [_looked_at(grid) for grid in grids]
     known = headings.Headings(kind)
     found = [(grid, headings.find(first, known, grid.merges)) for grid, first in looked_at]
@@ -90,6 +94,8 @@ def of_all_kinds(kinds: Sequence[Kind], grids: Sequence[Grid], name: str) -> lis
     Raises:
         SheetRefusedError: a sheet has no kind's name.
     """
+    if not grids and Path(name).suffix.lower() not in DOCUMENTS:
+        raise unreadable(name, _("is empty"))
     found: dict[str, list[Grid]] = {}
     names = {grid.sheet for grid in grids}
     for grid in grids:
@@ -124,8 +130,13 @@ def in_order(kinds: Iterable[Kind]) -> list[Kind]:
 def sheet_name(kind: Kind, kinds: Iterable[Kind]) -> str:
     """What the sheet of a kind is called: its label, where a sheet can be called so and no other kind is."""
     label = kind.label.in_(language())
-    fits = len(label) <= LONGEST_NAME and not set(label) & set("[]:*?/\\'") and label not in OWN
-    return label if fits and kind_called(label, kinds) == kind else kind.name[:LONGEST_NAME]
+    fits = label == sheet_title(label) and label not in OWN and kind_called(label, kinds) == kind
+    return label if fits else kind.name[:LONGEST_TITLE]
+
+
+def sheet_title(wanted: str) -> str:
+    """A name as Excel takes it for a sheet."""
+    return _UNFIT.sub("_", wanted)[:LONGEST_TITLE].strip("'") or "_"
 
 
 def kind_called(text: str | None, kinds: Iterable[Kind]) -> Kind | None:
@@ -134,7 +145,7 @@ def kind_called(text: str | None, kinds: Iterable[Kind]) -> Kind | None:
     try:
         return find_kind(text or "", known)
     except KflyError:
-        return next((kind for kind in known if kind.name[:LONGEST_NAME] == text), None)
+        return next((kind for kind in known if kind.name[:LONGEST_TITLE] == text), None)
 
 
 def _looked_at(grid: Grid) -> tuple[Grid, list[Row]]:

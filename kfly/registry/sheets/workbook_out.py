@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
+from itertools import count
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -13,12 +14,14 @@ from xlsxwriter.exceptions import XlsxWriterException
 from kfly.errors import KflyError
 from kfly.locale import _, language
 from kfly.plan.kinds import Field, Value
+from kfly.registry.sheets.sources import LONGEST_TITLE, sheet_title
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
 FONT = {"zh": "微软雅黑", "en": "Calibri"}
+SAMPLE = 200  # rows that decide how wide a column is
 MOST_CHARACTERS, MOST_ROWS = 32_767, 1_048_576  # of a cell, of a sheet, says Excel
 NARROWEST, WIDEST = 10, 44  # characters of a column
 A4, PAGE = 9, 170  # Excel's number for the paper, and the characters that can be read on its width
@@ -52,6 +55,7 @@ class Book:
         self.title = self.look(bold=True, font_size=12)
         self.text = self.look(num_format="@", text_wrap=True)
         self.day = self.look(num_format="yyyy-mm-dd", align="left")
+        self.moment = self.look(num_format="yyyy-mm-dd hh:mm", align="left")
         self.whole = self.look(num_format="#,##0")
         self.decimal = self.look(num_format="#,##0.0#########")
         self.year = self.look(num_format="0")
@@ -60,6 +64,13 @@ class Book:
     def look(self, **properties: Any) -> "Format":
         """A format in the workbook's own font."""
         return self.file.add_format({**self._font, **properties})
+
+    def free_name(self, wanted: str) -> str:
+        """A name that Excel takes for a sheet, and that no other has."""
+        name = sheet_title(wanted)
+        taken = {sheet.name.casefold() for sheet in self.file.worksheets()}
+        tries = (f"{name[: LONGEST_TITLE - 3]} {n}" for n in count(2))
+        return name if name.casefold() not in taken else next(t for t in tries if t.casefold() not in taken)
 
     def add_sheet(self, name: str) -> "Worksheet":
         """A sheet of this name."""
@@ -93,10 +104,12 @@ class Book:
         number = self.year if field.type == "year" else None
         put, look, narrow = sheet.write_string, self.text, width // 2
 
-        def write_text(row: int, value: Value) -> None:
+        def write_words(row: int, value: Value) -> None:
             text = str(value)
             written = (
-                put_text(sheet, row, column, text, look) if text[:1] == "<" else put(row, column, text, look)
+                write_text(sheet, row, column, text, look)
+                if text[:1] == "<"
+                else put(row, column, text, look)
             )
             if written < 0:
                 raise _too_long(field, text)
@@ -106,18 +119,18 @@ class Book:
         def write_day(row: int, value: Value) -> None:
             day = serial(str(value))
             if day is None:  # masked
-                write_text(row, value)
+                write_words(row, value)
             else:
                 sheet.write_number(row, column, day, self.day)
 
         def write_number(row: int, value: Value) -> None:
             if isinstance(value, str):  # masked
-                write_text(row, value)
+                write_words(row, value)
             elif value is not None:
                 look = number or (self.whole if value == int(value) else self.decimal)
                 sheet.write_number(row, column, value, look)
 
-        return write_day if field.type == "date" else write_number if field.numeric else write_text
+        return write_day if field.type == "date" else write_number if field.numeric else write_words
 
 
 def _too_long(field: Field, text: str) -> KflyError:
@@ -158,7 +171,17 @@ def book(stream: BinaryIO, *, row_by_row: bool = False) -> Iterator[Book]:
                     sheet.row_data_fh.close()
 
 
-def put_text(sheet: "Worksheet", row: int, column: int, text: str, look: "Format | None" = None) -> int:
+def safe(text: str) -> str:
+    """A text as a workbook can hold it: no lone surrogates, no more than a cell's characters."""
+    return text[:MOST_CHARACTERS].encode(errors="replace").decode()
+
+
+def put_text(sheet: "Worksheet", row: int, column: int, text: str, look: "Format | None" = None) -> None:
+    """Write a text as nothing but text; what is too long for a cell is cut."""
+    write_text(sheet, row, column, safe(text), look)
+
+
+def write_text(sheet: "Worksheet", row: int, column: int, text: str, look: "Format | None") -> int:
     """Write a text as nothing but text; a negative number when it is too long for a cell."""
     if text.startswith("<r>") and text.endswith(
         "</r>"

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kfly.locale import _
-from kfly.registry.sheets.faults import unreadable
+from kfly.registry.sheets.faults import SheetRefusedError, unreadable
 from kfly.registry.sheets.grid import Grid, Merge, Row
-from kfly.registry.sheets.package import Unsaid, unsaid
+from kfly.registry.sheets.package import Unsaid, is_too_large, unsaid
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -33,6 +33,10 @@ def read(path: Path, name: str, wanted: str | None) -> list[Grid]:
     with path.open("rb"):  # what the system says of a file is said better than by the library
         pass
     try:
+        if is_too_large(path):
+            raise unreadable(
+                name, _("has a cell far away from all others, or is too large; delete what is empty")
+            )
         workbook = _opened(path)
         sheets = [
             sheet for sheet in workbook.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet
@@ -48,7 +52,12 @@ def read(path: Path, name: str, wanted: str | None) -> list[Grid]:
         grids = [_grid(workbook, sheet, name, unsaid(path, sheet)) for sheet in shown]
     except calamine.PasswordError:
         raise unreadable(name, _("is locked by a password; save it without one")) from None
-    except calamine.CalamineError:
+    except SheetRefusedError:
+        raise
+    except BaseException as error:
+        # A damaged file fails in any of three readers, in ways of their own; one is not even an Exception.
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
         raise unreadable(name, _("is no workbook that can be read; save it anew as .xlsx")) from None
     return [grid for grid in grids if grid is not None]
 
@@ -61,7 +70,7 @@ def _opened(path: Path) -> "CalamineWorkbook":
         return calamine.load_workbook(path)
     except calamine.PasswordError:
         raise
-    except calamine.CalamineError:
+    except (calamine.CalamineError, OSError):
         return calamine.load_workbook(BytesIO(path.read_bytes()))
 
 
