@@ -54,7 +54,7 @@ class Budget(NamedTuple):
     theirs: list[Command]
     at_most: float
     environment: dict[str, str] | None = None
-    starts_from: tuple[Path, Path] | None = None  # a file to be copied over another before each run
+    takes_seconds: bool = False  # then each run starts from an empty database
 
 
 class Ceiling(NamedTuple):
@@ -63,7 +63,6 @@ class Ceiling(NamedTuple):
     name: str
     command: Command
     at_most: float  # MiB
-    starts_from: tuple[Path, Path]
 
 
 class Workshop(NamedTuple):
@@ -81,6 +80,11 @@ class Workshop(NamedTuple):
         """A command of kfly's."""
         return [str(self.binaries / "kfly"), "--db", str(self.folder / database), *words]
 
+    def start_anew(self) -> None:
+        """Empty the databases that imports go to."""
+        for name in ("work.db", "work2.db"):
+            shutil.copy(self.folder / "empty.db", self.folder / name)
+
     def file(self, name: str) -> str:
         """Where a file lies."""
         return str(self.folder / name)
@@ -95,10 +99,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         shop = prepare(Path(folder))
         for budget in [*short_budgets(shop), *long_budgets(shop)]:
-            measured = ratio(budget, LONG_RUNS if budget.starts_from else runs)
+            measured = ratio(shop, budget, LONG_RUNS if budget.takes_seconds else runs)
             kept &= report(measured, budget.at_most, "x", budget.name)
         for ceiling in ceilings(shop):
-            shutil.copy(*ceiling.starts_from)
+            shop.start_anew()
             used = run([ceiling.command])[1] / MEBIBYTE
             kept &= report(used, ceiling.at_most, "MiB", ceiling.name)
     return int(not kept)
@@ -130,7 +134,6 @@ def short_budgets(shop: Workshop) -> Iterator[Budget]:
 
 def long_budgets(shop: Workshop) -> Iterator[Budget]:
     """What is done with 100,000 records."""
-    fresh = (shop.folder / "empty.db", shop.folder / "work.db")
     take_csv = shop.kfly("work.db", "import", "talent", shop.file("many.csv"))
     unchecked = [
         [
@@ -153,7 +156,7 @@ def long_budgets(shop: Workshop) -> Iterator[Budget]:
         unchecked,
         0.5,
         None,
-        fresh,
+        True,
     )
     yield Budget(
         "import of 100,000 rows of .xlsx, against reading it with python-calamine and importing the CSV",
@@ -161,7 +164,7 @@ def long_budgets(shop: Workshop) -> Iterator[Budget]:
         [[shop.python, "-c", READ_WORKBOOK, shop.file("many.xlsx")], take_csv],
         1.5,
         None,
-        fresh,
+        True,
     )
     yield Budget(
         "export of 100,000 records to .xlsx, against XlsxWriter alone in constant memory",
@@ -169,16 +172,15 @@ def long_budgets(shop: Workshop) -> Iterator[Budget]:
         [[shop.python, "-c", WRITE_WORKBOOK, shop.file("many.csv"), shop.file("alone.xlsx")]],
         1.3,
         None,
-        fresh,
+        True,
     )
 
 
 def ceilings(shop: Workshop) -> Iterator[Ceiling]:
     """What may be used of the memory."""
-    fresh = (shop.folder / "empty.db", shop.folder / "work.db")
     for form in ("csv", "xlsx"):
         command = shop.kfly("work.db", "import", "talent", shop.file(f"many.{form}"))
-        yield Ceiling(f"memory of an import of 100,000 rows of .{form}", command, 200, fresh)
+        yield Ceiling(f"memory of an import of 100,000 rows of .{form}", command, 200)
 
 
 def prepare(folder: Path) -> Workshop:
@@ -211,15 +213,13 @@ def run(commands: list[Command], environment: dict[str, str] | None = None) -> t
     return time.perf_counter() - started, largest
 
 
-def ratio(budget: Budget, runs: int) -> float:
+def ratio(shop: Workshop, budget: Budget, runs: int) -> float:
     """The ratio of the medians, run in turn after one warm-up each."""
     ours, theirs = [], []
     for _ in range(runs + 1):
         for commands, times in ((budget.ours, ours), (budget.theirs, theirs)):
-            if budget.starts_from:
-                start, work = budget.starts_from
-                shutil.copy(start, work)
-                shutil.copy(start, work.with_name("work2.db"))
+            if budget.takes_seconds:
+                shop.start_anew()
             times.append(run(commands, budget.environment)[0])
     return statistics.median(ours[1:]) / statistics.median(theirs[1:])
 

@@ -17,9 +17,10 @@ from kfly.registry.sheets.grid import Merge
 
 CHUNK = 1 << 20  # bytes
 
-_FAILED = re.compile(rb"""\bt=["']e["']""")
-_FAR = re.compile(rb"""\br=["']([A-Z]{2,3})\d+["']""")
-_LAST_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br=["'](\d+)["']""")
+# A first look goes over every byte of a sheet: these begin with a letter, which is ten times as fast as \b.
+_FAILED = re.compile(rb"""t=["']e["']""")
+_FAR = re.compile(rb"""r=["']([A-Z]{2,3})\d""")
+_LAST_ROW = re.compile(rb"""[<:]row\b[^>]*?\br=["'](\d+)["']""")
 _OF_INTEREST = re.compile(rb'value-type="error"|number-rows-spanned="(?!1")|number-columns-spanned="(?!1")')
 MOST_CELLS, MOST_BYTES = 50_000_000, 1 << 30  # of a sheet, of the unpacked file
 ONE_LETTER = 26  # columns before AA
@@ -101,7 +102,8 @@ def _cells(package: zipfile.ZipFile, part: str) -> int:
     with package.open(part) as xml:
         for window in _windows(xml):
             columns = max([columns, *(_column(letters.decode()) for letters in set(_FAR.findall(window)))])
-            rows = max([rows, *map(int, _LAST_ROW.findall(window)[-1:])])
+            if last := _LAST_ROW.search(window, max(window.rfind(b"<row"), window.rfind(b":row"), 1) - 1):
+                rows = max(rows, int(last[1]))
     return rows * columns
 
 
