@@ -18,7 +18,9 @@ _ROUND = str.maketrans("[]【】〔〕〖〗", "()()()()")
 _REQUIRED = re.compile(r"[*∗﹡※]|[(](?:必填|required)[)]")
 _STATED = re.compile(r"单位\s*[:(\s]\s*([^\s()]+)")
 _BETWEEN = re.compile(r"[,;、]")
-_ABOUT_UNITS = re.compile(r"^(?:以|按)|(?:货币|计量|金额|面积)?单位:?|人民币:?|rmb|cny|[￥¥]|为?计?$")
+_ABOUT_UNITS = re.compile(
+    r"^(?:以|按)|(?:货币|计量|金额|面积)?单位:?|人民币:?|rmb|cny|[￥¥]|(?<=[元米亩顷])计$"
+)
 # What may stand in brackets behind the heading of a field with a unit, and changes nothing.
 _REMARK = re.compile(
     r"(?:不?含|包括|必填|选填|可选|预计|预估|实际|合同|产权|不动产|证载|精确|保留|小数|整数|数字|填|如|例|按|以|截至|注|见"

@@ -1,6 +1,8 @@
 """Workbooks of Excel, WPS and LibreOffice: their visible sheets as grids."""
 
+import os
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,23 +35,8 @@ def read(path: Path, name: str, wanted: str | None) -> list[Grid]:
     with path.open("rb"):  # what the system says of a file is said better than by the library
         pass
     try:
-        if is_too_large(path):
-            raise unreadable(
-                name, _("has a cell far away from all others, or is too large; delete what is empty")
-            )
-        workbook = _opened(path)
-        sheets = [
-            sheet for sheet in workbook.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet
-        ]
-        if wanted is not None and wanted not in [sheet.name for sheet in sheets]:
-            listed = _(", ").join(sheet.name for sheet in sheets)
-            raise unreadable(name, _("has no sheet “{sheet}”, only: {listed}", sheet=wanted, listed=listed))
-        shown = [
-            sheet.name
-            for sheet in sheets
-            if sheet.name == wanted or (wanted is None and sheet.visible == calamine.SheetVisibleEnum.Visible)
-        ]
-        grids = [_grid(workbook, sheet, name, unsaid(path, sheet)) for sheet in shown]
+        with _silence():
+            return _sheets(path, name, wanted)
     except calamine.PasswordError:
         raise unreadable(name, _("is locked by a password; save it without one")) from None
     except SheetRefusedError:
@@ -59,6 +46,44 @@ def read(path: Path, name: str, wanted: str | None) -> list[Grid]:
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
         raise unreadable(name, _("is no workbook that can be read; save it anew as .xlsx")) from None
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Nothing on stderr: giving up on a damaged file, the library writes there behind Python's back."""
+    try:
+        kept = os.dup(2)
+    except OSError:  # there is no stderr at all
+        yield
+        return
+    with Path(os.devnull).open("wb") as nothing:
+        os.dup2(nothing.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+
+
+def _sheets(path: Path, name: str, wanted: str | None) -> list[Grid]:
+    """The sheets that are to be read."""
+    import python_calamine as calamine
+
+    if is_too_large(path):
+        raise unreadable(
+            name, _("has a cell far away from all others, or is too large; delete what is empty")
+        )
+    workbook = _opened(path)
+    sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
+    if wanted is not None and wanted not in [sheet.name for sheet in sheets]:
+        listed = _(", ").join(sheet.name for sheet in sheets)
+        raise unreadable(name, _("has no sheet “{sheet}”, only: {listed}", sheet=wanted, listed=listed))
+    shown = [
+        sheet.name
+        for sheet in sheets
+        if sheet.name == wanted or (wanted is None and sheet.visible == calamine.SheetVisibleEnum.Visible)
+    ]
+    grids = [_grid(workbook, sheet, name, unsaid(path, sheet)) for sheet in shown]
     return [grid for grid in grids if grid is not None]
 
 
