@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kfly.locale import _, language
 from kfly.plan.kinds import Field, Kind, Value
-from kfly.registry.markers import is_example, is_remark, is_total
+from kfly.registry.markers import is_marked
 
 
 class FieldFault(NamedTuple):
@@ -61,7 +61,7 @@ class Checks:
 
     def _misnamed(self, values: Mapping[str, Value]) -> Iterator[FieldFault]:
         name = values.get(self.called_by.name)
-        if isinstance(name, str) and (is_total(name) or is_example(name) or is_remark(name)):
+        if isinstance(name, str) and is_marked(name):
             yield FieldFault(self.called_by, name, _misnamed())
 
     def _backwards(self, values: Mapping[str, Value], faulty: Set[str]) -> Iterator[FieldFault]:

@@ -24,8 +24,15 @@ _REMARK = re.compile(
     r"\s*(?:[(（][^)）]*[)）])?\s*[:：]",
     re.IGNORECASE,
 )
+# What each of these has somewhere: nearly every name is found to be none of them at one look.
+_MAY_BE = re.compile(r"[计和:：)）\]】〕]|total|sum", re.IGNORECASE)
 _CONTINUED = re.compile(r"\s*[(（]?[\d一二三四五六七八九十]{1,2}\s*[.．、)）]")
 _ORDINAL = re.compile(r"\s*(?:序\s*号?|顺序号|行号|项次|no\.?|nr\.?|[#№])\s*", re.IGNORECASE)
+
+
+def is_marked(text: str) -> bool:
+    """Whether a text is any of what no record may be called."""
+    return _MAY_BE.search(text) is not None and (is_total(text) or is_example(text) or is_remark(text))
 
 
 def is_total(text: str) -> bool:
