@@ -205,7 +205,8 @@ def _result(open_desk: OpenDesk, file: Path, name: str, order: Order) -> Result:
 
 def _take_in(open_desk: OpenDesk, file: Path, name: str, order: Order) -> "Outcome":
     from kfly.registry.sheets import sources
-    from kfly.registry.sheets.intake import Settings, take_in
+    from kfly.registry.sheets.intake import take_in
+    from kfly.registry.sheets.reading import Settings
     from kfly.reports.progress_bar import watched
 
     grids = sources.read(file, name, order.sheet)  # before anybody has to wait for it

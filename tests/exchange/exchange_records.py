@@ -18,7 +18,8 @@ from kfly.plan.kinds import NOTE, Field, Kind
 from kfly.plan.model import Plan
 from kfly.registry.registry import Registry
 from kfly.registry.sheets import export, sources
-from kfly.registry.sheets.intake import Outcome, Settings, take_in
+from kfly.registry.sheets.intake import Outcome, take_in
+from kfly.registry.sheets.reading import Settings
 from kfly.registry.values import EXACT
 from kfly.store import plan_rows
 

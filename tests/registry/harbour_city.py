@@ -4,7 +4,8 @@ from pathlib import Path
 
 from kfly.registry.registry import Registry
 from kfly.registry.sheets import sources
-from kfly.registry.sheets.intake import Outcome, Settings, take_in
+from kfly.registry.sheets.intake import Outcome, take_in
+from kfly.registry.sheets.reading import Settings
 
 HARBOUR = """\
 plan: {name: 海港市楼宇方案, starts: 2025-01-01, ends: 2027-12-31, language: zh}

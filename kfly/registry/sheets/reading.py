@@ -1,0 +1,268 @@
+"""One sheet of a file being read: its rows as records that are ready to be written, and its faults."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from functools import partial
+from typing import NamedTuple
+
+from kfly.locale import _
+from kfly.plan.kinds import Field, Kind, Record, Value
+from kfly.registry.checks import FieldFault
+from kfly.registry.registry import Registry
+from kfly.registry.sheets.columns import Columns
+from kfly.registry.sheets.faults import CellFault
+from kfly.registry.sheets.grid import Grid, Row, text_of
+from kfly.registry.values import BLANKS, BadValueError, Reader, UnknownRecordError, shown
+from kfly.store import records
+
+Watch = Callable[[Iterable[Row], int], Iterable[Row]]
+
+
+class Settings(NamedTuple):
+    """How a file is to be read."""
+
+    update: bool = False  # change records that are there already
+    ignore_unknown: bool = False  # pass over columns whose heading is no field
+    given: Mapping[str, str] = {}  # by the name of the field: what the sheet itself does not say
+
+
+class Change(NamedTuple):
+    """A record that was there already, and what was and is now in its fields, by their names."""
+
+    kind: Kind
+    title: str
+    fields: dict[str, tuple[Value, Value]]
+
+
+class _Revision(NamedTuple):
+    """A record that is there already, and what a row makes of it."""
+
+    record: int
+    before: Record
+    changes: Record
+
+
+class _Waiting(NamedTuple):
+    """A reference to a record that may stand further down."""
+
+    row: Row
+    field: Field
+    text: str
+    settle: Callable[[int], None]
+
+
+class _Draft(NamedTuple):
+    """What one row says."""
+
+    row: Row
+    record: Record
+    faults: list[FieldFault]
+    waits: list[tuple[Field, str]]  # references to records that may stand further down
+
+
+class Drafts:
+    """The records of one kind that a file brings, from however many sheets."""
+
+    def __init__(self, registry: Registry, kind: Kind) -> None:
+        self.kind = kind
+        self.next_id = records.next_id(registry.db, kind)
+        self.is_first = not records.count(registry.db, kind)  # none can be there already
+        self.is_referred_to = any(f.to == kind.name for k in registry.kinds.values() for f in k.fields)
+        self.seen: dict[tuple[Value, ...], tuple[str | None, int]] = {}
+
+
+class SheetReading:
+    """One sheet being read. Faults pile up; nothing is written before the whole file is known to be sound."""
+
+    def __init__(
+        self, registry: Registry, drafts: Drafts, grid: Grid, settings: Settings, unread: Set[str]
+    ) -> None:
+        self.registry = registry
+        self.unread = unread  # kinds of which there is more to come
+        self.drafts = drafts
+        self.kind = drafts.kind
+        self.grid = grid
+        self.settings = settings
+        self.columns = Columns(self.kind, grid, ignore_unknown=settings.ignore_unknown)
+        self.columns.require(settings.given, update=settings.update)
+        self.faults = self.columns.faults
+        self.checks = registry.checks(self.kind)
+        self.given = self._read_given()
+        self.names = list(dict.fromkeys([*self.columns.known, *self.given]))
+        self.added: list[list[Value]] = []
+        self.revisions: list[_Revision] = []
+        self.waiting: list[_Waiting] = []
+        self.readers = [
+            (column.at, column.field, self._reader(column.field, column.unit))
+            for column in self.columns.known.values()
+        ]
+
+    def _reader(self, field: Field, unit: str | None) -> Reader:
+        values = self.registry.values
+        return partial(values.titled, field) if field.type == "reference" else values.reader(field, unit)
+
+    def read_all(self, watch: Watch) -> None:
+        """Read every row, if the heading is in order."""
+        if not self.faults:
+            for row in watch(self.columns.below, self.grid.height):
+                self._read_row(row)
+
+    def settle(self) -> None:
+        """Find the records that references to rows further down mean."""
+        for row, field, text, settle in self.waiting:
+            try:
+                settle(self.registry.values.titled(field, text))
+            except BadValueError as error:
+                self._fault(row, field, text, str(error))
+
+    def write(self) -> None:
+        """Write what was read."""
+        db = self.registry.db
+        records.insert_many(db, self.kind, ["id", *self.names], self.added)
+        for revision in self.revisions:
+            if revision.changes:
+                records.update(db, self.kind, revision.record, revision.changes)
+
+    def changes(self) -> Iterator[Change]:
+        """What was changed in records that were there already, as people read it."""
+        for revision in self.revisions:
+            if revision.changes:
+                title = self.registry.titles.of(self.kind.name)[revision.record]
+                yield Change(
+                    self.kind, title, self.registry.compared(self.kind, revision.before, revision.changes)
+                )
+
+    def _read_given(self) -> Record:
+        values, faults = self.registry.read(self.kind, self.settings.given)
+        for fault in faults:
+            self._fault(None, fault.field, fault.value, fault.message)
+        return values
+
+    def _read_row(self, row: Row) -> None:
+        draft = _Draft(row, {}, [], [])
+        cells, width, (_row, record, faults, waits) = row.cells, len(row.cells), draft
+        for at, field, read in self.readers:
+            if at >= width:
+                continue
+            cell = cells[at]
+            text = (cell if isinstance(cell, str) else text_of(cell)).strip(BLANKS)
+            if not text:
+                continue
+            if field.to in self.unread and field.name not in self.kind.key:
+                waits.append((field, text))  # whom it means is known when the last row is
+                continue
+            try:
+                record[field.name] = read(text)
+            except UnknownRecordError as error:
+                if field.name in self.kind.key:
+                    faults.append(FieldFault(field, text, str(error)))
+                else:
+                    waits.append((field, text))
+            except BadValueError as error:
+                faults.append(FieldFault(field, text, str(error)))
+        if record or faults or waits:
+            self._judge(draft)
+        if width > self.columns.width or self.columns.loose:
+            self._check_loose(row)
+
+    def _judge(self, draft: _Draft) -> None:
+        """Keep what a row says if all is well with it, or its faults."""
+        row, record, faults, waits = draft
+        if self.given:
+            self._fill(draft)
+        faulty = {fault.field.name for fault in faults} | {field.name for field, _text in waits}
+        key, known, before = self._identified(record, faulty)
+        wrong = self.checks.faults({**before, **record} if before else record, faulty)
+        misnamed = bool(wrong) and not faults and all(self.checks.is_misnamed(fault) for fault in wrong)
+        faults += wrong
+        if faults and self.columns.passes_over(row, complete=misnamed):
+            return
+        for fault in faults:
+            self._fault(row, fault.field, fault.value or None, fault.message)
+        is_new = bool(key) and self._is_alone(row, key or (), known if before is None else None)
+        number = self._number(key or ()) if is_new and before is None else 0
+        if is_new and not faults:
+            self._keep(draft, before or number)
+        else:
+            for field, text in waits:  # they may be wrong as well
+                self.waiting.append(_Waiting(row, field, text, lambda _record: None))
+
+    def _number(self, key: tuple[Value, ...]) -> int:
+        """The id of a new record; what refers to it finds it from now on, even where it is faulty."""
+        number = self.drafts.next_id
+        self.drafts.next_id += 1
+        if self.drafts.is_referred_to:
+            self.registry.titles.learn(self.kind.name, number, key)
+        return number
+
+    def _identified(
+        self, record: Record, faulty: set[str]
+    ) -> tuple[tuple[Value, ...] | None, int | None, Record | None]:
+        """The natural key, the id of the record that has it, and that record if it is to be changed."""
+        key = tuple([record.get(name) for name in self.kind.key])
+        if (faulty and not faulty.isdisjoint(self.kind.key)) or key.count(None) == len(key):
+            return None, None, None
+        known = None if self.drafts.is_first else records.same_key(self.registry.db, self.kind, record)
+        return key, known, self.registry.get(self.kind, known) if known and self.settings.update else None
+
+    def _fill(self, draft: _Draft) -> None:
+        """Add what was given for the whole sheet; a cell that says something else is a fault."""
+        for name, value in self.given.items():
+            if draft.record.setdefault(name, value) != value:
+                field = self.columns.known[name].field
+                said, other = (shown(field, v, self.registry.titles) for v in (value, draft.record[name]))
+                message = _("is not what --set says: {value}", value=said)
+                draft.faults.append(FieldFault(field, str(other), message))
+
+    def _is_alone(self, row: Row, key: tuple[Value, ...], known: int | None) -> bool:
+        """Whether no row before has the same natural key, and no record that is not to be changed."""
+        here = (self.grid.sheet, row.number)
+        first = self.drafts.seen.setdefault(key, here)
+        if first is not here:
+            sheet, number = first
+            place = str(number) if sheet == self.grid.sheet else f"{sheet}!{number}"
+            self._about_key(row, key, _("is the same record as row {row}", row=place))
+            return False
+        if known is not None:
+            message = _("is in the registry already, as #{id}; --update changes it", id=known)
+            self._about_key(row, key, message)
+            return False
+        return True
+
+    def _keep(self, draft: _Draft, before: Record | int) -> None:
+        """Keep what a row says of the record that was there ``before``, or of a new one with this id."""
+        row, record, _faults, waits = draft
+        if isinstance(before, int):
+            values = [before, *map(record.get, self.names)]
+            self.added.append(values)
+            for field, text in waits:
+                at = self.names.index(field.name) + 1
+                self.waiting.append(_Waiting(row, field, text, partial(values.__setitem__, at)))
+            return
+        changes = {name: value for name, value in record.items() if value != before[name]}
+        self.revisions.append(_Revision(int(before["id"] or 0), before, changes))
+        for field, text in waits:
+            self.waiting.append(_Waiting(row, field, text, partial(_settle, changes, before, field.name)))
+
+    def _check_loose(self, row: Row) -> None:
+        """Find fault with what stands under no heading."""
+        loose = [] if self.settings.ignore_unknown else list(self.columns.loose_cells(row))
+        if loose and not self.columns.passes_over(row, complete=False):
+            for at, text in loose:
+                place = (self.grid.file, self.grid.sheet, row.number, at)
+                self.faults.append(CellFault(*place, None, text, _("stands under no heading")))
+
+    def _about_key(self, row: Row, key: tuple[Value, ...], message: str) -> None:
+        field = self.kind.field(self.kind.key[0])
+        if field:
+            value = shown(field, key[0], self.registry.titles)
+            self._fault(row, field, None if value is None else str(value), message)
+
+    def _fault(self, row: Row | None, field: Field, value: str | None, message: str) -> None:
+        column = self.columns.known.get(field.name) if row else None
+        place = (self.grid.file, self.grid.sheet, row and row.number, column and column.at)
+        self.faults.append(CellFault(*place, field, value, message))
+
+
+def _settle(changes: Record, before: Record, name: str, record: int) -> None:
+    if before[name] != record:
+        changes[name] = record
