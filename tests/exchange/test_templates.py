@@ -173,8 +173,15 @@ def test_days_numbers_and_years_are_checked_as_they_are_typed(sheet: Sheet) -> N
             assert check.type == ("whole" if field.type == "integer" else "decimal")
             assert float(check.first) == (float(Fraction(field.minimum)) if field.minimum else -1e15)
             assert float(check.second) == (float(Fraction(field.maximum)) if field.maximum else 1e15)
-        elif field.type == "text":
+        elif field.type == "text" and field.names is None:
             assert check is None
+
+
+def test_what_a_policy_promises_is_chosen_from_the_deliverables_of_the_plan(sheet: Sheet) -> None:
+    for field, check in sheet.checked:
+        if field.names is not None:
+            promised = [deliverable.name.zh for deliverable in sheet.registry.plan.deliverables]
+            assert list(sheet.book.offered(check)) == promised
 
 
 def test_input_checks_reach_down_a_thousand_rows_and_say_what_is_wanted(sheet: Sheet) -> None:
@@ -312,7 +319,12 @@ def test_an_example_that_was_typed_over_is_a_record(filled: Registry, kind: str,
 
     assert taken_in(filled, None, path).added == 1
     shown = filled.show(sheet.kind, max(filled.titles.of(kind)))
-    assert [shown[field.name] for field in sheet.fields] == [plainly(cell) for cell in example]
+    keys = {deliverable.name.zh: deliverable.key for deliverable in filled.plan.deliverables}
+    expected = [
+        keys[str(cell)] if field.names else plainly(cell)
+        for field, cell in zip(sheet.fields, example, strict=True)
+    ]
+    assert [shown[field.name] for field in sheet.fields] == expected
 
 
 def test_recorded_names_are_offered_where_one_is_referred_to_and_others_are_taken_too(

@@ -106,8 +106,8 @@ class _Template:
             "error_title": field.label.in_(language())[:32],
             "error_message": hint[:LONGEST_HINT],
         }
-        if field.type in ("choice", "town"):
-            return {**check, "validate": "list", "source": self._source(self._choices(field))}
+        if choices := self._choices(field):
+            return {**check, "validate": "list", "source": self._source(choices)}
         if field.type == "reference":
             known = sorted(self.registry.titles.of(field.to or "").values())[:MOST_OFFERED]
             if not known:
@@ -133,10 +133,13 @@ class _Template:
         return f"={CHOICES}!${letter(column)}$1:${letter(column)}${len(words)}"
 
     def _choices(self, field: Field) -> tuple[str, ...]:
-        if field.type == "choice":
-            return field.choices
-        towns = (o.name for o in self.registry.plan.organisations if o.kind in ("town", "zone"))
-        return field.only or tuple(towns)
+        """What a field is chosen from: its choices, the towns and zones, the plan's deliverables."""
+        plan = self.registry.plan
+        if field.names:
+            return tuple(deliverable.name.in_(language()) for deliverable in plan.deliverables)
+        if field.type == "town":
+            return field.only or tuple(o.name for o in plan.organisations if o.kind in ("town", "zone"))
+        return field.choices
 
     def _explained(self, field: Field) -> Iterator[str]:
         """What an officer must know of a field."""
@@ -146,8 +149,8 @@ class _Template:
 
     def _manner(self, field: Field) -> str:
         """How a value is to be written."""
-        if field.type in ("choice", "town"):
-            return _("Choose from the list: {choices}", choices=_(", ").join(self._choices(field)))
+        if choices := self._choices(field):
+            return _("Choose from the list: {choices}", choices=_(", ").join(choices))
         if field.type == "reference":
             kind = self.registry.kinds[field.to or ""].label.in_(language())
             return _("The name of a record of {kind}", kind=kind)
@@ -164,8 +167,8 @@ class _Template:
         label = field.label.in_(language())
         if field.name == self.kind.key[0]:
             return _("Example: {label} (this row is not imported)", label=label)
-        if field.type in ("choice", "town"):
-            return next(iter(self._choices(field)), None)
+        if choices := self._choices(field):
+            return choices[0]
         if not (field.required or field.name == self.kind.counts_on):
             return None
         if field.type in ("number", "integer"):
