@@ -6,10 +6,9 @@ from decimal import Decimal
 from math import isfinite
 from typing import NamedTuple
 
+from kfly.registry.values import EXACT
+
 Cell = str | float | bool | date | datetime | time | timedelta | None  # as a file keeps it
-
-
-LONGEST = 10**15  # a spreadsheet keeps no more digits
 
 
 class Merge(NamedTuple):
@@ -57,7 +56,7 @@ def _digits(number: float) -> str:
     """A number as a spreadsheet shows it: to 15 digits, so that 3 × 3.3 is 9.9."""
     if not isfinite(number):
         return str(number)
-    if abs(number) > LONGEST:
+    if abs(number) > EXACT:
         return f"{number:.14e}"  # what it was typed as is lost; no field takes this
     return str(int(number)) if number == int(number) else f"{Decimal(f'{number:.15g}'):f}"
 

@@ -11,7 +11,7 @@ from xlsxwriter.exceptions import XlsxWriterException
 from kfly.locale import _, language
 from kfly.registry.sheets import sources
 from kfly.registry.sheets.faults import CellFault
-from kfly.registry.sheets.grid import LONGEST, Cell, Grid, Merge, letter, text_of
+from kfly.registry.sheets.grid import Cell, Grid, Merge, letter, text_of
 from kfly.registry.sheets.outfile import replacing
 from kfly.registry.sheets.workbook_out import (
     NARROWEST,
@@ -23,6 +23,7 @@ from kfly.registry.sheets.workbook_out import (
     row_height,
     safe,
 )
+from kfly.registry.values import EXACT
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -131,7 +132,7 @@ class _Copy:
             self.sheet.write_datetime(row, column, cell, self.bad_moment if bad else self.made.moment)
         elif isinstance(cell, date):
             self.sheet.write_datetime(row, column, cell, self.bad_day if bad else self.made.day)
-        elif isinstance(cell, int | float) and abs(cell) <= LONGEST:
+        elif isinstance(cell, int | float) and abs(cell) <= EXACT:
             self.sheet.write_number(row, column, cell, look)
         else:
             put_text(self.sheet, row, column, text_of(cell), look or self.made.text)

@@ -178,10 +178,11 @@ class SheetReading:
             return
         for fault in faults:
             self._fault(row, fault.field, fault.value or None, fault.message)
-        is_new = bool(key) and self._is_alone(row, key or (), known if before is None else None)
-        number = self._number(key or ()) if is_new and before is None else 0
-        if is_new and not faults:
-            self._keep(draft, before or number)
+        target: Record | int | None = None
+        if key is not None and self._is_alone(row, key, known if before is None else None):
+            target = before or self._number(key)
+        if target is not None and not faults:
+            self._keep(draft, target)
         else:
             for field, text in waits:  # they may be wrong as well
                 self.waiting.append(_Waiting(row, field, text, lambda _record: None))

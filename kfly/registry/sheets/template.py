@@ -12,6 +12,7 @@ from kfly.registry.sheets.grid import letter
 from kfly.registry.sheets.headings import heading_of
 from kfly.registry.sheets.sources import CHOICES, GUIDE, sheet_name
 from kfly.registry.sheets.workbook_out import Book, book, cells_wide, put_text, row_height, serial
+from kfly.registry.values import EXACT
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -239,8 +240,8 @@ def _range(field: Field) -> dict[str, Any]:
     """The bounds of a number's input check; every check needs one."""
     if field.type == "year":
         return {"criteria": "between", "minimum": EARLIEST, "maximum": LATEST}
-    low = float(field.minimum) if field.minimum is not None else -1e15
-    high = float(field.maximum) if field.maximum is not None else 1e15
+    low = float(field.minimum) if field.minimum is not None else -EXACT
+    high = float(field.maximum) if field.maximum is not None else EXACT
     return {"criteria": "between", "minimum": low, "maximum": high}
 
 

@@ -91,7 +91,7 @@ class Book:
 
         Excel finds it by itself when it opens a file, LibreOffice and WPS do not.
         """
-        height, self.lines = min(self.lines * LINE, TALLEST), 1
+        height, self.lines = height_of(self.lines), 1
         return height
 
     def writer(
@@ -210,10 +210,15 @@ def lines_of(text: str, width: int) -> int:
     return sum(max(-(-cells_wide(line) // width), 1) for line in text.split("\n"))
 
 
+def height_of(lines: int) -> float:
+    """The height, in points, of a row of so many lines."""
+    return min(lines * LINE, TALLEST)
+
+
 def row_height(texts: Iterable[tuple[str, int]]) -> float | None:
     """The height of a row of wrapped texts in columns of these widths; None for a single line."""
     lines = max(lines_of(text, width) for text, width in texts)
-    return min(lines * LINE, TALLEST) if lines > 1 else None
+    return height_of(lines) if lines > 1 else None
 
 
 def column_width(texts: Iterable[str]) -> int:

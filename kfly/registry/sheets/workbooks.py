@@ -11,11 +11,12 @@ from kfly.locale import _
 from kfly.registry.sheets.faults import SheetRefusedError, unreadable
 from kfly.registry.sheets.grid import Grid, Merge, Row
 from kfly.registry.sheets.package import Unsaid, is_too_large, unsaid
+from kfly.registry.values import FAILED
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
-BROKEN = "#ERROR!"  # what a cell whose formula has failed is read as; no field takes it
+BROKEN = FAILED[-1]  # what a cell whose formula has failed is read as; no field takes it
 
 
 def read(path: Path, name: str, wanted: str | None) -> list[Grid]:
