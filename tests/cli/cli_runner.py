@@ -24,6 +24,14 @@ OUTER = (
 )
 
 
+def leave_outside(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Put a test into a folder, with no language, width or database from outside."""
+    for name in OUTER:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C")
+    monkeypatch.chdir(folder)
+
+
 class Run(NamedTuple):
     """What a command did."""
 

@@ -2,16 +2,13 @@ import shutil
 from pathlib import Path
 
 import pytest
-from cli_runner import OUTER, Cli, process
+from cli_runner import Cli, leave_outside, process
 
 
 @pytest.fixture(autouse=True)
 def _nothing_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Each test in an empty folder, with no language, width or database from outside."""
-    for name in OUTER:
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "C")
-    monkeypatch.chdir(tmp_path)
+    leave_outside(monkeypatch, tmp_path)
 
 
 @pytest.fixture

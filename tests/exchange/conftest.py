@@ -4,9 +4,10 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
+from cli_runner import leave_outside
 from exchange_city import CITY
 from exchange_records import Twins
-from exchange_runner import OUTER, Desk
+from exchange_runner import Desk
 
 from kfly.cli.database import create
 
@@ -14,10 +15,7 @@ from kfly.cli.database import create
 @pytest.fixture(autouse=True)
 def _nothing_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Each test in an empty folder, with no language, width or database from outside."""
-    for name in OUTER:
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "C")
-    monkeypatch.chdir(tmp_path)
+    leave_outside(monkeypatch, tmp_path)
 
 
 def made(folder: Path, plan: str) -> Path:

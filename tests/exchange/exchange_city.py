@@ -1,29 +1,10 @@
 """A plan whose kinds have what no standing kind has, and what is awkward to hand out and take in again."""
 
-CITY = """\
-plan: {name: 海港市楼宇方案, starts: 2025-01-01, ends: 2027-12-31, language: zh}
-organisations:
-  - {name: 海东镇, en: East Harbour, kind: town, aliases: [东港, 老海东]}
-  - {name: 海西街道, en: West Harbour, kind: town}
-  - {name: 保税区, en: Free Port, kind: zone}
-  - {name: 港务局, en: Port Authority, kind: department}
-records:
-  company:                     # refers to its own kind; its natural key may be empty in part
-    name: {zh: VC-企业, en: Companies}
-    key: [name, code]
-    counts_on: founded_on
-    fields:
-      name: {type: text, label: {zh: 企业（全称）, en: Company}, aliases: [A-B 名称, 公司名称]}
-      code: {type: integer, label: {zh: 编号, en: Code}}
-      parent: {type: reference, to: company, label: {zh: 母公司, en: Parent}}
-      founded_on: {type: date, label: {zh: 成立日期, en: Founded}}
-  berth:                       # called by the company that has it
-    name: {zh: 泊位, en: Berths}
-    key: [company, since]
-    counts_on: since
-    fields:
-      company: {type: reference, to: company, required: true, label: {zh: 所属企业, en: Owner}}
-      since: {type: date, required: true, label: {zh: 启用日期, en: Since}}
+from harbour_city import HARBOUR
+
+CITY = (
+    HARBOUR
+    + """\
   ship:                        # refers to masters, which refer to ships
     name: {zh: 船舶, en: Ships}
     key: [name]
@@ -61,6 +42,7 @@ records:
       before: {type: reference, to: licence, label: {zh: 前一证书, en: Before}}
       issued_on: {type: date, required: true, label: {zh: 发证日期, en: Issued}}
 """
+)
 OWN_KINDS = ("company", "berth", "ship", "master", "licence")
 
 # Kinds of which each is awkward in one way; a test has one of them at a time.

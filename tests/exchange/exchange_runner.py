@@ -9,14 +9,9 @@ from typing import Any, NamedTuple
 
 import pytest
 import python_calamine as calamine
+from cli_runner import OUTER
 
 from kfly.cli import main
-
-# What must not reach a test from the machine it runs on.
-OUTER = (
-    *("KFLY_DB", "KFLY_LANG", "LC_ALL", "LC_MESSAGES", "LC_CTYPE", "LANG", "LANGUAGE"),
-    *("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TERM"),
-)
 
 
 class Run(NamedTuple):

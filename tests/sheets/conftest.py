@@ -1,23 +1,14 @@
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.append(
-    str(Path(__file__).parents[1] / "cli")
-)  # where the command line's own tests keep their runner
-
-from cli_runner import OUTER, Cli
+from cli_runner import Cli, leave_outside
 
 
 @pytest.fixture(autouse=True)
 def _nothing_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Each test in an empty folder, with no language, width or database from outside."""
-    for name in OUTER:
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "C")
-    monkeypatch.chdir(tmp_path)
+    leave_outside(monkeypatch, tmp_path)
 
 
 @pytest.fixture
