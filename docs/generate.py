@@ -29,6 +29,14 @@ One table a kind, made from its declaration.
 ```sql
 {kinds}
 ```
+
+## The log
+
+Triggers on every table above write it, whichever program makes the change.
+
+```sql
+{log}
+```
 """
 
 
@@ -68,10 +76,10 @@ def page(arguments: list[str]) -> str:
 def schema() -> str:
     """The tables, as they are created."""
     from kfly.registry.kinds import standing
-    from kfly.store.schema import PLAN_TABLES, kind_indexes, kind_table
+    from kfly.store.schema import LOG_TABLES, PLAN_TABLES, kind_indexes, kind_table
 
     kinds = "\n\n".join(";\n".join([kind_table(kind), *kind_indexes(kind)]) + ";" for kind in standing())
-    return SCHEMA.format(plan=PLAN_TABLES.strip(), kinds=kinds)
+    return SCHEMA.format(plan=PLAN_TABLES.strip(), kinds=kinds, log=LOG_TABLES.strip())
 
 
 if __name__ == "__main__":

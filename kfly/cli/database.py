@@ -36,7 +36,7 @@ def init(
     from kfly.reports.screen import show
 
     session = Session.of(ctx)
-    create(session.path, *plan_files(targets, tasks), shared=shared)
+    create(session.path, *plan_files(targets, tasks), shared=shared, command=session.command)
     with session.reading() as desk:
         plan = desk.plan
         show(
@@ -51,18 +51,21 @@ def init(
         )
 
 
-def create(path: Path, targets: Path, tables: list[Path], *, shared: bool = False) -> None:
+def create(path: Path, targets: Path, tables: list[Path], *, shared: bool = False, command: str = "") -> None:
     """Make a database from plan files; an existing one, or a faulty file, is refused."""
     from kfly.plan.loading import load
     from kfly.registry.kinds import STANDING
-    from kfly.store import plan_writing
-    from kfly.store.database import creating
+    from kfly.store import history, migrations, plan_writing
+    from kfly.store.database import SCHEMA, creating
 
     if path.exists():
         raise KflyError(_("{path} exists already; nothing was changed. Choose another with --db.", path=path))
     loaded = load(targets, tables, STANDING)
     with creating(path, shared=shared) as db:
-        plan_writing.write(db, loaded.plan, loaded.kinds)
+        history.create(db)
+        migrations.note(db, schema=SCHEMA)
+        with history.group(db, command):
+            plan_writing.write(db, loaded.plan, loaded.kinds)
 
 
 def plan_files(targets: Path | None, tasks: list[Path] | None) -> tuple[Path, list[Path]]:

@@ -23,6 +23,7 @@ from kfly.plan.kinds import ADD, command_of
 
 __all__ = ["UsageError", "kfly"]
 
+_SPECIAL = frozenset(" \t\r\n\"'\\`$&|;<>()[]{}*?!#~")  # to a shell
 _ENTRIES = {entry.name: entry for entry in COMMANDS}
 
 
@@ -33,7 +34,9 @@ class KflyGroup(Localised, TyperGroup):
         """Choose the language first: whatever is said next, a usage error included, is said in it."""
         locale.speak(_language(args, completing=ctx.resilient_parsing))
         translate(self)
-        return super().parse_args(ctx, args)
+        rest = super().parse_args(ctx, args)
+        ctx.obj = spelled([*ctx._protected_args, *rest])
+        return rest
 
     def list_commands(self, ctx: Context) -> list[str]:
         """The names of all commands, in the order of the table."""
@@ -122,6 +125,15 @@ def _options_before_the_command(args: list[str]) -> tuple[str | None, Path]:
             asked[name] = value if equals else next(words, "")
     database = asked.get("--db") or os.environ.get(DATABASE_VARIABLE) or DEFAULT_DATABASE
     return asked.get("--lang"), Path(database)
+
+
+def spelled(words: list[str]) -> str:
+    """A command as the log keeps it: as it could be typed again; bytes that are not UTF-8 are spelled out."""
+    import shlex
+
+    # Not shlex.join: it puts quotes around every word that is not English.
+    quoted = (shlex.quote(word) if not word or _SPECIAL.intersection(word) else word for word in words)
+    return " ".join(quoted).encode(errors="backslashreplace").decode()
 
 
 def _show_version(_ctx: Context, _param: Any, value: bool) -> None:

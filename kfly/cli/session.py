@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kfly.errors import KflyError
+from kfly.locale import _
 
 if TYPE_CHECKING:
     import sqlite3
@@ -66,14 +67,16 @@ class _RehearsalEnds(Exception):  # noqa: N818  (no error)
 
 
 class Session(NamedTuple):
-    """The database that the command line names."""
+    """The database that the command line names, and the command, as the log shall know it."""
 
     path: Path
+    command: str = ""
 
     @classmethod
     def of(cls, ctx: Any) -> "Session":
         """The session of a command, from the options before its name."""
-        return cls(Path(ctx.find_root().params.get("db") or DEFAULT_DATABASE))
+        root = ctx.find_root()
+        return cls(Path(root.params.get("db") or DEFAULT_DATABASE), root.obj or "")
 
     @contextmanager
     def reading(self) -> Iterator[Desk]:
@@ -84,27 +87,65 @@ class Session(NamedTuple):
             yield Desk(db)
 
     @contextmanager
-    def writing(self) -> Iterator[Desk]:
-        """Open with the write lock: all that is done stays together, or nothing does."""
+    def writing(self, undoes: int | None = None) -> Iterator[Desk]:
+        """Open with the write lock: all that is done is one group of the log and stays, or nothing does.
+
+        A database of an older kfly is brought up to date first, a copy of it kept beside it.
+        """
+        from kfly.store import history
         from kfly.store.database import writing
 
+        self._bring_up()
         with writing(self.path) as db:
-            yield Desk(db)
+            history.watch(db)
+            with history.group(db, self.command, undoes):
+                yield Desk(db)
 
     @contextmanager
     def rehearsing(self) -> Iterator[OpenDesk]:
         """As if writing, step by step, each seeing what was done before it; in the end nothing is kept."""
+        from kfly.store import history
         from kfly.store.database import step, writing
+        from kfly.store.migrations import bring_up, is_due
 
         with suppress(_RehearsalEnds), writing(self.path) as db:
+            if is_due(db):
+                bring_up(db)
+            with history.group(db, self.command):
 
-            @contextmanager
-            def begin() -> Iterator[Desk]:
-                with step(db):
-                    yield Desk(db)
+                @contextmanager
+                def begin() -> Iterator[Desk]:
+                    with step(db):
+                        yield Desk(db)
 
-            yield begin
-            raise _RehearsalEnds
+                yield begin
+                raise _RehearsalEnds
+
+    def _bring_up(self) -> None:
+        """See that the database is of this program's schema, and knows the package's kinds."""
+        from kfly.store.database import reading, writing
+        from kfly.store.migrations import is_due
+
+        with reading(self.path) as db:
+            if not is_due(db):
+                return
+        from kfly.reports.screen import complain
+        from kfly.store import backup
+        from kfly.store.migrations import bring_up
+
+        with writing(self.path) as db:
+            if is_due(db):  # nobody else has done it meanwhile
+                copy = backup.copy_beside(self.path)
+                bring_up(db)
+                complain(
+                    [
+                        _(
+                            "{path} was brought up to date for this kfly; the old one is kept as {copy}.",
+                            path=self.path,
+                            copy=copy,
+                        )
+                    ]
+                )
 
     def plan_language(self) -> str | None:
         """The language of the plan, if there is one to ask; nothing is refused here."""

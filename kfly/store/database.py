@@ -10,7 +10,7 @@ from kfly.errors import KflyError, reason
 from kfly.locale import _
 
 APPLICATION_ID = 0x6B666C79  # "kfly": SQLite keeps it in the file's header
-SCHEMA = 1  # user_version of a database that this program writes
+SCHEMA = 2  # user_version of a database that this program writes
 BUSY_SECONDS = 30
 CACHE = 65536  # KiB that a writer may keep in memory: room for the indexes of a large import
 

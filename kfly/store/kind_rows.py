@@ -1,7 +1,7 @@
 """The kinds in force, in their tables, and the table that each of them is given."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from kfly.plan.kinds import Field, Kind, Stage
@@ -14,16 +14,21 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 
-def write_kinds(db: "Database", kinds: tuple[Kind, ...]) -> None:
-    """Declare the kinds of a new database and make their tables."""
+def make_tables(db: sqlite3.Connection, kinds: Iterable[Kind]) -> None:
+    """Make the tables of some kinds."""
+    for kind in kinds:
+        db.execute(kind_table(kind))
+        for index in kind_indexes(kind):
+            db.execute(index)
+
+
+def declare_kinds(db: "Database", kinds: Iterable[Kind]) -> None:
+    """Declare the kinds of a new database."""
     for position, kind in enumerate(kinds):
         db.table("kinds").insert(_kind_row(kind, position))
         db.table("fields").insert_all(_field_row(kind, field, n) for n, field in enumerate(kind.fields))
         db.table("field_words").insert_all(_word_rows(kind))
         db.table("stages").insert_all(_stage_rows(kind))
-        db.conn.execute(kind_table(kind))
-        for index in kind_indexes(kind):
-            db.conn.execute(index)
 
 
 def _kind_row(kind: Kind, position: int) -> Row:

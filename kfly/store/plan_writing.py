@@ -9,18 +9,22 @@ from sqlite_utils import Database
 
 from kfly.plan.kinds import Kind
 from kfly.plan.model import Deliverable, Measure, Metric, Name, Need, Plan, Target, Task
-from kfly.store.kind_rows import write_kinds
+from kfly.store import history
+from kfly.store.kind_rows import declare_kinds, make_tables
 from kfly.store.schema import PLAN_TABLES
 
 Row = dict[str, Any]
 
 
 def write(connection: sqlite3.Connection, plan: Plan, kinds: tuple[Kind, ...]) -> None:
-    """Make all tables of a new database and fill in the plan."""
-    for statement in PLAN_TABLES.split(";\n"):
+    """Make all tables of a new database, kept in the log from the first row on, and fill in the plan."""
+    for statement in history.statements(PLAN_TABLES):
         connection.execute(statement)
     db = Database(connection)
-    write_kinds(db, kinds)
+    make_tables(connection, kinds)
+    history.reshaped(connection)
+    declare_kinds(db, kinds)
+    history.watch(connection)  # now that the natural keys are declared
     _insert(db, "plan", [_plan_row(plan)])
     _insert(db, "organisations", _organisation_rows(plan))
     _insert(

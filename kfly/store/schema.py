@@ -5,6 +5,54 @@ The plan's own tables stand in ``PLAN_TABLES``; the table of each kind is made f
 
 from kfly.plan.kinds import NOTE, Field, Kind
 
+LOG_TABLES = """
+-- What one command did, or another program within one second; all of it is taken back together.
+CREATE TABLE change_groups (
+    id INTEGER PRIMARY KEY,
+    made_at TEXT NOT NULL,              -- UTC
+    user TEXT,                          -- NULL: another program, which does not say
+    host TEXT,
+    command TEXT,                       -- as it was typed; NULL: another program
+    first INTEGER NOT NULL,             -- the first of its changes; they end where the next group's begin
+    undoes INTEGER REFERENCES change_groups (id),
+    reshaped INTEGER NOT NULL DEFAULT 0,  -- 1: tables were changed too, which cannot be taken back
+    open INTEGER NOT NULL DEFAULT 0     -- 1 only while its command is at work, so never to be seen
+) STRICT;
+-- Every row that was added (before is NULL), changed, or removed (after is NULL), whoever did it:
+-- triggers on the tables write this.
+CREATE TABLE changes (
+    id INTEGER PRIMARY KEY,
+    "group" INTEGER NOT NULL,
+    "table" TEXT NOT NULL,
+    key ANY NOT NULL,                   -- the row's id; its primary key, or a JSON array of its parts
+    before TEXT,                        -- the row as a JSON object
+    after TEXT
+) STRICT;
+CREATE TRIGGER "changes are never changed" BEFORE UPDATE ON changes
+BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
+CREATE TRIGGER "changes are never removed" BEFORE DELETE ON changes
+BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
+CREATE TRIGGER "groups are never changed" BEFORE UPDATE ON change_groups WHEN NOT OLD.open
+BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
+CREATE TRIGGER "groups are never removed" BEFORE DELETE ON change_groups WHEN NOT OLD.open
+BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
+-- Rows that another program's REPLACE may be about to take away, of which no trigger would hear.
+CREATE TABLE replaced (
+    "table" TEXT NOT NULL,
+    key ANY NOT NULL,
+    before TEXT NOT NULL
+) STRICT;
+
+-- What brought the file up to the program's schema, and its kinds up to the package's own (schema is NULL).
+CREATE TABLE migrations (
+    id INTEGER PRIMARY KEY,
+    schema INTEGER,
+    kinds TEXT,                         -- SHA-256 of the package's declaration of kinds
+    program TEXT NOT NULL,
+    applied_at TEXT NOT NULL            -- UTC
+) STRICT;
+"""
+
 PLAN_TABLES = """
 -- The plan itself: one row.
 CREATE TABLE plan (

@@ -1,0 +1,174 @@
+"""The log: every change with what was before and after, written by the database itself.
+
+Triggers on each table write it, so that a change made with another program is logged too. What one command
+does is one group: its row is open while the command's transaction runs, which nobody else can see. A change
+that finds no open group is another program's, and opens one for its second.
+"""
+
+import os
+import socket
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from getpass import getuser
+
+from kfly.store.records import now
+from kfly.store.schema import LOG_TABLES, quoted
+
+LOG = ("change_groups", "changes", "replaced", "migrations")
+
+_PRESENT = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
+_LATEST = "(SELECT max(id) FROM change_groups)"
+_IS_OPEN = f"coalesce((SELECT open FROM change_groups WHERE id = {_LATEST}), 0)"
+_IS_OF_THIS_SECOND = (
+    f"EXISTS (SELECT 1 FROM change_groups WHERE id = {_LATEST} AND command IS NULL AND made_at = {_PRESENT})"
+)
+_NEXT_CHANGE = "(SELECT coalesce(max(id), 0) + 1 FROM changes)"
+_GROUP_OF_A_STRANGER = (
+    f"INSERT INTO change_groups (made_at, first) SELECT {_PRESENT}, {_NEXT_CHANGE}"
+    f" WHERE NOT {_IS_OPEN} AND NOT {_IS_OF_THIS_SECOND};"
+)
+
+
+def create(db: sqlite3.Connection) -> None:
+    """Make the log's own tables."""
+    for statement in statements(LOG_TABLES):
+        db.execute(statement)
+
+
+def statements(script: str) -> Iterator[str]:
+    """The statements of a script, one by one: ``executescript`` would commit what is under way."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+@contextmanager
+def group(db: sqlite3.Connection, command: str, undoes: int | None = None) -> Iterator[None]:
+    """All that is changed inside is one group of the log; when nothing is, there is none.
+
+    Args:
+        db: in a transaction that holds the write lock.
+        command: what was typed.
+        undoes: the group that is taken back.
+    """
+    db.execute("DELETE FROM replaced")
+    cursor = db.execute(
+        "INSERT INTO change_groups (made_at, user, host, command, first, undoes, open)"
+        f" VALUES (?, ?, ?, ?, {_NEXT_CHANGE}, ?, 1)",
+        (now(), user(), socket.gethostname(), command, undoes),
+    )
+    yield
+    own = (cursor.lastrowid,)
+    db.execute("DELETE FROM change_groups WHERE id = ? AND first > (SELECT max(id) FROM changes)", own)
+    db.execute("UPDATE change_groups SET open = 0 WHERE id = ?", own)
+
+
+def reshaped(db: sqlite3.Connection) -> None:
+    """Note that the open group changes tables too, and have them logged as they are now."""
+    db.execute("UPDATE change_groups SET reshaped = 1 WHERE open")
+    watch(db)
+
+
+def user() -> str:
+    """The name of the person, or of the service, at work."""
+    try:
+        return getuser()
+    except (KeyError, OSError):  # a number without a name, as in some containers
+        return str(os.getuid())
+
+
+def watch(db: sqlite3.Connection) -> None:
+    """Have each table's changes logged, all its columns, whoever added them since the last time."""
+    columns, keys = _columns(db), _natural_keys(db)
+    wanted = {
+        name: sql
+        for table, its in columns.items()
+        for name, sql in _triggers(table, its, keys.get(table, ()))
+    }
+    present = dict(db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
+    for name, sql in wanted.items():
+        if present.get(name) != sql:
+            db.execute(f"DROP TRIGGER IF EXISTS {quoted(name)}")
+            db.execute(sql)
+
+
+def row_key(columns: Iterable[str], prefix: str = "") -> str:
+    """How a row is named in the log: by its primary key, of one column or of several."""
+    parts = [prefix + quoted(name) for name in columns]
+    return parts[0] if len(parts) == 1 else f"json_array({', '.join(parts)})"
+
+
+def primary_keys(db: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
+    """The primary key of each table whose changes are logged."""
+    return {
+        table: tuple(name for name, _part in sorted(its.items(), key=lambda c: c[1]) if its[name])
+        for table, its in _columns(db).items()
+    }
+
+
+def _columns(db: sqlite3.Connection) -> dict[str, dict[str, int]]:
+    """The columns of each table whose changes are logged, with their places in the primary key from 1."""
+    columns: dict[str, dict[str, int]] = {}
+    for table, name, part in db.execute(
+        "SELECT t.name, c.name, c.pk FROM sqlite_master AS t JOIN pragma_table_info(t.name) AS c"
+        " WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY t.rowid, c.cid"
+    ).fetchall():
+        columns.setdefault(table, {})[name] = part
+    return {table: its for table, its in columns.items() if table not in LOG and any(its.values())}
+
+
+def _natural_keys(db: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
+    """What tells two records of a kind apart."""
+    keys: dict[str, tuple[str, ...]] = {}
+    for kind, field in db.execute("SELECT kind, name FROM fields WHERE key_position IS NOT NULL").fetchall():
+        keys[kind] = (*keys.get(kind, ()), field)
+    return keys
+
+
+def _triggers(table: str, columns: dict[str, int], natural_key: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """The triggers that log a table's changes.
+
+    Another program's REPLACE takes rows away without a word; so before it adds a row, the rows that this one
+    may replace are noted, and afterwards those that have gone are logged. A command of ours never replaces.
+    """
+    key = [name for name, part in sorted(columns.items(), key=lambda c: c[1]) if part]
+    text = "'" + table.replace("'", "''") + "'"
+    here, old, new = row_key(key), row_key(key, "OLD."), row_key(key, "NEW.")
+    same = [
+        " AND ".join(f"{quoted(c)} IS NEW.{quoted(c)}" for c in part) for part in (key, natural_key) if part
+    ]
+    log = 'INSERT INTO changes ("group", "table", key, before, after)'
+    events = {
+        "BEFORE INSERT": (
+            f"WHEN NOT {_IS_OPEN} BEGIN {_GROUP_OF_A_STRANGER} DELETE FROM replaced;"
+            f" INSERT INTO replaced SELECT {text}, {here}, {_row(columns)}"
+            f" FROM {quoted(table)} WHERE {' OR '.join(same)};"
+        ),
+        "AFTER INSERT": (
+            f'BEGIN {log} SELECT {_LATEST}, r."table", r.key, r.before, NULL FROM replaced AS r'
+            f" WHERE r.key IS NOT {new} AND r.key NOT IN (SELECT {here} FROM {quoted(table)});"
+            f" {log} VALUES ({_LATEST}, {text}, {new},"
+            f" (SELECT r.before FROM replaced AS r WHERE r.key IS {new}), {_row(columns, 'NEW.')});"
+        ),
+        "AFTER UPDATE": (
+            f"BEGIN {_GROUP_OF_A_STRANGER}"
+            f" {log} VALUES ({_LATEST}, {text}, {old}, {_row(columns, 'OLD.')}, {_row(columns, 'NEW.')});"
+        ),
+        "AFTER DELETE": (
+            f"BEGIN {_GROUP_OF_A_STRANGER}"
+            f" {log} VALUES ({_LATEST}, {text}, {old}, {_row(columns, 'OLD.')}, NULL);"
+        ),
+    }
+    for event, body in events.items():
+        name = f"{table} {event.lower()}"
+        yield name, f"CREATE TRIGGER {quoted(name)} {event} ON {quoted(table)} {body} END"
+
+
+def _row(columns: Iterable[str], prefix: str = "") -> str:
+    """A row as a JSON object."""
+    pairs = ("'" + name.replace("'", "''") + "', " + prefix + quoted(name) for name in columns)
+    return f"json_object({', '.join(pairs)})"

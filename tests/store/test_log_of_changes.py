@@ -1,0 +1,218 @@
+"""The database logs every change itself, whichever program makes it."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from shutil import copyfile
+from typing import Any
+
+import pytest
+
+from kfly.errors import KflyError
+from kfly.store import history, log
+from kfly.store.database import writing
+
+BUILDING = {"name": "甲", "town": "南闸街道", "floor_area": 100.0}
+
+
+@pytest.fixture
+def path(bundled_database: Path, tmp_path: Path) -> Path:
+    copyfile(bundled_database, tmp_path / "kfly.db")
+    return tmp_path / "kfly.db"
+
+
+@pytest.fixture
+def stranger(path: Path) -> Iterator[sqlite3.Connection]:
+    """Another program with the file open."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        yield db
+
+
+def new(db: sqlite3.Connection, after: int) -> list[log.Change]:
+    return [change for change in log.changes(db, 1, 1 << 40) if change.group > after]
+
+
+def latest(db: sqlite3.Connection) -> log.Group:
+    return log.groups(db)[-1]
+
+
+def insert(db: sqlite3.Connection, verb: str = "INSERT", **values: Any) -> None:
+    row = {**BUILDING, **values}
+    marks = ", ".join("?" * len(row))
+    db.execute(f"{verb} INTO building ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))
+
+
+def test_what_one_command_does_is_one_group_with_who_when_where(path: Path) -> None:
+    with writing(path) as db, history.group(db, "add-building --name 甲"):
+        insert(db)
+        db.execute("UPDATE building SET floor_area = 200")
+    with writing(path) as db:
+        group, made = latest(db), new(db, 1)
+    assert (group.user, group.command, group.undoes, group.reshaped) == (
+        history.user(),
+        "add-building --name 甲",
+        None,
+        False,
+    )
+    assert group.host
+    assert group.made_at.endswith("Z")
+    assert [(c.before and c.before["floor_area"], c.after and c.after["floor_area"]) for c in made] == [
+        (None, 100),
+        (100, 200),
+    ]
+    assert made[1].columns == ("floor_area",)
+    assert {c.group for c in made} == {group.id}
+    assert (group.first, group.last) == (made[0].id, made[1].id)
+
+
+def test_a_command_that_changes_nothing_leaves_no_group(path: Path) -> None:
+    with writing(path) as db, history.group(db, "set building 1"):
+        pass
+    with writing(path) as db:
+        assert [group.command for group in log.groups(db)] == [""]  # the making of the database
+
+
+def test_what_is_rolled_back_is_not_logged(path: Path) -> None:
+    with pytest.raises(KflyError, match="UNIQUE"), writing(path) as db, history.group(db, "x"):
+        insert(db)
+        insert(db)
+    with writing(path) as db:
+        assert len(log.groups(db)) == 1
+
+
+def test_another_programs_changes_are_logged_and_say_so(stranger: sqlite3.Connection) -> None:
+    insert(stranger)
+    stranger.execute("UPDATE building SET owner = '集团'")
+    stranger.execute("DELETE FROM building")
+    group = latest(stranger)
+    assert (group.user, group.host, group.command) == (None, None, None)
+    made = new(stranger, 1)
+    assert [(c.before is None, c.after is None) for c in made] == [
+        (True, False),
+        (False, False),
+        (False, True),
+    ]
+    assert made[1].columns == ("owner",)
+
+
+@pytest.mark.parametrize("verb", ["INSERT OR REPLACE", "REPLACE"])
+def test_a_row_that_is_replaced_is_logged_as_changed(stranger: sqlite3.Connection, verb: str) -> None:
+    insert(stranger, id=7, owner="集团")
+    insert(stranger, verb, id=7, name="乙")
+    made = new(stranger, 1)
+    assert [(c.before and c.before["name"], c.after and c.after["name"]) for c in made] == [
+        (None, "甲"),
+        ("甲", "乙"),
+    ]
+    assert made[1].before
+    assert made[1].before["owner"] == "集团"
+
+
+def test_a_row_that_is_replaced_by_its_natural_key_is_logged_as_removed(stranger: sqlite3.Connection) -> None:
+    insert(stranger, id=7)
+    insert(stranger, "INSERT OR REPLACE", id=9)
+    made = new(stranger, 1)[1:]
+    assert [(c.key, c.before is None, c.after is None) for c in made] == [(7, False, True), (9, True, False)]
+
+
+def test_an_insert_that_is_ignored_or_turned_into_an_update_is_logged_as_what_it_was(
+    stranger: sqlite3.Connection,
+) -> None:
+    insert(stranger, id=7)
+    insert(stranger, "INSERT OR IGNORE", id=7, name="乙")
+    assert len(new(stranger, 1)) == 1
+    stranger.execute(
+        "INSERT INTO building (id, name, town, floor_area) VALUES (7, '丙', '南闸街道', 1)"
+        " ON CONFLICT (id) DO UPDATE SET name = excluded.name"
+    )
+    stranger.execute("DELETE FROM building")
+    insert(stranger, id=7)
+    assert [c.columns for c in new(stranger, 1)][1] == ("name",)
+    assert new(stranger, 1)[-1].before is None
+
+
+def test_a_change_of_the_plan_is_logged_by_its_key(stranger: sqlite3.Connection) -> None:
+    stranger.execute("UPDATE targets SET goal = 35 WHERE key = 'buildings_renovated'")
+    stranger.execute("UPDATE tasks SET due = '2022-12-31' WHERE number = 11")
+    made = new(stranger, 1)
+    assert [(c.table, c.key, c.columns) for c in made] == [
+        ("targets", "buildings_renovated", ("goal",)),
+        ("tasks", "[2022,11]", ("due",)),
+    ]
+
+
+def test_every_table_but_the_log_is_watched(path: Path) -> None:
+    with writing(path) as db:
+        tables = {
+            name
+            for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            if not name.startswith("sqlite_")
+        }
+        watched = {
+            name
+            for (name,) in db.execute("SELECT tbl_name FROM sqlite_master WHERE name LIKE '% after update'")
+        }
+    assert tables - watched == set(history.LOG)
+
+
+def test_a_column_that_another_program_adds_is_logged_from_the_next_command_on(
+    path: Path, stranger: sqlite3.Connection
+) -> None:
+    insert(stranger)
+    stranger.execute("ALTER TABLE building ADD COLUMN colour TEXT")
+    with writing(path) as db:
+        history.watch(db)
+    stranger.execute("UPDATE building SET colour = 'red'")
+    change = new(stranger, 1)[-1]
+    assert change.columns == ("colour",)
+    assert change.after
+    assert change.after["colour"] == "red"
+
+
+def test_watching_again_changes_nothing(path: Path) -> None:
+    with writing(path) as db:
+        before = db.execute("PRAGMA schema_version").fetchone()
+        history.watch(db)
+        assert db.execute("PRAGMA schema_version").fetchone() == before
+
+
+def test_a_dropped_trigger_comes_back(path: Path, stranger: sqlite3.Connection) -> None:
+    stranger.execute('DROP TRIGGER "building after insert"')
+    with writing(path) as db:
+        history.watch(db)
+    insert(stranger)
+    assert len(new(stranger, 1)) == 1
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM changes",
+        "UPDATE changes SET before = NULL",
+        "DELETE FROM change_groups",
+        "UPDATE change_groups SET user = 'somebody'",
+    ],
+)
+def test_the_log_is_only_added_to(stranger: sqlite3.Connection, statement: str) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match="only added to"):
+        stranger.execute(statement)
+
+
+def test_names_that_are_words_of_sql_are_logged_too(path: Path, stranger: sqlite3.Connection) -> None:
+    odd = "it's \"1"
+    with writing(path) as db:
+        db.execute('CREATE TABLE "or;der" ("group" INTEGER PRIMARY KEY, "it\'s ""1" TEXT) STRICT')
+        history.watch(db)
+    stranger.execute('INSERT INTO "or;der" VALUES (3, ?)', ("x",))
+    (change,) = new(stranger, 1)
+    assert (change.table, change.key, change.after) == ("or;der", 3, {"group": 3, odd: "x"})
+
+
+def test_amounts_come_out_of_the_log_as_they_went_in(stranger: sqlite3.Connection) -> None:
+    for amount in (0.1, 52000.55, 99999999999.25, 12345.67):
+        insert(stranger, name=str(amount), floor_area=amount)
+    kept = [change.after for change in new(stranger, 1)]
+    assert [row and row["floor_area"] for row in kept] == [0.1, 52000.55, 99999999999.25, 12345.67]
+    assert json.dumps(kept)
