@@ -75,9 +75,13 @@ def test_a_command_that_changes_nothing_leaves_no_group(path: Path) -> None:
 
 
 def test_what_is_rolled_back_is_not_logged(path: Path) -> None:
-    with pytest.raises(KflyError, match="UNIQUE"), writing(path) as db, history.group(db, "x"):
-        insert(db)
-        insert(db)
+    def twice() -> None:
+        with writing(path) as db, history.group(db, "x"):
+            insert(db)
+            insert(db)
+
+    with pytest.raises(KflyError, match="UNIQUE"):
+        twice()
     with writing(path) as db:
         assert len(log.groups(db)) == 1
 
