@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kfly.errors import KflyError
 from kfly.locale import _
@@ -22,6 +22,7 @@ from kfly.plan.organisation_reader import OrganisationReader
 from kfly.plan.shapes import TargetFile, TaskFile
 from kfly.plan.shaping import shape
 from kfly.plan.task_reader import Tables, TaskReader, check_measure
+from kfly.plan.written import table_file, targets_file
 
 
 class LoadedPlan(NamedTuple):
@@ -42,22 +43,73 @@ def load(targets: Path, tables: Iterable[Path], standing_kinds: Path) -> LoadedP
     Raises:
         KflyError: the files have faults: a line for each, ``targets.yaml:42: targets[3].at_least: …``.
     """
-    target_document = read(targets)
-    table_documents = [read(table) for table in tables]
-    loaded = _Reading(target_document, table_documents, read(standing_kinds)).result()
-    faults = [fault for document in (target_document, *table_documents) for fault in document.faults]
-    if loaded is None or faults:
-        raise KflyError(*(str(fault) for fault in sorted(faults, key=lambda f: (f.file, f.line))))
+    document = read(targets)
+    return _read(document, [read(table) for table in tables], _kinds(document, standing_kinds))
+
+
+def revise(files: Iterable[Path], present: LoadedPlan, standing_kinds: Path, place: str) -> LoadedPlan:
+    """Read some of a plan's files; what they do not say stays as it is.
+
+    Args:
+        files: ``targets.yaml``, yearly tables, or both.
+        present: the plan in force. A table of a year that it has already takes that one's place.
+        standing_kinds: the kinds that every plan has.
+        place: what the plan in force is called in faults: where it is kept.
+
+    Raises:
+        KflyError: as for :func:`load`.
+    """
+    documents = [read(file) for file in files]
+    tables = [document for document in documents if _is_table(document)]
+    plans = [document for document in documents if not _is_table(document)]
+    for again in plans[1:]:
+        again.fault((), _("{file} is to hold the plan's targets already", file=plans[0].file))
+    if plans[1:]:
+        raise _refusal(plans)
+    kinds: tuple[Kind, ...] | None = present.kinds
+    if plans:
+        kinds = _kinds(plans[0], standing_kinds)
+    else:
+        plans = [_kept(place, targets_file(present.plan))]
+    years = [document.data.get("year") for document in tables]
+    kept = sorted({task.year for task in present.plan.tasks}.difference(years))
+    tables += [_kept(f"{place}/{year}", table_file(present.plan, year)) for year in kept]
+    return _read(plans[0], tables, kinds)
+
+
+def _is_table(document: Document) -> bool:
+    return isinstance(document.data, dict) and ("tasks" in document.data or "year" in document.data)
+
+
+def _kept(place: str, data: Any) -> Document:
+    """A part of the plan in force, as if it were a file."""
+    return Document(place, data, {(): 1}, [], {})
+
+
+def _kinds(targets: Document, standing: Path) -> tuple[Kind, ...] | None:
+    return None if targets.data is None else kinds_of(read(standing), targets)
+
+
+def _read(targets: Document, tables: list[Document], kinds: tuple[Kind, ...] | None) -> LoadedPlan:
+    loaded = _Reading(targets, tables, kinds).result()
+    documents = (targets, *tables)
+    if loaded is None or any(document.faults for document in documents):
+        raise _refusal(documents)
     return loaded
+
+
+def _refusal(documents: Iterable[Document]) -> KflyError:
+    faults = [fault for document in documents for fault in document.faults]
+    return KflyError(*(str(fault) for fault in sorted(faults, key=lambda f: (f.file, f.line))))
 
 
 class _Reading:
     """One reading of a plan's files; faults are noted in the documents they stand in."""
 
-    def __init__(self, targets: Document, tables: list[Document], standing: Document) -> None:
+    def __init__(self, targets: Document, tables: list[Document], kinds: tuple[Kind, ...] | None) -> None:
         self.document = targets
         self.file = None if targets.data is None else shape(targets, TargetFile)
-        self.kinds = None if targets.data is None else kinds_of(standing, targets)
+        self.kinds = kinds
         self.tables: Tables = [(d, None if d.data is None else shape(d, TaskFile)) for d in tables]
 
     def result(self) -> LoadedPlan | None:

@@ -1,0 +1,133 @@
+"""A plan as its files would say it: what :mod:`kfly.plan.loading` reads, out of what it has made.
+
+So a yearly table that is loaded alone can be held against the plan in force.
+"""
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from kfly.plan.model import (
+    Condition,
+    Deliverable,
+    Goal,
+    Measure,
+    Metric,
+    Name,
+    Need,
+    Organisation,
+    Plan,
+    Task,
+)
+
+Data = dict[str, Any]
+
+
+def targets_file(plan: Plan) -> Data:
+    """What ``targets.yaml`` says, apart from ``records:``."""
+    return {
+        "plan": {
+            "name": _both(plan.name),
+            "starts": plan.starts.isoformat(),
+            "ends": plan.ends.isoformat(),
+            "language": plan.language,
+        },
+        "lights": {"yellow": _number(plan.lights.yellow), "due_soon_days": plan.lights.due_soon_days},
+        "evaluation": {
+            "award": _number(plan.evaluation.award),
+            "warning": _number(plan.evaluation.warning),
+        },
+        "organisations": [_organisation(organisation) for organisation in plan.organisations],
+        "measures": [_measure(measure) for measure in plan.measures],
+        "deliverables": [_deliverable(deliverable) for deliverable in plan.deliverables],
+        "targets": [
+            {
+                "key": target.key,
+                "section": _both(target.section),
+                "name": _both(target.name),
+                "unit": _both(target.unit),
+                "due": target.due.isoformat(),
+                **_given(measure=target.measure, every="year" if target.every_year else None),
+                **_metric(target.metric, plan),
+                **_goal(target.goal),
+            }
+            for target in plan.targets
+        ],
+    }
+
+
+def table_file(plan: Plan, year: int) -> Data:
+    """What ``tasks_YEAR.yaml`` says."""
+    return {"year": year, "tasks": [_task(task, plan) for task in plan.tasks if task.year == year]}
+
+
+def _both(name: Name) -> Data:
+    return {"zh": name.zh, "en": name.en}
+
+
+def _number(amount: Fraction) -> int | Decimal:
+    return int(amount) if amount.denominator == 1 else Decimal(amount.numerator) / amount.denominator
+
+
+def _given(**values: Any) -> Data:
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def _organisation(organisation: Organisation) -> Data:
+    return {
+        "name": organisation.name,
+        "en": organisation.en,
+        "kind": organisation.kind,
+        "aliases": list(organisation.aliases),
+        **_given(email=organisation.email),
+        **({"members": list(organisation.members)} if organisation.kind == "group" else {}),
+    }
+
+
+def _measure(measure: Measure) -> Data:
+    lead, responsible = list(measure.lead), list(measure.responsible)
+    return {"number": measure.number, "name": _both(measure.name), "lead": lead, "responsible": responsible}
+
+
+def _deliverable(deliverable: Deliverable) -> Data:
+    task = deliverable.task and "/".join(map(str, deliverable.task))
+    name = _both(deliverable.name)
+    return {"key": deliverable.key, "name": name, **_given(measure=deliverable.measure, task=task)}
+
+
+def _task(task: Task, plan: Plan) -> Data:
+    return {
+        "number": task.number,
+        "title": _both(task.title),
+        "lead": list(task.lead),
+        "responsible": list(task.responsible),
+        "due": task.due.isoformat(),
+        "needs": [_need(need, plan) for need in task.needs],
+        **_given(measure=task.measure),
+    }
+
+
+def _need(need: Need, plan: Plan) -> Data:
+    of = {"target": need.target} if need.target else _metric(need.metric, plan)
+    return {**of, "name": _both(need.name), "unit": _both(need.unit), **_goal(need.goal)}
+
+
+def _goal(goal: Goal | None) -> Data:
+    return {goal.comparison: _number(goal.amount)} if goal else {}
+
+
+def _metric(metric: Metric, plan: Plan) -> Data:
+    what = {"count": metric.kind} if metric.field is None else {"sum": f"{metric.kind}.{metric.field}"}
+    towns: Data = {}
+    if metric.towns is not None:
+        left_out = [o.name for o in plan.organisations if o.kind == "town" and o.name not in metric.towns]
+        towns = {"per": "town", "except": left_out}
+    where = {condition.field: _condition(condition) for condition in metric.where}
+    return {**what, **towns, "where": where, "stock": metric.stock, **_given(dated=metric.dated)}
+
+
+def _condition(condition: Condition) -> str | list[str]:
+    if condition.operator == "in":
+        return list(condition.values)
+    sign = "" if condition.operator == "=" else condition.operator + " "
+    return sign + condition.values[0]
