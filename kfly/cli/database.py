@@ -63,7 +63,7 @@ def create(path: Path, targets: Path, tables: list[Path], *, shared: bool = Fals
     loaded = load(targets, tables, STANDING)
     with creating(path, shared=shared) as db:
         history.create(db)
-        migrations.note(db, schema=SCHEMA)
+        migrations.note(db, schema=SCHEMA, kinds=migrations.mark(STANDING))
         with history.group(db, command):
             plan_writing.write(db, loaded.plan, loaded.kinds)
 

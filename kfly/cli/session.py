@@ -87,16 +87,20 @@ class Session(NamedTuple):
             yield Desk(db)
 
     @contextmanager
-    def writing(self, undoes: int | None = None) -> Iterator[Desk]:
+    def writing(self, undoes: int | None = None, *, reshaping: bool = False) -> Iterator[Desk]:
         """Open with the write lock: all that is done is one group of the log and stays, or nothing does.
 
         A database of an older kfly is brought up to date first, a copy of it kept beside it.
+
+        Args:
+            undoes: the group of the log that is taken back.
+            reshaping: tables may be made anew.
         """
         from kfly.store import history
         from kfly.store.database import writing
 
         self._bring_up()
-        with writing(self.path) as db:
+        with writing(self.path, reshaping=reshaping) as db:
             history.watch(db)
             with history.group(db, self.command, undoes):
                 yield Desk(db)
@@ -104,13 +108,15 @@ class Session(NamedTuple):
     @contextmanager
     def rehearsing(self) -> Iterator[OpenDesk]:
         """As if writing, step by step, each seeing what was done before it; in the end nothing is kept."""
+        from kfly.registry.kinds import STANDING
         from kfly.store import history
         from kfly.store.database import step, writing
         from kfly.store.migrations import bring_up, is_due
 
-        with suppress(_RehearsalEnds), writing(self.path) as db:
-            if is_due(db):
-                bring_up(db)
+        with suppress(_RehearsalEnds), writing(self.path, reshaping=True) as db:
+            if is_due(db, STANDING):
+                bring_up(db, STANDING)
+            history.watch(db)
             with history.group(db, self.command):
 
                 @contextmanager
@@ -122,30 +128,28 @@ class Session(NamedTuple):
                 raise _RehearsalEnds
 
     def _bring_up(self) -> None:
-        """See that the database is of this program's schema, and knows the package's kinds."""
+        """See that the database is of this program's schema, and has the package's kinds."""
+        from kfly.registry.kinds import STANDING
         from kfly.store.database import reading, writing
-        from kfly.store.migrations import is_due
+        from kfly.store.migrations import bring_up, is_due
 
         with reading(self.path) as db:
-            if not is_due(db):
+            if not is_due(db, STANDING):
                 return
         from kfly.reports.screen import complain
         from kfly.store import backup
-        from kfly.store.migrations import bring_up
 
-        with writing(self.path) as db:
-            if is_due(db):  # nobody else has done it meanwhile
-                copy = backup.copy_beside(self.path)
-                bring_up(db)
-                complain(
-                    [
-                        _(
-                            "{path} was brought up to date for this kfly; the old one is kept as {copy}.",
-                            path=self.path,
-                            copy=copy,
-                        )
-                    ]
-                )
+        with writing(self.path, reshaping=True) as db:
+            if not is_due(db, STANDING):
+                return  # somebody else has done it meanwhile
+            copy = backup.copy_beside(self.path)
+            bring_up(db, STANDING)
+        done = _(
+            "{path} was brought up to date for this kfly; the old one is kept as {copy}.",
+            path=self.path,
+            copy=copy,
+        )
+        complain([done])
 
     def plan_language(self) -> str | None:
         """The language of the plan, if there is one to ask; nothing is refused here."""

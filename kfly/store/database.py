@@ -48,8 +48,12 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[sqlite3.Connection]:
+def writing(path: Path, *, reshaping: bool = False) -> Iterator[sqlite3.Connection]:
     """Open and take the write lock at once; all that is done stays together, or nothing does.
+
+    Args:
+        path: the database.
+        reshaping: references are held against the tables at the end alone, which may be made anew meanwhile.
 
     Raises:
         KflyError: as for :func:`reading`, or the file cannot be written.
@@ -61,10 +65,29 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
             _must_be_ours(*_marks(db), path)
             db.execute("PRAGMA synchronous = FULL")
             db.execute(f"PRAGMA cache_size = -{CACHE}")
+            if reshaping:
+                db.execute("PRAGMA foreign_keys = OFF")  # no part of a transaction may change it
             with transaction(db):
                 yield db
+                if reshaping:
+                    _must_refer_to_something(db, path)
         finally:
             db.close()
+
+
+def _must_refer_to_something(db: sqlite3.Connection, path: Path) -> None:
+    """See that no row refers to one that is not there."""
+    dangling = db.execute("PRAGMA foreign_key_check").fetchone()
+    if dangling:
+        raise KflyError(
+            _(
+                "{table} #{row} refers to a row of {parent} that is not there; nothing was changed ({path}).",
+                table=dangling[0],
+                row=dangling[1],
+                parent=dangling[2],
+                path=path,
+            )
+        )
 
 
 @contextmanager

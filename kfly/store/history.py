@@ -17,18 +17,6 @@ from kfly.store.schema import LOG_TABLES, quoted
 
 LOG = ("change_groups", "changes", "replaced", "migrations")
 
-_PRESENT = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
-_LATEST = "(SELECT max(id) FROM change_groups)"
-_IS_OPEN = f"coalesce((SELECT open FROM change_groups WHERE id = {_LATEST}), 0)"
-_IS_OF_THIS_SECOND = (
-    f"EXISTS (SELECT 1 FROM change_groups WHERE id = {_LATEST} AND command IS NULL AND made_at = {_PRESENT})"
-)
-_NEXT_CHANGE = "(SELECT coalesce(max(id), 0) + 1 FROM changes)"
-_GROUP_OF_A_STRANGER = (
-    f"INSERT INTO change_groups (made_at, first) SELECT {_PRESENT}, {_NEXT_CHANGE}"
-    f" WHERE NOT {_IS_OPEN} AND NOT {_IS_OF_THIS_SECOND};"
-)
-
 
 def create(db: sqlite3.Connection) -> None:
     """Make the log's own tables."""
@@ -58,7 +46,7 @@ def group(db: sqlite3.Connection, command: str, undoes: int | None = None) -> It
     db.execute("DELETE FROM replaced")
     cursor = db.execute(
         "INSERT INTO change_groups (made_at, user, host, command, first, undoes, open)"
-        f" VALUES (?, ?, ?, ?, {_NEXT_CHANGE}, ?, 1)",
+        " VALUES (?, ?, ?, ?, (SELECT coalesce(max(id), 0) + 1 FROM changes), ?, 1)",
         (now(), user(), socket.gethostname(), command, undoes),
     )
     yield
@@ -132,36 +120,25 @@ def _natural_keys(db: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
 def _triggers(table: str, columns: dict[str, int], natural_key: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """The triggers that log a table's changes.
 
-    Another program's REPLACE takes rows away without a word; so before it adds a row, the rows that this one
-    may replace are noted, and afterwards those that have gone are logged. A command of ours never replaces.
+    Another program's REPLACE takes rows away without a word; so before it adds a row, those with the same key
+    are noted: they are gone if the new one is in afterwards. A command of ours never replaces.
     """
     key = [name for name, part in sorted(columns.items(), key=lambda c: c[1]) if part]
     text = "'" + table.replace("'", "''") + "'"
-    here, old, new = row_key(key), row_key(key, "OLD."), row_key(key, "NEW.")
     same = [
         " AND ".join(f"{quoted(c)} IS NEW.{quoted(c)}" for c in part) for part in (key, natural_key) if part
     ]
-    log = 'INSERT INTO changes ("group", "table", key, before, after)'
+    old, new = (f"{text}, {row_key(key, prefix)}" for prefix in ("OLD.", "NEW."))
+    was, now_is = _row(columns, "OLD."), _row(columns, "NEW.")
     events = {
         "BEFORE INSERT": (
-            f"WHEN NOT {_IS_OPEN} BEGIN {_GROUP_OF_A_STRANGER} DELETE FROM replaced;"
-            f" INSERT INTO replaced SELECT {text}, {here}, {_row(columns)}"
+            "WHEN NOT (SELECT by_us FROM writer) BEGIN DELETE FROM replaced;"
+            f" INSERT INTO replaced SELECT {row_key(key)}, {_row(columns)}"
             f" FROM {quoted(table)} WHERE {' OR '.join(same)};"
         ),
-        "AFTER INSERT": (
-            f'BEGIN {log} SELECT {_LATEST}, r."table", r.key, r.before, NULL FROM replaced AS r'
-            f" WHERE r.key IS NOT {new} AND r.key NOT IN (SELECT {here} FROM {quoted(table)});"
-            f" {log} VALUES ({_LATEST}, {text}, {new},"
-            f" (SELECT r.before FROM replaced AS r WHERE r.key IS {new}), {_row(columns, 'NEW.')});"
-        ),
-        "AFTER UPDATE": (
-            f"BEGIN {_GROUP_OF_A_STRANGER}"
-            f" {log} VALUES ({_LATEST}, {text}, {old}, {_row(columns, 'OLD.')}, {_row(columns, 'NEW.')});"
-        ),
-        "AFTER DELETE": (
-            f"BEGIN {_GROUP_OF_A_STRANGER}"
-            f" {log} VALUES ({_LATEST}, {text}, {old}, {_row(columns, 'OLD.')}, NULL);"
-        ),
+        "AFTER INSERT": f"BEGIN INSERT INTO logged VALUES ({new}, NULL, {now_is});",
+        "AFTER UPDATE": f"BEGIN INSERT INTO logged VALUES ({old}, {was}, {now_is});",
+        "AFTER DELETE": f"BEGIN INSERT INTO logged VALUES ({old}, {was}, NULL);",
     }
     for event, body in events.items():
         name = f"{table} {event.lower()}"
@@ -172,3 +149,16 @@ def _row(columns: Iterable[str], prefix: str = "") -> str:
     """A row as a JSON object."""
     pairs = ("'" + name.replace("'", "''") + "', " + prefix + quoted(name) for name in columns)
     return f"json_object({', '.join(pairs)})"
+
+
+def note_cleared(db: sqlite3.Connection, table: str, column: str) -> None:
+    """Log that a column loses all its values, for when it goes with its table made anew."""
+    columns = _columns(db)[table]
+    key = row_key(name for name, part in sorted(columns.items(), key=lambda c: c[1]) if part)
+    kept = [name for name in columns if name != column]
+    db.execute(
+        'INSERT INTO changes ("group", "table", key, before, after)'
+        f" SELECT (SELECT max(id) FROM change_groups), ?, {key}, {_row(columns)}, {_row(kept)}"
+        f" FROM {quoted(table)} WHERE {quoted(column)} IS NOT NULL",
+        (table,),
+    )

@@ -2,14 +2,11 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kfly.plan.kinds import Field, Kind, Stage
 from kfly.plan.model import Name
 from kfly.store.schema import kind_indexes, kind_table
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
 
 Row = dict[str, Any]
 
@@ -22,13 +19,15 @@ def make_tables(db: sqlite3.Connection, kinds: Iterable[Kind]) -> None:
             db.execute(index)
 
 
-def declare_kinds(db: "Database", kinds: Iterable[Kind]) -> None:
-    """Declare the kinds of a new database."""
-    for position, kind in enumerate(kinds):
-        db.table("kinds").insert(_kind_row(kind, position))
-        db.table("fields").insert_all(_field_row(kind, field, n) for n, field in enumerate(kind.fields))
-        db.table("field_words").insert_all(_word_rows(kind))
-        db.table("stages").insert_all(_stage_rows(kind))
+def rows_of(kinds: Iterable[Kind]) -> dict[str, list[Row]]:
+    """The rows that declare some kinds, by their tables."""
+    declared = tuple(kinds)
+    return {
+        "kinds": [_kind_row(kind, position) for position, kind in enumerate(declared)],
+        "fields": [_field_row(kind, field, n) for kind in declared for n, field in enumerate(kind.fields)],
+        "field_words": [row for kind in declared for row in _word_rows(kind)],
+        "stages": [row for kind in declared for row in _stage_rows(kind)],
+    }
 
 
 def _kind_row(kind: Kind, position: int) -> Row:

@@ -2,6 +2,8 @@
 
 import sqlite3
 from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
 
 from kfly import __version__
 from kfly.store import history
@@ -17,18 +19,43 @@ def _keep_a_log(db: sqlite3.Connection) -> None:
 STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {2: _keep_a_log}
 
 
-def is_due(db: sqlite3.Connection) -> bool:
-    """Whether the database is of an older schema than this program's."""
-    return _schema(db) < SCHEMA
+def is_due(db: sqlite3.Connection, standing: Path) -> bool:
+    """Whether the database is of an older schema than this program's, or lacks what its kinds have now.
+
+    Args:
+        db: the database.
+        standing: the package's declaration of kinds.
+    """
+    return _schema(db) < SCHEMA or _kinds_known(db) != mark(standing)
 
 
-def bring_up(db: sqlite3.Connection) -> None:
-    """Take each step that the database lacks, and note it; in the caller's transaction, all or nothing."""
+def bring_up(db: sqlite3.Connection, standing: Path) -> None:
+    """Take each step that the database lacks, and note it; in the caller's transaction, all or nothing.
+
+    Foreign keys must not be enforced meanwhile, as tables may be made anew.
+    """
     for schema in range(_schema(db) + 1, SCHEMA + 1):
         STEPS[schema](db)
         note(db, schema=schema)
         db.execute(f"PRAGMA user_version = {schema}")
     history.watch(db)
+    if _kinds_known(db) != mark(standing):
+        with history.group(db, f"kfly {__version__}"):
+            _add_standing_kinds(db, standing)
+        note(db, kinds=mark(standing))
+
+
+def _add_standing_kinds(db: sqlite3.Connection, standing: Path) -> None:
+    from kfly.plan.kind_files import kinds_of
+    from kfly.plan.marked_yaml import read
+    from kfly.store import plan_rows, plan_writing
+    from kfly.store.kind_rows import read_kinds
+    from kfly.store.reshaping import reshape, with_standing
+
+    present = read_kinds(db)
+    wanted = with_standing(present, kinds_of(read(standing)) or ())
+    reshape(db, present, wanted)
+    plan_writing.revise(db, plan_rows.read(db), wanted)
 
 
 def note(db: sqlite3.Connection, schema: int | None = None, kinds: str | None = None) -> None:
@@ -37,6 +64,18 @@ def note(db: sqlite3.Connection, schema: int | None = None, kinds: str | None = 
         "INSERT INTO migrations (schema, kinds, program, applied_at) VALUES (?, ?, ?, ?)",
         (schema, kinds, __version__, now()),
     )
+
+
+def mark(standing: Path) -> str:
+    """What tells one declaration of the package's kinds from another."""
+    return sha256(standing.read_bytes()).hexdigest()
+
+
+def _kinds_known(db: sqlite3.Connection) -> str | None:
+    """The declaration of kinds that the database was last brought up to, by its mark."""
+    sql = "SELECT kinds FROM migrations WHERE kinds IS NOT NULL ORDER BY id DESC LIMIT 1"
+    row = db.execute(sql).fetchone()
+    return row[0] if row else None
 
 
 def _schema(db: sqlite3.Connection) -> int:

@@ -31,7 +31,7 @@ def read(db: sqlite3.Connection) -> Plan:
     ).fetchone()
     if head is None:
         raise KflyError(_("The database has lost its plan; restore a copy of it."))
-    metrics = _read_metrics(db)
+    metrics = read_metrics(db)
     return Plan(
         name=Name(head[0], head[1]),
         starts=date.fromisoformat(head[2]),
@@ -98,7 +98,8 @@ def _read_deliverables(db: sqlite3.Connection) -> tuple[Deliverable, ...]:
     )
 
 
-def _read_metrics(db: sqlite3.Connection) -> dict[int, Metric]:
+def read_metrics(db: sqlite3.Connection) -> dict[int, Metric]:
+    """What is counted or summed, by the number of each metric."""
     conditions: dict[int, dict[int, Condition]] = {}
     for metric, position, field, operator, value in db.execute(
         "SELECT metric, position, field, operator, value FROM metric_conditions ORDER BY rowid"

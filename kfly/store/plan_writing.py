@@ -1,7 +1,7 @@
-"""A new database: its tables made, and the plan and its kinds filled in, by ``init``."""
+"""The plan and the kinds as rows of their tables: filled into a new database, or revised in an old one."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -9,8 +9,7 @@ from sqlite_utils import Database
 
 from kfly.plan.kinds import Kind
 from kfly.plan.model import Deliverable, Measure, Metric, Name, Need, Plan, Target, Task
-from kfly.store import history
-from kfly.store.kind_rows import declare_kinds, make_tables
+from kfly.store import history, kind_rows, plan_rows
 from kfly.store.schema import PLAN_TABLES
 
 Row = dict[str, Any]
@@ -20,43 +19,78 @@ def write(connection: sqlite3.Connection, plan: Plan, kinds: tuple[Kind, ...]) -
     """Make all tables of a new database, kept in the log from the first row on, and fill in the plan."""
     for statement in history.statements(PLAN_TABLES):
         connection.execute(statement)
-    db = Database(connection)
-    make_tables(connection, kinds)
+    kind_rows.make_tables(connection, kinds)
     history.reshaped(connection)
-    declare_kinds(db, kinds)
+    db = Database(connection)
+    for table, rows in _rows_of(plan, kinds, {}).items():
+        db.table(table).insert_all(rows)
     history.watch(connection)  # now that the natural keys are declared
-    _insert(db, "plan", [_plan_row(plan)])
-    _insert(db, "organisations", _organisation_rows(plan))
-    _insert(
-        db,
-        "organisation_aliases",
-        ({"alias": a, "organisation": o.name} for o in plan.organisations for a in o.aliases),
-    )
-    _insert(
-        db, "group_members", ({"group": o.name, "member": m} for o in plan.organisations for m in o.members)
-    )
-    _insert(db, "measures", ({"number": m.number, **_both("name", m.name)} for m in plan.measures))
-    _insert(
-        db, "measure_organisations", (row for m in plan.measures for row in _roles(m, {"measure": m.number}))
-    )
-    _insert(db, "tasks", (_task_row(task) for task in plan.tasks))
-    _insert(
-        db,
-        "task_organisations",
-        (row for t in plan.tasks for row in _roles(t, {"year": t.year, "task": t.number})),
-    )
-    _insert(db, "deliverables", (_deliverable_row(d, n) for n, d in enumerate(plan.deliverables)))
-    metrics = _write_metrics(db, plan)
-    _insert(db, "targets", (_target_row(t, n, metrics) for n, t in enumerate(plan.targets)))
-    _insert(
-        db,
-        "task_needs",
-        (_need_row(t, n, need, metrics) for t in plan.tasks for n, need in enumerate(t.needs)),
-    )
 
 
-def _insert(db: Database, table: str, rows: Iterable[Row]) -> None:
-    db.table(table).insert_all(rows)
+def revise(connection: sqlite3.Connection, plan: Plan, kinds: tuple[Kind, ...]) -> None:
+    """Make the rows of an old database those of this plan and these kinds, touching only what differs.
+
+    Rows of other tables may still name what goes; that is the caller's to settle.
+    """
+    db = Database(connection)
+    known = {metric: number for number, metric in plan_rows.read_metrics(connection).items()}
+    wanted = _rows_of(plan, kinds, known)
+    keys = {table: history.primary_keys(connection)[table] for table in wanted}
+    present = {table: {_key(row, keys[table]): row for row in db.table(table).rows} for table in wanted}
+    for table in reversed(wanted):
+        for key in present[table].keys() - {_key(row, keys[table]) for row in wanted[table]}:
+            db.table(table).delete(key)
+    for table, rows in wanted.items():
+        for row in rows:
+            key = _key(row, keys[table])
+            old = present[table].get(key)
+            if old is None:
+                db.table(table).insert(row)
+            elif changes := {name: value for name, value in row.items() if value != old[name]}:
+                db.table(table).update(key, changes)
+
+
+def _key(row: Row, columns: tuple[str, ...]) -> tuple[Any, ...]:
+    return tuple(row[name] for name in columns)
+
+
+def _rows_of(plan: Plan, kinds: tuple[Kind, ...], known: Mapping[Metric, int]) -> dict[str, list[Row]]:
+    """The rows of each table, the tables in an order in which each refers to those before it.
+
+    Args:
+        plan: the plan.
+        kinds: the kinds.
+        known: the numbers of metrics that have one; the others get the next ones.
+    """
+    metrics = _numbered(plan, known)
+    rows: dict[str, Iterable[Row]] = {
+        **kind_rows.rows_of(kinds),
+        "plan": [_plan_row(plan)],
+        "organisations": _organisation_rows(plan),
+        "organisation_aliases": (
+            {"alias": alias, "organisation": o.name} for o in plan.organisations for alias in o.aliases
+        ),
+        "group_members": (
+            {"group": o.name, "member": member} for o in plan.organisations for member in o.members
+        ),
+        "measures": ({"number": m.number, **_both("name", m.name)} for m in plan.measures),
+        "measure_organisations": (row for m in plan.measures for row in _roles(m, {"measure": m.number})),
+        "tasks": (_task_row(task) for task in plan.tasks),
+        "task_organisations": (
+            row for t in plan.tasks for row in _roles(t, {"year": t.year, "task": t.number})
+        ),
+        "deliverables": (_deliverable_row(d, n) for n, d in enumerate(plan.deliverables)),
+        "metrics": (_metric_row(metric, number) for metric, number in metrics.items()),
+        "metric_conditions": (row for m, number in metrics.items() for row in _condition_rows(m, number)),
+        "metric_towns": (
+            {"metric": number, "position": n, "organisation": town}
+            for metric, number in metrics.items()
+            for n, town in enumerate(metric.towns or ())
+        ),
+        "targets": (_target_row(t, n, metrics) for n, t in enumerate(plan.targets)),
+        "task_needs": (_need_row(t, n, need, metrics) for t in plan.tasks for n, need in enumerate(t.needs)),
+    }
+    return {table: list(its) for table, its in rows.items()}
 
 
 def _both(prefix: str, name: Name) -> Row:
@@ -115,26 +149,28 @@ def _deliverable_row(deliverable: Deliverable, position: int) -> Row:
     }
 
 
-def _write_metrics(db: Database, plan: Plan) -> dict[Metric, int]:
+def _numbered(plan: Plan, known: Mapping[Metric, int]) -> dict[Metric, int]:
     """Each metric once, however many targets and needs share it."""
     asked = [t.metric for t in plan.targets] + [need.metric for t in plan.tasks for need in t.needs]
-    ids = {metric: number for number, metric in enumerate(dict.fromkeys(asked), start=1)}
-    for metric, number in ids.items():
-        row = {"id": number, "kind": metric.kind, "field": metric.field, "stock": int(metric.stock)}
-        _insert(db, "metrics", [{**row, "dated": metric.dated, "per_town": int(metric.towns is not None)}])
-        for position, condition in enumerate(metric.where):
-            shared = {
-                "metric": number,
-                "position": position,
-                "field": condition.field,
-                "operator": condition.operator,
-            }
-            _insert(db, "metric_conditions", ({**shared, "value": value} for value in condition.values))
-        towns = enumerate(metric.towns or ())
-        _insert(
-            db, "metric_towns", ({"metric": number, "position": n, "organisation": town} for n, town in towns)
-        )
-    return ids
+    numbers: dict[Metric, int] = {}
+    highest = max(known.values(), default=0)
+    for metric in dict.fromkeys(asked):
+        if metric not in known:
+            highest += 1
+        numbers[metric] = known.get(metric, highest)
+    return numbers
+
+
+def _metric_row(metric: Metric, number: int) -> Row:
+    row = {"id": number, "kind": metric.kind, "field": metric.field, "stock": int(metric.stock)}
+    return {**row, "dated": metric.dated, "per_town": int(metric.towns is not None)}
+
+
+def _condition_rows(metric: Metric, number: int) -> Iterator[Row]:
+    for position, condition in enumerate(metric.where):
+        row = {"metric": number, "position": position, "field": condition.field}
+        for value in condition.values:
+            yield {**row, "operator": condition.operator, "value": value}
 
 
 def _target_row(target: Target, position: int, metrics: dict[Metric, int]) -> Row:

@@ -3,6 +3,8 @@
 The plan's own tables stand in ``PLAN_TABLES``; the table of each kind is made from its declaration.
 """
 
+from collections.abc import Container
+
 from kfly.plan.kinds import NOTE, Field, Kind
 
 LOG_TABLES = """
@@ -38,10 +40,38 @@ CREATE TRIGGER "groups are never removed" BEFORE DELETE ON change_groups WHEN NO
 BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
 -- Rows that another program's REPLACE may be about to take away, of which no trigger would hear.
 CREATE TABLE replaced (
-    "table" TEXT NOT NULL,
     key ANY NOT NULL,
     before TEXT NOT NULL
 ) STRICT;
+-- Whether one of kfly's commands is writing: it has opened a group.
+CREATE VIEW writer AS
+SELECT coalesce((SELECT open FROM change_groups ORDER BY id DESC LIMIT 1), 0) AS by_us;
+-- Where the tables' triggers hand in a change. A change of another program opens a group for its second.
+CREATE VIEW logged AS SELECT "table", key, before, after FROM changes;
+CREATE TRIGGER "logged by us" INSTEAD OF INSERT ON logged WHEN (SELECT by_us FROM writer)
+BEGIN
+    INSERT INTO changes ("group", "table", key, before, after)
+    VALUES ((SELECT max(id) FROM change_groups), NEW."table", NEW.key, NEW.before, NEW.after);
+END;
+CREATE TRIGGER "logged by others" INSTEAD OF INSERT ON logged WHEN NOT (SELECT by_us FROM writer)
+BEGIN
+    INSERT INTO change_groups (made_at, first)
+    SELECT strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), (SELECT coalesce(max(id), 0) + 1 FROM changes)
+    WHERE NOT EXISTS (
+        SELECT 1 FROM change_groups
+        WHERE id = (SELECT max(id) FROM change_groups) AND command IS NULL
+        AND made_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
+    );
+    INSERT INTO changes ("group", "table", key, before, after)
+    SELECT (SELECT max(id) FROM change_groups), NEW."table", key, before, NULL
+    FROM replaced WHERE key IS NOT NEW.key AND NEW.before IS NULL;
+    INSERT INTO changes ("group", "table", key, before, after)
+    SELECT
+        (SELECT max(id) FROM change_groups), NEW."table", NEW.key,
+        coalesce(NEW.before, (SELECT before FROM replaced WHERE key IS NEW.key AND NEW.after IS NOT NULL)),
+        NEW.after;
+    DELETE FROM replaced;
+END;
 
 -- What brought the file up to the program's schema, and its kinds up to the package's own (schema is NULL).
 CREATE TABLE migrations (
@@ -283,11 +313,20 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def kind_table(kind: Kind) -> str:
-    """The statement that makes a kind's table. Ids are never used twice."""
-    columns = [_column(field) for field in (*kind.fields, NOTE)]
+def kind_table(kind: Kind, name: str | None = None, may_lack: Container[str] = ()) -> str:
+    """The statement that makes a kind's table. Ids are never used twice.
+
+    Args:
+        kind: the declaration.
+        name: the table's, if it is not the kind's.
+        may_lack: required fields that older records have no value in.
+    """
+    columns = [
+        _column(field._replace(required=field.required and field.name not in may_lack))
+        for field in (*kind.fields, NOTE)
+    ]
     lines = ",\n    ".join(["id INTEGER PRIMARY KEY AUTOINCREMENT", *columns])
-    return f"CREATE TABLE {quoted(kind.name)} (\n    {lines}\n) STRICT"
+    return f"CREATE TABLE {quoted(name or kind.name)} (\n    {lines}\n) STRICT"
 
 
 def kind_indexes(kind: Kind) -> list[str]:

@@ -1,0 +1,155 @@
+"""What a revised plan would take away: sign-offs of tasks, records of towns, values of fields."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import NamedTuple
+
+from kfly.locale import _, language
+from kfly.plan.kinds import Field, Kind
+from kfly.plan.loading import LoadedPlan
+from kfly.plan.model import Task
+from kfly.store.reshaping import lost_fields
+from kfly.store.schema import quoted
+
+
+class Loss(NamedTuple):
+    """Something that has to go, or to be let go, before the revised plan can be put in place."""
+
+    message: str
+    accept: Callable[[], None]
+
+
+def losses(db: sqlite3.Connection, present: LoadedPlan, wanted: LoadedPlan) -> Iterator[Loss]:
+    """All that the revised plan has no place for; organisations have their new names already."""
+    yield from _of_tasks(db, present, wanted)
+    yield from _of_towns(db, present, wanted)
+    for kind in present.kinds:
+        kept = next((other for other in wanted.kinds if other.name == kind.name), None)
+        if kept is None:
+            yield from _of_a_kind(db, kind)
+        else:
+            yield from _of_fields(db, kind, kept)
+
+
+def _of_tasks(db: sqlite3.Connection, present: LoadedPlan, wanted: LoadedPlan) -> Iterator[Loss]:
+    kept = {(task.year, task.number) for task in wanted.plan.tasks}
+    sql = "SELECT max(signed_on) FROM sign_offs WHERE year = ? AND task = ?"
+    for task in present.plan.tasks:
+        (signed_on,) = db.execute(sql, (task.year, task.number)).fetchone()
+        if signed_on and (task.year, task.number) not in kept:
+            message = _(
+                "Task {year}/{number} is gone from the plan, but was signed off on {day}: {title}",
+                year=task.year,
+                number=task.number,
+                day=signed_on,
+                title=task.title.in_(language()),
+            )
+            yield Loss(message, partial(_remove_sign_offs, db, task))
+
+
+def _remove_sign_offs(db: sqlite3.Connection, task: Task) -> None:
+    of_task = "SELECT id FROM sign_offs WHERE year = ? AND task = ?"
+    db.execute(f"DELETE FROM evidence WHERE sign_off IN ({of_task})", (task.year, task.number))
+    db.execute("DELETE FROM sign_offs WHERE year = ? AND task = ?", (task.year, task.number))
+
+
+def _of_towns(db: sqlite3.Connection, present: LoadedPlan, wanted: LoadedPlan) -> Iterator[Loss]:
+    places = {o.name for o in wanted.plan.organisations if o.kind in ("town", "zone")}
+    for kind in present.kinds:
+        for field in (field for field in kind.fields if field.type == "town"):
+            column = quoted(field.name)
+            sql = f"SELECT {column}, count(*) FROM {quoted(kind.name)} WHERE {column} IS NOT NULL GROUP BY 1"
+            for town, number in db.execute(sql).fetchall():
+                if town not in places:
+                    message = _(
+                        "{town} is gone from the towns and zones, but {kind} has records of it: {number}."
+                        " Was it renamed? Then keep the old name among its aliases.",
+                        town=town,
+                        kind=kind.label.in_(language()),
+                        number=number,
+                    )
+                    yield Loss(message, partial(_let_go, db, present.kinds, kind, field, town))
+
+
+def _let_go(db: sqlite3.Connection, kinds: tuple[Kind, ...], kind: Kind, field: Field, town: str) -> None:
+    """Clear a town from the records that can do without one, and remove the others."""
+    column = quoted(field.name)
+    if not field.required:
+        db.execute(f"UPDATE {quoted(kind.name)} SET {column} = NULL WHERE {column} = ?", (town,))
+        return
+    sql = f"SELECT id FROM {quoted(kind.name)} WHERE {column} = ?"
+    _remove(db, kinds, kind, [row[0] for row in db.execute(sql, (town,))])
+
+
+def _remove(db: sqlite3.Connection, kinds: tuple[Kind, ...], kind: Kind, ids: list[int]) -> None:
+    """Remove records, and those that cannot stand without them."""
+    for record in ids:
+        db.execute(f"DELETE FROM {quoted(kind.name)} WHERE id = ?", (record,))
+        for other in kinds:
+            for field in (field for field in other.fields if field.to == kind.name):
+                table, column = quoted(other.name), quoted(field.name)
+                if field.required:
+                    sql = f"SELECT id FROM {table} WHERE {column} = ?"
+                    _remove(db, kinds, other, [row[0] for row in db.execute(sql, (record,))])
+                else:
+                    db.execute(f"UPDATE {table} SET {column} = NULL WHERE {column} = ?", (record,))
+
+
+def _of_a_kind(db: sqlite3.Connection, kind: Kind) -> Iterator[Loss]:
+    (number,) = db.execute(f"SELECT count(*) FROM {quoted(kind.name)}").fetchone()
+    if number:
+        message = _(
+            "{kind} is gone from the plan's kinds of record, but there are records of it: {number}.",
+            kind=kind.label.in_(language()),
+            number=number,
+        )
+        yield Loss(message, _goes_with_the_table)
+
+
+def _of_fields(db: sqlite3.Connection, present: Kind, wanted: Kind) -> Iterator[Loss]:
+    lost = lost_fields(present, wanted)
+    for field in present.fields:
+        column = quoted(field.name)
+        named = {"kind": present.label.in_(language()), "field": field.label.in_(language())}
+        if field.name in lost:
+            if number := _count(db, present, f"{column} IS NOT NULL"):
+                yield Loss(_lost_field(wanted, field, number, named), _goes_with_the_table)
+            continue
+        kept = wanted.field(field.name)
+        for choice in field.choices:
+            if (
+                kept
+                and choice not in kept.choices
+                and (number := _count(db, present, f"{column} = ?", choice))
+            ):
+                message = _(
+                    "{kind}: {field} may no longer be “{choice}”, but there are records with it: {number}.",
+                    choice=choice,
+                    number=number,
+                    **named,
+                )
+                yield Loss(message, _goes_with_the_table)
+
+
+def _lost_field(wanted: Kind, field: Field, number: int, named: dict[str, str]) -> str:
+    if wanted.field(field.name) is None:
+        return _(
+            "{kind}: {field} is gone, but there are records with a value in it: {number}.",
+            number=number,
+            **named,
+        )
+    return _(
+        "{kind}: {field} is of another type now, but there are records with a value in it: {number}.",
+        number=number,
+        **named,
+    )
+
+
+def _count(db: sqlite3.Connection, kind: Kind, where: str, *values: str) -> int:
+    sql = f"SELECT count(*) FROM {quoted(kind.name)} WHERE {where}"
+    return int(db.execute(sql, values).fetchone()[0])
+
+
+def _goes_with_the_table() -> None:
+    """Nothing has to be done beforehand: the table is made anew, or the value may stay."""

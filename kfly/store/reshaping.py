@@ -1,0 +1,139 @@
+"""The tables of the kinds, brought from one declaration to another; no record is lost on the way.
+
+Foreign keys must not be enforced meanwhile: a table that is made anew is gone for a moment.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+
+from kfly.errors import KflyError
+from kfly.locale import _, language
+from kfly.plan.kinds import NOTE, Field, Kind
+from kfly.store import history
+from kfly.store.kind_rows import make_tables
+from kfly.store.schema import kind_indexes, kind_table, quoted
+
+
+def reshape(db: sqlite3.Connection, present: Iterable[Kind], wanted: Iterable[Kind]) -> None:
+    """Make the tables of new kinds, make anew those whose columns differ, and drop those of kinds that go.
+
+    What a field held that goes, or becomes another type, stays in the log.
+    """
+    before = {kind.name: kind for kind in present}
+    after = {kind.name: kind for kind in wanted}
+    dropped = [name for name in before if name not in after]
+    changed = [name for name in after if name in before and _differ(before[name], after[name])]
+    for name in dropped:
+        db.execute(f"DELETE FROM {quoted(name)}")
+        db.execute(f"DROP TABLE {quoted(name)}")
+    for name in changed:
+        _make_anew(db, before[name], after[name])
+    added = [kind for name, kind in after.items() if name not in before]
+    make_tables(db, added)
+    if dropped or changed or added:
+        history.reshaped(db)
+
+
+def lost_fields(present: Kind, wanted: Kind) -> list[str]:
+    """The fields whose values a kind's new declaration has no place for."""
+    return [
+        field.name
+        for field in present.fields
+        if (kept := wanted.field(field.name)) is None or (kept.type, kept.to) != (field.type, field.to)
+    ]
+
+
+def with_standing(present: tuple[Kind, ...], standing: Iterable[Kind]) -> tuple[Kind, ...]:
+    """The kinds in force with what a newer package has added: kinds, fields, choices and other names.
+
+    What a plan has under the same name is the plan's and stays.
+    """
+    kinds = {kind.name: kind for kind in present}
+    for newer in standing:
+        kinds[newer.name] = _grown(kinds[newer.name], newer) if newer.name in kinds else newer
+    return tuple(kinds.values())
+
+
+def _grown(kind: Kind, newer: Kind) -> Kind:
+    taken = {word.casefold() for f in kind.fields for word in (f.name, *f.label, *f.aliases)}
+    fields = []
+    for field in kind.fields:
+        other = newer.field(field.name)
+        if other is not None and other.type == field.type:
+            choices = (*field.choices, *(word for word in other.choices if word not in field.choices))
+            aliases = (*field.aliases, *(word for word in other.aliases if word.casefold() not in taken))
+            field = field._replace(choices=choices, aliases=aliases)  # noqa: PLW2901
+        fields.append(field)
+    fields += [field for field in newer.fields if taken.isdisjoint({field.name, *field.label})]
+    return kind._replace(fields=tuple(fields))
+
+
+def _differ(present: Kind, wanted: Kind) -> bool:
+    return (kind_table(present), kind_indexes(present)) != (kind_table(wanted), kind_indexes(wanted))
+
+
+def _make_anew(db: sqlite3.Connection, present: Kind, wanted: Kind) -> None:
+    _must_fit(
+        db, wanted, [field for field in wanted.fields if _is_narrower(present.field(field.name), field)]
+    )
+    table, passing = quoted(present.name), present.name + " new"
+    lost = lost_fields(present, wanted)
+    for field in lost:
+        history.note_cleared(db, present.name, field)
+    kept = [
+        f.name for f in (*wanted.fields, NOTE) if (present.field(f.name) or f is NOTE) and f.name not in lost
+    ]
+    lacking = {
+        f.name for f in wanted.fields if f.required and (f.name not in kept or _has_gaps(db, table, f.name))
+    }
+    db.execute(kind_table(wanted, passing, lacking if _has_records(db, table) else ()))
+    listed = ", ".join(["id", *map(quoted, kept)])
+    db.execute(f"INSERT INTO {quoted(passing)} ({listed}) SELECT {listed} FROM {table} ORDER BY id")
+    # Ids are never used twice, those of removed records included.
+    db.execute(
+        "INSERT INTO sqlite_sequence (name, seq) SELECT ?1, seq FROM sqlite_sequence WHERE name = ?2"
+        " AND NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = ?1)",
+        (passing, present.name),
+    )
+    db.execute(
+        "UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = ?2) WHERE name = ?1",
+        (passing, present.name),
+    )
+    db.execute(f"DROP TABLE {table}")
+    db.execute(f"ALTER TABLE {quoted(passing)} RENAME TO {table}")
+    for index in kind_indexes(wanted):
+        db.execute(index)
+
+
+def _has_records(db: sqlite3.Connection, table: str) -> bool:
+    return db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is not None
+
+
+def _has_gaps(db: sqlite3.Connection, table: str, field: str) -> bool:
+    sql = f"SELECT 1 FROM {table} WHERE {quoted(field)} IS NULL LIMIT 1"
+    return db.execute(sql).fetchone() is not None
+
+
+def _is_narrower(before: Field | None, after: Field) -> bool:
+    bounds = (after.minimum, after.maximum)
+    return before is not None and before.type == after.type and bounds != (before.minimum, before.maximum)
+
+
+def _must_fit(db: sqlite3.Connection, kind: Kind, narrower: Iterable[Field]) -> None:
+    """See that what the records hold lies within a field's new bounds."""
+    for field in narrower:
+        column, low, high = quoted(field.name), field.minimum, field.maximum
+        tests = [f"{column} {sign} {bound}" for sign, bound in (("<", low), (">", high)) if bound is not None]
+        sql = f"SELECT count(*) FROM {quoted(kind.name)} WHERE {' OR '.join(tests) or 0}"
+        (number,) = db.execute(sql).fetchone()
+        if number:
+            raise KflyError(
+                _(
+                    "{kind}: {field} must lie within {bounds}, but there are records beyond: {number}."
+                    " Correct them first; nothing was changed.",
+                    kind=kind.label.in_(language()),
+                    field=field.label.in_(language()),
+                    bounds=f"{low or '-∞'} … {high or '∞'}",
+                    number=number,
+                )
+            )

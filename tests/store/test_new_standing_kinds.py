@@ -1,0 +1,107 @@
+"""What a newer package declares reaches an old database at its first write; what the plan has, stays."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kfly.registry.kinds import STANDING
+from kfly.store import history, log, migrations
+from kfly.store.database import reading, writing
+from kfly.store.kind_rows import read_kinds
+
+NEWER = """
+  drone:
+    name: {zh: 无人机, en: Drones}
+    key: [name]
+    fields:
+      name: {type: text, required: true, label: {zh: 名称, en: Name}}
+"""
+
+
+@pytest.fixture
+def path(bundled_database: Path, tmp_path: Path) -> Path:
+    shutil.copyfile(bundled_database, tmp_path / "kfly.db")
+    return tmp_path / "kfly.db"
+
+
+@pytest.fixture
+def newer(tmp_path: Path) -> Path:
+    """The declaration of a package to come: a kind more, a field more, a choice more."""
+    text = STANDING.read_text(encoding="utf-8") + NEWER
+    text = text.replace("choices: [国有, 集体, 企业]", "choices: [国有, 集体, 企业, 外资]")
+    assert "外资" in text
+    at = text.index("      owner:")
+    text = text[:at] + "      colour: {type: text, label: {zh: 颜色, en: Colour}}\n" + text[at:]
+    (tmp_path / "newer.yaml").write_text(text, encoding="utf-8")
+    return tmp_path / "newer.yaml"
+
+
+def bring_up(path: Path, declaration: Path) -> None:
+    with writing(path, reshaping=True) as db:
+        migrations.bring_up(db, declaration)
+
+
+def test_a_new_database_has_nothing_to_catch_up_with(path: Path) -> None:
+    with reading(path) as db:
+        assert not migrations.is_due(db, STANDING)
+
+
+def test_kinds_fields_and_choices_arrive(path: Path, newer: Path) -> None:
+    with writing(path) as db:
+        db.execute("INSERT INTO building (name, town, floor_area) VALUES ('甲', '南闸街道', 1)")
+        assert migrations.is_due(db, newer)
+    bring_up(path, newer)
+    with writing(path) as db:
+        assert not migrations.is_due(db, newer)
+        kinds = {kind.name: kind for kind in read_kinds(db)}
+        assert list(kinds)[-1] == "drone"
+        ownership = kinds["building"].field("ownership")
+        assert ownership
+        assert "外资" in ownership.choices
+        assert db.execute("SELECT name, colour FROM building").fetchall() == [("甲", None)]
+        with history.group(db, "x"):
+            db.execute("UPDATE building SET colour = 'red'")
+            db.execute("INSERT INTO drone (name) VALUES ('飞')")
+        last = log.groups(db)[-1]
+        assert [c.columns for c in log.changes(db, last.first, last.last)] == [
+            ("colour",),
+            ("id", "name", "note"),
+        ]
+
+
+def test_what_the_plan_has_narrowed_stays_narrowed(path: Path, newer: Path) -> None:
+    bring_up(path, newer)
+    with reading(path) as db:
+        host = next(kind for kind in read_kinds(db) if kind.name == "enclave").field("host")
+    assert host
+    assert host.only == ("高新区", "临港开发区", "澄江街道")
+
+
+def test_the_old_rows_and_references_are_all_there(path: Path, newer: Path) -> None:
+    with writing(path) as db:
+        db.execute("INSERT INTO building (id, name, town, floor_area) VALUES (7, '甲', '南闸街道', 1)")
+        db.execute(
+            "INSERT INTO enclave (name, town, host, floor_area, building, established_on)"
+            " VALUES ('飞地', '南闸街道', '高新区', 1, 7, '2022-03-01')"
+        )
+    bring_up(path, newer)
+    with reading(path) as db:
+        assert db.execute("SELECT b.name FROM enclave JOIN building AS b ON b.id = building").fetchone() == (
+            "甲",
+        )
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert (
+            'REFERENCES "building"'
+            in db.execute("SELECT sql FROM sqlite_master WHERE name = 'enclave'").fetchone()[0]
+        )
+
+
+def test_it_is_logged_as_the_programs_own_doing(path: Path, newer: Path) -> None:
+    bring_up(path, newer)
+    with reading(path) as db:
+        group = log.groups(db)[-1]
+    assert group.reshaped
+    assert group.command
+    assert group.command.startswith("kfly ")
