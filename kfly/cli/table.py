@@ -13,6 +13,7 @@ REGISTRY = N_("Registry")
 SHEETS = N_("Sheets")
 RECORDING = N_("Record one (add-…)")
 DATABASE = N_("Database")
+HISTORY = N_("History")
 
 
 class Entry(NamedTuple):
@@ -45,4 +46,6 @@ COMMANDS = (
     Entry("template", SHEETS, "kfly.cli.sheets", "template", N_("Write a sheet for others to fill in.")),
     Entry("import", SHEETS, "kfly.cli.importing", "import_sheets", N_("Bring in sheets of records.")),
     Entry("export", SHEETS, "kfly.cli.sheets", "export", N_("Write the registry out.")),
+    Entry("log", HISTORY, "kfly.cli.history", "log", N_("Show who changed what.")),
+    Entry("undo", HISTORY, "kfly.cli.history", "undo", N_("Take a change back.")),
 )

@@ -3,43 +3,11 @@
 import json
 import sqlite3
 from collections.abc import Iterator
-from typing import Any, NamedTuple
 
-Key = int | str  # of a row: its id; its primary key, or a JSON array of its parts
-Row = dict[str, Any]
+from kfly.plan.changes import Change, Group, Key, Row, Tally
+from kfly.store.schema import quoted
 
-
-class Group(NamedTuple):
-    """What one command did, or another program within a second."""
-
-    id: int
-    made_at: str  # UTC
-    user: str | None  # None: another program
-    host: str | None
-    command: str | None  # None: another program
-    undoes: int | None
-    reshaped: bool  # tables were changed too
-    first: int  # its changes: from this one on,
-    last: int  # to this one
-
-
-class Change(NamedTuple):
-    """A row before and after: added when there is nothing before, removed when there is nothing after."""
-
-    id: int
-    group: int
-    table: str
-    key: Key
-    before: Row | None
-    after: Row | None
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The columns that differ; all of them for a row that was added or removed."""
-        names = dict.fromkeys([*(self.before or ()), *(self.after or ())])
-        if self.before is None or self.after is None:
-            return tuple(names)
-        return tuple(name for name in names if self.before.get(name) != self.after.get(name))
+__all__ = ["Change", "Group", "Key", "Row", "changes", "groups", "is_kept"]
 
 
 def is_kept(db: sqlite3.Connection) -> bool:
@@ -48,7 +16,7 @@ def is_kept(db: sqlite3.Connection) -> bool:
 
 
 def groups(db: sqlite3.Connection) -> list[Group]:
-    """All groups, the oldest first."""
+    """All groups, the oldest first; one that is still open, once it has changed something."""
     if not is_kept(db):
         return []
     rows = db.execute(
@@ -56,20 +24,90 @@ def groups(db: sqlite3.Connection) -> list[Group]:
         " lead(first, 1, (SELECT coalesce(max(id), 0) + 1 FROM changes)) OVER (ORDER BY id) - 1"
         " FROM change_groups ORDER BY id"
     )
-    return [Group._make(row)._replace(reshaped=bool(row[6])) for row in rows]
+    found = (Group._make(row)._replace(reshaped=bool(row[6])) for row in rows)
+    return [group for group in found if group.first <= group.last]
 
 
 def changes(
     db: sqlite3.Connection, first: int, last: int, table: str | None = None, key: Key | None = None
 ) -> Iterator[Change]:
     """The changes of a stretch of the log, of one table or of one row if asked, the oldest first."""
-    sql = 'SELECT id, "group", "table", key, before, after FROM changes WHERE id BETWEEN ? AND ?'
+    conditions = "id BETWEEN ? AND ?"
     values: list[Key] = [first, last]
     for column, value in (('"table"', table), ("key", key)):
         if value is not None:
-            sql += f" AND {column} IS ?"
+            conditions += f" AND {column} IS ?"
             values.append(value)
-    for number, group, name, row, before, after in db.execute(sql + " ORDER BY id", values):
+    return _read(db, conditions, *values)
+
+
+def changes_of_record(db: sqlite3.Connection, kind: str, record: int) -> Iterator[Change]:
+    """All changes of one record, and why it was removed."""
+    removal = " AND ".join(f"{_either(name)} IS ?" for name in ("kind", "record"))
+    conditions = f'("table" = ? AND key = ?) OR ("table" = \'removals\' AND {removal})'
+    return _read(db, conditions, kind, record, kind, record)
+
+
+def changes_of_task(db: sqlite3.Connection, year: int, number: int) -> Iterator[Change]:
+    """All changes of one task: of its row, and of all that hangs on it."""
+    own = f"{_either('year')} IS ? AND {_either('task')} IS ?"
+    plan_only = '"table" NOT IN (SELECT name FROM kinds)'
+    conditions = (
+        "(\"table\" = 'tasks' AND key = json_array(?, ?))"
+        f" OR ({plan_only} AND {own})"
+        f" OR (\"table\" = 'evidence' AND {_either('sign_off')} IN"
+        f" (SELECT key FROM changes WHERE \"table\" = 'sign_offs' AND {own}))"
+        f" OR (\"table\" IN ('metrics', 'metric_conditions', 'metric_towns')"
+        f" AND coalesce({_either('metric')}, {_either('id')}) IN"
+        " (SELECT metric FROM task_needs WHERE year = ? AND task = ?))"
+    )
+    return _read(db, conditions, *(year, number) * 4)
+
+
+def tallies(db: sqlite3.Connection, group: Group) -> list[Tally]:
+    """How many rows of each table a group added, changed and removed."""
+    rows = db.execute(
+        'SELECT "table", sum(before IS NULL), sum(before IS NOT NULL AND after IS NOT NULL),'
+        ' sum(after IS NULL) FROM changes WHERE id BETWEEN ? AND ? GROUP BY "table" ORDER BY min(id)',
+        (group.first, group.last),
+    )
+    return [Tally._make(row) for row in rows]
+
+
+def once_called(db: sqlite3.Connection, kind: str, column: str, name: str) -> Iterator[tuple[int, Row, bool]]:
+    """The records that ever had a name: their ids, what they were then, whether they had it to the end."""
+    path = "$." + quoted(column)
+    sql = (
+        "SELECT key, row, place = max(place) OVER (PARTITION BY key) FROM ("
+        ' SELECT 2 * id + 1 AS place, key, coalesce(after, before) AS row FROM changes WHERE "table" = ?1'
+        ' UNION ALL SELECT 2 * id, key, before FROM changes WHERE "table" = ?1 AND before IS NOT NULL)'
+    )
+    for key, row, last in db.execute(
+        f"SELECT * FROM ({sql}) WHERE json_extract(row, ?2) = ?3", (kind, path, name)
+    ):
+        yield int(key), json.loads(row), bool(last)
+
+
+def has_record(db: sqlite3.Connection, kind: str, record: int) -> bool:
+    """Whether the log knows a record by this id."""
+    sql = 'SELECT 1 FROM changes WHERE "table" = ? AND key = ?'
+    return db.execute(sql, (kind, record)).fetchone() is not None
+
+
+def tasks(db: sqlite3.Connection) -> set[tuple[int, int]]:
+    """The years and numbers of all tasks that the log knows, removed ones too."""
+    keys = db.execute("SELECT DISTINCT key FROM changes WHERE \"table\" = 'tasks'")
+    return {tuple(json.loads(key)) for (key,) in keys}
+
+
+def _either(column: str) -> str:
+    """What stands in a column of a changed row."""
+    return f"json_extract(coalesce(after, before), '$.\"{column}\"')"
+
+
+def _read(db: sqlite3.Connection, conditions: str, *values: Key) -> Iterator[Change]:
+    sql = f'SELECT id, "group", "table", key, before, after FROM changes WHERE {conditions} ORDER BY id'
+    for number, group, name, row, before, after in db.execute(sql, values):
         yield Change(number, group, name, row, _row(before), _row(after))
 
 

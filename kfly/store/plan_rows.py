@@ -173,3 +173,14 @@ def _read_tasks(db: sqlite3.Connection, metrics: dict[int, Metric]) -> tuple[Tas
             "SELECT year, number, title_zh, title_en, due, measure FROM tasks ORDER BY year, number"
         )
     )
+
+
+def metric_uses(db: sqlite3.Connection) -> dict[int, list[tuple[str, dict[str, Any]]]]:
+    """What each metric is for: rows of targets, and of tasks' needs."""
+    uses: dict[int, list[tuple[str, dict[str, Any]]]] = {}
+    for metric, key in db.execute("SELECT metric, key FROM targets"):
+        uses.setdefault(metric, []).append(("targets", {"key": key}))
+    for metric, *need in db.execute("SELECT metric, year, task, name_zh, name_en FROM task_needs"):
+        row = dict(zip(("year", "task", "name_zh", "name_en"), need, strict=True))
+        uses.setdefault(metric, []).append(("task_needs", row))
+    return uses

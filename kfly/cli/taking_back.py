@@ -1,0 +1,168 @@
+"""Which change is meant to be taken back, and what stands in the way, in words."""
+
+from collections.abc import Iterable, Sequence
+
+from kfly.cli.session import Desk
+from kfly.cli.telling import names_of
+from kfly.errors import KflyError
+from kfly.locale import _
+from kfly.plan.changes import Group, in_force_after, is_the_making, last_in_effect, taken_back
+from kfly.registry import taking_back as of_records
+from kfly.reports.log import summary
+from kfly.reports.naming import Names
+from kfly.store import history, log, records, undoing
+from kfly.store.undoing import MOST, Dangling, Drifted, Taken, Work
+
+
+def chosen(desk: Desk, number: int | None) -> Group:
+    """The group of this number, or the user's last one in effect.
+
+    Raises:
+        KflyError: there is none, or it cannot be taken back.
+    """
+    groups = log.groups(desk.db)
+    if number is None:
+        last = last_in_effect(groups, history.user())
+        if last is None:
+            raise KflyError(
+                _(
+                    "There is nothing of {user}'s to take back; “kfly log” lists all changes,"
+                    " “kfly undo GROUP” takes any one back.",
+                    user=history.user(),
+                )
+            )
+        group = last
+    else:
+        found = [group for group in groups if group.id == number]
+        if not found:
+            raise KflyError(_("There is no change #{number}; “kfly log” lists them.", number=number))
+        group = found[0]
+    by = taken_back(groups).get(group.id)
+    if by is not None:
+        raise KflyError(
+            _(
+                "#{number} was taken back already, by #{by}; “kfly undo {by}” brings it back.",
+                number=group.id,
+                by=by,
+            )
+        )
+    if is_the_making(group, groups):
+        raise KflyError(_("#{number} made the database itself; it cannot be taken back.", number=group.id))
+    if group.reshaped:
+        raise KflyError(
+            _(
+                "#{number} ({summary}) changed the tables themselves, which cannot be taken back;"
+                " “kfly load” brings a corrected plan in.",
+                number=group.id,
+                summary=summary(group),
+            )
+        )
+    return group
+
+
+def must_be_possible(desk: Desk, group: Group) -> Work:
+    """What taking a group back comes to.
+
+    Raises:
+        KflyError: later changes touched the same cells, or something changed them past the log.
+    """
+    groups = log.groups(desk.db)
+    work, blocking, gone = undoing.work_of(desk.db, group, in_force_after(group, groups))
+    if gone:
+        raise KflyError(
+            _(
+                "#{number} cannot be taken back: the table {table} is gone.",
+                number=group.id,
+                table=gone[0],
+            )
+        )
+    if blocking:
+        _refuse_for([other for other in groups if other.id in blocking], group)
+    found = undoing.drifted(desk.db, work)
+    if found:
+        raise KflyError(
+            _(
+                "#{number} cannot be taken back: {what}.",
+                number=group.id,
+                what=_("; ").join(_drifted(one, names_of(desk)) for one in found),
+            )
+        )
+    return work
+
+
+def take_back(desk: Desk, group: Group) -> None:
+    """Take a group back.
+
+    Raises:
+        KflyError: it cannot be done; nothing of it may stay.
+    """
+    work = must_be_possible(desk, group)
+    try:
+        dangling = undoing.apply(desk.db, work)
+    except Taken as taken:
+        raise KflyError(
+            _("#{number} cannot be taken back: {what}.", number=group.id, what=_taken(desk, taken))
+        ) from None
+    for kind in desk.registry.kinds:
+        desk.registry.titles.forget(kind)
+    if dangling:
+        raise KflyError(
+            _(
+                "#{number} cannot be taken back: {others} refer to what it added; remove them first.",
+                number=group.id,
+                others=_listed(_dangling(desk, one) for one in dangling),
+            )
+        )
+    wrong = [
+        f"{desk.registry.titles.of(kind.name).get(record, record)}: {fault}"
+        for kind, record, fault in of_records.faults(desk.registry, work)
+    ]
+    if wrong:
+        raise KflyError(_("#{number} cannot be taken back: {what}.", number=group.id, what=_listed(wrong)))
+
+
+def _refuse_for(later: Sequence[Group], group: Group) -> None:
+    listed = _listed(f"#{other.id} ({summary(other)})" for other in reversed(later))
+    raise KflyError(
+        _(
+            "#{number} cannot be taken back: later changes touched the same values: {others}."
+            " Take those back first, the latest first.",
+            number=group.id,
+            others=listed,
+        )
+    )
+
+
+def _listed(words: Iterable[str]) -> str:
+    """The first of many."""
+    named = list(words)
+    more = [_("and {n} more", n=len(named) - MOST)] if len(named) > MOST else []
+    return _("; ").join([*named[:MOST], *more])
+
+
+def _drifted(found: Drifted, names: Names) -> str:
+    if found.column is not None:
+        return _("the column {table}.{column} is gone", table=found.table, column=found.column)
+    title = names.called(found.table, found.key, found.row or {})
+    return _("{title} was changed past the log since", title=title)
+
+
+def _taken(desk: Desk, taken: Taken) -> str:
+    there = of_records.occupant(desk.registry, taken)
+    if there is not None:
+        kind, record = there
+        title = desk.registry.titles.of(kind.name).get(record, "")
+        return _("{title} (#{id}) has taken its place since", title=title, id=record)
+    title = names_of(desk).called(taken.table, taken.row.get("id", ""), taken.row)
+    if taken.table == "sign_offs":
+        return _("{title} was signed off anew since", title=title)
+    return _("{title} cannot be put back: {why}", title=title, why=taken.why)
+
+
+def _dangling(desk: Desk, found: Dangling) -> str:
+    kind = desk.registry.kinds.get(found.table)
+    names = names_of(desk)
+    if kind is None or found.rowid is None:
+        return names.noun(found.table)
+    row = records.get(desk.db, kind, found.rowid) or {}
+    return f"{names.called(kind.name, found.rowid, row)} (#{found.rowid})"

@@ -1,0 +1,96 @@
+"""What was changed, as the log knows it: rows before and after, in groups of what one command did."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+Key = int | str  # of a row: its id; its primary key, or a JSON array of its parts
+Row = dict[str, Any]
+
+
+class Group(NamedTuple):
+    """What one command did, or another program within a second."""
+
+    id: int
+    made_at: str  # UTC
+    user: str | None  # None: another program
+    host: str | None
+    command: str | None  # None: another program
+    undoes: int | None
+    reshaped: bool  # tables were changed too
+    first: int  # its changes: from this one on,
+    last: int  # to this one
+
+
+class Change(NamedTuple):
+    """A row before and after: added when there is nothing before, removed when there is nothing after."""
+
+    id: int
+    group: int
+    table: str
+    key: Key
+    before: Row | None
+    after: Row | None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that differ; all of them for a row that was added or removed."""
+        names = dict.fromkeys([*(self.before or ()), *(self.after or ())])
+        if self.before is None or self.after is None:
+            return tuple(names)
+        return tuple(name for name in names if self.before.get(name) != self.after.get(name))
+
+
+class Tally(NamedTuple):
+    """How many rows of a table were added, changed and removed."""
+
+    table: str
+    added: int
+    changed: int
+    removed: int
+
+    @property
+    def rows(self) -> int:
+        """All of them."""
+        return self.added + self.changed + self.removed
+
+
+def taken_back(groups: Sequence[Group]) -> dict[int, int]:
+    """The groups that are not in effect, each with the one that took it back and is in effect itself.
+
+    Args:
+        groups: all of the log, the oldest first.
+    """
+    by: dict[int, int] = {}
+    for group in reversed(groups):  # what took a group back was itself taken back only later
+        if group.undoes is not None and group.id not in by:
+            by[group.undoes] = group.id
+    return by
+
+
+def last_in_effect(groups: Sequence[Group], user: str) -> Group | None:
+    """What ``user`` did last and nobody took back; neither the making of the database, nor an undo."""
+    gone = taken_back(groups)
+    own = (g for g in reversed(groups) if g.user == user and g.undoes is None and g.id not in gone)
+    return next((group for group in own if not is_the_making(group, groups)), None)
+
+
+def is_the_making(group: Group, groups: Sequence[Group]) -> bool:
+    """Whether a group is the making of the database itself."""
+    return group.reshaped and group.id == groups[0].id
+
+
+def in_force_after(group: Group, groups: Sequence[Group]) -> frozenset[int]:
+    """The groups later than one that still count: without those taken back and what took them back."""
+    later = {other.id for other in groups if other.id > group.id}
+    pairs = {pair for pair in taken_back(groups).items() if later.issuperset(pair)}
+    return frozenset(later.difference(*pairs)) if pairs else frozenset(later)
+
+
+def net(changes: Iterable[Change]) -> list[Change]:
+    """What several changes come to: one for each row, in the order in which they began; none in vain."""
+    rows: dict[tuple[str, Key], Change] = {}
+    for change in changes:
+        place = (change.table, change.key)
+        known = rows.get(place)
+        rows[place] = known._replace(after=change.after) if known else change
+    return [row for row in rows.values() if row.before != row.after]

@@ -1,0 +1,57 @@
+"""Which record the log is asked about: one of the registry, or one that is no longer in it."""
+
+from collections.abc import Iterator
+
+from kfly.errors import KflyError
+from kfly.locale import _, language
+from kfly.plan.kinds import Kind
+from kfly.registry.registry import Registry
+from kfly.registry.titles import LONGEST_ID
+from kfly.registry.values import BLANKS, unix
+from kfly.store import log
+
+
+def which_ever(registry: Registry, kind: Kind, text: str) -> int:
+    """The record that WHICH means: one that is there, else one that was, else one that was called so once.
+
+    Raises:
+        KflyError: none ever was called so, or several were: they are listed.
+    """
+    try:
+        return registry.which(kind, text)
+    except KflyError:
+        wanted = unix(text.strip(BLANKS))
+        if registry.titles.called(kind.name, wanted) or not log.is_kept(registry.db):
+            raise
+        found = list(dict.fromkeys([*_numbered(registry, kind, wanted), *_called(registry, kind, wanted)]))
+        if not found:
+            raise
+    if len(found) > 1:
+        raise KflyError(
+            _(
+                "{kind}: “{which}” meant several: {listed}.",
+                which=text,
+                kind=kind.label.in_(language()),
+                listed=", ".join(f"#{record}" for record in found),
+            )
+        )
+    return found[0]
+
+
+def _numbered(registry: Registry, kind: Kind, text: str) -> Iterator[int]:
+    number = text.removeprefix("#")
+    is_id = number.isascii() and number.isdigit() and len(number) < LONGEST_ID
+    if is_id and log.has_record(registry.db, kind.name, int(number)):
+        yield int(number)
+
+
+def _called(registry: Registry, kind: Kind, text: str) -> list[int]:
+    """The records that the log knows by a name, or by ``town/name``; those alone that kept it, if any did."""
+    name_field, *others = kind.key
+    *parts, name = text.split("/")
+    found: dict[int, bool] = {}
+    for wanted, qualified in {text: [], name: parts}.items():
+        for record, row, last in log.once_called(registry.db, kind.name, name_field, wanted):
+            if not qualified or [str(row.get(other)) for other in others] == qualified:
+                found[record] = last or found.get(record, False)
+    return [record for record, last in found.items() if last] or list(found)

@@ -1,0 +1,32 @@
+"""What taking a change back would do to the records: they must be as right afterwards as any."""
+
+from collections.abc import Iterator
+
+from kfly.plan.kinds import Kind
+from kfly.registry.checks import FieldFault
+from kfly.registry.registry import Registry
+from kfly.store import records
+from kfly.store.undoing import Taken, Work
+
+
+def faults(registry: Registry, work: Work) -> Iterator[tuple[Kind, int, FieldFault]]:
+    """What is wrong with the records that a change was taken back from."""
+    for touched in work.rows:
+        kind = registry.kinds.get(touched.table)
+        record = touched.key
+        if kind is None or touched.adds or not isinstance(record, int):
+            continue
+        values = records.get(registry.db, kind, record)
+        for fault in registry.checks(kind).faults(values, set()) if values else ():
+            yield kind, record, fault
+
+
+def occupant(registry: Registry, taken: Taken) -> tuple[Kind, int] | None:
+    """The record that has taken the place of another, by its id or its natural key."""
+    kind = registry.kinds.get(taken.table)
+    if kind is None:
+        return None
+    found = records.same_key(registry.db, kind, taken.row)
+    if found in (None, taken.row.get("id")) and records.get(registry.db, kind, taken.row["id"]):
+        found = taken.row["id"]
+    return None if found is None else (kind, int(found))

@@ -1,0 +1,108 @@
+"""``log``: who changed what, when, with which command, and what was there before."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from rich.text import Text
+
+from kfly.locale import _
+from kfly.plan.changes import Change, Group, Key, Row
+from kfly.reports.changes import local_time
+from kfly.reports.screen import show, text
+
+
+class Entry(NamedTuple):
+    """One group as it is shown: what it did, and whether it was taken back."""
+
+    group: Group
+    undone_by: int | None
+    lines: Sequence[str]
+    cut: bool = False  # summed up, because it did too much to be told
+
+
+def document(
+    group: Group, undone_by: int | None, changes: Iterable[Change], composite: Iterable[str]
+) -> dict[str, Any]:
+    """The JSON of one group: of changed rows the columns that differ, of others all.
+
+    Args:
+        group: the group.
+        undone_by: the one that took it back.
+        changes: what it did.
+        composite: the tables whose keys are of several columns.
+    """
+    several = frozenset(composite)
+    return {
+        "group": group.id,
+        "made_at": group.made_at,
+        "user": group.user,
+        "host": group.host,
+        "command": group.command,
+        "undoes": group.undoes,
+        "undone_by": undone_by,
+        "changes": [_change_document(change, several) for change in changes],
+    }
+
+
+def _change_document(change: Change, composite: frozenset[str]) -> dict[str, Any]:
+    return {
+        "table": change.table,
+        "key": _key(change.key) if change.table in composite else change.key,
+        "before": _row(change, change.before),
+        "after": _row(change, change.after),
+    }
+
+
+def _key(key: Key) -> Any:
+    return json.loads(str(key))
+
+
+def _row(change: Change, row: Row | None) -> Mapping[str, Any] | None:
+    return row and {name: row.get(name) for name in change.columns}
+
+
+def render(entries: Sequence[Entry], *, kept: bool) -> None:
+    """Print the groups, as they come; ``kept`` says whether the database has a log at all."""
+    if not kept:
+        show(_("Nothing is logged yet: the log of this database begins with the next change."))
+        return
+    parts: list[Text] = []
+    for entry in entries:
+        parts += [text(_one_line(heading(entry)), "bold")]
+        parts += [text("  " + _one_line(line)) for line in entry.lines]
+        parts += [Text()]
+    if any(entry.cut for entry in entries):
+        parts.append(
+            text(
+                _(
+                    "Large changes are summed up; “kfly log --json” tells every row,"
+                    " “kfly log KIND WHICH” those of one record."
+                ),
+                "dim",
+            )
+        )
+    show(*(parts or [text(_("Nothing in the log matches."))]))
+
+
+def heading(entry: Entry) -> str:
+    """A group's number, when, who, the command, and its part in taking things back."""
+    group = entry.group
+    parts = [f"#{group.id}", summary(group)]
+    if group.undoes is not None:
+        parts.append(_("takes back #{number}", number=group.undoes))
+    if entry.undone_by is not None:
+        parts.append(_("taken back by #{number}", number=entry.undone_by))
+    return " · ".join(parts)
+
+
+def summary(group: Group) -> str:
+    """When, who and with what."""
+    when = local_time(group.made_at).strftime("%Y-%m-%d %H:%M:%S")
+    if group.command is None:
+        return f"{when} · {_('another program')}"
+    return f"{when} · {group.user}@{group.host} · {f'kfly {group.command}'.strip()}"
+
+
+def _one_line(line: str) -> str:
+    return line.replace("\n", "\\n")

@@ -1,0 +1,97 @@
+"""What a changed row is called, and its values: records by their titles, the plan's things by their names."""
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from kfly.locale import _, language
+from kfly.plan.changes import Key, Row
+from kfly.plan.kinds import Field, Kind
+from kfly.plan.model import Plan
+from kfly.reports import words
+from kfly.reports.figures import shown
+from kfly.reports.plan_words import LISTS, METRICS, THINGS, YES_OR_NO
+from kfly.reports.records import written
+
+NOTHING = "—"
+
+
+class Names(NamedTuple):
+    """What is needed to call things by their names."""
+
+    kinds: Mapping[str, Kind]
+    plan: Plan
+    title: Callable[[str, int], str | None]  # of a record, if it is in the registry
+    counted: Mapping[
+        int, Sequence[tuple[str, Row]]
+    ] = {}  # what each metric is for: rows of targets, of needs
+
+    def noun(self, table: str) -> str:
+        """What one row of a table is: a building, a target; else the table's own name."""
+        if kind := self.kinds.get(table):
+            return kind.label.zh if language() == "zh" else kind.name.replace("_", " ")
+        if known := THINGS.get(table):
+            return _(known.noun)
+        if members := LISTS.get(table):
+            return _("list of {noun}", noun=self.noun(members.of))
+        if table in METRICS:
+            return _("metric")
+        return {
+            "sign_offs": _("sign-off"),
+            "evidence": _("evidence"),
+            "removals": _("note of a removal"),
+        }.get(table, table)
+
+    def called(self, table: str, key: Key, row: Row) -> str:
+        """What a row is called: its noun and its name."""
+        if kind := self.kinds.get(table):
+            return f"{self.noun(table)} {self._record(kind, key, row)}"
+        if known := THINGS.get(table):
+            return " ".join([self.noun(table), *self._parts(known.named_by, row)])
+        if "year" in row and "task" in row:
+            return self.thing("tasks", [row["year"], row["task"]])
+        return f"{self.noun(table)} {key}"
+
+    def thing(self, table: str, values: Sequence[Any]) -> str:
+        """What a thing of the plan is called, by the values that name it."""
+        return self.called(table, "", dict(zip(THINGS[table].named_by, values, strict=False)))
+
+    def _record(self, kind: Kind, key: Key, row: Row) -> str:
+        title = self.title(kind.name, key) if isinstance(key, int) else None
+        field = kind.field(kind.key[0]) if kind.key else None
+        name = self.value(field, row.get(field.name)) if field else NOTHING
+        return title or (name if name != NOTHING else f"#{key}")
+
+    def _parts(self, columns: Sequence[str], row: Row) -> list[str]:
+        """The parts of a name; a task is called as on the command line."""
+        number = row.get("number", row.get("task"))
+        parts = []
+        for column in columns:
+            if column == "year":
+                several = len({task.year for task in self.plan.tasks} | {row.get("year")}) > 1
+                parts.append(f"{row.get('year')}/{number}" if several else str(number))
+            elif column == "name" and f"name_{language()}" in row:
+                parts.append(str(row[f"name_{language()}"]))
+            elif "year" not in columns or column not in ("number", "task"):
+                parts.append(str(row.get(column)))
+        return [".".join(parts)] if columns[:1] == ("kind",) else parts
+
+    def value(self, field: Field | None, value: Any) -> str:
+        """A record's value, as people read it."""
+        if value is None:
+            return NOTHING
+        if field is not None and field.type == "reference" and isinstance(value, int):
+            return self.title(field.to or "", value) or f"#{value}"
+        return written(value, field) or NOTHING
+
+    def thing_value(self, column: str, value: Any) -> str:
+        """A value of the plan's own tables."""
+        if value is None:
+            return NOTHING
+        if column == "comparison":
+            return words.sign(str(value))
+        if column in YES_OR_NO:
+            return _("yes") if value else _("no")
+        if isinstance(value, int | float) and column != "year":
+            return shown(Fraction(repr(value)))
+        return str(value)
