@@ -158,7 +158,7 @@ class _Telling:
         for change in self.changes:
             for side, found in ((change.before, before), (change.after, after)):
                 if change.table == table and side and [self._now(side[c]) for c in columns] == place:
-                    found.append(str(self._now(side[members.member])))
+                    found.append(self.names.organisation(str(self._now(side[members.member]))))
         return before, after
 
     def _metric(self, change: Change) -> Iterator[str]:

@@ -8,6 +8,7 @@ from kfly.locale import _, language
 from kfly.plan.changes import Key, Row
 from kfly.plan.kinds import Field, Kind
 from kfly.plan.model import Plan
+from kfly.plan.organisations import called
 from kfly.reports import words
 from kfly.reports.figures import shown
 from kfly.reports.plan_words import LISTS, METRICS, THINGS, YES_OR_NO
@@ -54,7 +55,13 @@ class Names(NamedTuple):
 
     def thing(self, table: str, values: Sequence[Any]) -> str:
         """What a thing of the plan is called, by the values that name it."""
+        if table == "organisations":
+            values = [self.organisation(str(value)) for value in values]
         return self.called(table, "", dict(zip(THINGS[table].named_by, values, strict=False)))
+
+    def organisation(self, name: str) -> str:
+        """What an organisation is called in the language in use."""
+        return called(self.plan).get(name, name)
 
     def _record(self, kind: Kind, key: Key, row: Row) -> str:
         title = self.title(kind.name, key) if isinstance(key, int) else None
