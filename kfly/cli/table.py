@@ -48,4 +48,5 @@ COMMANDS = (
     Entry("export", SHEETS, "kfly.cli.sheets", "export", N_("Write the registry out.")),
     Entry("log", HISTORY, "kfly.cli.history", "log", N_("Show who changed what.")),
     Entry("undo", HISTORY, "kfly.cli.history", "undo", N_("Take a change back.")),
+    Entry("backup", DATABASE, "kfly.cli.backing_up", "backup", N_("Copy the database, and verify the copy.")),
 )

@@ -5,66 +5,137 @@ import sqlite3
 from contextlib import closing
 from itertools import chain, count
 from pathlib import Path
+from tempfile import mkstemp
 
 from kfly.clock import today
 from kfly.errors import KflyError, reason
 from kfly.locale import _
-from kfly.store.database import explain, reading
+from kfly.store import side_files
+from kfly.store.database import reading
+from kfly.store.refusals import explained
 
 
-def copy(path: Path, target: Path) -> None:
-    """Copy a database, as it stands at one moment, into a new file for its owner alone.
+def copy(path: Path, target: Path, *, again: bool = False) -> int:
+    """Copy a database, as it stands at one moment, into a new file for its owner alone; its size in bytes.
+
+    The copy is one file, which needs none beside it to be read: it keeps a rollback journal. It gets its
+    name when it is whole, on the disk, and found sound.
+
+    Args:
+        path: the database.
+        target: the copy.
+        again: this process has the database open already, see :func:`reading`.
 
     Raises:
         KflyError: the target exists or cannot be written, or the copy turns out damaged; there is none then.
     """
-    with reading(path) as db:
-        _make(target)
-        try:
-            _fill(db, target)
-            _must_be_sound(target)
-        except BaseException:
-            for suffix in ("", "-wal", "-shm", "-journal"):
-                target.with_name(target.name + suffix).unlink(missing_ok=True)
-            raise
+    part = _begun(path, target)
+    try:
+        _fill(path, part, target, again=again)
+        size = _must_be_sound(part)
+        _settle(part, target)
+    finally:
+        side_files.remove(part)
+    return size
 
 
 def copy_beside(path: Path) -> Path:
-    """Copy a database into its own folder, under a name that tells the day; where it lies."""
+    """Copy a database that this process is writing to into its own folder, under a name that tells the day.
+
+    Returns:
+        where it lies.
+    """
     names = (
         f"{path.stem}-{today()}{number}{path.suffix}" for number in chain([""], (f"-{n}" for n in count(2)))
     )
-    target = next(t for name in names if not (t := path.with_name(name)).exists())
-    copy(path, target)
+    target = next(t for name in names if not os.path.lexists(t := path.with_name(name)))
+    copy(path, target, again=True)
     return target
 
 
-def _make(target: Path) -> None:
-    try:
-        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except FileExistsError:
+def _begun(path: Path, target: Path) -> Path:
+    """An empty file in the target's folder, ours alone.
+
+    Raises:
+        KflyError: the target is there, or means something to a database, or nothing can be made there.
+    """
+    if target.is_dir():
+        raise KflyError(_("{path} is a folder; name a file in it.", path=target))
+    if os.path.lexists(target):
+        raise _exists(target)
+    if Path(os.path.realpath(target)) in side_files.paths(path) or side_files.found(target):
         raise KflyError(
-            _("{path} exists already; nothing was changed. Choose another name.", path=target)
-        ) from None
-    except OSError as error:
-        raise KflyError(_("{path} cannot be created: {why}.", path=target, why=reason(error))) from None
-
-
-def _fill(db: sqlite3.Connection, target: Path) -> None:
+            _("{path} cannot be created: the name belongs to another database's files.", path=target)
+        )
     try:
-        with closing(sqlite3.connect(target)) as copied:
+        handle, part = mkstemp(dir=target.absolute().parent, prefix=".kfly-backup-", suffix=".part")
+    except OSError as error:
+        raise _cannot_be_made(target, error) from None
+    os.close(handle)
+    return Path(part)
+
+
+def _fill(path: Path, part: Path, target: Path, *, again: bool) -> None:
+    """Copy all pages in one go: in steps, a change in between would begin it anew, for ever if need be."""
+    with reading(path, again=again) as db:
+        # From here on all is one moment, and the copying need not ask for a lock: it would, without end.
+        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        with explained(target), closing(sqlite3.connect(part, isolation_level=None)) as copied:
+            copied.execute("PRAGMA journal_mode = MEMORY")
+            # Nobody who writes shall wait for this disk; what is copied is seen onto it afterwards.
+            copied.execute("PRAGMA synchronous = OFF")
             db.backup(copied)
-    except sqlite3.DatabaseError as error:
-        raise KflyError(explain(error, target)) from error
+    with explained(target), closing(sqlite3.connect(part, isolation_level=None)) as copied:
+        copied.execute("PRAGMA locking_mode = EXCLUSIVE")
+        copied.execute("PRAGMA journal_mode = DELETE")
 
 
-def _must_be_sound(target: Path) -> None:
-    with reading(target) as copied:
-        verdict = [row[0] for row in copied.execute("PRAGMA integrity_check(1)")]
-        if verdict != ["ok"] or copied.execute("PRAGMA foreign_key_check").fetchone():
-            raise KflyError(
-                _(
-                    "The copy is damaged ({why}) and was deleted; “kfly check” looks at the original.",
-                    why=verdict[0],
-                )
+def _must_be_sound(part: Path) -> int:
+    """Read the copy through. What another program left without its counterpart is no damage of the copy."""
+    with reading(part) as copied:
+        try:
+            verdict = str(copied.execute("PRAGMA integrity_check(1)").fetchone()[0])
+        except sqlite3.DatabaseError as error:
+            verdict = str(error)
+    if verdict != "ok":
+        raise KflyError(
+            _(
+                "The copy is damaged ({why}) and was deleted; “kfly check” looks at the original.",
+                why=verdict,
             )
+        )
+    return part.stat().st_size
+
+
+def _settle(part: Path, target: Path) -> None:
+    """Give the copy its name, unless somebody else has taken it meanwhile."""
+    try:
+        side_files.sync(part)
+        _rename(part, target)
+        side_files.sync(target)
+    except FileExistsError:
+        raise _exists(target) from None
+    except OSError as error:
+        raise _cannot_be_made(target, error) from None
+
+
+def _rename(part: Path, target: Path) -> None:
+    try:
+        os.link(part, target)  # unlike a renaming, it never replaces
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without a second name for a file
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL, 0o600))
+        try:
+            part.replace(target)
+        except BaseException:
+            target.unlink()
+            raise
+
+
+def _exists(target: Path) -> KflyError:
+    return KflyError(_("{path} exists already; nothing was changed. Choose another name.", path=target))
+
+
+def _cannot_be_made(target: Path, error: OSError) -> KflyError:
+    return KflyError(_("{path} cannot be created: {why}.", path=target, why=reason(error)))

@@ -1,50 +1,44 @@
-"""Opening the file: whose it is, how new it is, and what SQLite's refusals mean to a person."""
+"""Opening the file: whose it is, how new it is, and all or nothing of what is done with it."""
 
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
+from time import monotonic, monotonic_ns, sleep
 
 from kfly.errors import KflyError, reason
 from kfly.locale import _
+from kfly.store import journal, side_files
+from kfly.store.identity import APPLICATION_ID, SCHEMA, header_of, must_be_ours
+from kfly.store.refusals import explained, name_of
 
-APPLICATION_ID = 0x6B666C79  # "kfly": SQLite keeps it in the file's header
-SCHEMA = 2  # user_version of a database that this program writes
+__all__ = ["APPLICATION_ID", "SCHEMA", "creating", "reading", "step", "transaction", "writing"]
+
 BUSY_SECONDS = 30
 CACHE = 65536  # KiB that a writer may keep in memory: room for the indexes of a large import
-
-_HEADER = b"SQLite format 3\x00"
-_VERSION_AT, _APPLICATION_AT = 60, 68  # where a file's header keeps them, in four bytes each
+# No side file can be made: a folder that is read-only, a disk that is full, no memory to share.
+_UNOPENABLE = ("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_FULL", "SQLITE_IOERR_SHM")
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[sqlite3.Connection]:
+def reading(path: Path, *, again: bool = False) -> Iterator[sqlite3.Connection]:
     """Open for reading only; nothing can be written through this connection.
+
+    Args:
+        path: the file.
+        again: this process has it open already. Then it is not looked at by itself: closing a file, however
+            it was opened, would drop every lock that the process holds on it.
 
     Raises:
         KflyError: there is no database, or it is not one that this program can read.
     """
-    _must_be_a_database(path)
-    with _explained(path):
-        # Not mode=ro: that one cannot clear away the log's side files, which then stand in a colleague's way.
-        db = _connect(path, "rw")
-        try:
-            db.execute("PRAGMA query_only = ON")
-            try:
-                _must_be_ours(*_marks(db), path)
-            except sqlite3.OperationalError as error:
-                if not _is_unopenable(error) or _has_a_log(path):
-                    raise
-                # A write-ahead log needs a side file, which a read-only folder refuses; nobody can be
-                # writing there either, so the file may be read as it lies.
-                db.close()
-                db = _connect(path, "ro&immutable=1")
-                _must_be_ours(*_marks(db), path)
-            db.execute("BEGIN")  # one state of the file for all that is read, whoever writes meanwhile
-            yield db
-        finally:
-            db.close()
+    journal.asked()
+    alone = not again and _would_lie_in_the_way(path, header_of(path))
+    with explained(path), ExitStack() as opened:
+        db = opened.enter_context(_reading_as_it_lies(path) if alone else _reading_with_others(path))
+        db.execute("BEGIN")  # one state of the file for all that is read, whoever writes meanwhile
+        yield db
 
 
 @contextmanager
@@ -58,21 +52,29 @@ def writing(path: Path, *, reshaping: bool = False) -> Iterator[sqlite3.Connecti
     Raises:
         KflyError: as for :func:`reading`, or the file cannot be written.
     """
-    _must_be_a_database(path)
-    with _explained(path):
-        db = _connect(path, "rw")
-        try:
-            _must_be_ours(*_marks(db), path)
-            db.execute("PRAGMA synchronous = FULL")
+    wanted = journal.asked()
+    kept = journal.kept(header_of(path))
+    with explained(path):
+        if wanted not in (None, kept):
+            _change_journal(path, str(wanted))
+        with closing(_connect(path, "rw")) as db:
+            must_be_ours(db, path)
+            journal.be_sure(db)
             db.execute(f"PRAGMA cache_size = -{CACHE}")
             if reshaping:
                 db.execute("PRAGMA foreign_keys = OFF")  # no part of a transaction may change it
-            with transaction(db):
-                yield db
-                if reshaping:
-                    _must_refer_to_something(db, path)
-        finally:
-            db.close()
+            try:
+                with transaction(db):
+                    side_files.share(path)
+                    yield db
+                    if reshaping:
+                        _must_refer_to_something(db, path)
+                    side_files.share(path)  # a rollback journal is made only now
+            except BaseException:
+                # What a failing disk left half done is taken back here and now, not by whoever comes next.
+                with suppress(sqlite3.Error):
+                    db.execute("PRAGMA user_version").fetchone()
+                raise
 
 
 def _must_refer_to_something(db: sqlite3.Connection, path: Path) -> None:
@@ -111,33 +113,20 @@ def creating(path: Path, *, shared: bool = False) -> Iterator[sqlite3.Connection
     Raises:
         KflyError: the file exists, or cannot be made there.
     """
+    journal.asked()
+    _make(path, shared=shared)
     try:
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
-    except FileExistsError:
-        raise KflyError(
-            _("{path} exists already; nothing was changed. Choose another with --db.", path=path)
-        ) from None
-    except OSError as error:
-        raise KflyError(_("{path} cannot be created: {why}.", path=path, why=reason(error))) from None
-    try:
-        if shared:
-            os.fchmod(handle, 0o660)  # the umask must not take the group's right away
-        os.close(handle)
-        with _explained(path):
-            db = _connect(path, "rw")
-            try:
-                # Before the log: so it stands in the file's own header, whatever happens to the log.
-                db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                # The file keeps this journal for good: readers and a writer do not wait for each other.
-                db.execute("PRAGMA journal_mode = WAL")
-                db.execute("PRAGMA synchronous = FULL")
-                with transaction(db):
-                    yield db
-                    db.execute(f"PRAGMA user_version = {SCHEMA}")
-            finally:
-                db.close()
+        with explained(path), closing(_connect(path, "rw")) as db:
+            # Before the log: so it stands in the file's own header, whatever happens to the log.
+            db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            journal.begin(db)
+            journal.be_sure(db)
+            with transaction(db):
+                yield db
+                db.execute(f"PRAGMA user_version = {SCHEMA}")
+        _see_onto_the_disk(path)
     except BaseException:
-        path.unlink(missing_ok=True)
+        side_files.remove(path)
         raise
 
 
@@ -147,106 +136,145 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
     db.execute("BEGIN IMMEDIATE")
     try:
         yield
+        db.execute("COMMIT")
     except BaseException:
         if db.in_transaction:  # a full disk has already rolled back
-            db.execute("ROLLBACK")
+            with suppress(sqlite3.Error):  # which would hide what happened; closing takes it back as well
+                db.execute("ROLLBACK")
         raise
-    db.execute("COMMIT")
 
 
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
+def _connect(path: Path, mode: str, seconds: float | None = None) -> sqlite3.Connection:
     uri = path.absolute().as_uri() + "?mode=" + mode
-    db = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    timeout = BUSY_SECONDS if seconds is None else seconds
+    db = sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None)
     db.execute("PRAGMA foreign_keys = ON")
     return db
 
 
-def _must_be_a_database(path: Path) -> None:
-    """Looks at the file alone: SQLite would lay side files beside another program's."""
-    try:
-        with path.open("rb") as file:
-            header = file.read(_APPLICATION_AT + 4)
-    except FileNotFoundError:
-        raise KflyError(
-            _(
-                "There is no database {path}. Run “kfly init” here, or name one with --db or KFLY_DB.",
-                path=path,
-            )
-        ) from None
-    except IsADirectoryError:
-        raise KflyError(_("{path} is a folder, not a database.", path=path)) from None
-    except OSError as error:
-        raise KflyError(_("{path} cannot be read: {why}.", path=path, why=reason(error))) from None
-    if not header.startswith(_HEADER):
-        raise KflyError(
-            _("{path} is not a database; nothing was changed. Name kfly's own with --db.", path=path)
-        )
-    application, version = (
-        int.from_bytes(header[at : at + 4], "big") for at in (_APPLICATION_AT, _VERSION_AT)
-    )
-    _must_be_ours(application, version, path)
-
-
-def _marks(db: sqlite3.Connection) -> tuple[int, int]:
-    """Whose a database is and how new, its log included."""
-    application, version = (
-        db.execute(f"PRAGMA {mark}").fetchone()[0] for mark in ("application_id", "user_version")
-    )
-    return application, version
-
-
-def _must_be_ours(application: int, version: int, path: Path) -> None:
-    if application != APPLICATION_ID:
-        raise KflyError(_("{path} belongs to another program; nothing was changed.", path=path))
-    if version > SCHEMA:
-        raise KflyError(
-            _(
-                "{path} was written by a newer kfly; nothing was changed. Install that one to use it.",
-                path=path,
-            )
-        )
-
-
-def _has_a_log(path: Path) -> bool:
-    """Whether committed changes may lie beside the file, where reading it alone would miss them."""
-    log = path.with_name(path.name + "-wal")
-    return log.exists() and log.stat().st_size > 0
-
-
-def _is_unopenable(error: sqlite3.OperationalError) -> bool:
-    return str(getattr(error, "sqlite_errorname", "")).startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY"))
+@contextmanager
+def _reading_with_others(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open as SQLite means it, with locks; where it cannot have its side files, read the file as it lies."""
+    with ExitStack() as opened:
+        try:
+            # Not mode=ro: that one cannot clear away the side files, which then stand in a colleague's way.
+            db = opened.enter_context(closing(_connect(path, "rw")))
+            db.execute("PRAGMA query_only = ON")
+            must_be_ours(db, path)
+        except sqlite3.OperationalError as error:
+            if not name_of(error).startswith(_UNOPENABLE):
+                raise
+            opened.close()
+            db = opened.enter_context(_reading_as_it_lies(path))
+        else:
+            side_files.share(path)
+        yield db
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    """What SQLite refuses, said as one line that a person can act on."""
+def _reading_as_it_lies(path: Path) -> Iterator[sqlite3.Connection]:
+    """Read the file without locks or side files; what is written meanwhile spoils it, and is noticed.
+
+    Raises:
+        KflyError: the file alone is not all of it, or did not stay as it was.
+    """
+    before = _stamp(path)
+    if log := side_files.unmerged(path):
+        raise KflyError(
+            _(
+                "{path} cannot be read here: {log} holds the rest of a change, and the folder is read-only"
+                " or full. Copy both elsewhere, or have the owner run a command.",
+                path=path,
+                log=log.name,
+            )
+        )
     try:
-        yield
-    except sqlite3.DatabaseError as error:
-        raise KflyError(explain(error, path)) from error
-    except UnicodeEncodeError as error:
-        if error.encoding != "utf-8":
-            raise
-        # An argument that is not UTF-8 arrives as lone surrogates, which SQLite cannot keep.
-        shown = error.object.encode(errors="backslashreplace").decode()
-        raise KflyError(f"{shown}: {_('is not valid UTF-8 text')}") from None
+        with closing(_connect(path, "ro&immutable=1")) as db:
+            must_be_ours(db, path)
+            yield db
+    finally:
+        if _stamp(path) != before:  # even an error says nothing then
+            raise KflyError(_("{path} was written while it was read; try again.", path=path))
 
 
-def explain(error: sqlite3.DatabaseError, path: Path) -> str:
-    """The person's reading of an error of SQLite's."""
-    name = str(getattr(error, "sqlite_errorname", ""))
-    meanings = {
-        "SQLITE_BUSY": _("{path} is in use by another program; try again in a moment.", path=path),
-        "SQLITE_FULL": _("The disk is full; nothing was changed. Free some room and try again.", path=path),
-        "SQLITE_READONLY": _("{path} or its folder is read-only; nothing was changed.", path=path),
-        "SQLITE_CANTOPEN": _("{path} cannot be opened: its folder cannot be written.", path=path),
-        "SQLITE_CORRUPT": _("{path} is damaged; restore a copy of it.", path=path),
-        "SQLITE_NOTADB": _(
-            "{path} is not a database; nothing was changed. Name kfly's own with --db.", path=path
-        ),
-        "SQLITE_IOERR": _("{path} could not be read or written: the disk reports an error.", path=path),
-    }
-    for code, meaning in meanings.items():
-        if name.startswith(code):
-            return meaning
-    return _("SQLite refused, nothing was changed: {why} ({path}).", why=error, path=path)
+def _stamp(path: Path) -> tuple[int, int]:
+    its = path.stat()
+    return its.st_mtime_ns, its.st_size
+
+
+def _would_lie_in_the_way(path: Path, header: bytes) -> bool:
+    """Whether our side files would be the first, and the file's owner could not write to them."""
+    return (
+        journal.kept(header) == journal.LOG
+        and side_files.found(path) is None
+        and not os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+    )
+
+
+def _change_journal(path: Path, wanted: str) -> None:
+    """Have the file keep another journal, as soon as nobody else has it open.
+
+    Raises:
+        KflyError: somebody has, all the time.
+    """
+    until = monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            # A connection for each attempt: two that both wait with the file open would wait for each other.
+            with closing(_connect(path, "rw", seconds=0.1)) as db:
+                must_be_ours(db, path)
+                journal.be_sure(db)
+                return journal.change(db, wanted)
+        except sqlite3.OperationalError as error:
+            if not name_of(error).startswith("SQLITE_BUSY"):
+                raise
+        if monotonic() > until:
+            raise KflyError(
+                _(
+                    "{path} is in use, and {name}={value} waits until nobody else has it open;"
+                    " nothing was changed.",
+                    path=path,
+                    name=journal.VARIABLE,
+                    value=wanted,
+                )
+            )
+        sleep(0.01 + monotonic_ns() % 90_000_000 / 1e9)  # not in step with the others
+
+
+def _make(path: Path, *, shared: bool) -> None:
+    """Make an empty file, ours alone or the folder's group's too.
+
+    Raises:
+        KflyError: it exists, or cannot be made.
+    """
+    if left := side_files.found(path):
+        raise KflyError(
+            _(
+                "{path} cannot be created: {file} lies there, and belongs to a database of that name that"
+                " is gone. Move it away first.",
+                path=path,
+                file=left.name,
+            )
+            if not os.path.lexists(path)
+            else _("{path} exists already; nothing was changed. Choose another with --db.", path=path)
+        )
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+    except FileExistsError:
+        raise KflyError(
+            _("{path} exists already; nothing was changed. Choose another with --db.", path=path)
+        ) from None
+    except OSError as error:
+        raise KflyError(_("{path} cannot be created: {why}.", path=path, why=reason(error))) from None
+    if shared:
+        with suppress(OSError):  # we are not of that group: then it is our own that shares
+            os.fchown(handle, -1, path.absolute().parent.stat().st_gid)
+        os.fchmod(handle, 0o660)  # the umask must not take the group's right away
+    os.close(handle)
+
+
+def _see_onto_the_disk(path: Path) -> None:
+    try:
+        side_files.sync(path)
+    except OSError as error:
+        raise KflyError(_("{path} cannot be created: {why}.", path=path, why=reason(error))) from None

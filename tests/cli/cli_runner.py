@@ -19,7 +19,7 @@ from kfly.cli import main
 
 # What must not reach a test from the machine it runs on.
 OUTER = (
-    *("KFLY_DB", "KFLY_LANG", "LC_ALL", "LC_MESSAGES", "LC_CTYPE", "LANG", "LANGUAGE"),
+    *("KFLY_DB", "KFLY_JOURNAL", "KFLY_LANG", "LC_ALL", "LC_MESSAGES", "LC_CTYPE", "LANG", "LANGUAGE"),
     *("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TERM"),
 )
 

@@ -1,0 +1,68 @@
+"""Whose a file is, and how new."""
+
+import sqlite3
+from pathlib import Path
+
+from kfly.errors import KflyError, reason
+from kfly.locale import _
+
+APPLICATION_ID = 0x6B666C79  # "kfly": SQLite keeps it in the file's header
+SCHEMA = 2  # user_version of a database that this program writes
+
+_HEADER = b"SQLite format 3\x00"
+_VERSION_AT, _APPLICATION_AT = 60, 68  # where a file's header keeps them, in four bytes each
+
+
+def header_of(path: Path) -> bytes:
+    """The beginning of the file, looked at alone: SQLite would lay side files beside another program's.
+
+    Raises:
+        KflyError: there is no database of ours.
+    """
+    try:
+        with path.open("rb") as file:
+            header = file.read(_APPLICATION_AT + 4)
+    except FileNotFoundError:
+        raise KflyError(
+            _(
+                "There is no database {path}. Run “kfly init” here, or name one with --db or KFLY_DB.",
+                path=path,
+            )
+        ) from None
+    except IsADirectoryError:
+        raise KflyError(_("{path} is a folder, not a database.", path=path)) from None
+    except OSError as error:
+        raise KflyError(_("{path} cannot be read: {why}.", path=path, why=reason(error))) from None
+    if not header.startswith(_HEADER):
+        raise KflyError(
+            _("{path} is not a database; nothing was changed. Name kfly's own with --db.", path=path)
+        )
+    application, version = (
+        int.from_bytes(header[at : at + 4], "big") for at in (_APPLICATION_AT, _VERSION_AT)
+    )
+    _must_be_ours(application, version, path)
+    return header
+
+
+def must_be_ours(db: sqlite3.Connection, path: Path) -> None:
+    """Ask the database, its log included.
+
+    Raises:
+        KflyError: it is another program's, or a newer kfly's.
+    """
+    application, version = (
+        db.execute(f"PRAGMA {mark}").fetchone()[0] for mark in ("application_id", "user_version")
+    )
+    _must_be_ours(application, version, path)
+
+
+def _must_be_ours(application: int, version: int, path: Path) -> None:
+    if application != APPLICATION_ID:
+        raise KflyError(_("{path} belongs to another program; nothing was changed.", path=path))
+    if version > SCHEMA:
+        raise KflyError(
+            _(
+                "{path} was written by a newer kfly; nothing was changed. Install that one to use it.",
+                path=path,
+            )
+        )

@@ -1,0 +1,55 @@
+"""What SQLite's refusals mean to a person."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kfly.errors import KflyError
+from kfly.locale import _
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """What SQLite refuses, said as one line that a person can act on."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise KflyError(explain(error, path)) from error
+    except UnicodeEncodeError as error:
+        if error.encoding != "utf-8":
+            raise
+        # An argument that is not UTF-8 arrives as lone surrogates, which SQLite cannot keep.
+        shown = error.object.encode(errors="backslashreplace").decode()
+        raise KflyError(f"{shown}: {_('is not valid UTF-8 text')}") from None
+
+
+def name_of(error: sqlite3.Error) -> str:
+    """SQLite's own name for an error; empty for one that Python raised."""
+    return str(getattr(error, "sqlite_errorname", ""))
+
+
+def explain(error: sqlite3.DatabaseError, path: Path) -> str:
+    """The person's reading of an error of SQLite's."""
+    name = name_of(error)
+    in_use = _("{path} is in use by another program; try again in a moment.", path=path)
+    meanings = {
+        "SQLITE_BUSY": in_use,
+        "SQLITE_PROTOCOL": in_use,  # too many came and went while it waited
+        "SQLITE_FULL": _("The disk is full; nothing was changed. Free some room and try again.", path=path),
+        "SQLITE_READONLY": _("{path} or its folder is read-only; nothing was changed.", path=path),
+        "SQLITE_CANTOPEN": _("{path} cannot be opened: its folder cannot be written.", path=path),
+        "SQLITE_CORRUPT": _("{path} is damaged; restore a copy of it.", path=path),
+        "SQLITE_NOTADB": _(
+            "{path} is not a database; nothing was changed. Name kfly's own with --db.", path=path
+        ),
+        # A quota, too, or a limit on the size of files.
+        "SQLITE_IOERR_WRITE": _(
+            "{path} could not be written: the disk reports an error, or allows no more room.", path=path
+        ),
+        "SQLITE_IOERR": _("{path} could not be read or written: the disk reports an error.", path=path),
+    }
+    for code, meaning in meanings.items():
+        if name.startswith(code):
+            return meaning
+    return _("SQLite refused, nothing was changed: {why} ({path}).", why=error, path=path)

@@ -1,0 +1,53 @@
+"""The files that SQLite lays beside a database while it is in use, and what they mean when found there."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+SUFFIXES = ("-wal", "-shm", "-journal")
+_WITH_CHANGES = ("-wal", "-journal")
+_GROUP_WRITES = 0o020
+
+
+def paths(path: Path) -> tuple[Path, ...]:
+    """Where they lie: SQLite follows links, and so beside the file itself."""
+    real = os.path.realpath(path)
+    return tuple(Path(real + suffix) for suffix in SUFFIXES)
+
+
+def found(path: Path) -> Path | None:
+    """One that is there, if any is."""
+    return next((file for file in paths(path) if os.path.lexists(file)), None)
+
+
+def unmerged(path: Path) -> Path | None:
+    """One that may hold changes, without which the file alone is old, or half of something."""
+    files = (file for file in paths(path) if file.name.endswith(_WITH_CHANGES))
+    return next((file for file in files if file.exists() and file.stat().st_size), None)
+
+
+def remove(path: Path) -> None:
+    """Take away a database that was never finished, and all that lies beside it."""
+    for file in (path, *paths(path)):
+        file.unlink(missing_ok=True)
+
+
+def share(path: Path) -> None:
+    """Give those that we made to the group of a shared database, which SQLite does for root alone."""
+    its = path.stat()
+    if not its.st_mode & _GROUP_WRITES:
+        return
+    for file in paths(path):
+        with suppress(OSError):  # it is not there, it is another's, or we are not of the group
+            if file.stat().st_gid != its.st_gid:
+                os.chown(file, -1, its.st_gid)
+
+
+def sync(path: Path) -> None:
+    """See a file, and its name in the folder, onto the disk."""
+    for place in (path, path.absolute().parent):
+        handle = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
