@@ -23,7 +23,7 @@ def found(path: Path) -> Path | None:
 def unmerged(path: Path) -> Path | None:
     """One that may hold changes, without which the file alone is old, or half of something."""
     files = (file for file in paths(path) if file.name.endswith(_WITH_CHANGES))
-    return next((file for file in files if file.exists() and file.stat().st_size), None)
+    return next((file for file in files if os.path.lexists(file) and file.stat().st_size), None)
 
 
 def remove(path: Path) -> None:

@@ -9,8 +9,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from test_journals import with_a_half_written_change
 
 from kfly.errors import KflyError
+from kfly.store.database import _reading_as_it_lies as _as_it_lies
 from kfly.store.database import creating, reading, writing
 
 NOBODY = 65534
@@ -103,3 +105,72 @@ def test_a_change_in_the_log_is_not_passed_over(path: Path, folder: Path) -> Non
 def read_needs(path: Path) -> int:
     with reading(path) as db:
         return int(db.execute("SELECT count(*) FROM task_needs").fetchone()[0])
+
+
+def test_a_link_does_not_hide_a_change_in_the_log(path: Path, folder: Path) -> None:
+    copy = copy_with_log(path, folder)
+    link = folder.with_name(f"{folder.name}.db")
+    link.symlink_to(copy)
+    try:
+        with (
+            nothing_can_be_written_in(folder),
+            pytest.raises(KflyError, match=r"kfly.db-wal holds the rest of a change"),
+        ):
+            read_needs(link)
+    finally:
+        link.unlink()
+
+
+@pytest.mark.parametrize("journal", ["wal", "delete"])
+def test_reading_and_writing_there_whichever_journal_it_keeps(path: Path, folder: Path, journal: str) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute(f"PRAGMA journal_mode = {journal}")
+    copy = Path(shutil.copy(path, folder / "kfly.db"))
+    before = copy.read_bytes()
+    with nothing_can_be_written_in(folder):
+        assert read_needs(copy) > 0
+        with pytest.raises(KflyError, match=r"read-only|cannot be opened") as refused, writing(copy) as db:
+            db.execute("DELETE FROM evidence")
+        assert len(refused.value.lines) == 1
+    assert copy.read_bytes() == before
+    assert list(folder.iterdir()) == [copy]
+
+
+def test_a_change_that_was_cut_off_is_not_read_as_if_it_were_whole(
+    bundled_database: Path, folder: Path
+) -> None:
+    copy = with_a_half_written_change(bundled_database, folder)
+    with (
+        nothing_can_be_written_in(folder),
+        pytest.raises(KflyError, match=r"kfly.db-journal holds the rest of a change"),
+    ):
+        read_needs(copy)
+
+
+def test_somebody_who_may_only_read_lays_nothing_in_the_owners_way(path: Path, folder: Path) -> None:
+    """In a folder that all may write to: a reader's side files would lock the owner out."""
+    copy = Path(shutil.copy(path, folder / "kfly.db"))
+    copy.chmod(0o644 if os.geteuid() == 0 else 0o444)
+    folder.chmod(0o777)
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(NOBODY)
+    try:
+        with reading(copy) as db:
+            assert db.execute("SELECT count(*) > 0 FROM task_needs").fetchone() == (1,)
+            assert list(folder.iterdir()) == [copy]
+    finally:
+        os.seteuid(user)
+
+
+def test_what_is_written_while_it_is_read_without_locks_is_noticed(path: Path, folder: Path) -> None:
+    copy = Path(shutil.copy(path, folder / "kfly.db"))
+
+    def read_and_be_overtaken() -> None:
+        with _as_it_lies(copy) as db:
+            db.execute("SELECT * FROM targets").fetchall()
+            with writing(copy) as other:
+                other.execute("DELETE FROM task_needs")
+
+    with pytest.raises(KflyError, match="was written while it was read; try again"):
+        read_and_be_overtaken()
