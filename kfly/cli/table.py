@@ -29,6 +29,9 @@ class Entry(NamedTuple):
 COMMANDS = (
     Entry("init", DATABASE, "kfly.cli.database", "init", N_("Create the database from the plan's files.")),
     Entry("load", DATABASE, "kfly.cli.loading", "load", N_("Bring in a changed or new plan file.")),
+    Entry(
+        "check", DATABASE, "kfly.cli.checking", "check", N_("Look whether all is well, and say what is not.")
+    ),
     Entry("demo", DATABASE, "kfly.cli.demo", "demo", N_("Show a throwaway database with invented records.")),
     Entry(
         "status", PROGRESS, "kfly.cli.views", "status", N_("Show the targets against goals and deadlines.")

@@ -1,0 +1,85 @@
+"""Promises that are broken: ceilings exceeded, and tasks signed off whose needs no longer hold."""
+
+from collections.abc import Iterator, Mapping, Set
+from datetime import date
+from fractions import Fraction
+
+from kfly.cli.session import Desk
+from kfly.locale import _, language
+from kfly.plan.model import AT_MOST, SignOff
+from kfly.plan.organisations import called
+from kfly.plan.tasks import task_name
+from kfly.progress import targets
+from kfly.progress.targets import TargetStanding
+from kfly.registry.checkup.evidence import TASK
+from kfly.registry.checkup.findings import ERROR, KFLY, TO_FILL_IN, Finding
+from kfly.reports.figures import shown
+from kfly.reports.tasks import need_line
+from kfly.store import spans
+
+TARGET = "target"
+
+
+def broken_ceilings(desk: Desk, day: date, uncountable: Set[str | None]) -> Iterator[Finding]:
+    """The targets whose figure must not exceed an amount and does, on a day.
+
+    Args:
+        desk: the open database.
+        day: the day asked.
+        uncountable: kinds of whose records no figures can be made.
+    """
+    ceilings = [
+        target
+        for target in desk.plan.targets
+        if target.goal and target.goal.comparison == AT_MOST and target.metric.kind not in uncountable
+    ]
+    measured = spans.read(desk.db, dict.fromkeys(target.metric for target in ceilings))
+    for target in ceilings:
+        row = targets.stand(target, measured[target.metric], desk.plan, day)
+        title, unit = target.name.in_(language()), target.unit.in_(language())
+        for place, actual, allowed in _exceeded(row, called(desk.plan)):
+            message = _(
+                "{actual} {unit} are more than the {allowed} {unit} allowed",
+                actual=shown(actual),
+                allowed=shown(allowed),
+                unit=unit,
+            )
+            message = f"{place}: {message}" if place else message
+            command = (KFLY, "list", target.metric.kind)
+            yield Finding(ERROR, "over_ceiling", TARGET, target.key, title, message, command, _("Target"))
+
+
+def _exceeded(row: TargetStanding, names: Mapping[str, str]) -> Iterator[tuple[str, Fraction, Fraction]]:
+    """Where a ceiling is exceeded (a town; nothing for the whole), the figure, and what was allowed."""
+    if row.each:
+        yield from ((names[f.town], f.actual, f.goal) for f in row.each if not f.met)
+    elif row.goal and not row.met:
+        yield str(row.period or ""), row.actual, row.goal.amount
+
+
+def unmet_sign_offs(
+    desk: Desk, day: date, signed: Mapping[tuple[int, int], SignOff], uncountable: Set[str | None]
+) -> Iterator[Finding]:
+    """The tasks signed off with their needs met, which no longer are; forced ones are shown as such anyway.
+
+    Args:
+        desk: the open database.
+        day: the day asked.
+        signed: the sign-offs in force then, by year and number of their task.
+        uncountable: kinds of whose records no figures can be made.
+    """
+    asked = tuple(
+        task
+        for task in desk.plan.tasks
+        if (sign_off := signed.get((task.year, task.number)))
+        and not sign_off.forced
+        and uncountable.isdisjoint(need.metric.kind for need in task.needs)
+    )
+    for row in desk.stand(asked, day):
+        unmet = [need_line(need) for need in row.needs if not need.met]
+        if unmet:
+            name = task_name(row.task, desk.plan)
+            message = _("is signed off, but its needs are no longer met: {needs}", needs=_("; ").join(unmet))
+            command = (KFLY, "reopen", name, "--reason", TO_FILL_IN)
+            title = row.task.title.in_(language())
+            yield Finding(ERROR, "needs_unmet", TASK, name, title, message, command, _("Task"))

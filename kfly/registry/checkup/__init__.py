@@ -1,0 +1,1 @@
+"""What ``kfly check`` finds in the registry."""

@@ -1,0 +1,51 @@
+"""A finding: what is wrong, with which record, and the command that mends it."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from kfly.locale import _
+
+ERROR, WARNING = "error", "warning"
+TO_FILL_IN = "…"  # in a command: what only a person knows
+KFLY, DATABASE = "kfly", "{db}"  # in a command: this program on this database, and the database's file
+
+
+class Finding(NamedTuple):
+    """One thing that is not as it should be."""
+
+    severity: str
+    code: str
+    kind: str | None  # of the record; "task" or "target"; another table; None for the file as a whole
+    id: int | str | None
+    title: str
+    message: str
+    command: tuple[str, ...]  # its words
+    label: str = ""  # what people call the kind
+
+    @property
+    def where(self) -> str:
+        """What the finding is about, in words."""
+        if self.kind is None:
+            return _("The file")
+        called = self.label or self.kind
+        if isinstance(self.id, int):
+            number = f"#{self.id}"
+            return f"{called} {number}" if self.title in ("", number) else f"{called} {self.title} ({number})"
+        return " ".join(filter(None, (called, self.id, self.title)))
+
+    def document(self, command: str) -> dict[str, Any]:
+        """The JSON that other programs rely on, with the command as it is typed."""
+        return {
+            "severity": self.severity,
+            "code": self.code,
+            "kind": self.kind,
+            "id": self.id,
+            "title": self.title,
+            "message": self.message,
+            "command": command,
+        }
+
+
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Errors before warnings, each in the order they were found."""
+    return sorted(findings, key=lambda finding: finding.severity != ERROR)

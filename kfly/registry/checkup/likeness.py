@@ -1,0 +1,104 @@
+"""Whether two names are probably one: the same once written plainly, or one sign apart.
+
+Signs that tell things apart are never overlooked: 1号楼 and 2号楼, 一期 and 二期, A座 and B座 are two.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
+from kfly.registry.quantities import normal
+
+LONG_ENOUGH = 5  # signs of a name that may differ in one: 科创 and 科技 are two
+MOST_ALIKE = 50  # names that are compared with each other for sharing all but one sign
+
+# What is left out: blanks, brackets, and marks that people set or do not set.
+_UNSEEN = re.compile(r"[\W_]+")
+# What a building is called beside its own name, and how it is misspelt.
+_BUILDING = re.compile(r"(?:号楼|大厦|大夏|大楼|楼宇|楼|栋|幢|座|号)+$")
+_ZONE = re.compile(r"园区$")
+_COMPANY = re.compile(r"(?:股份|责任)?有限(?:责任)?公司$|\(有限合伙\)$")
+_TELLING = re.compile(r"\d+|[a-z]+|[东南西北中甲乙丙丁戊己庚辛上下左右前后内外新老旧大小主副总分]")
+_COUNTED = re.compile("[〇零一二三四五六七八九十]+")
+_DIGITS = dict(zip("〇零一二三四五六七八九", (0, *range(10)), strict=True))
+
+Marks = tuple[str, ...]
+
+
+def plain(name: str, places: Iterable[str] = ()) -> str:
+    """A name without what is only a way of writing it.
+
+    Args:
+        name: as it was recorded.
+        places: what the town is called: many names begin with it, or leave it out.
+    """
+    text = _UNSEEN.sub("", normal(name)).casefold()
+    for place in places:
+        if text.startswith(place) and len(text) > len(place) + 1:
+            text = text.removeprefix(place)
+            break
+    text = _COUNTED.sub(lambda match: _counted(match[0]), text)
+    text = _ZONE.sub("园", _COMPANY.sub("", text))
+    return _BUILDING.sub("", text) or text
+
+
+def telling(plain_name: str) -> Marks:
+    """The signs of a plain name that tell it from others, in their order."""
+    return tuple(_TELLING.findall(plain_name))
+
+
+def pairs(names: Iterable[tuple[int, str]]) -> Iterator[tuple[int, int]]:
+    """The numbers of names that are probably one, each pair once, the smaller number first.
+
+    Args:
+        names: numbers and plain names, all with the same telling signs.
+    """
+    alike: dict[str, list[int]] = {}
+    texts = dict(names)
+    for number, text in texts.items():
+        for form in _with_one_left_out(text):
+            alike.setdefault(form, []).append(number)
+    seen = set()
+    for numbers in alike.values():
+        for pair in combinations(numbers[:MOST_ALIKE], 2):
+            first, second = min(pair), max(pair)
+            if (first, second) not in seen and _is_near(texts[first], texts[second]):
+                seen.add((first, second))
+                yield first, second
+
+
+def _with_one_left_out(text: str) -> set[str]:
+    """A text, and if it is long enough what is left of it without any one sign.
+
+    Two texts that are one sign apart share one of these: nothing else needs to be compared.
+    """
+    if len(text) < LONG_ENOUGH - 1:
+        return {text}
+    return {text, *(text[:n] + text[n + 1 :] for n in range(len(text)))}
+
+
+def _is_near(first: str, second: str) -> bool:
+    """Whether two texts are the same, or one sign apart: another, one more, or two that changed places."""
+    if first == second:
+        return True
+    if max(len(first), len(second)) < LONG_ENOUGH or abs(len(first) - len(second)) > 1:
+        return False
+    start = next((n for n, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), None)
+    if start is None:
+        return True
+    rest, other = first[start:], second[start:]
+    return rest[1:] == other[1:] or rest[1:] == other or rest == other[1:] or _swapped(rest, other)
+
+
+def _swapped(first: str, second: str) -> bool:
+    return first[:2] == second[1::-1] and first[2:] == second[2:]
+
+
+def _counted(numerals: str) -> str:
+    """Chinese numerals as digits: 三 as 3, 十二 as 12, 二十 as 20."""
+    if "十" not in numerals:
+        return "".join(str(_DIGITS[numeral]) for numeral in numerals)
+    tens, _ten, ones = numerals.partition("十")
+    if len(tens) > 1 or len(ones) > 1:
+        return numerals
+    return str(_DIGITS.get(tens, 1) * 10 + _DIGITS.get(ones, 0))

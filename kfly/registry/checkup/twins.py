@@ -1,0 +1,58 @@
+"""Records that are probably one: the same town, and the same natural key but for nearly the same name."""
+
+from collections.abc import Iterator
+
+from kfly.locale import _
+from kfly.plan.kinds import Kind
+from kfly.registry.checkup import likeness
+from kfly.registry.checkup.findings import KFLY, TO_FILL_IN, WARNING, Finding
+from kfly.registry.checkup.naming import Naming
+from kfly.registry.registry import Registry
+from kfly.store import records
+
+# What towns are called beside their own names: 华士镇 is 华士.
+_ENDINGS = ("街道", "开发区", "园区", "镇", "区")
+
+
+def is_compared(kind: Kind) -> bool:
+    """Whether the kind's records are things with names, in towns.
+
+    Not people: 张伟 and 张玮 are two. Not what has no town: the same event is held in many places.
+    """
+    name = kind.field(kind.key[0])
+    return bool(kind.town and name and name.type == "text" and not name.names and not name.personal)
+
+
+def twins(registry: Registry, kind: Kind) -> Iterator[Finding]:
+    """The pairs, each told of the later record."""
+    if not is_compared(kind) or kind.town is None:
+        return
+    naming = Naming(registry, kind)
+    for first, second in _pairs(registry, kind, kind.town.name):
+        other = registry.titles.of(kind.name)[first]
+        message = _("is probably {title} (#{id}): nearly the same name, the same town", title=other, id=first)
+        command = (KFLY, "remove", kind.name, naming.which(second), "--reason", TO_FILL_IN)
+        yield naming.finding(WARNING, "probably_one", second, message, *command)
+
+
+def _pairs(registry: Registry, kind: Kind, town: str) -> list[tuple[int, int]]:
+    """Only names with the same town, other key parts and telling signs are compared: 20,000 take a second."""
+    others = [part for part in kind.key[1:] if part != town]
+    called = _places(registry)
+    groups: dict[tuple[object, ...], list[tuple[int, str]]] = {}
+    for record, place, name, *rest in records.rows(registry.db, kind, ("id", town, kind.key[0], *others)):
+        if place and name:
+            text = likeness.plain(name, called.get(place, ()))
+            groups.setdefault((place, likeness.telling(text), *rest), []).append((record, text))
+    return sorted(pair for group in groups.values() if len(group) > 1 for pair in likeness.pairs(group))
+
+
+def _places(registry: Registry) -> dict[str, tuple[str, ...]]:
+    """What each organisation is called, longest first: 华士镇, 华士."""
+    places = {}
+    for organisation in registry.plan.organisations:
+        names = (organisation.name, *organisation.aliases)
+        stems = [name.removesuffix(end) for name in names for end in _ENDINGS if name.endswith(end)]
+        known = {name for name in (*names, *stems) if len(name) > 1}
+        places[organisation.name] = tuple(sorted(known, key=len, reverse=True))
+    return places

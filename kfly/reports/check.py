@@ -1,0 +1,35 @@
+"""``check``: what was found, errors first, each with the command that mends it."""
+
+from collections.abc import Sequence
+
+from rich.padding import Padding
+
+from kfly.locale import _
+from kfly.reports.screen import show, text, width
+from kfly.reports.wrapping import wrapped
+
+INDENT = 2
+
+Line = tuple[str, str, str]  # what it is about, what is wrong, and the command
+
+
+def render(errors: Sequence[Line], warnings: Sequence[Line]) -> None:
+    """Print the findings: a list and no table, so that each command can be copied from a line of its own."""
+    for sign, colour, heading, found in (
+        ("■", "red", _("Errors"), errors),
+        ("▲", "yellow", _("Warnings"), warnings),
+    ):
+        if found:
+            show(text(f"{sign} {heading}", f"bold {colour}"), *map(_listed, found), "")
+    if errors or warnings:
+        show(_("{errors} errors, {warnings} warnings.", errors=len(errors), warnings=len(warnings)))
+    else:
+        show(_("All is well."))
+
+
+def _listed(line: Line) -> Padding:
+    where, wrong, command = line
+    told = _("{where}: {message}", where=where, message=wrong.replace("\n", " "))
+    lines = text(wrapped(told, width() - INDENT) + "\n")
+    lines.append(text(wrapped("→ " + command.replace("\n", "\\n"), width() - INDENT), "cyan"))
+    return Padding(lines, (0, 0, 0, INDENT))

@@ -1,0 +1,191 @@
+"""Whether the file is sound: its pages, what its rows refer to, and its log against its rows. Only read."""
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any, NamedTuple
+
+from kfly.plan.kinds import Kind
+from kfly.store import history
+from kfly.store.log import Key, Row, is_kept
+from kfly.store.schema import quoted
+
+MOST_DAMAGES = 20
+
+_OF_A_ROW = re.compile(r"(?:CHECK constraint failed in|\S+ value in) (?P<table>\w+)(?:\.\w+)?", re.ASCII)
+_OF_AN_INDEX = re.compile(
+    r"row \d+ missing from index .*|wrong # of entries in index .*|row \d+ values differ from index .*"
+)
+
+
+class Damage(NamedTuple):
+    """What SQLite's own check has found.
+
+    ``table`` is that of a row which breaks a rule of its table; ``of_index`` means that the rows are whole.
+    """
+
+    message: str
+    table: str | None = None
+    of_index: bool = False
+
+
+class Lost(NamedTuple):
+    """A row that refers to one that is not there."""
+
+    table: str
+    row: int
+    column: str
+    value: Any
+    parent: str
+
+
+class Drift(NamedTuple):
+    """A row that is not as the log left it; no row at all is None."""
+
+    table: str
+    key: Key
+    logged: Row | None
+    present: Row | None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that differ; columns that only one of the two knows came, or went, with the tables."""
+        logged, present = self.logged or {}, self.present or {}
+        return tuple(name for name in present if name in logged and not _same(logged[name], present[name]))
+
+
+def damages(db: sqlite3.Connection) -> list[Damage]:
+    """What SQLite says of its pages, its indexes, and the rules of its tables."""
+    try:
+        rows = db.execute(f"PRAGMA integrity_check({MOST_DAMAGES})").fetchall()
+    except sqlite3.DatabaseError as error:
+        if not is_damage(error):
+            raise
+        return [Damage(str(error))]
+    lines = [line.strip() for row in rows for line in str(row[0]).splitlines()]
+    return [_damage(line) for line in lines if line and line != "ok" and not line.startswith("***")]
+
+
+def is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Whether SQLite could not go on because the file is damaged."""
+    name = str(getattr(error, "sqlite_errorname", ""))
+    return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or "decode to UTF-8" in str(error)
+
+
+def _damage(line: str) -> Damage:
+    of_a_row = _OF_A_ROW.fullmatch(line)
+    return Damage(line, of_a_row["table"] if of_a_row else None, bool(_OF_AN_INDEX.fullmatch(line)))
+
+
+def lost(db: sqlite3.Connection) -> Iterator[Lost]:
+    """The rows that refer to ones that are not there, a row a reference."""
+    for table, row, parent, number in db.execute("PRAGMA foreign_key_check").fetchall():
+        columns = [
+            key[3] for key in db.execute(f"PRAGMA foreign_key_list({quoted(table)})") if key[0] == number
+        ]
+        listed = ", ".join(map(quoted, columns))
+        values = db.execute(f"SELECT {listed} FROM {quoted(table)} WHERE rowid = ?", (row,)).fetchone()
+        yield Lost(
+            table, row, ", ".join(columns), values[0] if len(columns) == 1 else tuple(values or ()), parent
+        )
+
+
+def unwatched(db: sqlite3.Connection) -> list[str]:
+    """The tables whose changes would not all be logged, were another program to write now."""
+    if not is_kept(db):
+        return []
+    with closing(sqlite3.connect(":memory:")) as bare:
+        _copy_tables(db, bare)
+        history.watch(bare)
+        wanted = _triggers(bare)
+    present = {name: sql for name, _table, sql in _triggers(db)}
+    missing = [table for name, table, sql in wanted if present.get(name) != sql]
+    return list(dict.fromkeys(missing))
+
+
+def gaps(db: sqlite3.Connection) -> int:
+    """How many changes are missing from the log; their numbers follow one another."""
+    if not is_kept(db):
+        return 0
+    first, last, there = db.execute("SELECT min(id), max(id), count(*) FROM changes").fetchone()
+    return int(last - min(first, 1) + 1 - there) if there else 0
+
+
+def without(db: sqlite3.Connection, kind: Kind, column: str) -> Iterator[int]:
+    """The ids of the records whose column is empty."""
+    for row in db.execute(f"SELECT id FROM {quoted(kind.name)} WHERE {quoted(column)} IS NULL"):
+        yield row[0]
+
+
+def drifted(db: sqlite3.Connection) -> Iterator[Drift]:
+    """The rows that are not as the log left them; those it never mentions are as they were before it."""
+    if not is_kept(db):
+        return
+    keys = history.primary_keys(db)
+    mentioned = {row[0] for row in db.execute('SELECT DISTINCT "table" FROM changes')}
+    for table in sorted(mentioned & keys.keys()):
+        yield from _drifted(db, table, keys[table])
+
+
+def _drifted(db: sqlite3.Connection, table: str, key: tuple[str, ...]) -> Iterator[Drift]:
+    found = [
+        Drift(table, row, _row(logged), _row(present))
+        for row, logged, present in db.execute(_last_against_present(db, table, key), (table,))
+    ]
+    # A row whose key itself was changed is logged under the old one.
+    moved = {drift.key: _key_in(drift.logged, key) for drift in found if drift.logged}
+    arrived = {now for was, now in moved.items() if was != now}
+    for drift in found:
+        if moved.get(drift.key, drift.key) == drift.key and drift.key not in arrived:
+            both = drift.logged is not None and drift.present is not None
+            if not both or drift.columns:
+                yield drift
+
+
+def _last_against_present(db: sqlite3.Connection, table: str, key: tuple[str, ...]) -> str:
+    """The last state that the log knows of each row of a table, where the row's text is another one now."""
+    columns = [row[1] for row in db.execute(f"PRAGMA table_info({quoted(table)})")]
+    pairs = ", ".join("'" + name.replace("'", "''") + "', " + quoted(name) for name in columns)
+    present = f"SELECT {history.row_key(key)} AS key, json_object({pairs}) AS row FROM {quoted(table)}"
+    return (
+        'WITH last AS (SELECT key, after, max(id) FROM changes WHERE "table" = ? GROUP BY key)'
+        f" SELECT last.key, last.after, present.row FROM last LEFT JOIN ({present}) AS present"
+        " ON present.key = last.key WHERE last.after IS NOT present.row"
+    )
+
+
+def _copy_tables(db: sqlite3.Connection, bare: sqlite3.Connection) -> None:
+    """The tables without their rows, but with what the triggers are made from: the parts of natural keys."""
+    for (sql,) in db.execute(
+        "SELECT sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+        " ORDER BY rowid"
+    ):
+        bare.execute(sql)
+    cursor = db.execute("SELECT * FROM fields")
+    marks = ", ".join("?" * len(cursor.description))
+    bare.executemany(f"INSERT INTO fields VALUES ({marks})", cursor)
+
+
+def _triggers(db: sqlite3.Connection) -> list[tuple[str, str, str]]:
+    return db.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+
+
+def _row(text: str | None) -> Row | None:
+    return None if text is None else json.loads(text)
+
+
+def _key_in(row: Row, key: tuple[str, ...]) -> Key:
+    """How a row of the log is named there, by its own columns."""
+    if len(key) == 1:
+        own: Key = row.get(key[0], "")
+        return own
+    return json.dumps([row.get(name) for name in key], ensure_ascii=False, separators=(",", ":"))
+
+
+def _same(logged: Any, present: Any) -> bool:
+    """Whether two values are one; versions of SQLite write the last digits of a number differently."""
+    if isinstance(logged, float) or isinstance(present, float):
+        return logged is not None and present is not None and f"{logged:.14g}" == f"{present:.14g}"
+    return bool(logged == present)
