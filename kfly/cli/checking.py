@@ -1,6 +1,7 @@
 """The command that looks whether all is well."""
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Iterator, Set
 from datetime import date
 from typing import Any
 
@@ -25,7 +26,7 @@ def check(ctx: typer.Context, as_of: AsOf = None, as_json: AsJson = False) -> No
 
     day = day_asked(as_of)
     with Session.of(ctx).reading() as desk:
-        found = worst_first(_findings(desk, day))
+        found = worst_first(_all_found(desk, day))
     errors = sum(finding.severity == ERROR for finding in found)
     typed = [(finding, _typed(ctx, finding)) for finding in found]
     if as_json:
@@ -37,12 +38,21 @@ def check(ctx: typer.Context, as_of: AsOf = None, as_json: AsJson = False) -> No
         raise typer.Exit(FOUND_ERRORS)
 
 
-def _findings(desk: Desk, day: date) -> Iterator[Finding]:
+def _all_found(desk: Desk, day: date) -> list[Finding]:
+    try:
+        return list(_findings(desk, day, frozenset()))
+    except (sqlite3.OperationalError, UnicodeDecodeError) as error:
+        if not soundness.is_undecodable(error):
+            raise
+        return list(_findings(desk, day, soundness.spell_out(desk.db)))
+
+
+def _findings(desk: Desk, day: date, garbled: Set[str]) -> Iterator[Finding]:
     """All that is found, from the file's pages up; what rests on damaged pages is not looked at."""
     damages = soundness.damages(desk.db)
     if all(damage.of_index for damage in damages):
         yield from file.of_damages(damages)
-        yield from _readable(desk, day, set())
+        yield from _readable(desk, day, set(), garbled)
         return
     broken = {damage.table for damage in damages}
     kinds = set() if None in broken else _kinds(desk)
@@ -50,25 +60,25 @@ def _findings(desk: Desk, day: date) -> Iterator[Finding]:
         yield from file.of_damages(damages)
         return
     # Rows of the registry break the rules of their tables: those are named one by one.
-    found = list(_readable(desk, day, broken))
+    found = list(_readable(desk, day, broken, garbled))
     named = {finding.kind for finding in found if finding.severity == ERROR}
     yield from file.of_damages([damage for damage in damages if damage.table not in named])
     yield from found
 
 
-def _readable(desk: Desk, day: date, broken: set[str | None]) -> Iterator[Finding]:
+def _readable(desk: Desk, day: date, broken: Set[str | None], garbled: Set[str]) -> Iterator[Finding]:
     """What is found in tables whose rows can be read."""
     try:
-        plan = desk.plan
+        plan, registry = desk.plan, desk.registry
     except (ValueError, TypeError, LookupError):
         yield file.unreadable_plan()
         return
-    registry, db = desk.registry, desk.db
+    db = desk.db
     yield from file.of_references(registry, soundness.lost(db))
     wrong: set[tuple[str | None, int | str | None]] = set()
     uncountable = set(broken)
     for kind in registry.kinds.values():
-        checked = RecordCheck(registry, kind, day)
+        checked = RecordCheck(registry, kind, day, garbled)
         for finding in checked.findings():
             if finding.severity == ERROR:
                 wrong.add((finding.kind, finding.id))

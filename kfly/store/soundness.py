@@ -3,7 +3,7 @@
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import closing
 from typing import Any, NamedTuple
 
@@ -64,6 +64,8 @@ def damages(db: sqlite3.Connection) -> list[Damage]:
         if not is_damage(error):
             raise
         return [Damage(str(error))]
+    except UnicodeDecodeError as error:  # SQLite quotes what it cannot read
+        return [Damage(error.object.decode(errors="backslashreplace"))]
     lines = [line.strip() for row in rows for line in str(row[0]).splitlines()]
     return [_damage(line) for line in lines if line and line != "ok" and not line.startswith("***")]
 
@@ -71,7 +73,28 @@ def damages(db: sqlite3.Connection) -> list[Damage]:
 def is_damage(error: sqlite3.DatabaseError) -> bool:
     """Whether SQLite could not go on because the file is damaged."""
     name = str(getattr(error, "sqlite_errorname", ""))
-    return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or "decode to UTF-8" in str(error)
+    return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
+
+
+def is_undecodable(error: Exception) -> bool:
+    """Whether a text in the file is not UTF-8, so that Python's own way of reading it gives up."""
+    return isinstance(error, UnicodeDecodeError) or "decode to UTF-8" in str(error)
+
+
+def spell_out(db: sqlite3.Connection) -> Set[str]:
+    """From now on texts that are not UTF-8 are spelled out; those that were met stand in the set."""
+    broken: set[str] = set()
+
+    def read(text: bytes) -> str:
+        try:
+            return text.decode()
+        except UnicodeDecodeError:
+            spelled = text.decode(errors="backslashreplace")
+            broken.add(spelled)
+            return spelled
+
+    db.text_factory = read
+    return broken
 
 
 def _damage(line: str) -> Damage:
@@ -173,7 +196,10 @@ def _triggers(db: sqlite3.Connection) -> list[tuple[str, str, str]]:
 
 
 def _row(text: str | None) -> Row | None:
-    return None if text is None else json.loads(text)
+    try:
+        return None if text is None else json.loads(text)
+    except ValueError:  # overwritten in the file: it says nothing of the row
+        return {}
 
 
 def _key_in(row: Row, key: tuple[str, ...]) -> Key:
@@ -186,6 +212,7 @@ def _key_in(row: Row, key: tuple[str, ...]) -> Key:
 
 def _same(logged: Any, present: Any) -> bool:
     """Whether two values are one; versions of SQLite write the last digits of a number differently."""
-    if isinstance(logged, float) or isinstance(present, float):
-        return logged is not None and present is not None and f"{logged:.14g}" == f"{present:.14g}"
-    return bool(logged == present)
+    if logged == present:
+        return True
+    numbers = isinstance(logged, int | float) and isinstance(present, int | float)
+    return numbers and f"{logged:.14g}" == f"{present:.14g}"

@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from kfly.locale import _, language
-from kfly.registry.checkup.findings import DATABASE, ERROR, TO_FILL_IN, Finding
+from kfly.registry.checkup.findings import DATABASE, ERROR, RESTORE, TO_FILL_IN, Finding
 from kfly.registry.checkup.naming import Naming
 from kfly.registry.registry import Registry
 from kfly.store.soundness import Damage, Lost
 
-RESTORE = ("cp", TO_FILL_IN, DATABASE)  # a copy made with “kfly backup”, put in the file's place
 REBUILD = ("sqlite3", DATABASE, "REINDEX")
 
 

@@ -8,6 +8,7 @@ from kfly.locale import _
 ERROR, WARNING = "error", "warning"
 TO_FILL_IN = "…"  # in a command: what only a person knows
 KFLY, DATABASE = "kfly", "{db}"  # in a command: this program on this database, and the database's file
+RESTORE = ("cp", TO_FILL_IN, DATABASE)  # a copy made with “kfly backup”, put in the file's place
 
 
 class Finding(NamedTuple):

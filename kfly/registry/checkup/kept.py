@@ -8,7 +8,7 @@ from kfly.locale import _
 from kfly.plan.kinds import Field, Kind, Record, Value
 from kfly.registry.checks import FieldFault
 from kfly.registry.checkup.findings import TO_FILL_IN
-from kfly.registry.values import BLANKS, MOST_REMEMBERED, BadValueError, Values
+from kfly.registry.values import BLANKS, EXACT, MOST_REMEMBERED, BadValueError, Values
 
 MOST_SPELLED = 10**20  # beyond, a number is shown with an exponent
 COUNTED = ("date", "year", "integer", "number")  # types that figures are made from
@@ -27,6 +27,7 @@ class KeptValues:
     def __init__(self, values: Values, kind: Kind) -> None:
         self._values = values
         self._checked = {f.name: f for f in kind.fields if _is_narrow(f)}
+        self._numbers = {name: _bounds(f) for name, f in self._checked.items() if f.type == "number"}
         self._texts = [f.name for f in kind.fields if f.type == "text"]
         self._look = {
             name: lru_cache(MOST_REMEMBERED)(lambda value, field=field: self._looked_at(field, value))
@@ -35,8 +36,20 @@ class KeptValues:
 
     def faults(self, record: Record) -> list[BadlyKept]:
         """What is wrong with a record's values, each taken alone."""
-        found = (look(value) for name, look in self._look.items() if (value := record[name]) is not None)
-        return [bad for bad in found if bad is not None]
+        found = []
+        for name, look in self._look.items():
+            value = record[name]
+            if value is not None and not self._is_sound_number(name, value) and (bad := look(value)):
+                found.append(bad)
+        return found
+
+    def _is_sound_number(self, name: str, value: Value) -> bool:
+        """Whether a value is plainly a number that its field takes: most are, and all differ."""
+        known = self._numbers.get(name)
+        if known is None or not isinstance(value, float):
+            return False
+        least, most, decimals = known
+        return least <= value <= most and round(value, decimals) == value
 
     def without_blanks(self, record: Record) -> Record:
         """A record in which a text of blanks is none at all."""
@@ -63,6 +76,14 @@ def written(value: Value) -> str:
     if isinstance(value, float) and abs(value) < MOST_SPELLED:
         return format(Decimal(repr(value)), "f").removesuffix(".0")
     return "" if value is None else str(value)
+
+
+def _bounds(field: Field) -> tuple[float, float, int]:
+    """The least and the most of a number, and its decimals."""
+    limit = EXACT / field.scale
+    least = max(float(field.minimum), -limit) if field.minimum is not None else -limit
+    most = min(float(field.maximum), limit) if field.maximum is not None else limit
+    return least, most, field.decimals
 
 
 def _is_narrow(field: Field) -> bool:

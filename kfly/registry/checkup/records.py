@@ -1,13 +1,13 @@
 """The records of a kind, each looked at alone: values, required fields, dates, what is lacking."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import date
 
 from kfly.locale import _, language
 from kfly.plan.kinds import Field, Kind, Record
 from kfly.registry.checks import FieldFault
 from kfly.registry.checkup.expectations import expected
-from kfly.registry.checkup.findings import ERROR, TO_FILL_IN, WARNING, Finding
+from kfly.registry.checkup.findings import ERROR, RESTORE, TO_FILL_IN, WARNING, Finding
 from kfly.registry.checkup.kept import COUNTED, BadlyKept, KeptValues
 from kfly.registry.checkup.naming import Naming
 from kfly.registry.registry import Registry
@@ -17,8 +17,9 @@ from kfly.store import records
 class RecordCheck:
     """Looks through all records of a kind once."""
 
-    def __init__(self, registry: Registry, kind: Kind, day: date) -> None:
+    def __init__(self, registry: Registry, kind: Kind, day: date, broken: Set[str]) -> None:
         self.kind = kind
+        self.broken = broken  # texts that are not UTF-8 in the file, as far as it was read
         self.day = day.isoformat()
         self.countable = True  # unless a value turns out to be one that no figure can be made from
         self._rows = records.select(registry.db, kind, {})
@@ -31,12 +32,20 @@ class RecordCheck:
     def findings(self) -> Iterator[Finding]:
         """What is wrong, in the order of the records."""
         for row in self._rows:
+            if self.broken:
+                yield from self._overwritten(row)
             record = self._kept.without_blanks(row)
             bad = self._kept.faults(record)
             faults = self._checks.faults(record, {one.fault.field.name for one in bad})
             if bad or faults:
                 yield from self._wrong(int(str(record["id"])), bad, faults)
             yield from self._lacking(record)
+
+    def _overwritten(self, record: Record) -> Iterator[Finding]:
+        for field in self.kind.fields:
+            if (text := record[field.name]) in self.broken:
+                fault = FieldFault(field, str(text), _("is not valid UTF-8 text"))
+                yield self._naming.finding(ERROR, "damaged", int(str(record["id"])), str(fault), *RESTORE)
 
     def _wrong(self, record: int, bad: list[BadlyKept], faults: list[FieldFault]) -> Iterator[Finding]:
         """The faults of a record, all with the one command that mends them: “set” wants all of it right."""
