@@ -50,7 +50,7 @@ def log(
         if of_subject is not None:
             chosen = [g for g in chosen if g.id in of_subject]
         if as_json:
-            composite = [name for name, key in history.primary_keys(desk.db).items() if len(key) > 1]
+            composite = history.composite_keys(desk.db)
             found = [
                 report.document(g, gone.get(g.id), _changes(desk, g, of_subject), composite) for g in chosen
             ]
@@ -136,7 +136,7 @@ def undo(
         raise KflyError(_("Nothing was taken back."))
     with session.writing(undoes=group.id) as desk:
         take_back(desk, chosen(desk, group.id))
-        own = rows.groups(desk.db)[-1]
+        own = rows.under_way(desk.db)
         done, _cut = told(desk, own, names_of(desk))
     say(_("Took back #{number}: {command}", number=group.id, command=report.summary(group)))
     say(*(f"  {line}" for line in done))

@@ -1,14 +1,14 @@
 """The command that brings in a changed or new plan file."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from kfly.cli.options import AsJson
 from kfly.cli.session import Desk, Session
-from kfly.locale import N_
-from kfly.store.log import Change
+from kfly.locale import N_, _
+from kfly.plan.changes import Group
 
 
 def load(
@@ -32,18 +32,32 @@ def load(
     as_json: AsJson = False,
 ) -> None:
     """Bring in a changed or new plan file: its difference is shown, then put in place as a whole."""
+    from kfly.reports.screen import say, show_json
+
     session = Session.of(ctx)
     if dry_run:
         with session.rehearsing() as open_desk, open_desk() as desk:
-            changes = _revise(desk, files, session.path, force=force)
+            difference = _revised(desk, files, session.path, force=force)
     else:
         with session.writing(reshaping=True) as desk:
-            changes = _revise(desk, files, session.path, force=force)
-    for c in changes:
-        print(c.table, c.key, c.columns if c.before and c.after else (c.before, c.after))
+            difference = _revised(desk, files, session.path, force=force)
+    if as_json:
+        show_json({"applied": not dry_run, "changes": difference.documents}, done=not dry_run)
+        return
+    say(*(difference.lines or [_("The plan is as these files say already; nothing was changed.")]))
+    if difference.lines:
+        say(_("This is what would change; nothing was changed.") if dry_run else _("The plan was revised."))
 
 
-def _revise(desk: Desk, files: list[Path], path: Path, *, force: bool) -> list[Change]:
+class Difference(NamedTuple):
+    """What a revised plan changes."""
+
+    lines: list[str]
+    documents: list[dict[str, Any]]
+
+
+def _revised(desk: Desk, files: list[Path], path: Path, *, force: bool) -> Difference:
+    """Put the plan of some files in place; what that changes."""
     from kfly.plan.loading import LoadedPlan, revise
     from kfly.registry.kinds import STANDING
     from kfly.store import log, revising
@@ -52,5 +66,21 @@ def _revise(desk: Desk, files: list[Path], path: Path, *, force: bool) -> list[C
     present = LoadedPlan(desk.plan, read_kinds(desk.db))
     wanted = revise(dict.fromkeys(files), present, STANDING, path.name)
     revising.revise(desk.db, present, wanted, force=force)
-    group = log.groups(desk.db)[-1]
-    return list(log.changes(desk.db, group.first, group.last))
+    return _difference(Desk(desk.db), log.under_way(desk.db))
+
+
+def _difference(desk: Desk, group: Group) -> Difference:
+    """What the group at work has changed: the plan's rows each, records summed up where they are many."""
+    from kfly.cli.telling import MOST, names_of
+    from kfly.reports.changes import described, summed_up
+    from kfly.reports.log import change_document
+    from kfly.store import history, log
+
+    names = names_of(desk)
+    changes = list(log.changes(desk.db, group.first, group.last))
+    tallies = log.tallies(desk.db, group)
+    many = {tally.table for tally in tallies if tally.table in desk.registry.kinds and tally.rows > MOST}
+    lines = described((change for change in changes if change.table not in many), names)
+    lines += [summed_up(tally, names) for tally in tallies if tally.table in many]
+    composite = history.composite_keys(desk.db)
+    return Difference(lines, [change_document(change, composite) for change in changes])

@@ -1,7 +1,7 @@
 """``log``: who changed what, when, with which command, and what was there before."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from rich.text import Text
@@ -22,7 +22,7 @@ class Entry(NamedTuple):
 
 
 def document(
-    group: Group, undone_by: int | None, changes: Iterable[Change], composite: Iterable[str]
+    group: Group, undone_by: int | None, changes: Iterable[Change], composite: Container[str]
 ) -> dict[str, Any]:
     """The JSON of one group: of changed rows the columns that differ, of others all.
 
@@ -32,7 +32,6 @@ def document(
         changes: what it did.
         composite: the tables whose keys are of several columns.
     """
-    several = frozenset(composite)
     return {
         "group": group.id,
         "made_at": group.made_at,
@@ -41,11 +40,12 @@ def document(
         "command": group.command,
         "undoes": group.undoes,
         "undone_by": undone_by,
-        "changes": [_change_document(change, several) for change in changes],
+        "changes": [change_document(change, composite) for change in changes],
     }
 
 
-def _change_document(change: Change, composite: frozenset[str]) -> dict[str, Any]:
+def change_document(change: Change, composite: Container[str]) -> dict[str, Any]:
+    """The JSON of one change."""
     return {
         "table": change.table,
         "key": _key(change.key) if change.table in composite else change.key,

@@ -98,6 +98,11 @@ def primary_keys(db: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
     }
 
 
+def composite_keys(db: sqlite3.Connection) -> frozenset[str]:
+    """The tables whose rows the log names by a JSON array, as their keys are of several columns."""
+    return frozenset(table for table, key in primary_keys(db).items() if len(key) > 1)
+
+
 def _columns(db: sqlite3.Connection) -> dict[str, dict[str, int]]:
     """The columns of each table whose changes are logged, with their places in the primary key from 1."""
     columns: dict[str, dict[str, int]] = {}

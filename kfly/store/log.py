@@ -17,15 +17,21 @@ def is_kept(db: sqlite3.Connection) -> bool:
 
 def groups(db: sqlite3.Connection) -> list[Group]:
     """All groups, the oldest first; one that is still open, once it has changed something."""
-    if not is_kept(db):
-        return []
+    return [group for group in _groups(db) if group.first <= group.last] if is_kept(db) else []
+
+
+def under_way(db: sqlite3.Connection) -> Group:
+    """The group that is open, in its own transaction; it may have changed nothing yet."""
+    return _groups(db)[-1]
+
+
+def _groups(db: sqlite3.Connection) -> list[Group]:
     rows = db.execute(
         "SELECT id, made_at, user, host, command, undoes, reshaped, first,"
         " lead(first, 1, (SELECT coalesce(max(id), 0) + 1 FROM changes)) OVER (ORDER BY id) - 1"
         " FROM change_groups ORDER BY id"
     )
-    found = (Group._make(row)._replace(reshaped=bool(row[6])) for row in rows)
-    return [group for group in found if group.first <= group.last]
+    return [Group._make(row)._replace(reshaped=bool(row[6])) for row in rows]
 
 
 def changes(

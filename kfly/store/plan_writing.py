@@ -48,6 +48,7 @@ def revise(connection: sqlite3.Connection, plan: Plan, kinds: tuple[Kind, ...]) 
                 db.table(table).insert(row)
             elif changes := {name: value for name, value in row.items() if value != old[name]}:
                 db.table(table).update(key, changes)
+    history.watch(connection)  # the natural keys may have changed
 
 
 def _key(row: Row, columns: tuple[str, ...]) -> tuple[Any, ...]:
