@@ -17,7 +17,7 @@ _UNSEEN = re.compile(r"[\W_]+")
 # What a building is called beside its own name, and how it is misspelt.
 _BUILDING = re.compile(r"(?:号楼|大厦|大夏|大楼|楼宇|楼|栋|幢|座|号)+$")
 _ZONE = re.compile(r"园区$")
-_COMPANY = re.compile(r"(?:股份|责任)?有限(?:责任)?公司$|\(有限合伙\)$")
+_COMPANY = re.compile(r"(?:(?:股份|责任)?有限(?:责任)?)?公司$|有限合伙$")
 _TELLING = re.compile(r"\d+|[a-z]+|[东南西北中甲乙丙丁戊己庚辛上下左右前后内外新老旧大小主副总分]")
 _COUNTED = re.compile("[〇零一二三四五六七八九十]+")
 _DIGITS = dict(zip("〇零一二三四五六七八九", (0, *range(10)), strict=True))
