@@ -46,7 +46,7 @@ def broken_ceilings(desk: Desk, day: date, uncountable: Set[str | None]) -> Iter
             )
             message = f"{place}: {message}" if place else message
             command = (KFLY, "list", target.metric.kind)
-            yield Finding(ERROR, "over_ceiling", TARGET, target.key, title, message, command, _("Target"))
+            yield Finding(ERROR, "over_ceiling", TARGET, target.key, title, message, command, _("The target"))
 
 
 def _exceeded(row: TargetStanding, names: Mapping[str, str]) -> Iterator[tuple[str, Fraction, Fraction]]:
@@ -82,4 +82,4 @@ def unmet_sign_offs(
             message = _("is signed off, but its needs are no longer met: {needs}", needs=_("; ").join(unmet))
             command = (KFLY, "reopen", name, "--reason", TO_FILL_IN)
             title = row.task.title.in_(language())
-            yield Finding(ERROR, "needs_unmet", TASK, name, title, message, command, _("Task"))
+            yield Finding(ERROR, "needs_unmet", TASK, name, title, message, command, _("The task"))

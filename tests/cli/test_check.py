@@ -3,7 +3,9 @@
 import json
 import os
 import shlex
+import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -14,6 +16,7 @@ from cli_runner import Cli, Run, process
 
 from kfly.store.soundness import MOST_DAMAGES
 
+NOBODY = 65534
 KEYS = ["severity", "code", "kind", "id", "title", "message", "command"]
 BUILDING = ("--town", "澄江街道", "--floor-area", "6000")
 EXPENDITURE = ("add-expenditure", "--purpose", "改造", "--category", "载体改造", "--paid-on", "2022-05-05")
@@ -238,16 +241,38 @@ def test_a_list_is_never_wider_than_the_screen_and_shows_names_as_they_are(
     assert "[red]" in out
 
 
-def test_checking_writes_nothing_and_works_where_nothing_can_be_written(kfly: Cli) -> None:
+@pytest.fixture
+def locked(kfly: Cli, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A database with something to warn of, in a folder where nothing can be written, not even by root."""
     kfly.ok("add-building", "--name", "甲", *BUILDING, "--renovated-on", "2022-03-01")
-    before, names = kfly.db.read_bytes(), sorted(kfly.folder.iterdir())
-    kfly.db.chmod(0o400)
-    kfly.folder.chmod(0o500)
+    folder = Path(tempfile.mkdtemp())  # pytest's own folders cannot be entered by others
+    path = Path(shutil.copy(kfly.db, folder))
+    path.chmod(0o444)
+    folder.chmod(0o555)
+    monkeypatch.chdir(folder)
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(NOBODY)
+    yield path
+    os.seteuid(user)
+    folder.chmod(0o755)
+    shutil.rmtree(folder)
+
+
+def test_checking_works_where_nothing_can_be_written(kfly: Cli, locked: Path) -> None:
+    before = locked.read_bytes()
+    assert codes(kfly) == ["stage_skipped"]
+    assert locked.read_bytes() == before
+    assert list(locked.parent.iterdir()) == [locked]
+
+
+def test_checking_writes_nothing(kfly: Cli) -> None:
+    sign_off_17(kfly)
+    before = kfly.db.read_bytes()
     run = process(kfly.folder, "check")
-    kfly.folder.chmod(0o700)
     assert (run.returncode, run.stderr) == (0, b"")
     assert kfly.db.read_bytes() == before
-    assert sorted(kfly.folder.iterdir()) == names
+    assert list(kfly.folder.iterdir()) == [kfly.db]
 
 
 def test_there_are_never_more_damages_than_anyone_reads(kfly: Cli) -> None:

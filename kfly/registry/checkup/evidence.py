@@ -37,7 +37,7 @@ def of_evidence(
             reopen = (KFLY, "reopen", name, "--reason", TO_FILL_IN)
             command = (KFLY, TASK, name) if severity == WARNING else reopen
             title = task.title.in_(language())
-            yield Finding(severity, code, TASK, name, title, message, command, _("Task"))
+            yield Finding(severity, code, TASK, name, title, message, command, _("The task"))
 
 
 def _wrong_with(file: EvidenceFile) -> tuple[str, str, str] | None:
