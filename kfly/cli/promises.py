@@ -7,7 +7,6 @@ from fractions import Fraction
 from kfly.cli.session import Desk
 from kfly.locale import _, language
 from kfly.plan.model import AT_MOST, SignOff
-from kfly.plan.organisations import called
 from kfly.plan.tasks import task_name
 from kfly.progress import targets
 from kfly.progress.targets import TargetStanding
@@ -36,25 +35,26 @@ def broken_ceilings(desk: Desk, day: date, uncountable: Set[str | None]) -> Iter
     measured = spans.read(desk.db, dict.fromkeys(target.metric for target in ceilings))
     for target in ceilings:
         row = targets.stand(target, measured[target.metric], desk.plan, day)
-        title, unit = target.name.in_(language()), target.unit.in_(language())
-        for place, actual, allowed in _exceeded(row, called(desk.plan)):
-            message = _(
-                "{actual} {unit} are more than the {allowed} {unit} allowed",
-                actual=shown(actual),
-                allowed=shown(allowed),
-                unit=unit,
-            )
-            message = f"{place}: {message}" if place else message
-            command = (KFLY, "list", target.metric.kind)
+        title, command = target.name.in_(language()), (KFLY, "list", target.metric.kind)
+        for message in _exceeded(row):
             yield Finding(ERROR, "over_ceiling", TARGET, target.key, title, message, command, _("The target"))
 
 
-def _exceeded(row: TargetStanding, names: Mapping[str, str]) -> Iterator[tuple[str, Fraction, Fraction]]:
-    """Where a ceiling is exceeded (a town; nothing for the whole), the figure, and what was allowed."""
-    if row.each:
-        yield from ((names[f.town], f.actual, f.goal) for f in row.each if not f.met)
+def _exceeded(row: TargetStanding) -> Iterator[str]:
+    """How far a ceiling is exceeded; for a yearly one in each year so far."""
+    if row.target.every_year:
+        yield from (f"{year.year}: {_told(row, year.actual)}" for year in row.years if not year.met)
     elif row.goal and not row.met:
-        yield str(row.period or ""), row.actual, row.goal.amount
+        yield _told(row, row.actual)
+
+
+def _told(row: TargetStanding, actual: Fraction) -> str:
+    return _(
+        "{actual} {unit} are more than the {allowed} {unit} allowed",
+        actual=shown(actual),
+        allowed=shown(row.goal.amount) if row.goal else "",
+        unit=row.target.unit.in_(language()),
+    )
 
 
 def unmet_sign_offs(
