@@ -114,12 +114,14 @@ def without_triggers(cli: Cli, *statements: str) -> None:
     """What a program can do that takes the triggers away and puts them back."""
     with another_program(cli) as db:
         triggers = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        db.execute("BEGIN")
         for name, _sql in triggers:
             db.execute(f'DROP TRIGGER "{name}"')
         for statement in statements:
             db.execute(statement)
         for _name, sql in triggers:
             db.execute(sql)
+        db.execute("COMMIT")
 
 
 @pytest.fixture
