@@ -16,7 +16,7 @@ from kfly.locale import N_, _
 from kfly.plan.changes import Change, Group, taken_back
 from kfly.plan.tasks import find_task
 from kfly.reports import log as report
-from kfly.reports.changes import described, local_time
+from kfly.reports.changes import described
 from kfly.reports.naming import Names
 from kfly.reports.screen import say, show_json
 from kfly.store import history
@@ -64,7 +64,7 @@ def log(
 
 
 def _matches(group: Group, first_day: date | None, user: str | None) -> bool:
-    if first_day is not None and local_time(group.made_at).date() < first_day:
+    if first_day is not None and report.local_time(group.made_at).date() < first_day:
         return False
     return user is None or group.user == user
 

@@ -1,17 +1,18 @@
 """Which change is meant to be taken back, and what stands in the way, in words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from kfly.cli.session import Desk
 from kfly.cli.telling import names_of
 from kfly.errors import KflyError
 from kfly.locale import _
-from kfly.plan.changes import Group, in_force_after, is_the_making, last_in_effect, taken_back
+from kfly.plan.changes import Group, Key, in_force_after, is_the_making, last_in_effect, taken_back
 from kfly.registry import taking_back as of_records
 from kfly.reports.log import summary
 from kfly.reports.naming import Names
-from kfly.store import history, log, records, undoing
-from kfly.store.undoing import MOST, Dangling, Drifted, Taken, Work
+from kfly.store import history, log, restoring, undoing
+from kfly.store.restoring import Dangling, Taken
+from kfly.store.undoing import MOST, Drifted, Work
 
 
 def chosen(desk: Desk, number: int | None) -> Group:
@@ -22,8 +23,8 @@ def chosen(desk: Desk, number: int | None) -> Group:
     """
     groups = log.groups(desk.db)
     if number is None:
-        last = last_in_effect(groups, history.user())
-        if last is None:
+        group = last_in_effect(groups, history.user())
+        if group is None:
             raise KflyError(
                 _(
                     "There is nothing of {user}'s to take back; “kfly log” lists all changes,"
@@ -31,12 +32,15 @@ def chosen(desk: Desk, number: int | None) -> Group:
                     user=history.user(),
                 )
             )
-        group = last
     else:
-        found = [group for group in groups if group.id == number]
-        if not found:
+        group = next((group for group in groups if group.id == number), None)
+        if group is None:
             raise KflyError(_("There is no change #{number}; “kfly log” lists them.", number=number))
-        group = found[0]
+    _must_be_one_that_can_be(group, groups)
+    return group
+
+
+def _must_be_one_that_can_be(group: Group, groups: Sequence[Group]) -> None:
     by = taken_back(groups).get(group.id)
     if by is not None:
         raise KflyError(
@@ -57,7 +61,6 @@ def chosen(desk: Desk, number: int | None) -> Group:
                 summary=summary(group),
             )
         )
-    return group
 
 
 def must_be_possible(desk: Desk, group: Group) -> Work:
@@ -98,7 +101,7 @@ def take_back(desk: Desk, group: Group) -> None:
     """
     work = must_be_possible(desk, group)
     try:
-        dangling = undoing.apply(desk.db, work)
+        dangling = restoring.apply(desk.db, work)
     except Taken as taken:
         raise KflyError(
             _("#{number} cannot be taken back: {what}.", number=group.id, what=_taken(desk, taken))
@@ -106,17 +109,12 @@ def take_back(desk: Desk, group: Group) -> None:
     for kind in desk.registry.kinds:
         desk.registry.titles.forget(kind)
     if dangling:
-        raise KflyError(
-            _(
-                "#{number} cannot be taken back: {others} refer to what it added; remove them first.",
-                number=group.id,
-                others=_listed(_dangling(desk, one) for one in dangling),
-            )
-        )
-    wrong = [
-        f"{desk.registry.titles.of(kind.name).get(record, record)}: {fault}"
-        for kind, record, fault in of_records.faults(desk.registry, work)
-    ]
+        own = {(touched.table, touched.key) for touched in work.rows}
+        what = dict.fromkeys(_dangling(desk, one, own) for one in dangling)
+        raise KflyError(_("#{number} cannot be taken back: {what}.", number=group.id, what=_listed(what)))
+    titles = desk.registry.titles
+    faults = of_records.faults(desk.registry, work)
+    wrong = [f"{titles.of(kind.name).get(record, record)}: {fault}" for kind, record, fault in faults]
     if wrong:
         raise KflyError(_("#{number} cannot be taken back: {what}.", number=group.id, what=_listed(wrong)))
 
@@ -159,10 +157,13 @@ def _taken(desk: Desk, taken: Taken) -> str:
     return _("{title} cannot be put back: {why}", title=title, why=taken.why)
 
 
-def _dangling(desk: Desk, found: Dangling) -> str:
-    kind = desk.registry.kinds.get(found.table)
-    names = names_of(desk)
-    if kind is None or found.rowid is None:
-        return names.noun(found.table)
-    row = records.get(desk.db, kind, found.rowid) or {}
-    return f"{names.called(kind.name, found.rowid, row)} (#{found.rowid})"
+def _dangling(desk: Desk, found: Dangling, own: Container[tuple[str, Key]]) -> str:
+    """A reference into nowhere: of a record that comes back, or of another to what would go."""
+    names, row = names_of(desk), restoring.row_of(desk.db, found)
+    title = names.called(found.table, row.get("id", ""), row)
+    if found.table in desk.registry.kinds:
+        title = f"{title} (#{row['id']})"
+        if (found.table, row["id"]) in own:
+            noun = names.noun(found.to)
+            return _("{title} refers to a {noun} that is no longer there", title=title, noun=noun)
+    return _("{title} refers to what it added", title=title)

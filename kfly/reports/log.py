@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Container, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from rich.text import Text
 
 from kfly.locale import _
 from kfly.plan.changes import Change, Group, Key, Row
-from kfly.reports.changes import local_time
 from kfly.reports.screen import show, text
 
 
@@ -102,6 +102,11 @@ def summary(group: Group) -> str:
     if group.command is None:
         return f"{when} · {_('another program')}"
     return f"{when} · {group.user}@{group.host} · {f'kfly {group.command}'.strip()}"
+
+
+def local_time(made_at: str) -> datetime:
+    """A moment of the log, which keeps UTC, where the program runs."""
+    return datetime.fromisoformat(made_at).astimezone()
 
 
 def _one_line(line: str) -> str:

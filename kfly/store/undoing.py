@@ -1,4 +1,4 @@
-"""Taking a group of the log back: each row that it touched becomes again what it was before.
+"""What taking a group of the log back comes to: its rows, and what happened to them since.
 
 Rows are told apart by their keys, and followed where a key itself was changed. Only the changes' numbers are
 kept in memory; what stood in the rows is read from the log when it is needed.
@@ -54,23 +54,6 @@ class Drifted(NamedTuple):
     key: Key
     row: Row | None
     column: str | None = None
-
-
-class Dangling(NamedTuple):
-    """A row that refers to one that is gone."""
-
-    table: str
-    rowid: int | None
-    to: str
-    constraint: int
-
-
-class Taken(Exception):  # noqa: N818  (no error of the program's)
-    """Something else has taken the place of a row."""
-
-    def __init__(self, table: str, row: Row, why: str) -> None:
-        super().__init__(table, row, why)
-        self.table, self.row, self.why = table, row, why
 
 
 def work_of(
@@ -149,10 +132,10 @@ def _meet(db: sqlite3.Connection, touched: Touched, number: int) -> bool:
     (later,) = log.changes(db, number, number)
     if touched.adds or touched.removes:  # the whole row, with columns that the table had not then
         return bool(later.columns)
-    return not set(_whole(db, touched).columns).isdisjoint(later.columns)
+    return not set(whole_of(db, touched).columns).isdisjoint(later.columns)
 
 
-def _whole(db: sqlite3.Connection, touched: Touched) -> Change:
+def whole_of(db: sqlite3.Connection, touched: Touched) -> Change:
     """All that the group did to a row, as one change."""
     (first,) = log.changes(db, touched.first, touched.first)
     if touched.first == touched.last:
@@ -161,17 +144,11 @@ def _whole(db: sqlite3.Connection, touched: Touched) -> Change:
     return first._replace(after=last.after)
 
 
-def whole(db: sqlite3.Connection, work: Work) -> Iterator[tuple[Touched, Change]]:
-    """All that is to be taken back, a change a row."""
-    for touched in work.rows:
-        yield touched, _whole(db, touched)
-
-
 def drifted(db: sqlite3.Connection, work: Work) -> list[Drifted]:
     """The first rows that were changed past the log, and columns that are needed and gone."""
     found: list[Drifted] = []
-    for touched, change in whole(db, work):
-        found += _drifted(db, touched, change, work.tables[touched.table])
+    for touched in work.rows:
+        found += _drifted(db, touched, whole_of(db, touched), work.tables[touched.table])
         if len(found) >= MOST:
             break
     return found[:MOST]
@@ -185,118 +162,21 @@ def _drifted(db: sqlite3.Connection, touched: Touched, change: Change, table: Ta
             kept = set(change.columns)
         yield from (Drifted(*here, None, name) for name in sorted(kept - table.columns))
     if change.after is not None:
-        present = _present(db, touched, table)
+        row = present(db, touched, table)
         asked = table.columns.intersection(change.columns).intersection(change.after)
-        if present is None or any(present[name] != change.after[name] for name in asked):
+        if row is None or any(row[name] != change.after[name] for name in asked):
             yield Drifted(*here, change.after)
 
 
-def _present(db: sqlite3.Connection, touched: Touched, table: Table) -> Row | None:
+def present(db: sqlite3.Connection, touched: Touched, table: Table) -> Row | None:
+    """What stands in a row now."""
     cursor = db.execute(
-        f"SELECT * FROM {quoted(touched.table)} WHERE {_is(table.key)}", table.parts(touched.key)
+        f"SELECT * FROM {quoted(touched.table)} WHERE {is_(table.key)}", table.parts(touched.key)
     )
     row = cursor.fetchone()
     return dict(zip((column[0] for column in cursor.description), row, strict=True)) if row else None
 
 
-def _is(columns: tuple[str, ...]) -> str:
+def is_(columns: tuple[str, ...]) -> str:
+    """The condition that a row has these values."""
     return " AND ".join(f"{quoted(name)} = ?" for name in columns)
-
-
-def apply(db: sqlite3.Connection, work: Work) -> list[Dangling]:
-    """Take the group back; the references that hang in the air then, and did not before.
-
-    Raises:
-        Taken: something else has taken the place of a row.
-    """
-    db.execute("PRAGMA defer_foreign_keys = ON")  # a row may refer to one that comes back after it
-    before = set(_dangling(db, work))
-    for name, table in work.tables.items():
-        rows = [row for row in work.rows if row.table == name]
-        gone = (table.parts(row.key) for row in rows if row.adds)
-        db.executemany(f"DELETE FROM {quoted(name)} WHERE {_is(table.key)}", gone)
-    for name, table in work.tables.items():
-        _set_back(db, [row for row in work.rows if row.table == name and not row.adds | row.removes], table)
-    for name, table in work.tables.items():
-        for row in work.rows:
-            if row.table == name and row.removes:
-                (first,) = log.changes(db, row.first, row.first)
-                _insert(db, name, table, first.before or {})
-    return [found for found in _dangling(db, work) if found not in before]
-
-
-def _set_back(db: sqlite3.Connection, rows: list[Touched], table: Table) -> None:
-    """Set changed columns back, whichever row has to make room for which: most likely the last one."""
-    rows.reverse()
-    while rows:
-        waiting = [row for row in rows if not _update(db, row, table)]
-        if len(waiting) == len(rows):  # they wait for each other: two that swapped their names
-            return _swap_back(db, rows, table)
-        rows = waiting
-    return None
-
-
-def _update(db: sqlite3.Connection, touched: Touched, table: Table) -> bool:
-    """Set a row's columns back; False when another row has such values."""
-    change = _whole(db, touched)
-    columns = [name for name in change.columns if name in table.columns]
-    if not columns or change.before is None:
-        return True
-    values = [change.before.get(name) for name in columns]
-    sets = ", ".join(f"{quoted(name)} = ?" for name in columns)
-    differs = " OR ".join(f"{quoted(name)} IS NOT ?" for name in columns)
-    try:
-        db.execute(
-            f"UPDATE {quoted(touched.table)} SET {sets} WHERE {_is(table.key)} AND ({differs})",
-            (*values, *table.parts(touched.key), *values),
-        )
-    except sqlite3.IntegrityError as error:
-        if _is_a_matter_of_place(error):
-            return False
-        raise Taken(touched.table, change.before, str(error)) from error
-    return True
-
-
-def _swap_back(db: sqlite3.Connection, rows: list[Touched], table: Table) -> None:
-    """Take rows out and put them in again as they were."""
-    former: list[Row] = []
-    for touched in rows:
-        change, present = _whole(db, touched), _present(db, touched, table)
-        former.append(
-            {**(present or {}), **{name: (change.before or {}).get(name) for name in change.columns}}
-        )
-    name = rows[0].table
-    db.executemany(
-        f"DELETE FROM {quoted(name)} WHERE {_is(table.key)}", (table.parts(row.key) for row in rows)
-    )
-    for row in former:
-        _insert(db, name, table, row)
-
-
-def _insert(db: sqlite3.Connection, name: str, table: Table, row: Row) -> None:
-    columns = [column for column in row if column in table.columns]
-    listed, marks = ", ".join(map(quoted, columns)), ", ".join("?" * len(columns))
-    try:
-        db.execute(
-            f"INSERT INTO {quoted(name)} ({listed}) VALUES ({marks})", [row[column] for column in columns]
-        )
-    except sqlite3.IntegrityError as error:
-        raise Taken(name, row, str(error)) from error
-
-
-def _is_a_matter_of_place(error: sqlite3.IntegrityError) -> bool:
-    return str(getattr(error, "sqlite_errorname", "")) in (
-        "SQLITE_CONSTRAINT_UNIQUE",
-        "SQLITE_CONSTRAINT_PRIMARYKEY",
-    )
-
-
-def _dangling(db: sqlite3.Connection, work: Work) -> Iterator[Dangling]:
-    """References into nowhere, of the tables that are touched and of those that refer to them."""
-    near = db.execute(
-        'SELECT DISTINCT t.name, f."table" FROM sqlite_master AS t JOIN pragma_foreign_key_list(t.name) AS f'
-        " WHERE t.type = 'table'"
-    ).fetchall()
-    for name in dict.fromkeys(child for child, parent in near if {child, parent} & work.tables.keys()):
-        for row in db.execute(f"PRAGMA foreign_key_check({quoted(name)})"):
-            yield Dangling._make(row)

@@ -111,7 +111,18 @@ def test_what_others_refer_to_is_not_taken_away(kfly: Cli) -> None:
     kfly.ok(*BUILDING)
     carrier = ("--name", "乙", "--type", "孵化器", "--recognized-on", "2022-03-01", "--building", "甲")
     kfly.ok("add-carrier", *carrier)
-    assert "carrier 乙 (#1) refer" in kfly.refused("undo", number(kfly, "add-building"))
+    assert "carrier 乙 (#1) refers to what it added" in kfly.refused("undo", number(kfly, "add-building"))
+
+
+def test_a_record_does_not_come_back_without_what_it_refers_to(kfly: Cli) -> None:
+    kfly.ok(*BUILDING)
+    carrier = ("--name", "乙", "--type", "孵化器", "--recognized-on", "2022-03-01", "--building", "甲")
+    kfly.ok("add-carrier", *carrier)
+    kfly.ok("remove", "carrier", "乙", "--reason", "x")
+    removed = number(kfly, "remove")
+    kfly.ok("remove", "building", "甲", "--reason", "x")
+    said = kfly.refused("undo", removed)
+    assert "carrier 乙 (#1) refers to a building that is no longer there" in said
 
 
 def test_a_record_whose_name_was_taken_since_is_not_put_back(kfly: Cli) -> None:

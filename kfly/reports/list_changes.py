@@ -1,0 +1,85 @@
+"""Changes of the plan's lists, in words: who leads and answers for a task, what somebody is also called."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from kfly.locale import _
+from kfly.plan.changes import Change
+from kfly.reports.naming import Names
+from kfly.reports.plan_words import LISTS
+
+
+class Renamed:
+    """The organisations that one group renamed. What only follows their new names is counted, not told."""
+
+    def __init__(self, changes: Sequence[Change]) -> None:
+        self.names: Mapping[Any, Any] = {
+            c.before["name"]: c.after["name"]
+            for c in changes
+            if c.table == "organisations" and c.before and c.after and c.before["name"] != c.after["name"]
+        }
+        self.followers = 0
+
+    def now(self, name: Any) -> Any:
+        """What is called so now."""
+        return self.names.get(name, name)
+
+    def told(self, change: Change) -> list[tuple[str, Any, Any]]:
+        """The columns that differ, before and after, but for those that follow a new name."""
+        differing = before_and_after(change)
+        told = [(column, was, now) for column, was, now in differing if self.names.get(was, was) != now]
+        self.followers += bool(differing) and not told
+        return told
+
+
+class Lists:
+    """The lists that one group changed."""
+
+    def __init__(self, changes: Sequence[Change], names: Names, renamed: Renamed) -> None:
+        self.names, self.renamed = names, renamed
+        self.members: dict[tuple[Any, ...], tuple[list[str], list[str]]] = {}
+        for change in changes:
+            if change.table in LISTS:
+                for side, row in enumerate((change.before, change.after)):
+                    if row:
+                        member = self.renamed.now(row[LISTS[change.table].member])
+                        called = self.names.organisation(str(member))
+                        self.members.setdefault(self._list(change.table, row), ([], []))[side].append(called)
+
+    def owner(self, change: Change) -> str:
+        """What has the list."""
+        row = change.after or change.before or {}
+        members = LISTS[change.table]
+        return self.names.thing(members.of, [self.renamed.now(row[column]) for column in members.owner])
+
+    def told(self, change: Change) -> Iterator[str]:
+        """All that was done to the list of a change: the same line at each change of it."""
+        row = change.after or change.before or {}
+        before, after = self.members[self._list(change.table, row)]
+        if signs := _signs(before, after):
+            heading = _(LISTS[change.table].labels.get(row.get("role", ""), ""))
+            yield _("{title}: {label} {changes}", title=self.owner(change), label=heading, changes=signs)
+        elif self.renamed.told(change):
+            yield _("{noun}: listed in another order", noun=self.names.noun(change.table))
+
+    def _list(self, table: str, row: Mapping[str, Any]) -> tuple[Any, ...]:
+        """Which list a row belongs to."""
+        columns = (*LISTS[table].owner, "role")
+        return (table, *(self.renamed.now(row.get(column)) for column in columns))
+
+
+def before_and_after(change: Change) -> list[tuple[str, Any, Any]]:
+    """The columns that differ, with their values."""
+    before, after = change.before or {}, change.after or {}
+    values = ((name, before.get(name), after.get(name)) for name in change.columns)
+    return [(name, was, now) for name, was, now in values if was != now]
+
+
+def _signs(before: list[str], after: list[str]) -> str:
+    """What a list has gained and lost: + 甲, − 乙."""
+    gained, lost = list(after), list(before)
+    for name in before:
+        if name in gained:
+            gained.remove(name)
+            lost.remove(name)
+    return _(", ").join([*(f"+ {name}" for name in gained), *(f"− {name}" for name in lost)])
