@@ -29,7 +29,7 @@ def log(
     ctx: typer.Context,
     subject: Annotated[
         list[str] | None,
-        typer.Argument(metavar=N_("[KIND WHICH | task N]"), help=N_("One record, or one task.")),
+        typer.Argument(metavar=N_("[KIND WHICH, or task N]"), help=N_("One record, or one task.")),
     ] = None,
     since: Annotated[
         str | None, typer.Option("--since", metavar=N_("DATE"), help=N_("Only from this day on."))

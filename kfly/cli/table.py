@@ -13,7 +13,7 @@ REGISTRY = N_("Registry")
 SHEETS = N_("Sheets")
 RECORDING = N_("Record one (add-…)")
 DATABASE = N_("Database")
-HISTORY = N_("History")
+CHANGES = N_("Changes")
 
 
 class Entry(NamedTuple):
@@ -32,6 +32,7 @@ COMMANDS = (
     Entry(
         "check", DATABASE, "kfly.cli.checking", "check", N_("Look whether all is well, and say what is not.")
     ),
+    Entry("backup", DATABASE, "kfly.cli.backing_up", "backup", N_("Copy the database, and verify the copy.")),
     Entry("demo", DATABASE, "kfly.cli.demo", "demo", N_("Show a throwaway database with invented records.")),
     Entry(
         "status", PROGRESS, "kfly.cli.views", "status", N_("Show the targets against goals and deadlines.")
@@ -49,7 +50,6 @@ COMMANDS = (
     Entry("template", SHEETS, "kfly.cli.sheets", "template", N_("Write a sheet for others to fill in.")),
     Entry("import", SHEETS, "kfly.cli.importing", "import_sheets", N_("Bring in sheets of records.")),
     Entry("export", SHEETS, "kfly.cli.sheets", "export", N_("Write the registry out.")),
-    Entry("log", HISTORY, "kfly.cli.history", "log", N_("Show who changed what.")),
-    Entry("undo", HISTORY, "kfly.cli.history", "undo", N_("Take a change back.")),
-    Entry("backup", DATABASE, "kfly.cli.backing_up", "backup", N_("Copy the database, and verify the copy.")),
+    Entry("log", CHANGES, "kfly.cli.history", "log", N_("Show who changed what.")),
+    Entry("undo", CHANGES, "kfly.cli.history", "undo", N_("Take a change back.")),
 )

@@ -34,7 +34,7 @@ def summed_up(tally: Tally, names: Names) -> str:
         )
         if count
     ]
-    return _("{kind}: {count}", kind=names.noun(tally.table), count=_(", ").join(counts))
+    return _("{noun}: {counts}", noun=names.noun(tally.table), counts=_(", ").join(counts))
 
 
 class _Telling:
@@ -47,6 +47,7 @@ class _Telling:
         removals = [c.after for c in changes if c.table == "removals" and c.after]
         self.reasons = {(row["kind"], row["record"]): row["reason"] for row in removals}
         self.signed = {c.key: c.after or c.before or {} for c in changes if c.table == "sign_offs"}
+        self.new_metrics = {c.key for c in changes if c.table == "metrics" and not (c.before and c.after)}
         # What is new or gone is told as such: not also its lists, and how it is counted.
         self.come_or_gone = {
             self._called(c) for c in changes if c.table in THINGS and not (c.before and c.after)
@@ -103,25 +104,25 @@ class _Telling:
 
     def _thing(self, known: Table, change: Change) -> Iterator[str]:
         """A thing of the plan: a target, a task; under the name that it had."""
-        if not (change.before and change.after):
-            yield _added_or_removed(self._called(change), change)
+        changed = change.before and change.after
         title = self.names.called(change.table, change.key, change.before or change.after or {})
-        for column, *values in (
-            before_and_after(change) if self.whole or (change.before and change.after) else ()
-        ):
-            if column in known.labels:
+        if not changed:
+            yield _added_or_removed(title, change)
+        for column, *values in before_and_after(change) if self.whole or changed else ():
+            if column in known.labels and (changed or column not in known.named_by):
                 before, after = (self.names.thing_value(column, value) for value in values)
                 yield _arrow(title, _(known.labels[column]), before, after)
-            elif column == ORDER and change.before and change.after:
+            elif column == ORDER and changed:
                 yield _("{noun}: listed in another order", noun=self.names.noun(change.table))
-            elif column == COUNTING and change.before and change.after:
+            elif column == COUNTING and changed:
                 yield _counted(title)
 
     def _metric(self, change: Change) -> Iterator[str]:
         """How something is counted: of each target and need for which it is counted so."""
         row = change.after or change.before or {}
-        if self.renamed.told(change):
-            for table, user in self.names.counted.get(int(row[METRICS[change.table]]), ()):
+        number = int(row[METRICS[change.table]])
+        if number not in self.new_metrics and self.renamed.told(change):
+            for table, user in self.names.counted.get(number, ()):
                 title = self.names.called(table, "", user)
                 if title not in self.come_or_gone:
                     yield _counted(title)

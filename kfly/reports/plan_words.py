@@ -58,13 +58,13 @@ THINGS = {
         ("name",),
         {"name": N_("name"), "name_en": N_("English name"), "kind": N_("kind"), "email": N_("e-mail")},
     ),
-    "measures": Table(N_("measure"), ("number",), {"number": N_("number"), **_NAMES}),
+    "measures": Table(N_("measure"), ("number",), {"number": N_("serial number"), **_NAMES}),
     "tasks": Table(
         N_("task"),
         ("year", "number"),
         {
             "year": N_("year"),
-            "number": N_("number"),
+            "number": N_("serial number"),
             "title_zh": N_("Chinese title"),
             "title_en": N_("English title"),
             "due": N_("due date"),

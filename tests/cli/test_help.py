@@ -16,7 +16,7 @@ KINDS = (
     *("collaboration", "talent", "event", "policy", "expenditure", "evaluation", "meeting"),
 )
 ALL = (*COMMANDS, *(f"add-{kind}" for kind in KINDS))
-PANELS = ("Database", "Progress", "Supervision", "Registry", "Sheets", "Record one (add-…)")
+PANELS = ("Database", "Progress", "Supervision", "Registry", "Sheets", "Changes", "Record one (add-…)")
 
 
 def panels(page: str) -> dict[str, list[str]]:

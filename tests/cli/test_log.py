@@ -187,3 +187,11 @@ def test_a_database_without_a_log_says_that_it_begins_with_the_next_change(kfly:
     assert "begins with the next change" in kfly.ok("log")
     assert kfly.json("log") == []
     assert "nothing of" in kfly.refused("undo")
+
+
+def test_the_making_of_a_task_tells_what_it_was(kfly: Cli) -> None:
+    lines = told(kfly, "task", "11")
+    assert lines[0] == "task 11: added"
+    assert "task 11: due date — → 2022-11-30" in lines
+    assert "task 11: lead + " in "\n".join(lines)
+    assert not any("counted in another way" in line for line in lines)
