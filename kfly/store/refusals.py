@@ -33,10 +33,12 @@ def explain(error: sqlite3.DatabaseError, path: Path) -> str:
     """The person's reading of an error of SQLite's."""
     name = name_of(error)
     in_use = _("{path} is in use by another program; try again in a moment.", path=path)
+    full = _("The disk is full; nothing was changed. Free some room and try again.")
     meanings = {
         "SQLITE_BUSY": in_use,
         "SQLITE_PROTOCOL": in_use,  # too many came and went while it waited
-        "SQLITE_FULL": _("The disk is full; nothing was changed. Free some room and try again.", path=path),
+        "SQLITE_FULL": full,
+        "SQLITE_IOERR_SHMSIZE": full,  # not even room for the file that tells others who is at work
         "SQLITE_READONLY": _("{path} or its folder is read-only; nothing was changed.", path=path),
         "SQLITE_CANTOPEN": _("{path} cannot be opened: its folder cannot be written.", path=path),
         "SQLITE_CORRUPT": _("{path} is damaged; restore a copy of it.", path=path),
