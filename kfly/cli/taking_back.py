@@ -6,13 +6,15 @@ from kfly.cli.session import Desk
 from kfly.cli.telling import names_of
 from kfly.errors import KflyError
 from kfly.locale import _
-from kfly.plan.changes import Group, Key, in_force_after, is_the_making, last_in_effect, taken_back
+from kfly.plan.changes import Group, Key, in_effect, in_force_after, is_the_making, net, taken_back
 from kfly.registry import taking_back as of_records
 from kfly.reports.log import summary
 from kfly.reports.naming import Names
 from kfly.store import history, log, restoring, undoing
 from kfly.store.restoring import Dangling, Taken
 from kfly.store.undoing import MOST, Drifted, Work
+
+MOST_IN_VAIN = 100  # changes of a group that may have come to nothing
 
 
 def chosen(desk: Desk, number: int | None) -> Group:
@@ -23,7 +25,8 @@ def chosen(desk: Desk, number: int | None) -> Group:
     """
     groups = log.groups(desk.db)
     if number is None:
-        group = last_in_effect(groups, history.user())
+        own = in_effect(groups, history.user())
+        group = next((one for one in own if _did_something(desk, one)), None)
         if group is None:
             raise KflyError(
                 _(
@@ -38,6 +41,11 @@ def chosen(desk: Desk, number: int | None) -> Group:
             raise KflyError(_("There is no change #{number}; “kfly log” lists them.", number=number))
     _must_be_one_that_can_be(group, groups)
     return group
+
+
+def _did_something(desk: Desk, group: Group) -> bool:
+    """Whether anything is left of a group to be taken back; a large one is not looked through."""
+    return group.last - group.first > MOST_IN_VAIN or bool(net(log.changes(desk.db, group.first, group.last)))
 
 
 def _must_be_one_that_can_be(group: Group, groups: Sequence[Group]) -> None:
@@ -79,8 +87,9 @@ def must_be_possible(desk: Desk, group: Group) -> Work:
                 table=gone[0],
             )
         )
-    if blocking:
-        _refuse_for([other for other in groups if other.id in blocking], group)
+    later = [other for other in groups if other.id in blocking and _did_something(desk, other)]
+    if later:
+        _refuse_for(later, group)
     found = undoing.drifted(desk.db, work)
     if found:
         raise KflyError(
@@ -115,6 +124,10 @@ def take_back(desk: Desk, group: Group) -> None:
     titles = desk.registry.titles
     faults = of_records.faults(desk.registry, work)
     wrong = [f"{titles.of(kind.name).get(record, record)}: {fault}" for kind, record, fault in faults]
+    if log.groups(desk.db)[-1].undoes != group.id:
+        raise KflyError(
+            _("#{number} changed nothing in the end; there is nothing to take back.", number=group.id)
+        )
     if wrong:
         raise KflyError(_("#{number} cannot be taken back: {what}.", number=group.id, what=_listed(wrong)))
 

@@ -1,6 +1,6 @@
 """What was changed, as the log knows it: rows before and after, in groups of what one command did."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 Key = int | str  # of a row: its id; its primary key, or a JSON array of its parts
@@ -67,11 +67,11 @@ def taken_back(groups: Sequence[Group]) -> dict[int, int]:
     return by
 
 
-def last_in_effect(groups: Sequence[Group], user: str) -> Group | None:
-    """What ``user`` did last and nobody took back; neither the making of the database, nor an undo."""
+def in_effect(groups: Sequence[Group], user: str) -> Iterator[Group]:
+    """What ``user`` did and nobody took back, the last first; not the making of the database, nor an undo."""
     gone = taken_back(groups)
     own = (g for g in reversed(groups) if g.user == user and g.undoes is None and g.id not in gone)
-    return next((group for group in own if not is_the_making(group, groups)), None)
+    yield from (group for group in own if not is_the_making(group, groups))
 
 
 def is_the_making(group: Group, groups: Sequence[Group]) -> bool:

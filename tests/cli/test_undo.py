@@ -310,3 +310,15 @@ def test_yes_skips_the_question(kfly: Cli) -> None:
     code, seen = on_a_terminal(kfly.folder, "undo", "--yes", env={"KFLY_LANG": "en"})
     assert (code, kfly.json("list", "building")) == (0, [])
     assert "[y/N]" not in seen
+
+
+def test_a_change_that_came_to_nothing_is_passed_over(kfly: Cli) -> None:
+    from kfly.cli.session import Session
+
+    kfly.ok(*BUILDING)
+    with Session(kfly.db, "load").writing() as desk:
+        desk.db.execute("UPDATE building SET owner = 'x'")
+        desk.db.execute("UPDATE building SET owner = NULL")
+    assert "changed nothing in the end" in kfly.refused("undo", "3")
+    kfly.ok("undo")
+    assert kfly.json("list", "building") == []
