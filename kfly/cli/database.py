@@ -1,5 +1,6 @@
 """Commands about the database file itself."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -58,7 +59,7 @@ def create(path: Path, targets: Path, tables: list[Path], *, shared: bool = Fals
     from kfly.store import history, migrations, plan_writing
     from kfly.store.database import SCHEMA, creating
 
-    if path.exists():
+    if os.path.lexists(path):  # said before the plan's faults are; what else is wrong with it is said later
         raise KflyError(_("{path} exists already; nothing was changed. Choose another with --db.", path=path))
     loaded = load(targets, tables, STANDING)
     with creating(path, shared=shared) as db:

@@ -16,6 +16,8 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.DatabaseError as error:
         raise KflyError(explain(error, path)) from error
+    except UnicodeDecodeError as error:  # garbled text in a row, or quoted in SQLite's own message
+        raise KflyError(_("{path} is damaged; restore a copy of it.", path=path)) from error
     except UnicodeEncodeError as error:
         if error.encoding != "utf-8":
             raise

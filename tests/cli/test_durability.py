@@ -122,6 +122,7 @@ def test_an_import_that_is_killed_at_any_moment_is_there_whole_or_not_at_all(
             shutil.copy(empty, kfly.db)
             moment = moments.uniform(0, whole[0] * 1.05)
             killed += _answer(worker, str(moment))[1] == -9
+            assert kfly("check").code == 0
             found = state(kfly.db)
             assert found in {(0, 0, 0), (ROWS, ROWS, 0)}, f"killed after {moment} s, seed {seed}"
         worker.stdin.close()

@@ -16,9 +16,13 @@ from cli_runner import Cli, Run, environment
 COMMANDS = {
     "add": ("add-building", "--name", "甲", "--town", "高新区", "--floor-area", "1", "--note", "满" * 20_000),
     "import": ("import", "building", "楼宇.csv"),
+    "load": ("load", "tasks_2023.yaml"),
+    "undo": ("undo",),
     "backup": ("backup", "copy.db"),
     "init": ("--db", "new.db", "init"),
 }
+TASK = "  - {number: %d, title: 事项%s, lead: [市科技局], due: 2023-12-31}\n"
+TABLE = "year: 2023\ntasks:\n" + "".join(TASK % (n, "长" * 300) for n in range(1, 200))
 NEW_FILES = ("backup", "init")  # what writes to files that are not there yet
 SIZE = 8 << 20  # of the small disk
 SLACK = (8 << 10, 48 << 10)  # what is still free on it, so that it fills up at the start or later
@@ -101,7 +105,10 @@ def test_a_full_disk_is_one_line_and_changes_nothing(
     path.write_bytes(kfly.db.read_bytes())
     rows = "".join(f"楼{n},高新区,{n + 1}\n" for n in range(4000))
     (disk.folder / "楼宇.csv").write_text("name,town,floor_area\n" + rows, encoding="utf-8")
+    (disk.folder / "tasks_2023.yaml").write_text(TABLE, encoding="utf-8")
     assert disk.run("add-policy", "--name", "办法").code == 0  # it keeps the journal that is asked for
+    if command == "undo":
+        assert disk.run(*COMMANDS["import"]).code == 0
     before, names = everything(path), disk.names()
     for slack in SLACK:
         disk.fill(slack, of=path if kept == "delete" and command not in NEW_FILES else None)
