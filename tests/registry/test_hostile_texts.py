@@ -8,8 +8,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from kfly.errors import KflyError
-from kfly.registry.markers import is_example, is_total
-from kfly.registry.markers import is_marked
+from kfly.registry.markers import is_example, is_marked, is_total
 from kfly.registry.registry import Registry
 from kfly.registry.sheets.intake import Outcome
 from kfly.registry.values import BLANKS, FAILED
