@@ -51,7 +51,9 @@ def group(db: sqlite3.Connection, command: str, undoes: int | None = None) -> It
     )
     yield
     own = (cursor.lastrowid,)
-    db.execute("DELETE FROM change_groups WHERE id = ? AND first > (SELECT max(id) FROM changes)", own)
+    db.execute(
+        "DELETE FROM change_groups WHERE id = ? AND first > (SELECT coalesce(max(id), 0) FROM changes)", own
+    )
     db.execute("UPDATE change_groups SET open = 0 WHERE id = ?", own)
 
 

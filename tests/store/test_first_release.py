@@ -59,6 +59,7 @@ def test_from_then_on_changes_are_logged(cli: Cli) -> None:
     cli.ok("add-tenant", "--name", "乙公司", "--building", "创新大厦", "--moved-in-on", "2022-03-01")
     with closing(sqlite3.connect(cli.db)) as db:
         made = [(change.table, change.columns) for change in log.changes(db, 1, 1000)]
+        assert db.execute("SELECT id FROM change_groups").fetchall() == [(1,), (2,)]
     assert made[0] == ("building", ("owner",))
     assert made[1][0] == "tenant"
 
