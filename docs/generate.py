@@ -76,7 +76,8 @@ def page(arguments: list[str]) -> str:
 def schema() -> str:
     """The tables, as they are created."""
     from kfly.registry.kinds import standing
-    from kfly.store.schema import LOG_TABLES, PLAN_TABLES, kind_indexes, kind_table
+    from kfly.store.log_schema import LOG_TABLES
+    from kfly.store.schema import PLAN_TABLES, kind_indexes, kind_table
 
     kinds = "\n\n".join(";\n".join([kind_table(kind), *kind_indexes(kind)]) + ";" for kind in standing())
     return SCHEMA.format(plan=PLAN_TABLES.strip(), kinds=kinds, log=LOG_TABLES.strip())

@@ -58,7 +58,7 @@ class _Telling:
         for change in self.changes:
             yield from self._told(change)
         if self.renamed.followers:
-            yield _("{n} other entries follow the new name", n=f"{self.renamed.followers:,}")
+            yield _("Other entries that follow the new name: {n}", n=f"{self.renamed.followers:,}")
 
     def _told(self, change: Change) -> Iterable[str]:
         if kind := self.names.kinds.get(change.table):

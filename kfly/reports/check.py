@@ -22,7 +22,7 @@ def render(errors: Sequence[Line], warnings: Sequence[Line]) -> None:
         if found:
             show(text(f"{sign} {heading}", f"bold {colour}"), *map(_listed, found), "")
     if errors or warnings:
-        show(_("{errors} errors, {warnings} warnings.", errors=len(errors), warnings=len(warnings)))
+        show(_("Errors: {errors}. Warnings: {warnings}.", errors=len(errors), warnings=len(warnings)))
     else:
         show(_("All is well."))
 

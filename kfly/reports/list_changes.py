@@ -42,9 +42,15 @@ class Lists:
             if change.table in LISTS:
                 for side, row in enumerate((change.before, change.after)):
                     if row:
-                        member = self.renamed.now(row[LISTS[change.table].member])
-                        called = self.names.organisation(str(member))
+                        called = self._member(change.table, row)
                         self.members.setdefault(self._list(change.table, row), ([], []))[side].append(called)
+
+    def _member(self, table: str, row: Mapping[str, Any]) -> str:
+        """What a row puts on its list: an organisation by its name, or a word as it stands."""
+        member = str(row[LISTS[table].member])
+        if LISTS[table].member in ("alias", "word"):
+            return member  # also where it is what somebody was called before
+        return self.names.organisation(str(self.renamed.now(member)))
 
     def owner(self, change: Change) -> str:
         """What has the list."""

@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from getpass import getuser
 
 from kfly.store.records import now
-from kfly.store.schema import LOG_TABLES, quoted
+from kfly.store.log_schema import LOG_TABLES
+from kfly.store.schema import quoted
 
 LOG = ("change_groups", "changes", "replaced", "migrations")
 

@@ -69,11 +69,11 @@ def test_all_is_well_among_the_demos_records(filled: Cli) -> None:
 def test_warnings_alone_exit_with_0_and_errors_with_1(kfly: Cli) -> None:
     kfly.ok("add-building", "--name", "甲", *BUILDING, "--renovated-on", "2022-03-01")
     run = kfly("check")
-    assert (run.code, run.lines[0], run.lines[-1]) == (0, "▲ Warnings", "0 errors, 1 warnings.")
+    assert (run.code, run.lines[0], run.lines[-1]) == (0, "▲ Warnings", "Errors: 0. Warnings: 1.")
     kfly.ok(*EXPENDITURE, "--amount", "10001")
     run = kfly("check")
     assert (run.code, run.err) == (1, "")
-    assert (run.lines[0], run.lines[-1]) == ("■ Errors", "1 errors, 1 warnings.")
+    assert (run.lines[0], run.lines[-1]) == ("■ Errors", "Errors: 1. Warnings: 1.")
     assert [f["severity"] for f in findings(kfly)] == ["error", "warning"]
 
 

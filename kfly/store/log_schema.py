@@ -1,0 +1,77 @@
+"""The log's own tables, and the views and triggers by which the others' changes get there."""
+
+LOG_TABLES = """
+-- What one command did, or another program within one second; all of it is taken back together.
+CREATE TABLE change_groups (
+    id INTEGER PRIMARY KEY,
+    made_at TEXT NOT NULL,              -- UTC
+    user TEXT,                          -- NULL: another program, which does not say
+    host TEXT,
+    command TEXT,                       -- as it was typed; NULL: another program
+    first INTEGER NOT NULL,             -- the first of its changes; they end where the next group's begin
+    undoes INTEGER REFERENCES change_groups (id),
+    reshaped INTEGER NOT NULL DEFAULT 0,  -- 1: tables were changed too, which cannot be taken back
+    open INTEGER NOT NULL DEFAULT 0     -- 1 only while its command is at work, so never to be seen
+) STRICT;
+-- Every row that was added (before is NULL), changed, or removed (after is NULL), whoever did it:
+-- triggers on the tables write this.
+CREATE TABLE changes (
+    id INTEGER PRIMARY KEY,
+    "group" INTEGER NOT NULL,
+    "table" TEXT NOT NULL,
+    key ANY NOT NULL,                   -- the row's id; its primary key, or a JSON array of its parts
+    before TEXT,                        -- the row as a JSON object
+    after TEXT
+) STRICT;
+CREATE TRIGGER "changes are never changed" BEFORE UPDATE ON changes
+BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
+CREATE TRIGGER "changes are never removed" BEFORE DELETE ON changes
+BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
+CREATE TRIGGER "groups are never changed" BEFORE UPDATE ON change_groups WHEN NOT OLD.open
+BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
+CREATE TRIGGER "groups are never removed" BEFORE DELETE ON change_groups WHEN NOT OLD.open
+BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
+-- Rows that another program's REPLACE may be about to take away, of which no trigger would hear.
+CREATE TABLE replaced (
+    key ANY NOT NULL,
+    before TEXT NOT NULL
+) STRICT;
+-- Whether one of kfly's commands is writing: it has opened a group.
+CREATE VIEW writer AS
+SELECT coalesce((SELECT open FROM change_groups ORDER BY id DESC LIMIT 1), 0) AS by_us;
+-- Where the tables' triggers hand in a change. A change of another program opens a group for its second.
+CREATE VIEW logged AS SELECT "table", key, before, after FROM changes;
+CREATE TRIGGER "logged by us" INSTEAD OF INSERT ON logged WHEN (SELECT by_us FROM writer)
+BEGIN
+    INSERT INTO changes ("group", "table", key, before, after)
+    VALUES ((SELECT max(id) FROM change_groups), NEW."table", NEW.key, NEW.before, NEW.after);
+END;
+CREATE TRIGGER "logged by others" INSTEAD OF INSERT ON logged WHEN NOT (SELECT by_us FROM writer)
+BEGIN
+    INSERT INTO change_groups (made_at, first)
+    SELECT strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), (SELECT coalesce(max(id), 0) + 1 FROM changes)
+    WHERE NOT EXISTS (
+        SELECT 1 FROM change_groups
+        WHERE id = (SELECT max(id) FROM change_groups) AND command IS NULL
+        AND made_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
+    );
+    INSERT INTO changes ("group", "table", key, before, after)
+    SELECT (SELECT max(id) FROM change_groups), NEW."table", key, before, NULL
+    FROM replaced WHERE key IS NOT NEW.key AND NEW.before IS NULL;
+    INSERT INTO changes ("group", "table", key, before, after)
+    SELECT
+        (SELECT max(id) FROM change_groups), NEW."table", NEW.key,
+        coalesce(NEW.before, (SELECT before FROM replaced WHERE key IS NEW.key AND NEW.after IS NOT NULL)),
+        NEW.after;
+    DELETE FROM replaced;
+END;
+
+-- What brought the file up to the program's schema, and its kinds up to the package's own (schema is NULL).
+CREATE TABLE migrations (
+    id INTEGER PRIMARY KEY,
+    schema INTEGER,
+    kinds TEXT,                         -- SHA-256 of the package's declaration of kinds
+    program TEXT NOT NULL,
+    applied_at TEXT NOT NULL            -- UTC
+) STRICT;
+"""
