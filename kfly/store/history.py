@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from getpass import getuser
 
-from kfly.store.records import now
 from kfly.store.log_schema import LOG_TABLES
+from kfly.store.records import now
 from kfly.store.schema import quoted
 
 LOG = ("change_groups", "changes", "replaced", "migrations")
