@@ -1,7 +1,7 @@
 """What a command starts from: the database file, opened for reading or for writing, and the plan in it."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -96,14 +96,20 @@ class Session(NamedTuple):
             undoes: the group of the log that is taken back.
             reshaping: tables may be made anew.
         """
+        from kfly.registry.kinds import STANDING
         from kfly.store import history
         from kfly.store.database import writing
+        from kfly.store.migrations import is_due
 
-        self._bring_up()
-        with writing(self.path, reshaping=reshaping) as db:
+        with ExitStack() as opened:
+            db = opened.enter_context(writing(self.path, reshaping=reshaping))
+            if is_due(db, STANDING):
+                opened.close()
+                self._bring_up()
+                db = opened.enter_context(writing(self.path, reshaping=reshaping))
             history.watch(db)
-            with history.group(db, self.command, undoes):
-                yield Desk(db)
+            opened.enter_context(history.group(db, self.command, undoes))
+            yield Desk(db)
 
     @contextmanager
     def rehearsing(self) -> Iterator[OpenDesk]:
@@ -130,14 +136,10 @@ class Session(NamedTuple):
     def _bring_up(self) -> None:
         """See that the database is of this program's schema, and has the package's kinds."""
         from kfly.registry.kinds import STANDING
-        from kfly.store.database import reading, writing
-        from kfly.store.migrations import bring_up, is_due
-
-        with reading(self.path) as db:
-            if not is_due(db, STANDING):
-                return
         from kfly.reports.screen import complain
         from kfly.store import backup
+        from kfly.store.database import writing
+        from kfly.store.migrations import bring_up, is_due
 
         with writing(self.path, reshaping=True) as db:
             if not is_due(db, STANDING):

@@ -29,7 +29,7 @@ RESERVED_KINDS = (
         "field_words",
         "stages",
     ),
-    *("change_groups", "changes", "replaced", "migrations"),
+    *("change_groups", "changes", "replaced", "watched", "migrations"),
 )
 
 # Keys that the JSON of a record, or the option of its command, uses for something else.

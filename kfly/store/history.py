@@ -16,7 +16,7 @@ from kfly.store.log_schema import LOG_TABLES
 from kfly.store.records import now
 from kfly.store.schema import quoted
 
-LOG = ("change_groups", "changes", "replaced", "migrations")
+LOG = ("change_groups", "changes", "replaced", "watched", "migrations")
 
 
 def create(db: sqlite3.Connection) -> None:
@@ -61,7 +61,7 @@ def group(db: sqlite3.Connection, command: str, undoes: int | None = None) -> It
 def reshaped(db: sqlite3.Connection) -> None:
     """Note that the open group changes tables too, and have them logged as they are now."""
     db.execute("UPDATE change_groups SET reshaped = 1 WHERE open")
-    watch(db)
+    watch_anew(db)
 
 
 def user() -> str:
@@ -74,6 +74,12 @@ def user() -> str:
 
 def watch(db: sqlite3.Connection) -> None:
     """Have each table's changes logged, all its columns, whoever added them since the last time."""
+    if db.execute("SELECT schema_version FROM watched").fetchone() != _schema_version(db):
+        watch_anew(db)
+
+
+def watch_anew(db: sqlite3.Connection) -> None:
+    """See that each table's triggers are there, and log what the table and its natural key are now."""
     columns, keys = _columns(db), _natural_keys(db)
     wanted = {
         name: sql
@@ -85,6 +91,14 @@ def watch(db: sqlite3.Connection) -> None:
         if present.get(name) != sql:
             db.execute(f"DROP TRIGGER IF EXISTS {quoted(name)}")
             db.execute(sql)
+    db.execute("DELETE FROM watched")
+    db.execute("INSERT INTO watched VALUES (?)", _schema_version(db))
+
+
+def _schema_version(db: sqlite3.Connection) -> tuple[int, ...]:
+    """How often the schema was changed, by whomever."""
+    counted: tuple[int, ...] = db.execute("PRAGMA schema_version").fetchone()
+    return counted
 
 
 def row_key(columns: Iterable[str], prefix: str = "") -> str:

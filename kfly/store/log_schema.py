@@ -66,6 +66,11 @@ BEGIN
     DELETE FROM replaced;
 END;
 
+-- SQLite's count of changes of the schema, as of which every table's triggers are known to be there.
+CREATE TABLE watched (
+    schema_version INTEGER NOT NULL
+) STRICT;
+
 -- What brought the file up to the program's schema, and its kinds up to the package's own (schema is NULL).
 CREATE TABLE migrations (
     id INTEGER PRIMARY KEY,

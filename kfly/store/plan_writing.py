@@ -24,7 +24,7 @@ def write(connection: sqlite3.Connection, plan: Plan, kinds: tuple[Kind, ...]) -
     db = Database(connection)
     for table, rows in _rows_of(plan, kinds, {}).items():
         db.table(table).insert_all(rows)
-    history.watch(connection)  # now that the natural keys are declared
+    history.watch_anew(connection)  # now that the natural keys are declared
 
 
 def revise(connection: sqlite3.Connection, plan: Plan, kinds: tuple[Kind, ...]) -> None:
@@ -48,7 +48,7 @@ def revise(connection: sqlite3.Connection, plan: Plan, kinds: tuple[Kind, ...]) 
                 db.table(table).insert(row)
             elif changes := {name: value for name, value in row.items() if value != old[name]}:
                 db.table(table).update(key, changes)
-    history.watch(connection)  # the natural keys may have changed
+    history.watch_anew(connection)  # the natural keys may have changed
 
 
 def _key(row: Row, columns: tuple[str, ...]) -> tuple[Any, ...]:

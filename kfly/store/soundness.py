@@ -121,7 +121,7 @@ def unwatched(db: sqlite3.Connection) -> list[str]:
         return []
     with closing(sqlite3.connect(":memory:")) as bare:
         _copy_tables(db, bare)
-        history.watch(bare)
+        history.watch_anew(bare)
         wanted = _triggers(bare)
     present = {name: sql for name, _table, sql in _triggers(db)}
     missing = [table for name, table, sql in wanted if present.get(name) != sql]
