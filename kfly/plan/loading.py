@@ -71,8 +71,8 @@ def revise(files: Iterable[Path], present: LoadedPlan, standing_kinds: Path, pla
         kinds = _kinds(plans[0], standing_kinds)
     else:
         plans = [_kept(place, targets_file(present.plan))]
-    years = [document.data.get("year") for document in tables]
-    kept = sorted({task.year for task in present.plan.tasks}.difference(years))
+    years = [document.data.get("year") for document in tables]  # any may be faulty still
+    kept = sorted(year for year in {task.year for task in present.plan.tasks} if year not in years)
     tables += [_kept(f"{place}/{year}", table_file(present.plan, year)) for year in kept]
     return _read(plans[0], tables, kinds)
 

@@ -108,8 +108,13 @@ def _task(task: Task, plan: Plan) -> Data:
 
 
 def _need(need: Need, plan: Plan) -> Data:
-    of = {"target": need.target} if need.target else _metric(need.metric, plan)
-    return {**of, "name": _both(need.name), "unit": _both(need.unit), **_goal(need.goal)}
+    own = {"name": _both(need.name), "unit": _both(need.unit), **_goal(need.goal)}
+    target = next((target for target in plan.targets if target.key == need.target), None)
+    if target is None:
+        return {**_metric(need.metric, plan), **own}
+    # What it has from its target is left out, so that it follows when the target is revised.
+    inherited = {"name": _both(target.name), "unit": _both(target.unit), **_goal(target.goal)}
+    return {"target": target.key, **{key: v for key, v in own.items() if inherited.get(key) != v}}
 
 
 def _goal(goal: Goal | None) -> Data:

@@ -66,9 +66,11 @@ def writing(path: Path, *, reshaping: bool = False) -> Iterator[sqlite3.Connecti
             try:
                 with transaction(db):
                     side_files.share(path)
+                    # What another program has left dangling is for “check” to find, not in the way of this.
+                    before = _dangling(db) if reshaping else set()
                     yield db
                     if reshaping:
-                        _must_refer_to_something(db, path)
+                        _must_be_no_more(_dangling(db) - before, path)
                     side_files.share(path)  # a rollback journal is made only now
             except BaseException:
                 # What a failing disk left half done is taken back here and now, not by whoever comes next.
@@ -77,16 +79,20 @@ def writing(path: Path, *, reshaping: bool = False) -> Iterator[sqlite3.Connecti
                 raise
 
 
-def _must_refer_to_something(db: sqlite3.Connection, path: Path) -> None:
-    """See that no row refers to one that is not there."""
-    dangling = db.execute("PRAGMA foreign_key_check").fetchone()
+def _dangling(db: sqlite3.Connection) -> set[tuple[str, int, str, int]]:
+    """The rows that refer to ones that are not there."""
+    return set(db.execute("PRAGMA foreign_key_check"))
+
+
+def _must_be_no_more(dangling: set[tuple[str, int, str, int]], path: Path) -> None:
     if dangling:
+        table, row, parent, _constraint = min(dangling, key=str)
         raise KflyError(
             _(
                 "{table} #{row} refers to a row of {parent} that is not there; nothing was changed ({path}).",
-                table=dangling[0],
-                row=dangling[1],
-                parent=dangling[2],
+                table=table,
+                row=row,
+                parent=parent,
                 path=path,
             )
         )

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from getpass import getuser
 
+from kfly.plan.kinds import RESERVED_KINDS
 from kfly.store.log_schema import LOG_TABLES
 from kfly.store.records import now
 from kfly.store.schema import quoted
@@ -80,19 +81,26 @@ def watch(db: sqlite3.Connection) -> None:
 
 def watch_anew(db: sqlite3.Connection) -> None:
     """See that each table's triggers are there, and log what the table and its natural key are now."""
-    columns, keys = _columns(db), _natural_keys(db)
-    wanted = {
-        name: sql
-        for table, its in columns.items()
-        for name, sql in _triggers(table, its, keys.get(table, ()))
-    }
-    present = dict(db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
-    for name, sql in wanted.items():
-        if present.get(name) != sql:
-            db.execute(f"DROP TRIGGER IF EXISTS {quoted(name)}")
-            db.execute(sql)
+    for name, sql in _missing(db).items():
+        db.execute(f"DROP TRIGGER IF EXISTS {quoted(name)}")
+        db.execute(sql)
     db.execute("DELETE FROM watched")
     db.execute("INSERT INTO watched VALUES (?)", _schema_version(db))
+
+
+def is_watched(db: sqlite3.Connection) -> bool:
+    """Whether all changes would be logged, were another program to write now."""
+    return not _missing(db)
+
+
+def _missing(db: sqlite3.Connection) -> dict[str, str]:
+    """The triggers that are not there, or not as they should be, with the statements that make them."""
+    keys = _natural_keys(db)
+    wanted = dict(_own_triggers())
+    for table, its in _columns(db).items():
+        wanted |= _triggers(table, its, keys.get(table, ()))
+    present = dict(db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
+    return {name: sql for name, sql in wanted.items() if present.get(name) != sql}
 
 
 def _schema_version(db: sqlite3.Connection) -> tuple[int, ...]:
@@ -128,7 +136,9 @@ def _columns(db: sqlite3.Connection) -> dict[str, dict[str, int]]:
         " WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY t.rowid, c.cid"
     ).fetchall():
         columns.setdefault(table, {})[name] = part
-    return {table: its for table, its in columns.items() if table not in LOG and any(its.values())}
+    # Other programs may keep tables of their own here, whose rows need not fit into a log.
+    own = {*RESERVED_KINDS, *(name for (name,) in db.execute("SELECT name FROM kinds"))}.difference(LOG)
+    return {table: its for table, its in columns.items() if table in own}
 
 
 def _natural_keys(db: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
@@ -165,6 +175,15 @@ def _triggers(table: str, columns: dict[str, int], natural_key: tuple[str, ...])
     for event, body in events.items():
         name = f"{table} {event.lower()}"
         yield name, f"CREATE TRIGGER {quoted(name)} {event} ON {quoted(table)} {body} END"
+
+
+def _own_triggers() -> Iterator[tuple[str, str]]:
+    """The triggers that the log's own tables and views were made with."""
+    for statement in statements(LOG_TABLES):
+        at = statement.find("CREATE TRIGGER ")
+        if at >= 0:
+            sql = statement[at:].strip().removesuffix(";")
+            yield sql.split('"')[1], sql
 
 
 def _row(columns: Iterable[str], prefix: str = "") -> str:

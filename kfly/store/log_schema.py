@@ -13,6 +13,7 @@ CREATE TABLE change_groups (
     reshaped INTEGER NOT NULL DEFAULT 0,  -- 1: tables were changed too, which cannot be taken back
     open INTEGER NOT NULL DEFAULT 0     -- 1 only while its command is at work, so never to be seen
 ) STRICT;
+CREATE INDEX "groups at work" ON change_groups (open) WHERE open;
 -- Every row that was added (before is NULL), changed, or removed (after is NULL), whoever did it:
 -- triggers on the tables write this.
 CREATE TABLE changes (
@@ -38,7 +39,7 @@ CREATE TABLE replaced (
 ) STRICT;
 -- Whether one of kfly's commands is writing: it has opened a group.
 CREATE VIEW writer AS
-SELECT coalesce((SELECT open FROM change_groups ORDER BY id DESC LIMIT 1), 0) AS by_us;
+SELECT EXISTS (SELECT 1 FROM change_groups WHERE open) AS by_us;
 -- Where the tables' triggers hand in a change. A change of another program opens a group for its second.
 CREATE VIEW logged AS SELECT "table", key, before, after FROM changes;
 CREATE TRIGGER "logged by us" INSTEAD OF INSERT ON logged WHEN (SELECT by_us FROM writer)

@@ -33,11 +33,23 @@ def losses(db: sqlite3.Connection, present: LoadedPlan, wanted: LoadedPlan) -> I
 
 
 def _of_tasks(db: sqlite3.Connection, present: LoadedPlan, wanted: LoadedPlan) -> Iterator[Loss]:
-    kept = {(task.year, task.number) for task in wanted.plan.tasks}
+    kept = {(task.year, task.number): task for task in wanted.plan.tasks}
     sql = "SELECT max(signed_on) FROM sign_offs WHERE year = ? AND task = ?"
     for task in present.plan.tasks:
         (signed_on,) = db.execute(sql, (task.year, task.number)).fetchone()
-        if signed_on and (task.year, task.number) not in kept:
+        now = kept.get((task.year, task.number))
+        if signed_on and now is not None and now.title.zh != task.title.zh:
+            message = _(
+                "Task {year}/{number} was signed off on {day} as “{title}”, but is “{new}” now;"
+                " numbers of signed-off tasks are to stay.",
+                year=task.year,
+                number=task.number,
+                day=signed_on,
+                title=task.title.in_(language()),
+                new=now.title.in_(language()),
+            )
+            yield Loss(message, _goes_with_the_table)
+        if signed_on and now is None:
             message = _(
                 "Task {year}/{number} is gone from the plan, but was signed off on {day}: {title}",
                 year=task.year,

@@ -15,7 +15,8 @@ def _keep_a_log(db: sqlite3.Connection) -> None:
     history.create(db)
 
 
-# What makes each schema out of the one before it. A step that was released is never changed.
+# What makes each schema out of the one before it. A step that was released is never changed: when the log's
+# tables come to differ from what step 2 made, it keeps their text of today.
 STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {2: _keep_a_log}
 
 
@@ -26,7 +27,7 @@ def is_due(db: sqlite3.Connection, standing: Path) -> bool:
         db: the database.
         standing: the package's declaration of kinds.
     """
-    return _schema(db) < SCHEMA or _kinds_known(db) != mark(standing)
+    return _schema(db) < SCHEMA or mark(standing) not in _kinds_known(db)
 
 
 def bring_up(db: sqlite3.Connection, standing: Path) -> None:
@@ -39,8 +40,8 @@ def bring_up(db: sqlite3.Connection, standing: Path) -> None:
         note(db, schema=schema)
         db.execute(f"PRAGMA user_version = {schema}")
     history.watch(db)
-    if _kinds_known(db) != mark(standing):
-        with history.group(db, f"kfly {__version__}"):
+    if mark(standing) not in _kinds_known(db):
+        with history.group(db, __version__):
             _add_standing_kinds(db, standing)
         note(db, kinds=mark(standing))
 
@@ -71,11 +72,12 @@ def mark(standing: Path) -> str:
     return sha256(standing.read_bytes()).hexdigest()
 
 
-def _kinds_known(db: sqlite3.Connection) -> str | None:
-    """The declaration of kinds that the database was last brought up to, by its mark."""
-    sql = "SELECT kinds FROM migrations WHERE kinds IS NOT NULL ORDER BY id DESC LIMIT 1"
-    row = db.execute(sql).fetchone()
-    return row[0] if row else None
+def _kinds_known(db: sqlite3.Connection) -> set[str]:
+    """The declarations of kinds that the database was brought up to, by their marks.
+
+    All of them: colleagues whose versions differ would else bring it up in turn, for ever.
+    """
+    return {row[0] for row in db.execute("SELECT kinds FROM migrations WHERE kinds IS NOT NULL")}
 
 
 def _schema(db: sqlite3.Connection) -> int:

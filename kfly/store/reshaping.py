@@ -30,6 +30,12 @@ def reshape(db: sqlite3.Connection, present: Iterable[Kind], wanted: Iterable[Ki
         _make_anew(db, before[name], after[name])
     added = [kind for name, kind in after.items() if name not in before]
     make_tables(db, added)
+    for kind in added:  # one that was here before has used ids, which the log still names
+        db.execute(
+            'INSERT INTO sqlite_sequence (name, seq) SELECT ?1, max(key) FROM changes WHERE "table" = ?1'
+            " HAVING max(key) IS NOT NULL",
+            (kind.name,),
+        )
     if dropped or changed or added:
         history.reshaped(db)
 
@@ -87,6 +93,10 @@ def _make_anew(db: sqlite3.Connection, present: Kind, wanted: Kind) -> None:
         f.name for f in wanted.fields if f.required and (f.name not in kept or _has_gaps(db, table, f.name))
     }
     db.execute(kind_table(wanted, passing, lacking if _has_records(db, table) else ()))
+    for name, type_ in _columns_of_others(db, present):
+        if wanted.field(name) is None:
+            db.execute(f"ALTER TABLE {quoted(passing)} ADD COLUMN {quoted(name)} {type_}")
+            kept.append(name)
     listed = ", ".join(["id", *map(quoted, kept)])
     db.execute(f"INSERT INTO {quoted(passing)} ({listed}) SELECT {listed} FROM {table} ORDER BY id")
     # Ids are never used twice, those of removed records included.
@@ -100,9 +110,18 @@ def _make_anew(db: sqlite3.Connection, present: Kind, wanted: Kind) -> None:
         (passing, present.name),
     )
     db.execute(f"DROP TABLE {table}")
+    db.execute("PRAGMA legacy_alter_table = ON")  # or a view of somebody's on the table would forbid it
     db.execute(f"ALTER TABLE {quoted(passing)} RENAME TO {table}")
+    db.execute("PRAGMA legacy_alter_table = OFF")
     for index in kind_indexes(wanted):
         db.execute(index)
+
+
+def _columns_of_others(db: sqlite3.Connection, kind: Kind) -> list[tuple[str, str]]:
+    """The columns that another program has added to a kind's table, with their types."""
+    own = {"id", NOTE.name, *(field.name for field in kind.fields)}
+    columns = db.execute("SELECT name, type FROM pragma_table_info(?)", (kind.name,)).fetchall()
+    return [(name, type_) for name, type_ in columns if name not in own]
 
 
 def _has_records(db: sqlite3.Connection, table: str) -> bool:

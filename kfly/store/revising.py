@@ -35,9 +35,9 @@ def revise(db: sqlite3.Connection, present: LoadedPlan, wanted: LoadedPlan, *, f
             *(loss.message for loss in lost),
             _("Nothing was changed. “--force” does it all the same; what goes is kept in the log."),
         )
-    for loss in lost:
-        loss.accept()
     try:
+        for loss in lost:
+            loss.accept()
         reshape(db, present.kinds, wanted.kinds)
     except sqlite3.IntegrityError as error:
         raise KflyError(

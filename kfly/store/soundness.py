@@ -4,7 +4,6 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator, Set
-from contextlib import closing
 from typing import Any, NamedTuple
 
 from kfly.plan.kinds import Kind
@@ -115,17 +114,9 @@ def lost(db: sqlite3.Connection) -> Iterator[Lost]:
         )
 
 
-def unwatched(db: sqlite3.Connection) -> list[str]:
-    """The tables whose changes would not all be logged, were another program to write now."""
-    if not is_kept(db):
-        return []
-    with closing(sqlite3.connect(":memory:")) as bare:
-        _copy_tables(db, bare)
-        history.watch_anew(bare)
-        wanted = _triggers(bare)
-    present = {name: sql for name, _table, sql in _triggers(db)}
-    missing = [table for name, table, sql in wanted if present.get(name) != sql]
-    return list(dict.fromkeys(missing))
+def is_watched(db: sqlite3.Connection) -> bool:
+    """Whether all changes would be logged, were another program to write now."""
+    return not is_kept(db) or history.is_watched(db)
 
 
 def gaps(db: sqlite3.Connection) -> int:
@@ -177,22 +168,6 @@ def _last_against_present(db: sqlite3.Connection, table: str, key: tuple[str, ..
         f" SELECT last.key, last.after, present.row FROM last LEFT JOIN ({present}) AS present"
         " ON present.key = last.key WHERE last.after IS NOT present.row"
     )
-
-
-def _copy_tables(db: sqlite3.Connection, bare: sqlite3.Connection) -> None:
-    """The tables without their rows, but with what the triggers are made from: the parts of natural keys."""
-    for (sql,) in db.execute(
-        "SELECT sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
-        " ORDER BY rowid"
-    ):
-        bare.execute(sql)
-    cursor = db.execute("SELECT * FROM fields")
-    marks = ", ".join("?" * len(cursor.description))
-    bare.executemany(f"INSERT INTO fields VALUES ({marks})", cursor)
-
-
-def _triggers(db: sqlite3.Connection) -> list[tuple[str, str, str]]:
-    return db.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
 
 
 def _row(text: str | None) -> Row | None:

@@ -1,5 +1,6 @@
 """A revised plan is put in place as a whole; records and sign-offs are never lost on the way."""
 
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -335,9 +336,55 @@ def test_no_file_is_wrong_usage(office: Office) -> None:
     assert office.cli("load").code == 2
 
 
-def test_another_program_in_the_way_of_references_is_found(office: Office) -> None:
+def test_what_another_program_left_dangling_is_not_in_the_way_of_a_new_goal(office: Office) -> None:
     with closing(sqlite3.connect(office.cli.db)) as db:
         db.execute("UPDATE shop SET building = 99")
         db.commit()
     office.edit("at_least: 10", "at_least: 12")
-    assert "shop #1 refers to a row of building that is not there" in office.refused("targets.yaml")[0]
+    assert office.cli.ok("load", "targets.yaml").startswith("target meetings: goal 10 → 12\n")
+    found = json.loads(office.cli("check", "--json").out)
+    assert "lost_reference" in {finding["code"] for finding in found}
+
+
+def test_a_signed_off_number_is_not_given_to_another_task(office: Office) -> None:
+    office.cli.ok("done", "2", "--on", "2022-12-01")
+    office.edit("title: 办事", "title: 另办一事", office.table)
+    told, _advice = office.refused("tasks_2022.yaml")
+    assert "was signed off on 2022-12-01 as “办事”, but is “另办一事” now" in told
+    office.cli.ok("load", "tasks_2022.yaml", "--force")
+
+
+def test_a_need_that_has_all_from_its_target_follows_it(office: Office) -> None:
+    office.edit("needs: [{target: meetings, at_least: 4}]", "needs: [{target: meetings}]", office.table)
+    office.cli.ok("load", "tasks_2022.yaml")
+    office.edit("at_least: 10", "at_least: 12")
+    office.cli.ok("load", "targets.yaml")
+    (need,) = office.cli.json("task", "1")["needs"]
+    assert need["goal"] == 12
+
+
+def test_columns_and_views_of_another_program_outlive_a_kind_made_anew(office: Office) -> None:
+    with closing(sqlite3.connect(office.cli.db)) as db:
+        db.execute("ALTER TABLE shop ADD COLUMN colour TEXT")
+        db.execute("UPDATE shop SET colour = '红'")
+        db.execute("CREATE VIEW dear AS SELECT name, colour FROM shop WHERE rent > 10")
+        db.commit()
+    office.edit("rent: {", "seats: {type: integer, label: {zh: 座位, en: Seats}}\n      rent: {")
+    office.cli.ok("load", "targets.yaml")
+    assert rows(office.cli.db, "SELECT * FROM dear") == [("茶馆", "红")]
+
+
+def test_a_kind_that_comes_back_uses_no_number_twice(office: Office) -> None:
+    whole = office.targets.read_text(encoding="utf-8")
+    office.targets.write_text(whole.partition("records:")[0], encoding="utf-8")
+    office.cli.ok("load", "targets.yaml", "--force")
+    office.targets.write_text(whole, encoding="utf-8")
+    office.cli.ok("load", "targets.yaml")
+    shop = ("--name", "新店", "--town", "西镇", "--building", "二号")
+    assert "#2" in office.cli.ok("add-shop", *shop)
+
+
+@pytest.mark.parametrize("year", ["[2022]", "{}", "二〇二二"])
+def test_a_year_that_is_none_is_told_and_no_more(office: Office, year: str) -> None:
+    office.edit("year: 2022", f"year: {year}", office.table)
+    assert "tasks_2022.yaml:1" in office.refused("tasks_2022.yaml")[0]

@@ -204,14 +204,37 @@ def test_the_log_is_only_added_to(stranger: sqlite3.Connection, statement: str) 
         stranger.execute(statement)
 
 
-def test_names_that_are_words_of_sql_are_logged_too(path: Path, stranger: sqlite3.Connection) -> None:
-    odd = "it's \"1"
+def test_a_column_with_an_odd_name_is_logged_too(path: Path, stranger: sqlite3.Connection) -> None:
     with writing(path) as db:
-        db.execute('CREATE TABLE "or;der" ("group" INTEGER PRIMARY KEY, "it\'s ""1" TEXT) STRICT')
+        db.execute('ALTER TABLE building ADD COLUMN "it\'s ""gr;oup" TEXT')
         history.watch(db)
-    stranger.execute('INSERT INTO "or;der" VALUES (3, ?)', ("x",))
+    stranger.execute(
+        'INSERT INTO building (name, town, floor_area, "it\'s ""gr;oup") VALUES (?, ?, 1, ?)',
+        ("甲", "澄江街道", "x"),
+    )
     (change,) = new(stranger, 1)
-    assert (change.table, change.key, change.after) == ("or;der", 3, {"group": 3, odd: "x"})
+    assert change.after
+    assert change.after["it's \"gr;oup"] == "x"
+
+
+def test_tables_of_other_programs_are_theirs(path: Path, stranger: sqlite3.Connection) -> None:
+    stranger.execute("CREATE TABLE pictures (id INTEGER PRIMARY KEY, picture BLOB)")
+    stranger.execute("CREATE VIEW big AS SELECT * FROM pictures")
+    with writing(path) as db:
+        history.watch(db)
+    stranger.execute("INSERT INTO pictures VALUES (1, x'ff00')")
+    assert new(stranger, 1) == []
+
+
+def test_a_rule_of_the_log_that_was_dropped_is_back_with_the_next_write(
+    path: Path, stranger: sqlite3.Connection
+) -> None:
+    stranger.execute('DROP TRIGGER "changes are never removed"')
+    stranger.commit()
+    with writing(path) as db:
+        history.watch(db)
+    with pytest.raises(sqlite3.IntegrityError, match="only added to"):
+        stranger.execute("DELETE FROM changes")
 
 
 def test_amounts_come_out_of_the_log_as_they_went_in(stranger: sqlite3.Connection) -> None:

@@ -32,11 +32,8 @@ def of_log(registry: Registry, wrong: Set[tuple[str | None, int | str | None]]) 
             yield _finding(drift.table, drift.key, message)
     if missing := soundness.gaps(registry.db):
         yield _finding(None, None, _("{n} changes were taken out of the log", n=missing))
-    if tables := soundness.unwatched(registry.db):
-        message = _(
-            "not all changes by other programs are logged: {tables}; any command that writes sees to it",
-            tables=", ".join(tables),
-        )
+    if not soundness.is_watched(registry.db):
+        message = _("changes by other programs are not all logged; any command that writes sees to that")
         yield Finding(WARNING, "unwatched", None, None, "", message, _harmless_write(registry, wrong))
 
 
