@@ -1,14 +1,14 @@
 """What a revised plan would take away: sign-offs of tasks, records of towns, values of fields."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kfly.locale import _, language
 from kfly.plan.kinds import Field, Kind
 from kfly.plan.loading import LoadedPlan
-from kfly.plan.model import Task
+from kfly.plan.model import Plan, Task
 from kfly.store.reshaping import lost_fields
 from kfly.store.schema import quoted
 
@@ -20,10 +20,19 @@ class Loss(NamedTuple):
     accept: Callable[[], None]
 
 
-def losses(db: sqlite3.Connection, present: LoadedPlan, wanted: LoadedPlan) -> Iterator[Loss]:
-    """All that the revised plan has no place for; organisations have their new names already."""
+def losses(
+    db: sqlite3.Connection, present: LoadedPlan, wanted: LoadedPlan, moved: Mapping[str, str]
+) -> Iterator[Loss]:
+    """All that the revised plan has no place for.
+
+    Args:
+        db: the database, in which organisations have their new names already.
+        present: what is in force.
+        wanted: what shall be.
+        moved: the new names.
+    """
     yield from _of_tasks(db, present, wanted)
-    yield from _of_towns(db, present, wanted)
+    yield from _of_towns(db, present, wanted, moved)
     for kind in present.kinds:
         kept = next((other for other in wanted.kinds if other.name == kind.name), None)
         if kept is None:
@@ -66,22 +75,35 @@ def _remove_sign_offs(db: sqlite3.Connection, task: Task) -> None:
     db.execute("DELETE FROM sign_offs WHERE year = ? AND task = ?", (task.year, task.number))
 
 
-def _of_towns(db: sqlite3.Connection, present: LoadedPlan, wanted: LoadedPlan) -> Iterator[Loss]:
-    places = {o.name for o in wanted.plan.organisations if o.kind in ("town", "zone")}
+def _of_towns(
+    db: sqlite3.Connection, present: LoadedPlan, wanted: LoadedPlan, moved: Mapping[str, str]
+) -> Iterator[Loss]:
+    known = {moved.get(name, name) for name in _places(present.plan)}
+    gone = known - _places(wanted.plan)
+    others = {o.name for o in wanted.plan.organisations}
     for kind in present.kinds:
         for field in (field for field in kind.fields if field.type == "town"):
             column = quoted(field.name)
             sql = f"SELECT {column}, count(*) FROM {quoted(kind.name)} WHERE {column} IS NOT NULL GROUP BY 1"
             for town, number in db.execute(sql).fetchall():
-                if town not in places:
-                    message = _(
-                        "{town} is gone from the towns and zones, but {kind} has records of it: {number}."
-                        " Was it renamed? Then keep the old name among its aliases.",
-                        town=town,
-                        kind=kind.label.in_(language()),
-                        number=number,
-                    )
+                if town in gone:
+                    named = {"town": town, "kind": kind.label.in_(language()), "number": number}
+                    message = _town_lost(named, is_there=town in others)
                     yield Loss(message, partial(_let_go, db, present.kinds, kind, field, town))
+
+
+def _places(plan: Plan) -> set[str]:
+    return {o.name for o in plan.organisations if o.kind in ("town", "zone")}
+
+
+def _town_lost(named: dict[str, Any], *, is_there: bool) -> str:
+    if is_there:
+        return _("{town} is no town or zone any more, but {kind} has records of it: {number}.", **named)
+    return _(
+        "{town} is gone from the towns and zones, but {kind} has records of it: {number}."
+        " Was it renamed? Then keep the old name among its aliases.",
+        **named,
+    )
 
 
 def _let_go(db: sqlite3.Connection, kinds: tuple[Kind, ...], kind: Kind, field: Field, town: str) -> None:

@@ -4,12 +4,13 @@ Foreign keys must not be enforced meanwhile: a table that is made anew is gone f
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from kfly.errors import KflyError
 from kfly.locale import _, language
 from kfly.plan.kinds import NOTE, Field, Kind
 from kfly.store import history
+from kfly.store.clashes import clashes
 from kfly.store.kind_rows import make_tables
 from kfly.store.schema import kind_indexes, kind_table, quoted
 
@@ -92,6 +93,7 @@ def _make_anew(db: sqlite3.Connection, present: Kind, wanted: Kind) -> None:
     lacking = {
         f.name for f in wanted.fields if f.required and (f.name not in kept or _has_gaps(db, table, f.name))
     }
+    _must_tell_apart(db, present, [f for name in wanted.key if (f := wanted.field(name))], kept)
     db.execute(kind_table(wanted, passing, lacking if _has_records(db, table) else ()))
     for name, type_ in _columns_of_others(db, present):
         if wanted.field(name) is None:
@@ -156,3 +158,14 @@ def _must_fit(db: sqlite3.Connection, kind: Kind, narrower: Iterable[Field]) -> 
                     number=number,
                 )
             )
+
+
+def _must_tell_apart(
+    db: sqlite3.Connection, present: Kind, key: Iterable[Field], kept: Container[str]
+) -> None:
+    """See that no two records have the same natural key; a part that none of them has yet tells all apart."""
+    asked = tuple(key)
+    if all(field.name in kept or not field.required for field in asked):
+        lines = clashes(db, present, [field for field in asked if field.name in kept])
+        if lines:
+            raise KflyError(*lines)

@@ -1,0 +1,63 @@
+"""Records that a revised plan would no longer tell apart."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+
+from kfly.locale import _, language
+from kfly.plan.kinds import Field, Kind, Record
+from kfly.store import records
+from kfly.store.schema import key_part, quoted
+
+MOST = 20  # pairs that are named
+
+
+def clashes(
+    db: sqlite3.Connection, kind: Kind, key: Sequence[Field], towns: Mapping[str, str] | None = None
+) -> list[str]:
+    """The pairs of records that have the same natural key, a line each.
+
+    Args:
+        db: the database.
+        kind: the kind, as its records are now.
+        key: the fields that shall tell them apart; what a required one lacks is like nothing else.
+        towns: towns that shall be others.
+    """
+    filled = " AND ".join(f"{quoted(f.name)} IS NOT NULL" for f in key if f.required) or "1"
+    parts = ", ".join(_part(field, len(towns or {})) for field in key) or "''"
+    moves = [name for pair in (towns or {}).items() for name in pair]
+    values = [name for field in key if field.type == "town" for name in moves]
+    sql = (
+        f"SELECT min(id), max(id) FROM {quoted(kind.name)} WHERE {filled}"
+        f" GROUP BY {parts} HAVING count(*) > 1 ORDER BY 1 LIMIT {MOST}"
+    )
+    return [_told(db, kind, key, *pair) for pair in db.execute(sql, values).fetchall()]
+
+
+def _part(field: Field, moves: int) -> str:
+    """A part of the key, as the index will have it."""
+    if field.type != "town" or not moves:
+        return key_part(field)
+    return f"CASE {key_part(field)}{' WHEN ? THEN ?' * moves} ELSE {key_part(field)} END"
+
+
+def _told(db: sqlite3.Connection, kind: Kind, key: Sequence[Field], first: int, second: int) -> str:
+    return _(
+        "{kind}: {first} and {second} would be the same in the new plan, by {fields}."
+        " Correct or remove one of them first; nothing was changed.",
+        kind=kind.label.in_(language()),
+        first=_called(kind, first, records.get(db, kind, first) or {}),
+        second=_called(kind, second, records.get(db, kind, second) or {}),
+        fields=_(", ").join(field.label.in_(language()) for field in key),
+    )
+
+
+def _called(kind: Kind, record: int, values: Record) -> str:
+    """The name, behind the other parts of the natural key, and the id."""
+    name, *others = (_text(kind.field(part), values.get(part)) for part in kind.key)
+    return f"{'/'.join(filter(None, (*others, name)))} (#{record})"
+
+
+def _text(field: Field | None, value: object) -> str:
+    if value is None:
+        return ""
+    return f"#{value}" if field and field.type == "reference" else str(value)
