@@ -39,6 +39,7 @@ def losses(
             yield from _of_a_kind(db, kind)
         else:
             yield from _of_fields(db, kind, kept)
+            yield from _of_values(db, kind, kept, _Words(present, wanted, moved))
 
 
 def _of_tasks(db: sqlite3.Connection, present: LoadedPlan, wanted: LoadedPlan) -> Iterator[Loss]:
@@ -144,24 +145,43 @@ def _of_a_kind(db: sqlite3.Connection, kind: Kind) -> Iterator[Loss]:
 def _of_fields(db: sqlite3.Connection, present: Kind, wanted: Kind) -> Iterator[Loss]:
     lost = lost_fields(present, wanted)
     for field in present.fields:
-        column = quoted(field.name)
-        named = {"kind": present.label.in_(language()), "field": field.label.in_(language())}
-        if field.name in lost:
-            if number := _count(db, present, f"{column} IS NOT NULL"):
-                yield Loss(_lost_field(wanted, field, number, named), _goes_with_the_table)
-            continue
+        if field.name in lost and (number := _count(db, present, f"{quoted(field.name)} IS NOT NULL")):
+            named = {"kind": present.label.in_(language()), "field": field.label.in_(language())}
+            yield Loss(_lost_field(wanted, field, number, named), _goes_with_the_table)
+
+
+class _Words:
+    """What a field may say, by the plan in force and by the revised one."""
+
+    def __init__(self, present: LoadedPlan, wanted: LoadedPlan, moved: Mapping[str, str]) -> None:
+        self.present, self.wanted, self.moved = present.plan, wanted.plan, moved
+
+    def lost(self, before: Field, after: Field) -> Iterator[str]:
+        """The words that it may say no more."""
+        yield from (word for word in before.choices if word not in after.choices)
+        if before.names and after.names:
+            kept = {deliverable.key for deliverable in self.wanted.deliverables}
+            yield from (d.key for d in self.present.deliverables if d.key not in kept)
+        if after.only:
+            allowed = before.only or sorted(_places(self.present))
+            moved = dict.fromkeys(self.moved.get(town, town) for town in allowed)
+            places = _places(self.wanted)  # a town that is gone altogether is told as such
+            yield from (town for town in moved if town in places and town not in after.only)
+
+
+def _of_values(db: sqlite3.Connection, present: Kind, wanted: Kind, words: _Words) -> Iterator[Loss]:
+    """The words that a field loses; the records that have them may keep them."""
+    lost = lost_fields(present, wanted)
+    for field in present.fields:
         kept = wanted.field(field.name)
-        for choice in field.choices:
-            if (
-                kept
-                and choice not in kept.choices
-                and (number := _count(db, present, f"{column} = ?", choice))
-            ):
+        for word in words.lost(field, kept) if kept and field.name not in lost else ():
+            if number := _count(db, present, f"{quoted(field.name)} = ?", word):
                 message = _(
                     "{kind}: {field} may no longer be “{choice}”, but there are records with it: {number}.",
-                    choice=choice,
+                    choice=word,
                     number=number,
-                    **named,
+                    kind=present.label.in_(language()),
+                    field=field.label.in_(language()),
                 )
                 yield Loss(message, _goes_with_the_table)
 
