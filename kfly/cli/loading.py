@@ -37,10 +37,10 @@ def load(
     session = Session.of(ctx)
     if dry_run:
         with session.rehearsing() as open_desk, open_desk() as desk:
-            difference = _revised(desk, files, session.path, force=force)
+            difference = _revised(desk, files, force=force)
     else:
         with session.writing(reshaping=True) as desk:
-            difference = _revised(desk, files, session.path, force=force)
+            difference = _revised(desk, files, force=force)
     if as_json:
         show_json({"applied": not dry_run, "changes": difference.documents}, done=not dry_run)
         return
@@ -56,7 +56,7 @@ class Difference(NamedTuple):
     documents: list[dict[str, Any]]
 
 
-def _revised(desk: Desk, files: list[Path], path: Path, *, force: bool) -> Difference:
+def _revised(desk: Desk, files: list[Path], *, force: bool) -> Difference:
     """Put the plan of some files in place; what that changes."""
     from kfly.plan.loading import LoadedPlan, revise
     from kfly.registry.kinds import STANDING
@@ -64,7 +64,7 @@ def _revised(desk: Desk, files: list[Path], path: Path, *, force: bool) -> Diffe
     from kfly.store.kind_rows import read_kinds
 
     present = LoadedPlan(desk.plan, read_kinds(desk.db))
-    wanted = revise(dict.fromkeys(files), present, STANDING, path.name)
+    wanted = revise(dict.fromkeys(files), present, STANDING)
     revising.revise(desk.db, present, wanted, force=force)
     return _difference(Desk(desk.db), log.under_way(desk.db))
 

@@ -8,7 +8,7 @@ from kfly.errors import KflyError
 from kfly.locale import _
 from kfly.plan.kind_files import kinds_of
 from kfly.plan.kinds import Kind
-from kfly.plan.marked_yaml import Document, Place, read
+from kfly.plan.marked_yaml import NO_LINE, Document, Fault, Place, read
 from kfly.plan.metrics import MetricReader
 from kfly.plan.model import (
     Deliverable,
@@ -47,14 +47,13 @@ def load(targets: Path, tables: Iterable[Path], standing_kinds: Path) -> LoadedP
     return _read(document, [read(table) for table in tables], _kinds(document, standing_kinds))
 
 
-def revise(files: Iterable[Path], present: LoadedPlan, standing_kinds: Path, place: str) -> LoadedPlan:
+def revise(files: Iterable[Path], present: LoadedPlan, standing_kinds: Path) -> LoadedPlan:
     """Read some of a plan's files; what they do not say stays as it is.
 
     Args:
         files: ``targets.yaml``, yearly tables, or both.
         present: the plan in force. A table of a year that it has already takes that one's place.
         standing_kinds: the kinds that every plan has.
-        place: what the plan in force is called in faults: where it is kept.
 
     Raises:
         KflyError: as for :func:`load`.
@@ -70,20 +69,24 @@ def revise(files: Iterable[Path], present: LoadedPlan, standing_kinds: Path, pla
     if plans:
         kinds = _kinds(plans[0], standing_kinds)
     else:
-        plans = [_kept(place, targets_file(present.plan))]
+        plans = [_kept(_("the plan in force"), targets_file(present.plan))]
     years = [document.data.get("year") for document in tables]  # any may be faulty still
     kept = sorted(year for year in {task.year for task in present.plan.tasks} if year not in years)
-    tables += [_kept(f"{place}/{year}", table_file(present.plan, year)) for year in kept]
+    tables += [_kept(_table_in_force(year), table_file(present.plan, year)) for year in kept]
     return _read(plans[0], tables, kinds)
+
+
+def _table_in_force(year: int) -> str:
+    return _("the table of {year} in force", year=year)
 
 
 def _is_table(document: Document) -> bool:
     return isinstance(document.data, dict) and ("tasks" in document.data or "year" in document.data)
 
 
-def _kept(place: str, data: Any) -> Document:
-    """A part of the plan in force, as if it were a file."""
-    return Document(place, data, {(): 1}, [], {})
+def _kept(called: str, data: Any) -> Document:
+    """A part of the plan in force, as if it were a file; it has no lines."""
+    return Document(called, data, {(): NO_LINE}, [], {})
 
 
 def _kinds(targets: Document, standing: Path) -> tuple[Kind, ...] | None:
@@ -99,8 +102,28 @@ def _read(targets: Document, tables: list[Document], kinds: tuple[Kind, ...] | N
 
 
 def _refusal(documents: Iterable[Document]) -> KflyError:
-    faults = [fault for document in documents for fault in document.faults]
-    return KflyError(*(str(fault) for fault in sorted(faults, key=lambda f: (f.file, f.line))))
+    read = tuple(documents)
+    faults = [(fault, document) for document in read for fault in document.faults]
+    lines = [_told(*one) for one in sorted(faults, key=lambda one: (one[0].file, one[0].line))]
+    in_force = [fault for fault, _document in faults if fault.line == NO_LINE]
+    if in_force and any(document.lines.get(()) != NO_LINE for document in read):
+        lines.append(
+            _(
+                "What is said of the plan in force stands in the database, not in the files named;"
+                " “kfly load” takes targets.yaml and the yearly tables together."
+            )
+        )
+    return KflyError(*lines)
+
+
+def _told(fault: Fault, document: Document) -> str:
+    """A fault in a line; what has no lines is found by its key or number."""
+    section, *rest = fault.place or ("",)
+    if fault.line == NO_LINE and rest and isinstance(rest[0], int):
+        item = document.data[section][rest[0]]
+        name = item.get("key", item.get("number", item.get("name")))
+        fault = fault._replace(place=(section, str(name), *rest[1:]))
+    return str(fault)
 
 
 class _Reading:

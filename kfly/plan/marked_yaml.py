@@ -21,6 +21,7 @@ _INTEGER = re.compile(r"[-+]?(0|[1-9]\d{0,14})", re.ASCII)
 _DECIMAL = re.compile(r"[-+]?(\d{1,15}\.\d{0,10}|\.\d{1,10})", re.ASCII)
 _UNSHOWABLE = yaml.reader.Reader.NON_PRINTABLE  # what YAML lets in by escapes only: "\e", "\0", "\ud800"
 _STAND_IN = "\ufffd"
+NO_LINE = 0  # of what stands in no file
 _WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
@@ -34,7 +35,8 @@ class Fault(NamedTuple):
 
     def __str__(self) -> str:
         where = spelled(self.place)
-        text = f"{self.file}:{self.line}: {where + ': ' if where else ''}{self.message}"
+        file = self.file if self.line == NO_LINE else f"{self.file}:{self.line}"
+        text = f"{file}: {where + ': ' if where else ''}{self.message}"
         return _UNSHOWABLE.sub(_STAND_IN, " ".join(text.splitlines()))
 
 

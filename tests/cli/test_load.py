@@ -321,3 +321,13 @@ def test_a_kind_that_comes_back_uses_no_number_twice(office: Office) -> None:
 def test_a_year_that_is_none_is_told_and_no_more(office: Office, year: str) -> None:
     office.edit("year: 2022", f"year: {year}", office.table)
     assert "tasks_2022.yaml:1" in office.refused("tasks_2022.yaml")[0]
+
+
+def test_a_fault_in_the_plan_in_force_is_told_to_be_there(office: Office) -> None:
+    office.edit("甲局", "乙局")
+    fault, *others, advice = office.refused("targets.yaml")
+    assert fault.startswith("the table of 2022 in force: tasks.1.lead[0]: nobody is called “甲局”")
+    assert len(others) == 1
+    assert "“kfly load” takes targets.yaml and the yearly tables together" in advice
+    office.edit("甲局", "乙局", office.table)
+    office.cli.ok("load", "targets.yaml", "tasks_2022.yaml")
