@@ -1,6 +1,7 @@
 """Which change is meant to be taken back, and what stands in the way, in words."""
 
 from collections.abc import Container, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from kfly.cli.session import Desk
 from kfly.cli.telling import names_of
@@ -13,6 +14,9 @@ from kfly.reports.naming import Names
 from kfly.store import history, log, restoring, undoing
 from kfly.store.restoring import Dangling, Taken
 from kfly.store.undoing import MOST, Drifted, Work
+
+if TYPE_CHECKING:
+    from kfly.store.plan_taken_back import Before
 
 MOST_IN_VAIN = 100  # changes of a group that may have come to nothing
 
@@ -109,6 +113,7 @@ def take_back(desk: Desk, group: Group) -> None:
         KflyError: it cannot be done; nothing of it may stay.
     """
     work = must_be_possible(desk, group)
+    was = _plan_before(desk, work)
     try:
         dangling = restoring.apply(desk.db, work)
     except Taken as taken:
@@ -121,6 +126,8 @@ def take_back(desk: Desk, group: Group) -> None:
         own = {(touched.table, touched.key) for touched in work.rows}
         what = dict.fromkeys(_dangling(desk, one, own) for one in dangling)
         raise KflyError(_("#{number} cannot be taken back: {what}.", number=group.id, what=_listed(what)))
+    if was is not None:
+        _must_leave_a_plan(desk, was, group)
     titles = desk.registry.titles
     faults = of_records.faults(desk.registry, work)
     wrong = [f"{titles.of(kind.name).get(record, record)}: {fault}" for kind, record, fault in faults]
@@ -130,6 +137,25 @@ def take_back(desk: Desk, group: Group) -> None:
         )
     if wrong:
         raise KflyError(_("#{number} cannot be taken back: {what}.", number=group.id, what=_listed(wrong)))
+
+
+def _plan_before(desk: Desk, work: Work) -> "Before | None":
+    """The plan as it was, where it is touched at all; else what reads plans is not even imported."""
+    if not work.is_of_the_plan:
+        return None
+    from kfly.store import plan_taken_back
+
+    return plan_taken_back.before(desk.db)
+
+
+def _must_leave_a_plan(desk: Desk, was: "Before", group: Group) -> None:
+    from kfly.store import plan_taken_back
+
+    try:
+        plan_taken_back.must_be_sound(desk.db, was, group)
+    except KflyError as error:
+        heading = _("#{number} cannot be taken back; what it brought in is needed:", number=group.id)
+        raise KflyError(heading, *error.lines) from None
 
 
 def _refuse_for(later: Sequence[Group], group: Group) -> None:

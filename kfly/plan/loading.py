@@ -76,6 +76,19 @@ def revise(files: Iterable[Path], present: LoadedPlan, standing_kinds: Path) -> 
     return _read(plans[0], tables, kinds)
 
 
+def faults(plan: LoadedPlan) -> tuple[str, ...]:
+    """What is wrong with a plan in force, were it read from files."""
+    tables = [
+        _kept(_("the table of {year}", year=year), table_file(plan.plan, year))
+        for year in sorted({task.year for task in plan.plan.tasks})
+    ]
+    try:
+        _read(_kept(_("the plan"), targets_file(plan.plan)), tables, plan.kinds)
+    except KflyError as error:
+        return error.lines
+    return ()
+
+
 def _table_in_force(year: int) -> str:
     return _("the table of {year} in force", year=year)
 

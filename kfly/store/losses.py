@@ -21,7 +21,12 @@ class Loss(NamedTuple):
 
 
 def losses(
-    db: sqlite3.Connection, present: LoadedPlan, wanted: LoadedPlan, moved: Mapping[str, str]
+    db: sqlite3.Connection,
+    present: LoadedPlan,
+    wanted: LoadedPlan,
+    moved: Mapping[str, str],
+    *,
+    since: int | None = None,
 ) -> Iterator[Loss]:
     """All that the revised plan has no place for.
 
@@ -30,8 +35,9 @@ def losses(
         present: what is in force.
         wanted: what shall be.
         moved: the new names.
+        since: of sign-offs, only those made after this change of the log count.
     """
-    yield from _of_tasks(db, present, wanted)
+    yield from _of_tasks(db, present, wanted, since)
     yield from _of_towns(db, present, wanted, moved)
     for kind in present.kinds:
         kept = next((other for other in wanted.kinds if other.name == kind.name), None)
@@ -42,11 +48,12 @@ def losses(
             yield from _of_values(db, kind, kept, _Words(present, wanted, moved))
 
 
-def _of_tasks(db: sqlite3.Connection, present: LoadedPlan, wanted: LoadedPlan) -> Iterator[Loss]:
+def _of_tasks(
+    db: sqlite3.Connection, present: LoadedPlan, wanted: LoadedPlan, since: int | None
+) -> Iterator[Loss]:
     kept = {(task.year, task.number): task for task in wanted.plan.tasks}
-    sql = "SELECT max(signed_on) FROM sign_offs WHERE year = ? AND task = ?"
     for task in present.plan.tasks:
-        (signed_on,) = db.execute(sql, (task.year, task.number)).fetchone()
+        signed_on = _signed_on(db, task, since)
         now = kept.get((task.year, task.number))
         if signed_on and now is not None and now.title.zh != task.title.zh:
             message = _(
@@ -68,6 +75,18 @@ def _of_tasks(db: sqlite3.Connection, present: LoadedPlan, wanted: LoadedPlan) -
                 title=task.title.in_(language()),
             )
             yield Loss(message, partial(_remove_sign_offs, db, task))
+
+
+def _signed_on(db: sqlite3.Connection, task: Task, since: int | None) -> str | None:
+    sql = "SELECT max(signed_on) FROM sign_offs WHERE year = ? AND task = ?"
+    values = [task.year, task.number]
+    if since is not None:
+        sql += (
+            " AND id IN (SELECT key FROM changes WHERE \"table\" = 'sign_offs' AND before IS NULL AND id > ?)"
+        )
+        values.append(since)
+    day: str | None = db.execute(sql, values).fetchone()[0]
+    return day
 
 
 def _remove_sign_offs(db: sqlite3.Connection, task: Task) -> None:

@@ -10,10 +10,12 @@ from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from kfly.plan.changes import Change, Group, Key, Row
+from kfly.plan.kinds import RESERVED_KINDS
 from kfly.store import history, log
 from kfly.store.schema import quoted
 
 MOST = 5  # obstacles that are named
+NO_PLAN = ("sign_offs", "evidence", "removals")  # what hangs on the plan, and is no part of it
 
 
 class Touched:
@@ -45,6 +47,11 @@ class Work(NamedTuple):
     group: Group
     rows: tuple[Touched, ...]
     tables: dict[str, Table]
+
+    @property
+    def is_of_the_plan(self) -> bool:
+        """Whether anything is done to the plan or its kinds."""
+        return any(name in RESERVED_KINDS and name not in NO_PLAN for name in self.tables)
 
 
 class Drifted(NamedTuple):

@@ -62,10 +62,15 @@ class Office:
         changes: list[dict[str, Any]] = self.cli.json("load", "targets.yaml", *args)["changes"]
         return changes
 
-    def refused(self, *args: str) -> list[str]:
+    def stranger(self, statement: str) -> None:
+        """What another program does."""
+        with closing(sqlite3.connect(self.cli.db, isolation_level=None)) as db:
+            db.execute(statement)
+
+    def refused(self, *args: str, command: str = "load") -> list[str]:
         """What stands in the way, a line each; nothing is changed."""
         before = content(self.cli.db)
-        run = self.cli("load", *args)
+        run = self.cli(command, *args)
         assert (run.code, run.out, content(self.cli.db)) == (1, "", before)
         return run.err.splitlines()
 

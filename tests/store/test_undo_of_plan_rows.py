@@ -42,6 +42,7 @@ CASES = {
         "UPDATE deliverables SET task_year = NULL, task = NULL WHERE task = 1",
         "DELETE FROM tasks WHERE number = 1",
         "INSERT INTO tasks VALUES (2022, 1, '新', 'New', '2022-12-31', NULL)",
+        "INSERT INTO task_organisations VALUES (2022, 1, 'lead', 0, '市财政局')",
     ],
     "a town renamed, and all that follows": [RENAMED],
     "a town renamed twice": [RENAMED, "UPDATE organisations SET name = '老闸街道' WHERE name = '新闸街道'"],

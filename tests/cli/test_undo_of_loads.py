@@ -1,0 +1,83 @@
+"""A load is taken back unless the plan, or its records, would no longer be in order then."""
+
+import subprocess
+import sys
+
+import pytest
+from cli_runner import Cli
+from plan_office import Office
+
+GRADED = "  - {key: good, section: 楼, name: 好店, count: shop, where: {grade: 丙}, at_least: 5, unit: 家}\n"
+
+
+@pytest.fixture
+def office(empty: Cli) -> Office:
+    return Office(empty)
+
+
+def loaded(office: Office) -> str:
+    """Load the targets; the number of the change."""
+    office.load()
+    return str(office.cli.json("log")[0]["group"])
+
+
+def test_a_choice_that_a_later_target_counts_by_stays(office: Office) -> None:
+    office.edit("choices: [甲, 乙]", "choices: [甲, 乙, 丙]")
+    widened = loaded(office)
+    office.edit("records:", GRADED + "records:")
+    counted = loaded(office)
+    heading, fault = office.refused(widened, command="undo")
+    assert heading == f"#{widened} cannot be taken back; what it brought in is needed:"
+    assert fault.startswith("the plan: targets.good.where.grade: ")
+    office.cli.ok("undo", counted)
+    office.cli.ok("undo", widened)
+
+
+def test_a_choice_that_a_record_has_made_since_stays(office: Office) -> None:
+    office.edit("choices: [甲, 乙]", "choices: [甲, 乙, 丙]")
+    widened = loaded(office)
+    office.cli.ok("set", "shop", "茶馆", "grade=丙")
+    lines = office.refused(widened, command="undo")
+    assert lines[1:] == ["Shops: Grade may no longer be “丙”, but there are records with it: 1."]
+
+
+def test_an_earlier_start_that_a_later_target_needs_stays(office: Office) -> None:
+    office.edit("starts: 2022-01-01", "starts: 2021-01-01")
+    earlier = loaded(office)
+    office.edit("at_least: 10,", "at_least: 10, due: 2021-06-30,")
+    loaded(office)
+    _heading, fault = office.refused(earlier, command="undo")
+    assert fault == "the plan: targets.meetings.due: lies before the plan starts"
+
+
+def test_a_title_under_which_a_task_was_signed_off_since_stays(office: Office) -> None:
+    office.edit("title: 办事", "title: 另办一事", office.table)
+    office.cli.ok("load", "tasks_2022.yaml")
+    retitled = str(office.cli.json("log")[0]["group"])
+    office.cli.ok("done", "2", "--on", "2022-12-01")
+    _heading, loss = office.refused(retitled, command="undo")
+    assert "was signed off on 2022-12-01 as “另办一事”, but is “办事” now" in loss
+
+
+def test_a_title_that_a_signed_off_task_was_given_by_force_goes(office: Office) -> None:
+    office.cli.ok("done", "2", "--on", "2022-12-01")
+    office.edit("title: 办事", "title: 另办一事", office.table)
+    office.cli.ok("load", "tasks_2022.yaml", "--force")
+    office.cli.ok("undo")
+    assert office.cli.json("task", "2")["title"] == "办事"
+
+
+def test_what_was_wrong_with_the_plan_before_stands_in_nobodys_way(office: Office) -> None:
+    office.edit("at_least: 10", "at_least: 12")
+    raised = loaded(office)
+    office.stranger("UPDATE targets SET due = '2021-01-01' WHERE key = 'halls'")
+    office.cli.ok("undo", raised)
+
+
+def test_taking_back_a_record_does_not_read_the_plan_anew(office: Office) -> None:
+    office.cli.ok("set", "shop", "茶馆", "grade=乙")
+    code = (
+        "import sys; from kfly.cli import main; assert main(['undo']) == 0;"
+        " assert 'pydantic' not in sys.modules and 'yaml' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=office.cli.folder, check=True, timeout=60)
