@@ -44,8 +44,8 @@ def demo(ctx: typer.Context, as_of: Day = None, as_json: AsJson = False) -> None
 
 def _filled(path: Path) -> Session:
     folder = bundled()
-    create(path, folder / TARGETS, sorted(folder.glob(TABLES)))
-    session = Session(path)
+    session = Session(path, "demo")
+    create(path, folder / TARGETS, sorted(folder.glob(TABLES)), command=session.command)
     with session.writing() as desk:
         invented.record_all(desk.registry)
         for sign_off in invented.sign_offs(desk.plan.starts.year):

@@ -62,7 +62,7 @@ def _must_be_one_that_can_be(group: Group, groups: Sequence[Group]) -> None:
                 by=by,
             )
         )
-    if is_the_making(group, groups):
+    if is_the_making(group):
         raise KflyError(_("#{number} made the database itself; it cannot be taken back.", number=group.id))
     if group.reshaped:
         raise KflyError(

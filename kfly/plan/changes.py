@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+MAKING = ("init", "demo")  # commands that make a database
 Key = int | str  # of a row: its id; its primary key, or a JSON array of its parts
 Row = dict[str, Any]
 
@@ -71,12 +72,12 @@ def in_effect(groups: Sequence[Group], user: str) -> Iterator[Group]:
     """What ``user`` did and nobody took back, the last first; not the making of the database, nor an undo."""
     gone = taken_back(groups)
     own = (g for g in reversed(groups) if g.user == user and g.undoes is None and g.id not in gone)
-    yield from (group for group in own if not is_the_making(group, groups))
+    yield from (group for group in own if not is_the_making(group))
 
 
-def is_the_making(group: Group, groups: Sequence[Group]) -> bool:
-    """Whether a group is the making of the database itself."""
-    return group.reshaped and group.id == groups[0].id
+def is_the_making(group: Group) -> bool:
+    """Whether a group is the making of the database itself, which one of the first release did not log."""
+    return group.reshaped and (group.command or "").partition(" ")[0] in MAKING
 
 
 def in_force_after(group: Group, groups: Sequence[Group]) -> frozenset[int]:

@@ -81,3 +81,10 @@ def test_two_demos_do_not_meet(empty: Cli) -> None:
 
     assert first != second
     assert first.is_file()
+
+
+def test_its_making_is_in_the_log_under_its_name(demo: Run, empty: Cli) -> None:
+    path = str(database(demo))
+    groups = empty.json("--lang", "en", "--db", path, "log", "--since", "2022-01-01")
+    assert [group["command"] for group in groups] == ["demo", "demo"]
+    assert "made the database itself" in empty("--lang", "en", "--db", path, "undo", "1").err

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from cli_runner import Cli, leave_outside
 
-from kfly.store import log
+from kfly.cli.session import Session
+from kfly.store import history, log
 from kfly.store.database import SCHEMA
 
 FIRST_RELEASE = Path(__file__).parent / "releases" / "schema-1.db.gz"
@@ -77,3 +78,10 @@ def test_a_rehearsal_brings_up_nothing(cli: Cli) -> None:
     cli.ok("import", "building", "t.csv", "--dry-run")
     assert cli.db.read_bytes() == before
     assert not list(cli.folder.glob("kfly-*"))
+
+
+def test_what_first_changed_its_tables_is_not_taken_for_its_making(cli: Cli) -> None:
+    with Session(cli.db, "load targets.yaml").writing() as desk:
+        desk.db.execute("UPDATE plan SET due_soon_days = 7")
+        history.reshaped(desk.db)
+    assert "changed the tables themselves" in cli.refused("undo", "1")
