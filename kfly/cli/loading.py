@@ -1,5 +1,6 @@
 """The command that brings in a changed or new plan file."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -7,6 +8,7 @@ import typer
 
 from kfly.cli.options import AsJson
 from kfly.cli.session import Desk, Session
+from kfly.errors import ReaderGoneError
 from kfly.locale import N_, _
 from kfly.plan.changes import Group
 
@@ -41,12 +43,24 @@ def load(
     else:
         with session.writing(reshaping=True) as desk:
             difference = _revised(desk, files, force=force)
+            if not as_json:
+                _show_before(difference)
     if as_json:
         show_json({"applied": not dry_run, "changes": difference.documents}, done=not dry_run)
-        return
-    say(*(difference.lines or [_("The plan is as these files say already; nothing was changed.")]))
-    if difference.lines:
-        say(_("This is what would change; nothing was changed.") if dry_run else _("The plan was revised."))
+    elif not difference.lines:
+        say(_("The plan is as these files say already; nothing was changed."))
+    elif dry_run:
+        say(*difference.lines, _("This is what would change; nothing was changed."))
+    else:
+        say(_("The plan was revised."))
+
+
+def _show_before(difference: "Difference") -> None:
+    """Show the difference while nothing of it is kept yet; where it cannot be written, nothing will be."""
+    from kfly.reports.screen import say
+
+    with suppress(ReaderGoneError):  # one who has seen enough has refused nothing
+        say(*difference.lines, done=False)
 
 
 class Difference(NamedTuple):

@@ -69,10 +69,10 @@ def show(*parts: RenderableType, done: bool = False) -> None:
         sys.stdout.write(printed)
 
 
-def say(*messages: str) -> None:
-    """Print sentences about what was done: a line each, whatever the names in it hold."""
+def say(*messages: str, done: bool = True) -> None:
+    """Print sentences about what was, or is to be, ``done``: a line each, whatever the names in it hold."""
     cells = width()
-    with _way_out(done=True):
+    with _way_out(done=done):
         for message in messages:
             sys.stdout.write(wrapped(printable(message.replace("\n", "\\n")), cells) + "\n")
 
