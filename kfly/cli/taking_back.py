@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 from kfly.cli.session import Desk
 from kfly.cli.telling import names_of
 from kfly.errors import KflyError
-from kfly.locale import _
-from kfly.plan.changes import Group, Key, in_effect, in_force_after, is_the_making, net, taken_back
+from kfly.locale import _, language
+from kfly.plan.changes import Group, Key, Row, in_effect, in_force_after, is_the_making, net, taken_back
 from kfly.registry import taking_back as of_records
 from kfly.reports.log import summary
 from kfly.reports.naming import Names
+from kfly.reports.plan_words import LISTS
 from kfly.store import history, log, restoring, undoing
 from kfly.store.restoring import Dangling, Taken
 from kfly.store.undoing import MOST, Drifted, Work
@@ -160,12 +161,22 @@ def _must_leave_a_plan(desk: Desk, was: "Before", group: Group) -> None:
 
 def _refuse_for(later: Sequence[Group], group: Group) -> None:
     listed = _listed(f"#{other.id} ({summary(other)})" for other in reversed(later))
+    stuck = next((other.id for other in reversed(later) if other.reshaped), None)
     raise KflyError(
         _(
             "#{number} cannot be taken back: later changes touched the same values: {others}."
             " Take those back first, the latest first.",
             number=group.id,
             others=listed,
+        )
+        if stuck is None
+        else _(
+            "#{number} cannot be taken back: later changes touched the same values: {others}."
+            " #{stuck} changed the tables themselves, which cannot be taken back;"
+            " “kfly load” brings a corrected plan in, “kfly set” a corrected value.",
+            number=group.id,
+            others=listed,
+            stuck=stuck,
         )
     )
 
@@ -190,10 +201,30 @@ def _taken(desk: Desk, taken: Taken) -> str:
         kind, record = there
         title = desk.registry.titles.of(kind.name).get(record, "")
         return _("{title} (#{id}) has taken its place since", title=title, id=record)
-    title = names_of(desk).called(taken.table, taken.row.get("id", ""), taken.row)
-    if taken.table == "sign_offs":
+    names = names_of(desk)
+    title = names.called(taken.table, taken.row.get("id", ""), taken.row)
+    if taken.table == "sign_offs" and taken.is_a_matter_of_place:
         return _("{title} was signed off anew since", title=title)
-    return _("{title} cannot be put back: {why}", title=title, why=taken.why)
+    if taken.by is not None:
+        return _by(taken.table, taken.by, names)
+    if taken.lacks is not None:
+        return _("{title} lacks {field}, which it must have now", title=title, field=_lacking(desk, taken))
+    return _("{title} has values that are no longer allowed", title=title)
+
+
+def _lacking(desk: Desk, taken: Taken) -> str:
+    """What is called so in the table of a record."""
+    kind, column = desk.registry.kinds.get(taken.table), str(taken.lacks)
+    field = kind.field(column) if kind else None
+    return field.label.in_(language()) if field else column
+
+
+def _by(table: str, row: Row, names: Names) -> str:
+    """What has the place of a row of the plan."""
+    if members := LISTS.get(table):
+        owner = names.thing(members.of, [row[column] for column in members.owner])
+        return _("{title} has “{member}” in its place now", title=owner, member=row[members.member])
+    return _("{title} has taken its place since", title=names.called(table, "", row))
 
 
 def _dangling(desk: Desk, found: Dangling, own: Container[tuple[str, Key]]) -> str:

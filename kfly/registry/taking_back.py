@@ -25,7 +25,7 @@ def faults(registry: Registry, work: Work) -> Iterator[tuple[Kind, int, FieldFau
 def occupant(registry: Registry, taken: Taken) -> tuple[Kind, int] | None:
     """The record that has taken the place of another, by its id or its natural key."""
     kind = registry.kinds.get(taken.table)
-    if kind is None:
+    if kind is None or not taken.is_a_matter_of_place:
         return None
     found = records.same_key(registry.db, kind, taken.row)
     if found in (None, taken.row.get("id")) and records.get(registry.db, kind, taken.row["id"]):

@@ -20,11 +20,17 @@ class Dangling(NamedTuple):
 
 
 class Taken(Exception):  # noqa: N818  (no error of the program's)
-    """Something else has taken the place of a row."""
+    """A row cannot be as it was: another has its place, or its table asks for more by now.
 
-    def __init__(self, table: str, row: Row, why: str) -> None:
-        super().__init__(table, row, why)
-        self.table, self.row, self.why = table, row, why
+    ``by`` is the row of the same table that has the place, ``lacks`` the column that must not be empty now.
+    """
+
+    def __init__(self, table: str, row: Row, error: sqlite3.IntegrityError, by: Row | None = None) -> None:
+        super().__init__(table, row)
+        self.table, self.row, self.by = table, row, by
+        self.is_a_matter_of_place = _is_a_matter_of_place(error)
+        name = getattr(error, "sqlite_errorname", "")
+        self.lacks = str(error).rpartition(".")[2] if name == "SQLITE_CONSTRAINT_NOTNULL" else None
 
 
 def row_of(db: sqlite3.Connection, found: Dangling) -> Row:
@@ -38,7 +44,7 @@ def apply(db: sqlite3.Connection, work: Work) -> list[Dangling]:
     """Take the group back; the references that hang in the air then, and did not before.
 
     Raises:
-        Taken: something else has taken the place of a row.
+        Taken: a row cannot be as it was.
     """
     db.execute("PRAGMA defer_foreign_keys = ON")  # a row may refer to one that comes back after it
     before = set(_dangling(db, work))
@@ -84,7 +90,7 @@ def _update(db: sqlite3.Connection, touched: Touched, table: Table) -> bool:
     except sqlite3.IntegrityError as error:
         if _is_a_matter_of_place(error):
             return False
-        raise Taken(touched.table, change.before, str(error)) from error
+        raise Taken(touched.table, change.before, error) from error
     return True
 
 
@@ -110,7 +116,17 @@ def _insert(db: sqlite3.Connection, name: str, table: Table, row: Row) -> None:
             f"INSERT INTO {quoted(name)} ({listed}) VALUES ({marks})", [row[column] for column in columns]
         )
     except sqlite3.IntegrityError as error:
-        raise Taken(name, row, str(error)) from error
+        raise Taken(name, row, error, _with_its_key(db, name, table, row)) from error
+
+
+def _with_its_key(db: sqlite3.Connection, name: str, table: Table, row: Row) -> Row | None:
+    """The row that has another's key now."""
+    cursor = db.execute(
+        f"SELECT * FROM {quoted(name)} WHERE {is_(table.key)}", [row.get(column) for column in table.key]
+    )
+    names = [column[0] for column in cursor.description]
+    found = cursor.fetchone()
+    return dict(zip(names, found, strict=True)) if found else None
 
 
 def _is_a_matter_of_place(error: sqlite3.IntegrityError) -> bool:

@@ -81,3 +81,55 @@ def test_taking_back_a_record_does_not_read_the_plan_anew(office: Office) -> Non
         " assert 'pydantic' not in sys.modules and 'yaml' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], cwd=office.cli.folder, check=True, timeout=60)
+
+
+def test_a_name_that_another_has_by_now_is_told_with_who_has_it(office: Office) -> None:
+    office.edit("{name: 西镇, kind: town}", "{name: 西镇, kind: town, aliases: [西乡]}")
+    loaded(office)
+    office.edit("aliases: [东乡]", "aliases: []")
+    dropped = loaded(office)
+    office.stranger("UPDATE organisation_aliases SET alias = '东乡' WHERE alias = '西乡'")
+    (line,) = office.refused(dropped, command="undo")
+    assert line == f"#{dropped} cannot be taken back: organisation 西镇 has “东乡” in its place now."
+
+
+def test_an_organisation_whose_name_another_was_given_is_told(office: Office) -> None:
+    office.edit("  - {name: 甲局", "  - {name: 丙局, kind: department}\n  - {name: 甲局")
+    loaded(office)
+    office.edit("  - {name: 丙局, kind: department}\n", "")
+    removed = loaded(office)
+    office.edit("{name: 甲局, kind: department}", "{name: 丙局, kind: department, aliases: [甲局]}")
+    loaded(office)
+    (line,) = office.refused(removed, command="undo")
+    assert line == f"#{removed} cannot be taken back: organisation 丙局 has taken its place since."
+
+
+def test_a_record_that_lacks_what_is_required_by_now_is_told_what(office: Office) -> None:
+    office.cli.ok("remove", "shop", "茶馆", "--reason", "错")
+    removed = str(office.cli.json("log")[0]["group"])
+    office.edit(
+        "      grade:", "      code: {type: text, required: true, label: {zh: 编号, en: Code}}\n      grade:"
+    )
+    loaded(office)
+    (line,) = office.refused(removed, command="undo")
+    assert line == f"#{removed} cannot be taken back: shop 茶馆 lacks Code, which it must have now."
+
+
+def test_a_record_beyond_bounds_that_came_later_is_told_so(office: Office) -> None:
+    office.cli.ok("set", "shop", "茶馆", "rent=30")
+    raised = str(office.cli.json("log")[0]["group"])
+    office.edit("minimum: 0, label: {zh: 租金", "minimum: 20, label: {zh: 租金")
+    loaded(office)
+    (line,) = office.refused(raised, command="undo")
+    assert line == f"#{raised} cannot be taken back: shop 茶馆 has values that are no longer allowed."
+
+
+def test_nobody_is_sent_to_take_back_what_cannot_be(office: Office) -> None:
+    office.cli.ok("set", "shop", "茶馆", "rent=30")
+    raised = str(office.cli.json("log")[0]["group"])
+    office.edit("rent: {type: number, minimum: 0,", "rent: {type: text,")
+    office.load("--force")
+    reshaping = office.cli.json("log")[0]["group"]
+    (line,) = office.refused(raised, command="undo")
+    assert "Take those back first" not in line
+    assert f"#{reshaping} changed the tables themselves" in line
