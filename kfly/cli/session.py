@@ -137,15 +137,18 @@ class Session(NamedTuple):
         """See that the database is of this program's schema, and has the package's kinds."""
         from kfly.registry.kinds import STANDING
         from kfly.reports.screen import complain
-        from kfly.store import backup
+        from kfly.store import backup, side_files
         from kfly.store.database import writing
         from kfly.store.migrations import bring_up, is_due
 
-        with writing(self.path, reshaping=True) as db:
-            if not is_due(db, STANDING):
-                return  # somebody else has done it meanwhile
-            copy = backup.copy_beside(self.path)
-            bring_up(db, STANDING)
+        with ExitStack() as failed:
+            with writing(self.path, reshaping=True) as db:
+                if not is_due(db, STANDING):
+                    return  # somebody else has done it meanwhile
+                copy = backup.copy_beside(self.path)
+                failed.callback(side_files.remove, copy)
+                bring_up(db, STANDING)
+            failed.pop_all()
         done = _(
             "{path} was brought up to date for this kfly; the old one is kept as {copy}.",
             path=self.path,

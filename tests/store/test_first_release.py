@@ -85,3 +85,13 @@ def test_what_first_changed_its_tables_is_not_taken_for_its_making(cli: Cli) -> 
         desk.db.execute("UPDATE plan SET due_soon_days = 7")
         history.reshaped(desk.db)
     assert "changed the tables themselves" in cli.refused("undo", "1")
+
+
+def test_where_it_cannot_be_brought_up_no_copy_is_left(cli: Cli) -> None:
+    with closing(sqlite3.connect(cli.db)) as db:
+        db.execute("CREATE TABLE changes (mine TEXT)")  # another program has the name
+        db.commit()
+    before = cli.db.read_bytes()
+    assert cli("set", "building", "1", "owner=甲").code == 1
+    assert cli.db.read_bytes() == before
+    assert [path.name for path in cli.folder.iterdir()] == ["kfly.db"]
