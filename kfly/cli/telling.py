@@ -1,10 +1,12 @@
 """What a group of the log did, in words, with the names that things have in an open database."""
 
+from typing import Any
+
 from kfly.cli.session import Desk
-from kfly.plan.changes import Change, Group
+from kfly.plan.changes import Change, Group, tallied
 from kfly.reports.changes import described, summed_up
 from kfly.reports.naming import Names
-from kfly.reports.plan_words import owners
+from kfly.reports.plan_words import LISTS, THINGS, owners
 from kfly.store import log as rows
 from kfly.store import plan_rows
 
@@ -22,12 +24,36 @@ def told(desk: Desk, group: Group, names: Names) -> tuple[list[str], bool]:
     tables = {tally.table for tally in tallies}
     for tally in tallies:
         if tables.intersection(owners(tally.table)):
-            continue  # the lists of what is told already
-        if tally.rows <= FEW:
+            left = _of_others(desk, group, tally.table)
+            if len({owner for owner, _change in left}) <= FEW:
+                small += [change for _owner, change in left]
+            else:
+                lines.append(summed_up(tallied(tally.table, (change for _owner, change in left)), names))
+        elif tally.rows <= FEW:
             small += rows.changes(desk.db, group.first, group.last, tally.table)
         else:
             lines.append(summed_up(tally, names))
     return [*described(small, names), *lines], True
+
+
+def _of_others(desk: Desk, group: Group, table: str) -> list[tuple[tuple[Any, ...], Change]]:
+    """The changes of lists, with what has them; not those of what came or went, which is told as such."""
+    if table not in LISTS:
+        return []
+    members = LISTS[table]
+    gone = {
+        _values(change, THINGS[members.of].named_by)
+        for change in rows.changes(desk.db, group.first, group.last, members.of)
+        if not (change.before and change.after)
+    }
+    own = rows.changes(desk.db, group.first, group.last, table)
+    found = [(_values(change, members.owner), change) for change in own]
+    return [(owner, change) for owner, change in found if owner not in gone]
+
+
+def _values(change: Change, columns: tuple[str, ...]) -> tuple[Any, ...]:
+    row = change.after or change.before or {}
+    return tuple(row.get(name) for name in columns)
 
 
 def names_of(desk: Desk) -> Names:

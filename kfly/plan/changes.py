@@ -55,6 +55,13 @@ class Tally(NamedTuple):
         return self.added + self.changed + self.removed
 
 
+def tallied(table: str, changes: Iterable[Change]) -> Tally:
+    """How many rows of a table some changes added, changed and removed."""
+    its = list(changes)
+    added, removed = sum(c.before is None for c in its), sum(c.after is None for c in its)
+    return Tally(table, added, len(its) - added - removed, removed)
+
+
 def taken_back(groups: Sequence[Group]) -> dict[int, int]:
     """The groups that are not in effect, each with the one that took it back and is in effect itself.
 
