@@ -20,7 +20,7 @@ def backup(
 ) -> None:
     """Copy the database as it stands, whoever writes meanwhile, and read the copy through.
 
-    To restore it: “kfly --db COPY backup kfly.db”, once the broken one and its -wal are moved away.
+    To restore it: “kfly --db COPY backup kfly.db”, once the broken one, its -wal and its -shm are moved away.
     """
     from kfly.store.backup import copy
 

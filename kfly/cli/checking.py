@@ -3,15 +3,15 @@
 import sqlite3
 from collections.abc import Iterator, Set
 from datetime import date
-from typing import Any
 
 import typer
 
+from kfly.cli.mending import as_typed
 from kfly.cli.options import AsJson, AsOf, day_asked
 from kfly.cli.promises import broken_ceilings, unmet_sign_offs
 from kfly.cli.session import Desk, Session
 from kfly.registry.checkup import evidence, file, log
-from kfly.registry.checkup.findings import DATABASE, ERROR, KFLY, Finding, worst_first
+from kfly.registry.checkup.findings import ERROR, Finding, worst_first
 from kfly.registry.checkup.records import RecordCheck
 from kfly.registry.checkup.twins import twins
 from kfly.reports.screen import show_json
@@ -28,7 +28,7 @@ def check(ctx: typer.Context, as_of: AsOf = None, as_json: AsJson = False) -> No
     with Session.of(ctx).reading() as desk:
         found = worst_first(_all_found(desk, day))
     errors = sum(finding.severity == ERROR for finding in found)
-    typed = [(finding, _typed(ctx, finding)) for finding in found]
+    typed = [(finding, as_typed(ctx, finding.command)) for finding in found]
     if as_json:
         show_json([finding.document(command) for finding, command in typed])
     else:
@@ -95,19 +95,3 @@ def _readable(desk: Desk, day: date, broken: Set[str | None], garbled: Set[str])
 
 def _kinds(desk: Desk) -> set[str | None]:
     return set(kind_rows.names(desk.db))
-
-
-def _typed(ctx: Any, finding: Finding) -> str:
-    """A finding's command as it is typed: on this database."""
-    from kfly.cli.group import spelled
-
-    path = str(Session.of(ctx).path)
-    root = ctx.find_root()
-    named = root.get_parameter_source("db").name == "COMMANDLINE"
-    words: list[str] = []
-    for word in finding.command:
-        if word == KFLY and not words:
-            words += [KFLY, "--db", path] if named else [KFLY]
-        else:
-            words.append(path if word == DATABASE else word)
-    return spelled(words)

@@ -1,8 +1,11 @@
 """``kfly check`` on files that are damaged, and on a log that does not know all that was done."""
 
 import gzip
+import shlex
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +17,7 @@ from test_check import BUILDING, another_program, codes, findings, typed
 
 FIRST_RELEASE = Path(__file__).parent.parent / "store" / "releases" / "schema-1.db.gz"
 PAGE = 4096
+RESTORE = "mkdir kfly.damaged && mv kfly.db kfly.damaged && kfly --db … backup kfly.db"
 
 
 @pytest.fixture(autouse=True)
@@ -43,9 +47,42 @@ def test_a_damaged_page_is_an_error_that_a_backup_mends(kfly: Cli) -> None:
     data[at : at + PAGE] = b"\xff" * PAGE
     kfly.db.write_bytes(data)
     found = findings(kfly)
-    assert {(f["severity"], f["code"], f["command"]) for f in found} == {("error", "damaged", "cp … kfly.db")}
-    shutil.copy(backup, kfly.db)
+    assert {(f["severity"], f["code"], f["command"]) for f in found} == {("error", "damaged", RESTORE)}
+    restore(kfly, found[0]["command"], Path(backup))
     assert findings(kfly) == []
+
+
+def restore(cli: Cli, command: str, copy: Path) -> None:
+    """Run a restoring command as it is copied from the screen, in a shell."""
+    program = f"{shlex.quote(sys.executable)} -m kfly"
+    line = command.replace("kfly --db", f"{program} --db").replace("…", shlex.quote(str(copy)))
+    done = subprocess.run(line, shell=True, cwd=cli.folder, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_restored_file_is_not_spoilt_by_the_log_of_the_damaged_one(kfly: Cli) -> None:
+    kfly.ok("add-building", "--name", "甲", *BUILDING)
+    copy = kfly.folder / "copy.db"
+    kfly.ok("backup", "copy.db")
+    at = page_of(kfly, "organisations")
+    data = one_file(kfly)
+    data[at : at + PAGE] = b"\xff" * PAGE
+    kfly.db.write_bytes(data)
+    with closing(sqlite3.connect(kfly.db, isolation_level=None)) as other:
+        other.execute("INSERT INTO policy (name) VALUES ('新')")
+        command = findings(kfly)[0]["command"]
+        left = {name: Path(f"{kfly.db}{name}").read_bytes() for name in ("", "-wal", "-shm")}
+    assert command == RESTORE.replace("mv kfly.db", "mv kfly.db kfly.db-wal kfly.db-shm")
+    for name, content in left.items():  # as a crash leaves it
+        Path(f"{kfly.db}{name}").write_bytes(content)
+    restore(kfly, command, copy)
+    assert findings(kfly) == []
+    assert kfly.db.stat().st_mode & 0o777 == 0o600
+    assert sorted(file.name for file in (kfly.folder / "kfly.damaged").iterdir()) == [
+        "kfly.db",
+        "kfly.db-shm",
+        "kfly.db-wal",
+    ]
 
 
 def test_an_index_that_lost_a_row_is_rebuilt(kfly: Cli) -> None:

@@ -8,7 +8,17 @@ from kfly.locale import _
 ERROR, WARNING = "error", "warning"
 TO_FILL_IN = "…"  # in a command: what only a person knows
 KFLY, DATABASE = "kfly", "{db}"  # in a command: this program on this database, and the database's file
-RESTORE = ("cp", TO_FILL_IN, DATABASE)  # a copy made with “kfly backup”, put in the file's place
+FILES, ASIDE, THEN = (
+    "{files}",
+    "{aside}",
+    "&&",
+)  # the file and those beside it, a new folder, one after another
+# A copy made with “kfly backup”, put in the place of the file and of all that lies beside it: what is left of
+# the old one's log would spoil the copy.
+RESTORE = (
+    *("mkdir", ASIDE, THEN, "mv", FILES, ASIDE, THEN),
+    *(KFLY, "--db", TO_FILL_IN, "backup", DATABASE),
+)
 
 
 class Finding(NamedTuple):
