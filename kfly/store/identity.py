@@ -5,6 +5,7 @@ from pathlib import Path
 
 from kfly.errors import KflyError, reason
 from kfly.locale import _
+from kfly.store import side_files
 
 APPLICATION_ID = 0x6B666C79  # "kfly": SQLite keeps it in the file's header
 SCHEMA = 2  # user_version of a database that this program writes
@@ -34,6 +35,8 @@ def header_of(path: Path) -> bytes:
     except OSError as error:
         raise KflyError(_("{path} cannot be read: {why}.", path=path, why=reason(error))) from None
     if not header.startswith(_HEADER):
+        if side_files.unmerged(path):  # only a database has such: it was one
+            raise KflyError(_("{path} is damaged; restore a copy of it.", path=path))
         raise KflyError(
             _("{path} is not a database; nothing was changed. Name kfly's own with --db.", path=path)
         )
