@@ -38,6 +38,8 @@ def init(
 
     session = Session.of(ctx)
     create(session.path, *plan_files(targets, tasks), shared=shared, command=session.command)
+    if shared:
+        _warn_of_the_folder(session.path)
     with session.reading() as desk:
         plan = desk.plan
         show(
@@ -50,6 +52,22 @@ def init(
             _("Next: “kfly add-building --help” to record, “kfly status” to see how the plan stands."),
             done=True,
         )
+
+
+def _warn_of_the_folder(path: Path) -> None:
+    """The group has to make files beside the database, and to read those that others make."""
+    from kfly.cli.group import spelled
+    from kfly.reports.screen import complain
+    from kfly.store import side_files
+
+    folder = path.absolute().parent
+    if not side_files.is_open_to_group(folder):
+        warning = _(
+            "The group cannot work in {folder} yet: run “{command}”, too.",
+            folder=folder,
+            command=spelled(["chmod", "g+ws", str(folder)]),
+        )
+        complain([warning])
 
 
 def create(path: Path, targets: Path, tables: list[Path], *, shared: bool = False, command: str = "") -> None:

@@ -11,7 +11,7 @@ from kfly.errors import KflyError, reason
 from kfly.locale import _
 from kfly.store import journal, side_files
 from kfly.store.identity import APPLICATION_ID, SCHEMA, header_of, must_be_ours
-from kfly.store.refusals import explained, name_of
+from kfly.store.refusals import closed, explained, name_of
 
 __all__ = ["APPLICATION_ID", "SCHEMA", "creating", "reading", "step", "transaction", "writing"]
 
@@ -186,6 +186,8 @@ def _reading_as_it_lies(path: Path) -> Iterator[sqlite3.Connection]:
     """
     before = _stamp(path)
     if log := side_files.unmerged(path):
+        if theirs := side_files.closed_to_us(path):
+            raise KflyError(closed(path, theirs))
         raise KflyError(
             _(
                 "{path} cannot be read here: {log} holds the rest of a change, and the folder is read-only"

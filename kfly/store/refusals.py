@@ -7,6 +7,9 @@ from pathlib import Path
 
 from kfly.errors import KflyError
 from kfly.locale import _
+from kfly.store import side_files
+
+_SHUT_OUT = ("SQLITE_CANTOPEN", "SQLITE_READONLY")
 
 
 @contextmanager
@@ -34,6 +37,8 @@ def name_of(error: sqlite3.Error) -> str:
 def explain(error: sqlite3.DatabaseError, path: Path) -> str:
     """The person's reading of an error of SQLite's."""
     name = name_of(error)
+    if name.startswith(_SHUT_OUT) and (theirs := side_files.closed_to_us(path)):
+        return closed(path, theirs)
     in_use = _("{path} is in use by another program; try again in a moment.", path=path)
     full = _("The disk is full; nothing was changed. Free some room and try again.")
     meanings = {
@@ -57,3 +62,15 @@ def explain(error: sqlite3.DatabaseError, path: Path) -> str:
         if name.startswith(code):
             return meaning
     return _("SQLite refused, nothing was changed: {why} ({path}).", why=error, path=path)
+
+
+def closed(path: Path, theirs: Path) -> str:
+    """What to do about a side file that somebody else's program has made for itself alone."""
+    return _(
+        "{path} cannot be opened: {file} beside it is somebody else's. Its owner, or the administrator, has"
+        " to let the group in: “chmod g+ws {folder}” and “chgrp {group} {file}; chmod g+rw {file}”.",
+        path=path,
+        file=theirs,
+        folder=theirs.parent,
+        group=side_files.group_name(path),
+    )

@@ -7,6 +7,7 @@ from pathlib import Path
 SUFFIXES = ("-wal", "-shm", "-journal")
 _WITH_CHANGES = ("-wal", "-journal")
 _GROUP_WRITES = 0o020
+_GROUP_AT_HOME = 0o2020  # the group writes, and its number is handed down
 
 
 def paths(path: Path) -> tuple[Path, ...]:
@@ -24,6 +25,33 @@ def unmerged(path: Path) -> Path | None:
     """One that may hold changes, without which the file alone is old, or half of something."""
     files = (file for file in paths(path) if file.name.endswith(_WITH_CHANGES))
     return next((file for file in files if os.path.lexists(file) and file.stat().st_size), None)
+
+
+def closed_to_us(path: Path) -> Path | None:
+    """One that we may not read and write, though the database itself is ours to write."""
+    if not _is_ours(path):
+        return None
+    return next((file for file in paths(path) if file.exists() and not _is_ours(file)), None)
+
+
+def _is_ours(path: Path) -> bool:
+    return os.access(path, os.R_OK | os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
+def is_open_to_group(folder: Path) -> bool:
+    """Whether the group may make files in a folder, and what anybody makes there is the group's."""
+    return folder.stat().st_mode & _GROUP_AT_HOME == _GROUP_AT_HOME
+
+
+def group_name(path: Path) -> str:
+    """The name of a file's group, or its number if it has none."""
+    from grp import getgrgid
+
+    number = path.stat().st_gid
+    try:
+        return getgrgid(number).gr_name
+    except KeyError:
+        return str(number)
 
 
 def remove(path: Path) -> None:

@@ -1,5 +1,6 @@
 """``init``: from the files given, the files here, or the bundled plan; never over a file that is there."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -79,10 +80,24 @@ def test_it_makes_the_database_that_is_named(
 
 def test_it_is_its_owners_alone_or_the_groups_too(empty: Cli, tmp_path: Path) -> None:
     empty.ok("--db", "own.db", "init")
+    tmp_path.chmod(0o2770)
     empty.ok("--db", "shared.db", "init", "--shared")
 
     assert (tmp_path / "own.db").stat().st_mode & 0o777 == 0o600
     assert (tmp_path / "shared.db").stat().st_mode & 0o777 == 0o660
+
+
+@pytest.mark.parametrize("mode", [0o700, 0o770, 0o2750])
+def test_a_folder_in_which_the_group_cannot_work_is_warned_of(empty: Cli, tmp_path: Path, mode: int) -> None:
+    folder = tmp_path / "the office"
+    folder.mkdir()
+    folder.chmod(mode)
+    run = empty("--lang", "en", "--db", "the office/kfly.db", "init", "--shared")
+    assert (run.code, run.out.splitlines()[0]) == (0, "Created the office/kfly.db: 12 targets, 20 tasks.")
+    start, command, end = run.err.partition(f"chmod g+ws '{folder}'")
+    assert (start, end) == (f"The group cannot work in {folder} yet: run “", "”, too.\n")
+    subprocess.run(command, shell=True, check=True)
+    assert empty("--db", "the office/other.db", "init", "--shared").err == ""
 
 
 def test_it_leaves_one_file_behind_and_it_alone(empty: Cli, tmp_path: Path) -> None:

@@ -1,11 +1,14 @@
 """A shared database: the file, and what SQLite lays beside it, belong to the group of its folder."""
 
 import os
+import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -33,6 +36,26 @@ with writing(path) as db:
     db.execute("INSERT INTO policy (name) VALUES (?)", (name,))
     print("open", flush=True)
     sys.stdin.readline()
+"""
+
+# Somebody of the office opens the file; what refuses them is said on stderr.
+OPEN = """
+import grp, os, sys
+from pathlib import Path
+from kfly.errors import KflyError
+from kfly.locale import speak
+from kfly.store import database
+speak("en")
+user, office, path, opening = int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]), sys.argv[4]
+if user:
+    os.setgroups([office])
+    os.setgid(user)
+    os.setuid(user)
+try:
+    with getattr(database, opening)(path) as db:
+        db.execute("SELECT * FROM plan").fetchall()
+except KflyError as error:
+    sys.exit("\\n".join(error.lines))
 """
 
 
@@ -117,3 +140,39 @@ def test_one_that_is_not_shared_keeps_its_side_files_to_its_owner(office: Path) 
     with writing(path) as db:
         db.execute("INSERT INTO policy (name) VALUES ('x')")
         assert {mode for _group, mode in owned(path).values()} == {0o600}
+
+
+@pytest.mark.parametrize("opening", ["reading", "writing"])
+def test_what_lies_there_as_somebody_elses_is_named_and_how_to_mend_it(office: Path, opening: str) -> None:
+    path = office / "kfly.db"
+    create(path, *PLAN, shared=True)
+    begin_and_crash(path)
+    for file in office.glob("kfly.db-*"):  # as another program makes them, in a folder without setgid
+        os.chown(file, ANN if IS_ROOT else -1, ANN if IS_ROOT else -1)
+        file.chmod(0o640 if IS_ROOT else 0)
+    line = refusal(path, opening)
+    assert line.startswith(f"{path} cannot be opened: {path}-wal beside it is somebody else's.")
+    commands = re.findall("“(.*?)”", line)
+    assert commands[0] == f"chmod g+ws {office}"
+    for command in commands:
+        for name in ("-wal", "-shm"):
+            subprocess.run(command.replace("-wal", name), shell=True, check=True)
+    assert refusal(path, opening) == ""
+
+
+def begin_and_crash(path: Path) -> None:
+    """Leave side files behind, a change among them."""
+    left = {}
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("INSERT INTO policy (name) VALUES ('x')")
+        for suffix in ("-wal", "-shm"):
+            left[suffix] = Path(f"{path}{suffix}").read_bytes()
+    for suffix, content in left.items():
+        Path(f"{path}{suffix}").write_bytes(content)
+
+
+def refusal(path: Path, opening: str) -> str:
+    """What another of the office is told; root drops to an ordinary user, who stays what they are."""
+    words = (str(BEN if IS_ROOT else 0), str(OFFICE), str(path), opening)
+    run = subprocess.run([sys.executable, "-c", OPEN, *words], capture_output=True, timeout=60, check=False)
+    return run.stderr.decode().rstrip("\n")
