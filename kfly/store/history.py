@@ -152,8 +152,8 @@ def _natural_keys(db: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
 def _triggers(table: str, columns: dict[str, int], natural_key: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """The triggers that log a table's changes.
 
-    Another program's REPLACE takes rows away without a word; so before it adds a row, those with the same key
-    are noted: they are gone if the new one is in afterwards. A command of ours never replaces.
+    Another program's REPLACE takes rows away without a word; so before it adds or changes a row, the others
+    with the same key are noted: they are gone if its row is in afterwards. A command of ours never replaces.
     """
     key = [name for name, part in sorted(columns.items(), key=lambda c: c[1]) if part]
     text = "'" + table.replace("'", "''") + "'"
@@ -162,12 +162,14 @@ def _triggers(table: str, columns: dict[str, int], natural_key: tuple[str, ...])
     ]
     old, new = (f"{text}, {row_key(key, prefix)}" for prefix in ("OLD.", "NEW."))
     was, now_is = _row(columns, "OLD."), _row(columns, "NEW.")
+    note = (
+        "WHEN NOT (SELECT by_us FROM writer) BEGIN DELETE FROM replaced;"
+        f" INSERT INTO replaced SELECT {row_key(key)}, {_row(columns)}"
+        f" FROM {quoted(table)} WHERE ({' OR '.join(same)})"
+    )
     events = {
-        "BEFORE INSERT": (
-            "WHEN NOT (SELECT by_us FROM writer) BEGIN DELETE FROM replaced;"
-            f" INSERT INTO replaced SELECT {row_key(key)}, {_row(columns)}"
-            f" FROM {quoted(table)} WHERE {' OR '.join(same)};"
-        ),
+        "BEFORE INSERT": f"{note};",
+        "BEFORE UPDATE": f"{note} AND {row_key(key)} IS NOT {row_key(key, 'OLD.')};",
         "AFTER INSERT": f"BEGIN INSERT INTO logged VALUES ({new}, NULL, {now_is});",
         "AFTER UPDATE": f"BEGIN INSERT INTO logged VALUES ({old}, {was}, {now_is});",
         "AFTER DELETE": f"BEGIN INSERT INTO logged VALUES ({old}, {was}, NULL);",

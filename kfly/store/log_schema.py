@@ -28,6 +28,12 @@ CREATE TRIGGER "changes are never changed" BEFORE UPDATE ON changes
 BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
 CREATE TRIGGER "changes are never removed" BEFORE DELETE ON changes
 BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
+CREATE TRIGGER "changes are never replaced" BEFORE INSERT ON changes
+WHEN EXISTS (SELECT 1 FROM changes WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
+CREATE TRIGGER "groups are never replaced" BEFORE INSERT ON change_groups
+WHEN EXISTS (SELECT 1 FROM change_groups WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
 CREATE TRIGGER "groups are never changed" BEFORE UPDATE ON change_groups WHEN NOT OLD.open
 BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
 CREATE TRIGGER "groups are never removed" BEFORE DELETE ON change_groups WHEN NOT OLD.open
@@ -58,7 +64,7 @@ BEGIN
     );
     INSERT INTO changes ("group", "table", key, before, after)
     SELECT (SELECT max(id) FROM change_groups), NEW."table", key, before, NULL
-    FROM replaced WHERE key IS NOT NEW.key AND NEW.before IS NULL;
+    FROM replaced WHERE key IS NOT NEW.key AND NEW.after IS NOT NULL;
     INSERT INTO changes ("group", "table", key, before, after)
     SELECT
         (SELECT max(id) FROM change_groups), NEW."table", NEW.key,

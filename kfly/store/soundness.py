@@ -120,11 +120,22 @@ def is_watched(db: sqlite3.Connection) -> bool:
 
 
 def gaps(db: sqlite3.Connection) -> int:
-    """How many changes are missing from the log; their numbers follow one another."""
+    """How many changes are missing from the log, at the least.
+
+    Their numbers follow one another; each group knows the first of its own, and each change its group.
+    """
     if not is_kept(db):
         return 0
     first, last, there = db.execute("SELECT min(id), max(id), count(*) FROM changes").fetchone()
-    return int(last - min(first, 1) + 1 - there) if there else 0
+    between = last - min(first, 1) + 1 - there if there else 0
+    (cut,) = db.execute(
+        "SELECT count(*) FROM change_groups AS g WHERE NOT EXISTS"
+        ' (SELECT 1 FROM changes WHERE id = g.first AND "group" = g.id)'
+    ).fetchone()
+    (lost,) = db.execute(
+        'SELECT count(*) FROM changes WHERE "group" NOT IN (SELECT id FROM change_groups)'
+    ).fetchone()
+    return int(max(between, cut, lost))
 
 
 def without(db: sqlite3.Connection, kind: Kind, column: str) -> Iterator[int]:

@@ -121,6 +121,29 @@ def test_a_row_that_is_replaced_by_its_natural_key_is_logged_as_removed(stranger
     assert [(c.key, c.before is None, c.after is None) for c in made] == [(7, False, True), (9, True, False)]
 
 
+def test_a_row_that_an_update_replaces_is_logged_as_removed(stranger: sqlite3.Connection) -> None:
+    insert(stranger, id=7, owner="集团")
+    insert(stranger, id=8, name="乙")
+    insert(stranger, id=9, name="丙")
+    stranger.execute("UPDATE OR REPLACE building SET id = 7 WHERE id = 8")
+    stranger.execute("UPDATE OR IGNORE building SET id = 7 WHERE id = 9")
+    stranger.execute("UPDATE building SET owner = '公司' WHERE id = 9")
+    removed, moved, changed = new(stranger, 1)[3:]
+    assert (removed.key, removed.before and removed.before["owner"], removed.after) == (7, "集团", None)
+    assert (moved.key, moved.before and moved.before["id"], moved.after and moved.after["id"]) == (8, 8, 7)
+    assert (changed.key, changed.columns) == (9, ("owner",))
+
+
+def test_rows_that_an_update_replaces_by_their_natural_keys_are_logged_as_removed(
+    stranger: sqlite3.Connection,
+) -> None:
+    for number in (7, 8, 9):
+        insert(stranger, id=number, name=str(number))
+    stranger.execute("UPDATE OR REPLACE building SET name = '乙'")
+    assert stranger.execute("SELECT id FROM building").fetchall() == [(9,)]
+    assert [c.key for c in new(stranger, 1) if c.after is None] == [7, 8]
+
+
 def test_an_insert_that_is_ignored_or_turned_into_an_update_is_logged_as_what_it_was(
     stranger: sqlite3.Connection,
 ) -> None:
@@ -197,6 +220,8 @@ def test_a_dropped_trigger_comes_back(path: Path, stranger: sqlite3.Connection) 
         "UPDATE changes SET before = NULL",
         "DELETE FROM change_groups",
         "UPDATE change_groups SET user = 'somebody'",
+        "REPLACE INTO changes SELECT * FROM changes WHERE id = 1",
+        "INSERT OR REPLACE INTO change_groups SELECT * FROM change_groups",
     ],
 )
 def test_the_log_is_only_added_to(stranger: sqlite3.Connection, statement: str) -> None:
