@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from kfly.errors import KflyError, nearest
 from kfly.locale import _, language
-from kfly.plan.kinds import NOTE, Kind, Record, Value
+from kfly.plan.kinds import NOTE, Field, Kind, Record, Value
 from kfly.plan.model import Plan
 from kfly.registry.checks import Checks, FieldFault
 from kfly.registry.kinds import find_kind
@@ -180,9 +180,14 @@ class Registry:
             )
 
     def _referring(self, kind: Kind, record: int) -> Iterator[str]:
+        for other, _field, found in self.references_to(kind, record):
+            yield f"{other.name} {self.titles.of(other.name)[found]} (#{found})"
+
+    def references_to(self, kind: Kind, record: int) -> Iterator[tuple[Kind, Field, int]]:
+        """The other records that refer to one: kind, field and id of each."""
         for other in self.kinds.values():
             for field in other.fields:
                 if field.to == kind.name:
-                    found_in = records.referring(self.db, other, field.name, record)
-                    for found in (n for n in found_in if (other, n) != (kind, record)):
-                        yield f"{other.name} {self.titles.of(other.name)[found]} (#{found})"
+                    for found in records.referring(self.db, other, field.name, record):
+                        if (other, found) != (kind, record):
+                            yield other, field, found

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from kfly.locale import _
-from kfly.plan.kinds import Kind
+from kfly.plan.kinds import Field, Kind
 from kfly.registry.checkup import likeness
-from kfly.registry.checkup.findings import KFLY, TO_FILL_IN, WARNING, Finding
+from kfly.registry.checkup.findings import KFLY, THEN, TO_FILL_IN, WARNING, Finding
 from kfly.registry.checkup.naming import Naming
 from kfly.registry.registry import Registry
 from kfly.store import records
+
+MOST_MOVED = 5  # references that one command moves; the rest is named the next time
 
 # What towns are called beside their own names: 华士镇 is 华士.
 _ENDINGS = ("街道", "开发区", "园区", "镇", "区")
@@ -24,15 +26,30 @@ def is_compared(kind: Kind) -> bool:
 
 
 def twins(registry: Registry, kind: Kind) -> Iterator[Finding]:
-    """The pairs, each told of the later record."""
+    """The pairs, each told of the one that can go: the later, unless only that one is referred to."""
     if not is_compared(kind) or kind.town is None:
         return
     naming = Naming(registry, kind)
-    for first, second in _pairs(registry, kind, kind.town.name):
-        other = registry.titles.of(kind.name)[first]
-        message = _("is probably {title} (#{id}): nearly the same name, the same town", title=other, id=first)
-        command = (KFLY, "remove", kind.name, naming.which(second), "--reason", TO_FILL_IN)
-        yield naming.finding(WARNING, "probably_one", second, message, *command)
+    for pair in _pairs(registry, kind, kind.town.name):
+        # None that is referred to can be removed.
+        references = {record: list(registry.references_to(kind, record)) for record in pair}
+        goes = min(reversed(pair), key=lambda record: len(references[record]))
+        stays = sum(pair) - goes
+        title = registry.titles.of(kind.name)[stays]
+        message = _("is probably {title} (#{id}): nearly the same name, the same town", title=title, id=stays)
+        command: tuple[str, ...] = (KFLY, "remove", kind.name, naming.which(goes), "--reason", TO_FILL_IN)
+        if moved := references[goes]:
+            message = _("{message}; what refers to it is moved to that one first", message=message)
+            moving = tuple(_moving(registry, moved[:MOST_MOVED], stays))
+            command = moving[:-1] if len(moved) > MOST_MOVED else (*moving, *command)
+        yield naming.finding(WARNING, "probably_one", goes, message, *command)
+
+
+def _moving(registry: Registry, references: list[tuple[Kind, Field, int]], stays: int) -> Iterator[str]:
+    """The commands that let records refer to another one."""
+    for kind, field, record in references:
+        yield from Naming(registry, kind).setting(record, f"{field.name}=#{stays}")
+        yield THEN
 
 
 def _pairs(registry: Registry, kind: Kind, town: str) -> list[tuple[int, int]]:
