@@ -28,6 +28,11 @@ def are_one(first: str, second: str) -> bool:
         ("创新大厦1号楼", "创新大厦１号楼"),
         ("创新大厦三号楼", "创新大厦3号楼"),
         ("创新大厦十二号楼", "创新大厦12栋"),
+        ("创新大厦拾贰号楼", "创新大厦12栋"),
+        ("创新大厦01号楼", "创新大厦1号楼"),
+        ("创新大厦〇三号楼", "创新大厦003栋"),
+        ("人才公寓首期", "人才公寓一期"),
+        ("人才公寓次期", "人才公寓2期"),
         ("华士镇科创园", "科创园"),
         ("华士科创园", "华士镇科创园区"),
         ("江阴软件大厦", "江阴市软件大厦"),
@@ -51,6 +56,11 @@ def test_written_differently_or_one_sign_apart_they_are_one(first: str, second: 
         ("创新大厦", "创新大厦1号楼"),
         ("人才公寓一期", "人才公寓二期"),
         ("人才公寓", "人才公寓二期"),
+        ("澄江人才公寓首期", "澄江人才公寓次期"),
+        ("澄江人才公寓首期", "澄江人才公寓二期"),
+        ("澄江纺织厂壹号楼", "澄江纺织厂贰号楼"),
+        ("澄江纺织厂拾号楼", "澄江纺织厂壹号楼"),
+        ("澄江纺织厂10号楼", "澄江纺织厂1号楼"),
         ("国际商务中心A座", "国际商务中心B座"),
         ("国际商务中心东区", "国际商务中心西区"),
         ("国际创新中心", "国际创业中心"),
@@ -74,3 +84,17 @@ def test_any_two_names_can_be_compared_either_way_round(first: str, second: str)
 @given(st.text(min_size=1))
 def test_a_name_is_like_itself(name: str) -> None:
     assert are_one(name, name)
+
+
+@pytest.mark.parametrize("count", [likeness.MOST_ALIKE, 200, 2000])
+def test_in_a_large_cluster_each_still_finds_another(count: int) -> None:
+    names = [(number, f"澄江{chr(0x4E00 + number)}科创中心") for number in range(count)]
+    found = list(likeness.pairs(reversed(names)))
+    assert len(set(found)) == len(found) <= max(likeness.MOST_ALIKE**2, count)
+    assert {number for pair in found for number in pair} == set(range(count))
+
+
+def test_in_a_large_cluster_the_same_name_is_found_wherever_it_stands() -> None:
+    series = [(number, f"澄江{chr(0x4E00 + number)}科创中心") for number in range(2000)]
+    again = (2000, series[999][1])
+    assert (999, 2000) in list(likeness.pairs([*series, again]))

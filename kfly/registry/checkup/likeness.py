@@ -5,12 +5,11 @@ Signs that tell things apart are never overlooked: 1号楼 and 2号楼, 一期 a
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import combinations
 
 from kfly.registry.quantities import normal
 
 LONG_ENOUGH = 5  # signs of a name that may differ in one: 科创 and 科技 are two
-MOST_ALIKE = 50  # names that are compared with each other for sharing all but one sign
+MOST_ALIKE = 50  # names that are all compared with each other for sharing all but one sign
 
 # What is left out: blanks, brackets, and marks that people set or do not set.
 _UNSEEN = re.compile(r"[\W_]+")
@@ -20,6 +19,9 @@ _ZONE = re.compile(r"园区$")
 _COMPANY = re.compile(r"(?:(?:股份|责任)?有限(?:责任)?)?公司$|有限合伙$")
 _TELLING = re.compile(r"\d+|[a-z]+|[东南西北中甲乙丙丁戊己庚辛上下左右前后内外新老旧大小主副总分]")
 _COUNTED = re.compile("[〇零一二三四五六七八九十]+")
+_ORDINAL = re.compile("[首次](?=[期批届])")
+_NUMBER = re.compile(r"\d+")
+_PLAIN_NUMERALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
 _DIGITS = dict(zip("〇零一二三四五六七八九", (0, *range(10)), strict=True))
 
 Marks = tuple[str, ...]
@@ -37,7 +39,9 @@ def plain(name: str, places: Iterable[str] = ()) -> str:
         if text.startswith(place) and len(text) > len(place) + 1:
             text = text.removeprefix(place)
             break
+    text = _ORDINAL.sub(lambda match: "一" if match[0] == "首" else "二", text.translate(_PLAIN_NUMERALS))
     text = _COUNTED.sub(lambda match: _counted(match[0]), text)
+    text = _NUMBER.sub(lambda match: match[0].lstrip("0") or "0", text)
     text = _ZONE.sub("园", _COMPANY.sub("", text))
     return _BUILDING.sub("", text) or text
 
@@ -53,28 +57,42 @@ def pairs(names: Iterable[tuple[int, str]]) -> Iterator[tuple[int, int]]:
     Args:
         names: numbers and plain names, all with the same telling signs.
     """
-    alike: dict[str, list[int]] = {}
+    alike: dict[str, list[tuple[int, str, int]]] = {}
     texts = dict(names)
     for number, text in texts.items():
-        for form in _with_one_left_out(text):
-            alike.setdefault(form, []).append(number)
+        for form, place in _with_one_left_out(text).items():
+            alike.setdefault(form, []).append((place, text, number))
     seen = set()
-    for numbers in alike.values():
-        for pair in combinations(numbers[:MOST_ALIKE], 2):
-            first, second = min(pair), max(pair)
-            if (first, second) not in seen and _is_near(texts[first], texts[second]):
-                seen.add((first, second))
-                yield first, second
+    for members in alike.values():
+        for first, second in _compared(members):
+            pair = (min(first, second), max(first, second))
+            if pair not in seen and _is_near(texts[first], texts[second]):
+                seen.add(pair)
+                yield pair
 
 
-def _with_one_left_out(text: str) -> set[str]:
-    """A text, and if it is long enough what is left of it without any one sign.
+def _compared(members: list[tuple[int, str, int]]) -> Iterator[tuple[int, int]]:
+    """The names of a cluster that are held against each other.
+
+    A large one, as of a series, would make more pairs than anyone reads. There each is held against its next
+    neighbours alone; those that differ in the same place, or not at all, are neighbours.
+    """
+    members.sort()
+    count = len(members)
+    reach = count if count <= MOST_ALIKE else max(1, MOST_ALIKE**2 // count)
+    for at, (_place, _text, first) in enumerate(members):
+        for _other_place, _other_text, second in members[at + 1 : at + 1 + reach]:
+            yield first, second
+
+
+def _with_one_left_out(text: str) -> dict[str, int]:
+    """A text, and if it is long enough what is left of it without any one sign, with that sign's place.
 
     Two texts that are one sign apart share one of these: nothing else needs to be compared.
     """
     if len(text) < LONG_ENOUGH - 1:
-        return {text}
-    return {text, *(text[:n] + text[n + 1 :] for n in range(len(text)))}
+        return {text: -1}
+    return {text[:n] + text[n + 1 :]: n for n in range(len(text))} | {text: -1}
 
 
 def _is_near(first: str, second: str) -> bool:
