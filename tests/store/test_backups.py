@@ -227,6 +227,18 @@ def test_a_damaged_database_gives_no_copy_that_looks_sound(path: Path, tmp_path:
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_a_copy_is_read_through_before_it_counts_as_one(path: Path, tmp_path: Path) -> None:
+    """A page that the copying itself need not understand is damaged: nobody else would notice."""
+    with closing(sqlite3.connect(path)) as db:
+        (page,) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'organisations'").fetchone()
+        (size,) = db.execute("PRAGMA page_size").fetchone()
+    content = bytearray(path.read_bytes())
+    content[(page - 1) * size : page * size] = b"\xff" * size
+    path.write_bytes(content)
+    assert refusal(path, tmp_path / "copy.db").startswith("The copy is damaged (")
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_a_reference_that_another_program_broke_does_not_forbid_a_copy(path: Path, tmp_path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute("PRAGMA foreign_keys = OFF")

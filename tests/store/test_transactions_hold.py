@@ -131,6 +131,15 @@ def test_readers_do_not_wait_for_a_writer_and_see_what_was_before(path: Path) ->
     assert buildings(path) == ["甲", "乙"]
 
 
+def test_a_reader_sees_one_state_to_the_end_whoever_writes_meanwhile(path: Path) -> None:
+    write(path, "甲")
+    with reading(path) as db:
+        assert db.execute("SELECT count(*) FROM building").fetchone() == (1,)
+        write(path, "乙")
+        assert db.execute("SELECT count(*) FROM building").fetchone() == (1,)
+    assert buildings(path) == ["甲", "乙"]
+
+
 @pytest.mark.parametrize("statement", ["SELECT * FROM plan", "DELETE FROM metric_towns"])
 def test_a_file_that_another_keeps_to_itself_is_not_read_past_its_lock(
     path: Path, monkeypatch: pytest.MonkeyPatch, statement: str
