@@ -3,7 +3,7 @@
 import json
 import re
 import sqlite3
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from typing import Any, NamedTuple
 
 from kfly.plan.kinds import Kind
@@ -114,6 +114,16 @@ def lost(db: sqlite3.Connection) -> Iterator[Lost]:
         )
 
 
+def removals(db: sqlite3.Connection, table: str) -> dict[Key, int]:
+    """The rows of a table that are gone according to the log, each with the group that removed it."""
+    if not is_kept(db):
+        return {}
+    rows = db.execute(
+        'SELECT key, "group", after, max(id) FROM changes WHERE "table" = ? GROUP BY key', (table,)
+    )
+    return {key: group for key, group, after, _last in rows if after is None}
+
+
 def is_watched(db: sqlite3.Connection) -> bool:
     """Whether all changes would be logged, were another program to write now."""
     return not is_kept(db) or history.is_watched(db)
@@ -193,7 +203,12 @@ def _key_in(row: Row, key: tuple[str, ...]) -> Key:
     if len(key) == 1:
         own: Key = row.get(key[0], "")
         return own
-    return json.dumps([row.get(name) for name in key], ensure_ascii=False, separators=(",", ":"))
+    return key_of([row.get(name) for name in key])
+
+
+def key_of(parts: Sequence[Any]) -> Key:
+    """How the log names a row whose primary key is of several columns."""
+    return json.dumps(list(parts), ensure_ascii=False, separators=(",", ":"))
 
 
 def _same(logged: Any, present: Any) -> bool:

@@ -13,7 +13,7 @@ from random import Random
 
 import pytest
 from cli_runner import Cli
-from test_check import BUILDING, another_program, codes, findings, typed
+from test_check import BUILDING, EXPENDITURE, another_program, codes, findings, typed
 
 FIRST_RELEASE = Path(__file__).parent.parent / "store" / "releases" / "schema-1.db.gz"
 PAGE = 4096
@@ -203,6 +203,63 @@ def test_other_things_done_past_the_log_are_warnings(two: Cli, statement: str, m
     found = findings(two)
     assert {f["severity"] for f in found} == {"warning"}
     assert any(message in f["message"] for f in found)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM building WHERE id = 1",
+        "UPDATE targets SET goal = 1 WHERE key = 'talents'",
+        "DELETE FROM task_organisations WHERE year = 2022 AND task = 3",
+        "UPDATE tasks SET title_zh = 'x', measure = NULL WHERE year = 2022 AND number = 3",
+        "INSERT INTO evidence (sign_off, path, sha256, size) VALUES (1, '证明.pdf', '', 1)",
+    ],
+)
+def test_rows_changed_past_the_log_are_put_back_by_the_commands_that_are_named(
+    two: Cli, statement: str
+) -> None:
+    two.ok("set", "building", "1", "note=一\n二 'x'")
+    two.ok("done", "1", "--on", "2022-06-01")
+    with another_program(two) as db:
+        db.execute("INSERT INTO evidence (sign_off, path, sha256, size) VALUES (1, '证明.pdf', '', 1)")
+        db.execute("DELETE FROM evidence")
+    without_triggers(two, statement)
+    found = [f for f in findings(two) if f["code"] == "changed_past_the_log"]
+    assert found
+    for finding in found:
+        program, file, sql = shlex.split(finding["command"])
+        assert (program, file) == ("sqlite3", "kfly.db")
+        with another_program(two) as db:
+            db.execute(sql)
+    assert findings(two) == []
+
+
+@pytest.mark.parametrize("removed_by", ["kfly", "another program"])
+def test_what_was_removed_is_brought_back_by_undoing_the_group_that_removed_it(
+    two: Cli, removed_by: str
+) -> None:
+    two.ok(*EXPENDITURE, "--amount", "1")
+    if removed_by == "kfly":
+        two.ok("remove", "building", "1", "--reason", "错")
+        with another_program(two) as db:
+            db.execute("UPDATE expenditure SET building = 1")
+    else:
+        two.ok("set", "expenditure", "1", "building=#1")
+        with another_program(two) as db:
+            db.execute("DELETE FROM building WHERE id = 1")
+    group = next(g["group"] for g in two.json("log") for c in g["changes"] if c["table"] == "building")
+    (finding,) = (f for f in findings(two) if f["severity"] == "error")
+    assert (finding["code"], finding["command"]) == ("lost_reference", f"kfly undo {group}")
+    assert typed(two, finding).code == 0
+    assert findings(two) == []
+
+
+def test_what_was_removed_of_the_plan_is_brought_back_by_undoing_the_group(two: Cli) -> None:
+    with another_program(two) as db:
+        db.execute("DELETE FROM tasks WHERE year = 2022 AND number = 3")
+    assert {f["command"] for f in findings(two)} == {"kfly undo 4"}
+    two.ok("undo", "4")
+    assert findings(two) == []
 
 
 def test_a_log_that_was_emptied_is_noticed_when_it_has_gone_on(two: Cli) -> None:

@@ -1,11 +1,15 @@
 """The file itself: its pages, and references to rows that are not there."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from kfly.locale import _, language
-from kfly.registry.checkup.findings import DATABASE, ERROR, RESTORE, TO_FILL_IN, Finding
+from kfly.plan.changes import Key
+from kfly.plan.kinds import Kind
+from kfly.registry.checkup.findings import DATABASE, ERROR, KFLY, RESTORE, TO_FILL_IN, Finding
 from kfly.registry.checkup.naming import Naming
 from kfly.registry.registry import Registry
+from kfly.store import soundness
 from kfly.store.soundness import Damage, Lost
 
 REBUILD = ("sqlite3", DATABASE, "REINDEX")
@@ -30,7 +34,10 @@ def of_references(registry: Registry, lost: Iterator[Lost]) -> Iterator[Finding]
 
     A record's town is not among them: it is held against the plan's towns with all its other values.
     """
+    removals = cache(lambda table: soundness.removals(registry.db, table))
     for one in lost:
+        group = removals(one.parent).get(_key(one))
+        undo = (KFLY, "undo", str(group)) if group is not None else None
         kind = registry.kinds.get(one.table)
         if kind is None:
             message = _(
@@ -39,16 +46,26 @@ def of_references(registry: Registry, lost: Iterator[Lost]) -> Iterator[Finding]
                 value=_listed(one.value),
                 parent=one.parent,
             )
-            yield Finding(ERROR, "lost_reference", one.table, one.row, "", message, RESTORE)
+            yield Finding(ERROR, "lost_reference", one.table, one.row, "", message, undo or RESTORE)
         elif one.parent in registry.kinds:
-            field = kind.field(one.column)
-            label = field.label.in_(language()) if field else one.column
-            parent = registry.kinds[one.parent].label.in_(language())
-            message = _("{label}: {kind} #{id} is not there", label=label, kind=parent, id=one.value)
-            naming = Naming(registry, kind)
-            put = TO_FILL_IN if field and field.required else ""
-            command = naming.setting(one.row, f"{one.column}={put}")
-            yield naming.finding(ERROR, "lost_reference", one.row, message, *command)
+            yield _of_record(registry, kind, one, undo)
+
+
+def _of_record(registry: Registry, kind: Kind, one: Lost, undo: tuple[str, ...] | None) -> Finding:
+    field = kind.field(one.column)
+    label = field.label.in_(language()) if field else one.column
+    parent = registry.kinds[one.parent].label.in_(language())
+    message = _("{label}: {kind} #{id} is not there", label=label, kind=parent, id=one.value)
+    naming = Naming(registry, kind)
+    put = TO_FILL_IN if field and field.required else ""
+    command = undo or naming.setting(one.row, f"{one.column}={put}")
+    return naming.finding(ERROR, "lost_reference", one.row, message, *command)
+
+
+def _key(one: Lost) -> Key:
+    """How the log would name the row that is not there."""
+    key: Key = soundness.key_of(one.value) if isinstance(one.value, tuple) else one.value
+    return key
 
 
 def _listed(value: object) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Set
 
 from kfly.locale import _, language
 from kfly.plan.kinds import NOTE
-from kfly.registry.checkup.findings import KFLY, TO_FILL_IN, WARNING, Finding
+from kfly.registry.checkup.findings import DATABASE, KFLY, TO_FILL_IN, WARNING, Finding
 from kfly.registry.checkup.kept import written
 from kfly.registry.checkup.naming import Naming
 from kfly.registry.registry import Registry
-from kfly.store import soundness
+from kfly.store import as_logged, soundness
 from kfly.store.log import Row
 from kfly.store.soundness import Drift
 
@@ -29,9 +29,10 @@ def of_log(registry: Registry, wrong: Set[tuple[str | None, int | str | None]]) 
         else:
             columns = ", ".join(_columns(drift))
             message = _("is not as the log has it: {columns}", columns=columns)
-            yield _finding(drift.table, drift.key, message)
+            yield Finding(WARNING, CODE, drift.table, drift.key, "", message, _as_logged(registry, drift))
     if missing := soundness.gaps(registry.db):
-        yield _finding(None, None, _("{n} changes were taken out of the log", n=missing))
+        message = _("{n} changes were taken out of the log", n=missing)
+        yield Finding(WARNING, CODE, None, None, "", message, LOG)
     if not soundness.is_watched(registry.db):
         message = _("changes by other programs are not all logged; any command that writes sees to that")
         yield Finding(WARNING, "unwatched", None, None, "", message, _harmless_write(registry, wrong))
@@ -44,14 +45,14 @@ def _of_record(registry: Registry, drift: Drift, record: int) -> Finding:
         title = str((drift.logged or {}).get(kind.key[0]) or f"#{record}")
         message = _("was removed, and the log does not know of it")
         label = kind.label.in_(language())
-        return Finding(WARNING, CODE, kind.name, record, title, message, (KFLY, "list", kind.name), label)
+        return Finding(WARNING, CODE, kind.name, record, title, message, _as_logged(registry, drift), label)
     if drift.logged is None:
         message = _("was removed according to the log, and is there")
         command = (KFLY, "remove", kind.name, naming.which(record), "--reason", TO_FILL_IN)
         return naming.finding(WARNING, CODE, record, message, *command)
     labels = {field.name: field.label.in_(language()) for field in (*kind.fields, NOTE)}
     logged, present = drift.logged, drift.present
-    message = "; ".join(
+    message = _("; ").join(
         _(
             "{label} is “{present}”, “{logged}” according to the log",
             label=labels.get(name, name),
@@ -77,8 +78,10 @@ def _columns(drift: Drift) -> tuple[str, ...]:
     return drift.columns or tuple(drift.present or drift.logged or ())
 
 
-def _finding(kind: str | None, key: int | str | None, message: str) -> Finding:
-    return Finding(WARNING, CODE, kind, key, "", message, LOG)
+def _as_logged(registry: Registry, drift: Drift) -> tuple[str, ...]:
+    """The command that makes a row what the log has; kfly itself gives no record a removed one's id."""
+    statement = as_logged.statement(registry.db, drift)
+    return ("sqlite3", DATABASE, statement) if statement else LOG
 
 
 def _harmless_write(registry: Registry, wrong: Set[tuple[str | None, int | str | None]]) -> tuple[str, ...]:
