@@ -1,12 +1,15 @@
 """A command whose help, and whose errors of usage, speak the language in use."""
 
+import re
 from typing import Any
 
 from typer._click import Command, Context
-from typer._click.exceptions import UsageError
+from typer._click.exceptions import NoSuchOption, UsageError
 from typer.core import TyperArgument, TyperCommand, TyperOption
 
 from kfly.locale import _
+
+_NEGATIVE = re.compile(r"-\d+", re.ASCII)
 
 
 class Localised(Command):
@@ -36,6 +39,18 @@ class Localised(Command):
 
 class KflyCommand(Localised, TyperCommand):
     """A command."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Read the words; ``-1`` is a number that its argument may refuse, and no option."""
+        words = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except NoSuchOption:
+            negative = [word for word in words if _NEGATIVE.fullmatch(word)]
+            if not negative or "--" in words:
+                raise
+            others = [word for word in words if word not in negative]
+            return super().parse_args(ctx, [*others, "--", *negative])
 
 
 def translate(command: Command) -> None:

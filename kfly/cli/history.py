@@ -1,5 +1,6 @@
 """Commands of the log: who changed what, and taking a change back."""
 
+import re
 import sys
 from collections.abc import Iterable
 from datetime import date
@@ -7,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from kfly.cli.options import AsJson, day_asked, whole_number
+from kfly.cli.options import AsJson, day_asked
 from kfly.cli.session import Desk, Session
-from kfly.cli.taking_back import chosen, must_be_possible, take_back
+from kfly.cli.taking_back import chosen, must_be_possible, no_such_change, take_back
 from kfly.cli.telling import names_of, told
 from kfly.errors import KflyError, WrongUsageError
 from kfly.locale import N_, _
@@ -23,6 +24,8 @@ from kfly.store import history
 from kfly.store import log as rows
 
 TASK = ("task", "任务")
+MOST_DIGITS = 18
+_NUMBER = re.compile(r"-?\d+", re.ASCII)
 
 
 def log(
@@ -125,7 +128,7 @@ def undo(
     yes: Annotated[bool, typer.Option("--yes", "-y", help=N_("Do not ask."))] = False,
 ) -> None:
     """Take a change back: all that one command did, and nothing else."""
-    asked = whole_number(number.removeprefix("#") if number else None, "GROUP")
+    asked = _number(number)
     session = Session.of(ctx)
     with session.reading() as desk:
         group = chosen(desk, asked)
@@ -140,6 +143,18 @@ def undo(
         done, _cut = told(desk, own, names_of(desk))
     say(_("Took back #{number}: {command}", number=group.id, command=report.summary(group)))
     say(*(f"  {line}" for line in done))
+
+
+def _number(text: str | None) -> int | None:
+    """The number of a change, as the log writes it or without its sign; there need be none of this number."""
+    if text is None:
+        return None
+    plain = text.strip().removeprefix("#")
+    if not _NUMBER.fullmatch(plain):
+        raise WrongUsageError(_("{option}: “{value}” is not a whole number.", option=_("GROUP"), value=text))
+    if len(plain) > MOST_DIGITS:
+        raise no_such_change(plain)
+    return int(plain)
 
 
 def _preview(desk: Desk, group: Group) -> list[str]:

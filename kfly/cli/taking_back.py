@@ -43,9 +43,14 @@ def chosen(desk: Desk, number: int | None) -> Group:
     else:
         group = next((group for group in groups if group.id == number), None)
         if group is None:
-            raise KflyError(_("There is no change #{number}; “kfly log” lists them.", number=number))
+            raise no_such_change(number)
     _must_be_one_that_can_be(group, groups)
     return group
+
+
+def no_such_change(number: int | str) -> KflyError:
+    """Said of a number that no change has."""
+    return KflyError(_("There is no change #{number}; “kfly log” lists them.", number=number))
 
 
 def _did_something(desk: Desk, group: Group) -> bool:

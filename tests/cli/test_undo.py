@@ -235,13 +235,19 @@ def test_a_change_of_the_tables_is_not_taken_back(kfly: Cli) -> None:
     assert "kfly load targets.yaml" in kfly.refused("undo", "2")
 
 
-@pytest.mark.parametrize("which", ["99", "0"])
+@pytest.mark.parametrize("which", ["99", "0", "-1", "-12", "99999999", "9" * 5000])
 def test_a_number_that_is_none_is_refused(kfly: Cli, which: str) -> None:
     assert kfly.refused("undo", which) == f"There is no change #{which}; “kfly log” lists them."
 
 
-def test_what_is_no_number_is_wrong_usage(kfly: Cli) -> None:
-    kfly.refused("undo", "甲", code=2)
+@pytest.mark.parametrize("which", ["甲", "1.5", "", "²", "--1"])
+def test_what_is_no_number_is_wrong_usage(kfly: Cli, which: str) -> None:
+    kfly.refused("undo", which, code=2)
+
+
+def test_an_option_that_is_none_is_not_taken_for_a_number(kfly: Cli) -> None:
+    assert "There is no option -x" in kfly.refused("undo", "-x", code=2)
+    assert "There is no option -x" in kfly.refused("undo", "-x", "-1", code=2)
 
 
 def test_a_number_may_be_written_as_the_log_writes_it(kfly: Cli) -> None:
