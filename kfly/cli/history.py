@@ -19,7 +19,7 @@ from kfly.plan.tasks import find_task
 from kfly.reports import log as report
 from kfly.reports.changes import described
 from kfly.reports.naming import Names
-from kfly.reports.screen import say, show_json
+from kfly.reports.screen import Stream, say, show_json
 from kfly.store import history
 from kfly.store import log as rows
 
@@ -54,16 +54,13 @@ def log(
             chosen = [g for g in chosen if g.id in of_subject]
         if as_json:
             composite = history.composite_keys(desk.db)
-            found = [
+            found = (
                 report.document(g, gone.get(g.id), _changes(desk, g, of_subject), composite) for g in chosen
-            ]
+            )
+            show_json(Stream(found))
         else:
             names = names_of(desk)
-            entries = [_entry(desk, g, gone.get(g.id), of_subject, names) for g in chosen]
-    if as_json:
-        show_json(found)
-    else:
-        report.render(entries, kept=kept)
+            report.render((_entry(desk, g, gone.get(g.id), of_subject, names) for g in chosen), kept=kept)
 
 
 def _matches(group: Group, first_day: date | None, user: str | None) -> bool:

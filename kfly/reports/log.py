@@ -3,13 +3,16 @@
 import json
 from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any, NamedTuple
 
 from rich.text import Text
 
 from kfly.locale import _
 from kfly.plan.changes import Change, Group, Key, Row
-from kfly.reports.screen import show, text
+from kfly.reports.screen import Stream, show, text
+
+AT_ONCE = 20  # groups that are printed in one go
 
 
 class Entry(NamedTuple):
@@ -40,7 +43,7 @@ def document(
         "command": group.command,
         "undoes": group.undoes,
         "undone_by": undone_by,
-        "changes": [change_document(change, composite) for change in changes],
+        "changes": Stream(change_document(change, composite) for change in changes),
     }
 
 
@@ -62,18 +65,20 @@ def _row(change: Change, row: Row | None) -> Mapping[str, Any] | None:
     return row and {name: row.get(name) for name in change.columns}
 
 
-def render(entries: Sequence[Entry], *, kept: bool) -> None:
+def render(entries: Iterable[Entry], *, kept: bool) -> None:
     """Print the groups, as they come; ``kept`` says whether the database has a log at all."""
     if not kept:
         show(_("Nothing is logged yet: the log of this database begins with the next change."))
         return
-    parts: list[Text] = []
-    for entry in entries:
-        parts += [text(_one_line(heading(entry)), "bold")]
-        parts += [text("  " + _one_line(line)) for line in entry.lines]
-        parts += [Text()]
-    if any(entry.cut for entry in entries):
-        parts.append(
+    coming = iter(entries)
+    first = batch = list(islice(coming, AT_ONCE))
+    cut = False
+    while batch:
+        show(*(part for entry in batch for part in _parts(entry)))
+        cut = cut or any(entry.cut for entry in batch)
+        batch = list(islice(coming, AT_ONCE))
+    if cut:
+        show(
             text(
                 _(
                     "Large changes are summed up; “kfly log --json” tells every row,"
@@ -82,7 +87,13 @@ def render(entries: Sequence[Entry], *, kept: bool) -> None:
                 "dim",
             )
         )
-    show(*(parts or [text(_("Nothing in the log matches."))]))
+    if not first:
+        show(text(_("Nothing in the log matches.")))
+
+
+def _parts(entry: Entry) -> list[Text]:
+    lines = (text("  " + _one_line(line)) for line in entry.lines)
+    return [text(_one_line(heading(entry)), "bold"), *lines, Text()]
 
 
 def heading(entry: Entry) -> str:

@@ -5,6 +5,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain, islice
 from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO, cast
 
@@ -17,6 +18,7 @@ from kfly.reports.wrapping import wrapped
 
 PIPE_WIDTH = 100
 NARROWEST = 40
+MOST_PARTS = 1 << 14  # words and signs of a JSON document that are written in one go
 MOST_IN_MEMORY = 1 << 24  # bytes of a file on its way to stdout
 
 # Control characters move the cursor or change the colour; bidirectional ones turn the line around; the line
@@ -92,14 +94,40 @@ def complain(lines: Iterable[str]) -> None:
         sys.stderr.write(printable(line).replace("\n", "\\n") + "\n")
 
 
+class Stream(list[Any]):
+    """A list in a JSON document that is made while it is printed, and never there as a whole."""
+
+    def __init__(self, items: Iterable[Any]) -> None:
+        super().__init__()
+        self._items = iter(items)
+        self._first = list(islice(self._items, 1))
+
+    def __bool__(self) -> bool:
+        return bool(self._first)
+
+    def __iter__(self) -> Iterator[Any]:
+        return chain(self._first, self._items)
+
+
 def show_json(document: Any, *, done: bool = False) -> None:
-    """Print one JSON document, UTF-8 whatever the locale says; ``done`` as for :func:`show`."""
+    """Print one JSON document, UTF-8 whatever the locale says; ``done`` as for :func:`show`.
+
+    Lists of it may be a :class:`Stream` each, of which one item at a time is in memory.
+    """
     import json
 
-    printed = json.dumps(document, ensure_ascii=False, indent=2).translate(_IN_JSON) + "\n"
+    parts = json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(document)
     with _way_out(done=done):
         sys.stdout.flush()
-        sys.stdout.buffer.write(printed.encode(errors="backslashreplace"))  # as JSON spells them out
+        for printed in _joined(chain(parts, "\n")):
+            # As JSON spells out what is no text.
+            sys.stdout.buffer.write(printed.translate(_IN_JSON).encode(errors="backslashreplace"))
+
+
+def _joined(parts: Iterator[str]) -> Iterator[str]:
+    """A text in pieces worth writing: a document that is small is printed whole, or not at all."""
+    while piece := "".join(islice(parts, MOST_PARTS)):
+        yield piece
 
 
 @contextmanager
