@@ -9,19 +9,18 @@ from kfly.cli.session import Session
 from kfly.locale import N_, _
 from kfly.reports.screen import say
 
+TARGET = N_(
+    "The copy; a file that is there is never replaced. To restore one: move kfly.db, kfly.db-wal and"
+    " kfly.db-shm away, then “kfly --db COPY backup kfly.db”."
+)
 MEGABYTE = 1_000_000
 
 
 def backup(
     ctx: typer.Context,
-    target: Annotated[
-        Path, typer.Argument(metavar=N_("FILE"), help=N_("The copy; a file that is there is never replaced."))
-    ],
+    target: Annotated[Path, typer.Argument(metavar=N_("FILE"), help=TARGET)],
 ) -> None:
-    """Copy the database as it stands, whoever writes meanwhile, and read the copy through.
-
-    To restore it: “kfly --db COPY backup kfly.db”, once the broken one, its -wal and its -shm are moved away.
-    """
+    """Copy the database as it stands, whoever writes meanwhile, and read the copy through."""
     from kfly.store.backup import copy
 
     size = copy(Session.of(ctx).path, target)

@@ -43,3 +43,8 @@ def test_a_journal_that_is_none_is_wrong_usage(
     line = kfly.refused("--lang", "en", *command.split(), code=2)
     assert line == "KFLY_JOURNAL: “truncate” is neither wal nor delete."
     assert list(kfly.folder.iterdir()) == [kfly.db]
+
+
+def test_its_help_says_how_a_copy_is_restored(kfly: Cli) -> None:
+    told = " ".join(kfly.ok("--lang", "en", "backup", "--help").replace("│", " ").split())
+    assert "move kfly.db, kfly.db-wal and kfly.db-shm away, then “kfly --db COPY backup kfly.db”." in told
