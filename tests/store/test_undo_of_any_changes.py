@@ -92,6 +92,8 @@ class Undoing(RuleBasedStateMachine):
             if n > number and not pair and self.meet(step, later):
                 return None
         state = self.overlaid(step.before, step.after)
+        if state is None:
+            return None
         keys = [(kind, *(str(v.get(n)) for n in ("name", "town"))) for (kind, _id), v in state.items()]
         refers = [("building", v["building"]) for (k, _id), v in state.items() if v.get("building")]
         return state if len(set(keys)) == len(keys) and set(refers) <= set(state) else None
@@ -104,11 +106,14 @@ class Undoing(RuleBasedStateMachine):
             r in come_or_gone for r, _n in touched
         )
 
-    def overlaid(self, wanted: Cells, given_up: Cells) -> State:
+    def overlaid(self, wanted: Cells, given_up: Cells) -> State | None:
+        """The state with some cells put back; None where their row is gone."""
         flat = {place: value for place, value in cells(self.state).items() if place not in given_up} | wanted
         state: State = {row: {} for row, name in flat if name == EXISTS}
         for (row, name), value in flat.items():
             if name != EXISTS:
+                if row not in state:
+                    return None
                 state[row][name] = value
         return state
 
