@@ -30,9 +30,15 @@ One table a kind, made from its declaration.
 {kinds}
 ```
 
+## Supervision
+
+```sql
+{supervision}
+```
+
 ## The log
 
-Triggers on every table above write it, whichever program makes the change.
+Triggers on every table above but `mailings` write it, whichever program makes the change.
 
 ```sql
 {log}
@@ -78,9 +84,12 @@ def schema() -> str:
     from kfly.registry.kinds import standing
     from kfly.store.log_schema import LOG_TABLES
     from kfly.store.schema import PLAN_TABLES, kind_indexes, kind_table
+    from kfly.store.supervision_schema import SUPERVISION_TABLES
 
     kinds = "\n\n".join(";\n".join([kind_table(kind), *kind_indexes(kind)]) + ";" for kind in standing())
-    return SCHEMA.format(plan=PLAN_TABLES.strip(), kinds=kinds, log=LOG_TABLES.strip())
+    return SCHEMA.format(
+        plan=PLAN_TABLES.strip(), kinds=kinds, supervision=SUPERVISION_TABLES.strip(), log=LOG_TABLES.strip()
+    )
 
 
 if __name__ == "__main__":

@@ -43,12 +43,14 @@ class Desk:
         return Registry(self.db, self.plan)
 
     def stand(self, tasks: tuple["Task", ...], day: date) -> tuple["TaskStanding", ...]:
-        """Where some tasks stand on a day."""
+        """Where some tasks stand on a day, each with the last progress note until then."""
         from kfly.progress.standing import metrics_of, of_tasks
-        from kfly.store import sign_offs, spans
+        from kfly.store import progress_notes, sign_offs, spans
 
         measured = spans.read(self.db, metrics_of((), tasks))
-        return of_tasks(self.plan, tasks, measured, sign_offs.in_force(self.db), day)
+        notes = progress_notes.latest(self.db, day)
+        rows = of_tasks(self.plan, tasks, measured, sign_offs.in_force(self.db), day)
+        return tuple(row._replace(note=notes.get((row.task.year, row.task.number))) for row in rows)
 
     def standing(self, day: date) -> "Standing":
         """Where the whole plan stands on a day."""

@@ -13,16 +13,17 @@ from kfly.cli.session import Desk, Session
 from kfly.clock import today
 from kfly.errors import KflyError, WrongUsageError, reason
 from kfly.locale import N_, _, language
-from kfly.plan.model import SignOff, Task
+from kfly.plan.model import EvidenceFile, ProgressNote, SignOff, Task
+from kfly.plan.organisations import find
 from kfly.plan.tasks import concerning, find_task, task_name
 from kfly.progress.supervision import supervise
 from kfly.reports import overdue as report
 from kfly.reports.screen import say, show_json
 from kfly.reports.tasks import document, need_line
-from kfly.store import sign_offs
-from kfly.store.sign_offs import EvidenceFile
+from kfly.store import progress_notes, sign_offs
 
 FOUND_SOMETHING = 3
+ALL = 100  # percent
 
 TaskNumber = Annotated[str, typer.Argument(metavar="N", help=N_("The task: 11, or 2022/11."))]
 
@@ -89,9 +90,7 @@ def done(
     ] = False,
 ) -> None:
     """The office's own word that a task is finished."""
-    day = day_asked(on, "--on")
-    if day > today():
-        raise KflyError(_("--on: {day} has not come yet.", day=day.isoformat()))
+    day = _day_past(on)
     said(note, "--note")
     files = {file.path: file for file in map(_evidence, evidence or [])}
     with Session.of(ctx).writing() as desk:
@@ -118,6 +117,56 @@ def done(
             title=task.title.in_(language()),
         )
     )
+
+
+def progress(
+    ctx: typer.Context,
+    number: TaskNumber,
+    words: Annotated[
+        str, typer.Argument(metavar=N_("TEXT"), help=N_("What has been done, what is in the way."))
+    ],
+    percent: Annotated[
+        str | None,
+        typer.Option(
+            "--percent", metavar="0-100", help=N_("How far it is; a percentage never changes a light.")
+        ),
+    ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option("--on", metavar=N_("DATE"), help=N_("The day of the report; today otherwise.")),
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar=N_("NAME"), help=N_("The organisation that reports it."))
+    ] = None,
+) -> None:
+    """Record what is reported of a task on its way."""
+    day = _day_past(on)
+    share = _percentage(percent)
+    told = (said(words, "TEXT") or "").strip()
+    if not told:
+        raise WrongUsageError(_("TEXT must not be empty."))
+    with Session.of(ctx).writing() as desk:
+        task = find_task(desk.plan, number)
+        organisation = find(by, desk.plan.organisations) if by is not None else None
+        note = ProgressNote(task.year, task.number, day, told, share, organisation and organisation.name)
+        progress_notes.record(desk.db, note)
+        name = task_name(task, desk.plan)
+    say(_("Recorded feedback on task {number}: {title}", number=name, title=task.title.in_(language())))
+
+
+def _day_past(text: str | None) -> date:
+    """The day that ``--on`` names, which has come."""
+    day = day_asked(text, "--on")
+    if day > today():
+        raise KflyError(_("--on: {day} has not come yet.", day=day.isoformat()))
+    return day
+
+
+def _percentage(text: str | None) -> int | None:
+    share = whole_number(text.strip().removesuffix("%") if text is not None else None, "--percent")
+    if share is not None and share > ALL:
+        raise WrongUsageError(_("--percent: “{value}” is more than 100.", value=text))
+    return share
 
 
 def reopen(

@@ -40,6 +40,9 @@ COMMANDS = (
     Entry("tasks", PROGRESS, "kfly.cli.views", "tasks", N_("Show the yearly table of tasks.")),
     Entry("task", PROGRESS, "kfly.cli.views", "task", N_("Show one task with its needs and history.")),
     Entry("overdue", SUPERVISION, "kfly.cli.supervision", "overdue", N_("Show the tasks that are overdue.")),
+    Entry(
+        "progress", SUPERVISION, "kfly.cli.supervision", "progress", N_("Record what is reported of a task.")
+    ),
     Entry("done", SUPERVISION, "kfly.cli.supervision", "done", N_("Sign a task off.")),
     Entry("reopen", SUPERVISION, "kfly.cli.supervision", "reopen", N_("Take a sign-off back.")),
     Entry("list", REGISTRY, "kfly.cli.records", "list_records", N_("List the records of a kind.")),

@@ -1,12 +1,16 @@
 """What a group of the log did, in words, with the names that things have in an open database."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from kfly.cli.session import Desk
 from kfly.plan.changes import Change, Group, tallied
+from kfly.plan.model import Task
 from kfly.reports.changes import described, summed_up
+from kfly.reports.log import by, local_time
 from kfly.reports.naming import Names
 from kfly.reports.plan_words import LISTS, THINGS, owners
+from kfly.reports.timeline import PlanChange
 from kfly.store import log as rows
 from kfly.store import plan_rows
 
@@ -54,6 +58,22 @@ def _of_others(desk: Desk, group: Group, table: str) -> list[tuple[tuple[Any, ..
 def _values(change: Change, columns: tuple[str, ...]) -> tuple[Any, ...]:
     row = change.after or change.before or {}
     return tuple(row.get(name) for name in columns)
+
+
+def plan_changes(desk: Desk, task: Task) -> Iterator[PlanChange]:
+    """What was changed of a task's row in the plan, and of its needs, since it came into the plan."""
+    found: dict[int, list[Change]] = {}
+    for change in rows.changes_of_plan(desk.db, task.year, task.number):
+        found.setdefault(change.group, []).append(change)
+    if not found:
+        return
+    names = names_of(desk)
+    by_number = {group.id: group for group in rows.groups(desk.db)}
+    for number, changes in found.items():
+        group = by_number[number]
+        lines = described(changes, names)
+        if lines and not any(change.table == "tasks" and change.before is None for change in changes):
+            yield PlanChange(local_time(group.made_at), by(group), tuple(lines))
 
 
 def names_of(desk: Desk) -> Names:

@@ -42,23 +42,38 @@ def tasks(
         str | None, typer.Option("--state", metavar="done|overdue|open", help=N_("Only this state."))
     ] = None,
     year: Year = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            "--by", metavar="lead", help=N_("Tally the tasks by who leads them, instead of a list.")
+        ),
+    ] = None,
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
     """The table, filtered; the filters combine."""
     from kfly.plan.tasks import concerning, of_year
+    from kfly.progress.departments import by_lead
     from kfly.progress.targets import LIGHTS
     from kfly.progress.tasks import STATES
+    from kfly.reports import departments
     from kfly.reports import tasks as report
     from kfly.reports.screen import show_json
 
+    one_of(by, ["lead"], "--by")
     day, of = day_asked(as_of), whole_number(year, "--year")
     asked_light, asked_state = one_of(light, LIGHTS, "--light"), one_of(state, STATES, "--state")
     with Session.of(ctx).reading() as desk:
         plan = desk.plan
         chosen = desk.stand(concerning(plan, of_year(plan, of, day), org, lead), day)
     rows = [r for r in chosen if asked_light in (None, r.light) and asked_state in (None, r.state)]
-    if as_json:
+    if by:
+        tallies = by_lead(rows, plan)
+        if as_json:
+            show_json(departments.document(tallies, plan))
+        else:
+            departments.render(tallies, plan, day)
+    elif as_json:
         show_json(report.document(rows, plan))
     else:
         report.render(rows, plan, day)
@@ -71,17 +86,23 @@ def task(
     as_json: AsJson = False,
 ) -> None:
     """One task: who owes it, what it must reach, and what happened."""
+    from kfly.cli.telling import plan_changes
+    from kfly.plan.organisations import called
     from kfly.plan.tasks import find_task
     from kfly.reports import task as report
     from kfly.reports.screen import show_json
-    from kfly.store import sign_offs
+    from kfly.reports.timeline import events
+    from kfly.store import progress_notes, sign_offs
 
     day = day_asked(as_of)
     with Session.of(ctx).reading() as desk:
         plan = desk.plan
         (row,) = desk.stand((find_task(plan, number),), day)
-        history = [event for event in sign_offs.history(desk.db, row.task) if event.on <= day]
+        history = [sign_off for sign_off in sign_offs.history(desk.db, row.task) if sign_off.on <= day]
+        notes = [note for note in progress_notes.of_task(desk.db, row.task) if note.on <= day]
+        # The plan shown is today's, whatever the day; so are its changes.
+        happened = events(row, history, notes, plan_changes(desk, row.task), called(plan))
     if as_json:
-        show_json(report.document(row, history, plan))
+        show_json(report.document(row, history, happened, plan))
     else:
-        report.render(row, history, plan, day)
+        report.render(row, happened, plan, day)

@@ -29,6 +29,7 @@ RESERVED_KINDS = (
         "field_words",
         "stages",
     ),
+    *("progress_notes", "mailings"),
     *("change_groups", "changes", "replaced", "watched", "migrations"),
 )
 

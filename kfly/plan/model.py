@@ -162,6 +162,14 @@ class Task(NamedTuple):
     needs: tuple[Need, ...]
 
 
+class EvidenceFile(NamedTuple):
+    """A file that proves a task done, as it was when it was shown."""
+
+    path: str
+    size: int  # bytes
+    sha256: str
+
+
 class SignOff(NamedTuple):
     """The office's own word that a task is finished (销号)."""
 
@@ -170,10 +178,22 @@ class SignOff(NamedTuple):
     on: date
     forced: bool
     note: str | None = None
-    evidence: tuple[str, ...] = ()
+    evidence: tuple[EvidenceFile, ...] = ()
     recorded_at: str = ""  # UTC
     reopened_at: str | None = None
     reopen_reason: str | None = None
+
+
+class ProgressNote(NamedTuple):
+    """What was reported of a task on its way (反馈); a percentage is its author's word, no light's."""
+
+    year: int
+    number: int
+    on: date
+    text: str
+    percent: int | None = None
+    organisation: str | None = None  # who reported it
+    recorded_at: str = ""  # UTC
 
 
 class Plan(NamedTuple):

@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from kfly.plan.model import Goal, Metric, Need, Plan, SignOff, Span, Task
+from kfly.plan.model import Goal, Metric, Need, Plan, ProgressNote, SignOff, Span, Task
 from kfly.progress.gauge import Gauge, TownFigure
 from kfly.progress.targets import BLUE, GREEN, NONE, RED, YELLOW
 
@@ -23,6 +23,11 @@ class NeedStanding(NamedTuple):
     expected: Fraction | None
     each: tuple[TownFigure, ...]
 
+    @property
+    def share(self) -> Fraction | None:
+        """What is reached of where its own straight line should stand; None where nothing is expected."""
+        return self.actual / self.expected if self.expected else None
+
 
 class TaskStanding(NamedTuple):
     """A row of ``tasks``."""
@@ -35,6 +40,7 @@ class TaskStanding(NamedTuple):
     completed_on: date | None
     days_overdue: int | None
     days_left: int | None
+    note: ProgressNote | None = None  # the last one until the day; no rule looks at it
 
     @property
     def late(self) -> bool:

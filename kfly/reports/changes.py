@@ -9,7 +9,7 @@ from kfly.reports.list_changes import Lists, Renamed, before_and_after
 from kfly.reports.naming import NOTHING, Names
 from kfly.reports.plan_words import COUNTING, LISTS, METRICS, ORDER, THINGS, Table
 from kfly.reports.records import label
-from kfly.reports.sign_off_changes import evidence_told, sign_off_told
+from kfly.reports.sign_off_changes import evidence_told, note_changed, sign_off_told
 
 
 def described(changes: Iterable[Change], names: Names, *, whole: bool = False) -> list[str]:
@@ -77,6 +77,8 @@ class _Telling:
             return [sign_off_told(change, self.names)]
         if change.table == "evidence":
             return [evidence_told(change, self.names, self.signed)]
+        if change.table == "progress_notes":
+            return [note_changed(change, self.names)]
         return () if change.table == "removals" else self._stranger(change)
 
     def _called(self, change: Change) -> str:

@@ -15,6 +15,7 @@ from kfly.reports.wrapping import widest_piece, wrapped
 
 GAP = 2  # between columns
 FRAME = 4  # cells that a panel's frame takes from its width
+HEAD = 2  # a table's headings and the rule below them
 LONGEST_WORD = 14  # a column is not narrowed below its longest word; longer ones are broken
 NARROWEST_MEANING = 12
 
@@ -35,7 +36,7 @@ def table(
     columns: Sequence[Column],
     rows: Iterable[Row] = (),
     *,
-    sections: Iterable[tuple[str, Iterable[Row]]] = (),
+    sections: Iterable[tuple[str | Text, Iterable[Row]]] = (),
     spaced: bool = False,
 ) -> RenderableType:
     """A table as wide as its contents, at most the screen's width: long cells wrap, nothing is cut.
@@ -46,7 +47,7 @@ def table(
         sections: each with the title that stands above its rows.
         spaced: with an empty line between rows.
     """
-    parts = [(title, [_cells(row) for row in its]) for title, its in [("", rows), *sections]]
+    parts = [(_title(title), [_cells(row) for row in its]) for title, its in [("", rows), *sections]]
     heading = [text(column.heading, "bold") for column in columns]
     widths = _fitted(columns, [heading, *(row for _title, its in parts for row in its)], width())
     if widths is None:
@@ -54,9 +55,14 @@ def table(
     rule = Text("─" * (sum(widths) + GAP * (len(widths) - 1)), style="dim")
     drawn: list[RenderableType] = [_grid(columns, widths, [heading]), rule]
     for title, its in parts:
-        drawn += [text(title, "bold cyan")] if title else []
+        drawn += [Text()] if spaced and title and len(drawn) > HEAD else []
+        drawn += [title] if title else []
         drawn += [_grid(columns, widths, _spaced(its) if spaced else its)] if its else []
     return Group(*drawn)
+
+
+def _title(title: str | Text) -> Text:
+    return title if isinstance(title, Text) else text(title, "bold cyan")
 
 
 def panel(title: str, rows: Iterable[Row]) -> RenderableType:
@@ -92,12 +98,12 @@ def _spaced(rows: list[Cells]) -> list[Cells]:
     return [line for row in rows for line in (row, [Text()] * len(row))][:-1]
 
 
-def _blocks(heading: Cells, parts: list[tuple[str, list[Cells]]]) -> Iterable[RenderableType]:
+def _blocks(heading: Cells, parts: list[tuple[Text, list[Cells]]]) -> Iterable[RenderableType]:
     """Each row as a block of its own, a line a cell behind the column's heading; empty cells are left out."""
     columns = (Column("", 8), Column("", 8))
     blocks = [
         (
-            title if first == 0 else "",
+            title if first == 0 else Text(),
             [list(pair) for pair in zip(heading, row, strict=True) if pair[1].plain],
         )
         for title, its in parts
@@ -108,7 +114,7 @@ def _blocks(heading: Cells, parts: list[tuple[str, list[Cells]]]) -> Iterable[Re
         if number:
             yield Text()
         if title:
-            yield text(title, "bold cyan")
+            yield title
         yield _grid(columns, widths or [width() // 3, width() // 2], lines)
 
 

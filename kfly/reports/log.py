@@ -109,10 +109,14 @@ def heading(entry: Entry) -> str:
 
 def summary(group: Group) -> str:
     """When, who and with what."""
-    when = local_time(group.made_at).strftime("%Y-%m-%d %H:%M:%S")
+    return f"{local_time(group.made_at).strftime('%Y-%m-%d %H:%M:%S')} · {by(group)}"
+
+
+def by(group: Group) -> str:
+    """Who and with what."""
     if group.command is None:
-        return f"{when} · {_('another program')}"
-    return f"{when} · {group.user}@{group.host} · {f'kfly {group.command}'.strip()}"
+        return _("another program")
+    return f"{group.user}@{group.host} · {f'kfly {group.command}'.strip()}"
 
 
 def local_time(made_at: str) -> datetime:

@@ -40,6 +40,7 @@ class Names(NamedTuple):
         return {
             "sign_offs": _("sign-off"),
             "evidence": _("evidence"),
+            "progress_notes": _("feedback"),
             "removals": _("note of a removal"),
         }.get(table, table)
 

@@ -1,63 +1,67 @@
-"""``overdue``: the supervision report, by colour, the worst first."""
+"""``overdue``: the supervision report in the terminal, by colour, the worst first."""
 
 from datetime import date
 
 from rich.text import Text
 
-from kfly.locale import _, language
+from kfly.locale import _
 from kfly.plan.model import Plan
-from kfly.plan.organisations import called
 from kfly.progress.supervision import Supervision
-from kfly.progress.tasks import TaskStanding
 from kfly.reports import words
 from kfly.reports.layout import Column, table
 from kfly.reports.screen import show, text, width
-from kfly.reports.tasks import MIDDLING, listed, need_line, numbered, short_towns, state_cell
+from kfly.reports.supervision import Entry, Section, counts, sections
+from kfly.reports.tasks import MIDDLING, WIDE
 
 
 def render(found: Supervision, plan: Plan, day: date) -> None:
     """Print the report."""
-    show(text(_("Supervision as of {day}: {counts}", day=day.isoformat(), counts=_counts(found)), "bold"))
-    rows = found.rows
-    if not rows:
+    show(text(_("Supervision as of {day}: {counts}", day=day.isoformat(), counts=counts(found)), "bold"))
+    if not found.rows:
         show(_("Nothing to report."))
         return
-    wide = width() >= MIDDLING
+    screen = width()
     columns = [
-        Column(_("Light")),
         Column(_("No."), justify="right"),
         Column(_("Task"), narrowest=14),
         Column(_("Lead"), narrowest=8),
-        *([Column(_("Responsible"), narrowest=12)] if wide else []),
+        *([Column(_("Responsible"), narrowest=12)] if screen >= MIDDLING else []),
         Column(_("Due")),
-        Column(_("State"), narrowest=8),
+        Column(_("Days"), narrowest=8),
+        *(
+            [Column(_("Missing"), narrowest=16), Column(_("Last feedback"), narrowest=16)]
+            if screen >= WIDE
+            else []
+        ),
     ]
-    names = called(plan)
-    cells = [_cells(row, number, names, wide=wide) for number, row in numbered(rows)]
-    show("", table(columns, cells, spaced=True))
+    parts = [
+        (text(section.heading, f"bold {words.colour(section.light)}"), _cells_of(section, screen))
+        for section in sections(found, plan)
+    ]
+    show("", table(columns, sections=parts, spaced=True))
 
 
-def _counts(found: Supervision) -> str:
-    """How many there are of each class that was asked for."""
-    counts = [_("{n} overdue", n=len(found.overdue))]
-    if found.behind is not None:
-        counts.append(_("{n} behind", n=len(found.behind)))
-    if found.soon is not None:
-        counts.append(_("{n} due soon", n=len(found.soon)))
-    return _(", ").join(counts)
+def _cells_of(section: Section, screen: int) -> list[list[str | Text]]:
+    return [_cells(entry, section, screen) for entry in section.entries]
 
 
-def _cells(row: TaskStanding, number: str, names: dict[str, str], *, wide: bool) -> list[str | Text]:
-    task = row.task
-    unmet = [need for need in row.needs if not need.met]
-    missing = [line for need in unmet for line in (need_line(need), short_towns(need, names)) if line]
-    responsible = _("Responsible: {names}", names=listed(task.responsible, names))
+def _cells(entry: Entry, section: Section, screen: int) -> list[str | Text]:
+    feedback = _("Feedback: {note}", note=entry.note) if entry.note else ""
+    responsible = _("Responsible: {names}", names=entry.responsible)
+    below = [
+        *(entry.missing if screen < WIDE else ()),
+        *([feedback] if feedback and screen < WIDE else []),
+        *([responsible] if screen < MIDDLING else []),
+    ]
+    days = entry.days if entry.light == section.light else f"{entry.days}\n{words.light(entry.light)}"
     return [
-        text(words.light(row.light), words.colour(row.light)),
-        number,
-        "\n".join([task.title.in_(language()), *missing, *([] if wide else [responsible])]),
-        listed(task.lead, names),
-        *([listed(task.responsible, names)] if wide else []),
-        task.due.isoformat(),
-        state_cell(row),
+        entry.number,
+        "\n".join([entry.title, *below]),
+        entry.lead,
+        *([entry.responsible] if screen >= MIDDLING else []),
+        entry.due.isoformat(),
+        text(
+            days, words.colour(entry.light) if entry.light != section.light or entry.light != "blue" else ""
+        ),
+        *(["\n".join(entry.missing), entry.note] if screen >= WIDE else []),
     ]

@@ -1,11 +1,15 @@
-"""Changes of sign-offs and their evidence, in words."""
+"""Changes of what people say of tasks, in words: feedback, sign-offs, their evidence."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from kfly.locale import _
 from kfly.plan.changes import Change, Key, Row
+from kfly.plan.model import ProgressNote
+from kfly.plan.organisations import called
 from kfly.reports.naming import Names
+from kfly.reports.progress_notes import note_told
 
 
 def sign_off_told(change: Change, names: Names) -> str:
@@ -24,6 +28,25 @@ def sign_off_told(change: Change, names: Names) -> str:
     if before["reopened_at"] and not row["reopened_at"]:
         return _("{title}: the sign-off of {day} holds again", **words)
     return _("{title}: the sign-off of {day} changed", **words)
+
+
+def note_changed(change: Change, names: Names) -> str:
+    """A progress note that came, went, or became another."""
+    row: Mapping[str, Any] = change.after or change.before or {}
+    words = {"title": names.called("progress_notes", change.key, dict(row))}
+    told = _note(row, names)
+    if change.before is None:
+        return _("{title}: feedback {note}", **words, note=told)
+    if change.after is None:
+        return _("{title}: feedback removed: {note}", **words, note=told)
+    before = _note(change.before, names)
+    return _("{title}: feedback changed: {before} → {after}", **words, before=before, after=told)
+
+
+def _note(row: Mapping[str, Any], names: Names) -> str:
+    day = date.fromisoformat(row["noted_on"])
+    note = ProgressNote(row["year"], row["task"], day, row["text"], row["percent"], row["organisation"])
+    return note_told(note, called(names.plan))
 
 
 def evidence_told(change: Change, names: Names, signed: Mapping[Key, Row]) -> str:

@@ -1,6 +1,7 @@
 """``task N``: who owes it, what it must reach, and what happened to it."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -11,34 +12,38 @@ from kfly.plan.model import Plan, SignOff
 from kfly.plan.organisations import called
 from kfly.progress.targets import GREEN
 from kfly.progress.tasks import NeedStanding, TaskStanding
-from kfly.reports import words
+from kfly.reports import timeline, words
 from kfly.reports.bars import bar
 from kfly.reports.screen import show, text
 from kfly.reports.tasks import listed, need_line, short_towns, state_cell, task_document
+from kfly.reports.timeline import Event
 
 
-def document(row: TaskStanding, history: list[SignOff], plan: Plan) -> dict[str, Any]:
-    """The task as in ``tasks``, and its history."""
+def document(
+    row: TaskStanding, history: list[SignOff], happened: Sequence[Event], plan: Plan
+) -> dict[str, Any]:
+    """The task as in ``tasks``, its sign-offs, and all that happened to it."""
     return {
         **task_document(row, called(plan)),
         "measure": row.task.measure,
-        "history": [_event(s) for s in history],
+        "history": [_sign_off(s) for s in history],
+        "timeline": [event.document() for event in happened],
     }
 
 
-def _event(sign_off: SignOff) -> dict[str, Any]:
+def _sign_off(sign_off: SignOff) -> dict[str, Any]:
     return {
         "signed_off_on": sign_off.on.isoformat(),
         "forced": sign_off.forced,
         "note": sign_off.note,
-        "evidence": list(sign_off.evidence),
+        "evidence": [file.path for file in sign_off.evidence],
         "recorded_at": sign_off.recorded_at,
         "reopened_at": sign_off.reopened_at,
         "reopen_reason": sign_off.reopen_reason,
     }
 
 
-def render(row: TaskStanding, history: list[SignOff], plan: Plan, day: date) -> None:
+def render(row: TaskStanding, happened: Sequence[Event], plan: Plan, day: date) -> None:
     """Print it for people."""
     task = row.task
     title = task.title.in_(language())
@@ -49,8 +54,8 @@ def render(row: TaskStanding, history: list[SignOff], plan: Plan, day: date) -> 
         show("", bar(need.actual / need.goal.amount, _expected(need), 20, colour), need_line(need))
         if short := short_towns(need, called(plan)):
             show(short)
-    if history:
-        show("", text(_("History"), "bold"), *(line for sign_off in history for line in _lines(sign_off)))
+    if happened:
+        show("", text(_("What happened"), "bold"), *timeline.lines(happened))
 
 
 def _facts(row: TaskStanding, plan: Plan, day: date) -> list[Text]:
@@ -74,15 +79,3 @@ def _facts(row: TaskStanding, plan: Plan, day: date) -> list[Text]:
 
 def _expected(need: NeedStanding) -> Fraction | None:
     return need.expected / need.goal.amount if need.expected is not None and need.goal.amount else None
-
-
-def _lines(sign_off: SignOff) -> list[str]:
-    forced = _(" (forced: its needs were not met)") if sign_off.forced else ""
-    lines = [_("{day} signed off{forced}", day=sign_off.on.isoformat(), forced=forced)]
-    if sign_off.note:
-        lines.append(_("  note: {note}", note=sign_off.note))
-    lines += [_("  evidence: {file}", file=file) for file in sign_off.evidence]
-    if sign_off.reopened_at:
-        day = datetime.fromisoformat(sign_off.reopened_at).astimezone().date()
-        lines.append(_("{day} reopened: {reason}", day=day, reason=sign_off.reopen_reason))
-    return lines

@@ -11,10 +11,11 @@ from kfly.locale import _, language
 from kfly.plan.model import Plan
 from kfly.plan.organisations import called
 from kfly.progress.targets import RED, YELLOW
-from kfly.progress.tasks import DONE, OVERDUE, NeedStanding, TaskStanding, tally
+from kfly.progress.tasks import DONE, NeedStanding, TaskStanding, tally
 from kfly.reports import words
 from kfly.reports.figures import plain, shown
 from kfly.reports.layout import Column, table
+from kfly.reports.progress_notes import note_document
 from kfly.reports.screen import show, text, width
 from kfly.reports.status import each_document, tally_line
 
@@ -47,6 +48,7 @@ def task_document(row: TaskStanding, names: dict[str, str]) -> dict[str, Any]:
         "late": row.late,
         "forced": row.forced,
         "needs": [_need_document(need, names) for need in row.needs],
+        "last_feedback": note_document(row.note, names),
     }
 
 
@@ -118,10 +120,8 @@ def listed(organisations: Iterable[str], names: dict[str, str]) -> str:
 
 def state_cell(row: TaskStanding) -> Text:
     """The state with its days, and what is peculiar about it."""
-    lines = [words.state(row.state)]
-    if row.state == OVERDUE:
-        lines = [_("overdue {days} d", days=row.days_overdue)]
-    elif row.state == DONE:
+    lines = [days_told(row) or words.state(row.state)]
+    if row.state == DONE:
         lines = [_("done {day}", day=row.completed_on)]
         if row.late:
             lines.append(_("late"))
@@ -129,9 +129,16 @@ def state_cell(row: TaskStanding) -> Text:
             lines.append(_("awaits sign-off"))
         if row.forced:
             lines.append(_("forced"))
-    elif row.days_left is not None:
-        lines = [_("{days} d left", days=row.days_left) if row.days_left else _("due today")]
     return text("\n".join(lines), "red" if row.light == RED else "yellow" if row.light == YELLOW else "")
+
+
+def days_told(row: TaskStanding) -> str:
+    """How long it is overdue, or how long it has left; empty where it is neither."""
+    if row.days_overdue is not None:
+        return _("overdue {days} d", days=row.days_overdue)
+    if row.days_left is None:
+        return ""
+    return _("{days} d left", days=row.days_left) if row.days_left else _("due today")
 
 
 def need_line(row: NeedStanding) -> str:

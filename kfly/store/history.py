@@ -17,7 +17,8 @@ from kfly.store.log_schema import LOG_TABLES
 from kfly.store.records import now
 from kfly.store.schema import quoted
 
-LOG = ("change_groups", "changes", "replaced", "watched", "migrations")
+# What is a record of happenings itself.
+NOT_LOGGED = ("change_groups", "changes", "replaced", "watched", "migrations", "mailings")
 
 
 def create(db: sqlite3.Connection) -> None:
@@ -137,7 +138,9 @@ def _columns(db: sqlite3.Connection) -> dict[str, dict[str, int]]:
     ).fetchall():
         columns.setdefault(table, {})[name] = part
     # Other programs may keep tables of their own here, whose rows need not fit into a log.
-    own = {*RESERVED_KINDS, *(name for (name,) in db.execute("SELECT name FROM kinds"))}.difference(LOG)
+    own = {*RESERVED_KINDS, *(name for (name,) in db.execute("SELECT name FROM kinds"))}.difference(
+        NOT_LOGGED
+    )
     return {table: its for table, its in columns.items() if table in own}
 
 

@@ -8,7 +8,7 @@ from kfly.locale import _
 from kfly.store import side_files
 
 APPLICATION_ID = 0x6B666C79  # "kfly": SQLite keeps it in the file's header
-SCHEMA = 2  # user_version of a database that this program writes
+SCHEMA = 3  # user_version of a database that this program writes
 
 _HEADER = b"SQLite format 3\x00"
 _VERSION_AT, _APPLICATION_AT = 60, 68  # where a file's header keeps them, in four bytes each

@@ -57,17 +57,21 @@ def changes_of_record(db: sqlite3.Connection, kind: str, record: int) -> Iterato
 def changes_of_task(db: sqlite3.Connection, year: int, number: int) -> Iterator[Change]:
     """All changes of one task: of its row, and of all that hangs on it."""
     own = f"{_either('year')} IS ? AND {_either('task')} IS ?"
-    plan_only = '"table" NOT IN (SELECT name FROM kinds)'
     conditions = (
-        "(\"table\" = 'tasks' AND key = json_array(?, ?))"
-        f" OR ({plan_only} AND {own})"
+        f'"table" NOT IN (SELECT name FROM kinds) AND ({_OF_ITS_ROW} OR ({own})'
         f" OR (\"table\" = 'evidence' AND {_either('sign_off')} IN"
-        f" (SELECT key FROM changes WHERE \"table\" = 'sign_offs' AND {own}))"
-        f" OR (\"table\" IN ('metrics', 'metric_conditions', 'metric_towns')"
-        f" AND coalesce({_either('metric')}, {_either('id')}) IN"
-        " (SELECT metric FROM task_needs WHERE year = ? AND task = ?))"
+        f" (SELECT key FROM changes WHERE \"table\" = 'sign_offs' AND {own})))"
     )
     return _read(db, conditions, *(year, number) * 4)
+
+
+def changes_of_plan(db: sqlite3.Connection, year: int, number: int) -> Iterator[Change]:
+    """What was changed of a task's row in the plan, of who owes it, and of its needs."""
+    if not is_kept(db):
+        return iter(())
+    own = f"{_either('year')} IS ? AND {_either('task')} IS ?"
+    hanging = "\"table\" IN ('task_organisations', 'task_needs')"
+    return _read(db, f"{_OF_ITS_ROW} OR ({hanging} AND {own})", *(year, number) * 3)
 
 
 def tallies(db: sqlite3.Connection, group: Group) -> list[Tally]:
@@ -109,6 +113,15 @@ def tasks(db: sqlite3.Connection) -> set[tuple[int, int]]:
 def _either(column: str) -> str:
     """What stands in a column of a changed row."""
     return f"json_extract(coalesce(after, before), '$.\"{column}\"')"
+
+
+# Of the task's own row, and of how its needs are counted.
+_OF_ITS_ROW = (
+    "(\"table\" = 'tasks' AND key = json_array(?, ?)"
+    " OR \"table\" IN ('metrics', 'metric_conditions', 'metric_towns')"
+    f" AND coalesce({_either('metric')}, {_either('id')}) IN"
+    " (SELECT metric FROM task_needs WHERE year = ? AND task = ?))"
+)
 
 
 def _read(db: sqlite3.Connection, conditions: str, *values: Key) -> Iterator[Change]:

@@ -6,18 +6,26 @@ from hashlib import sha256
 from pathlib import Path
 
 from kfly import __version__
+from kfly.errors import KflyError
+from kfly.locale import _
 from kfly.store import history
 from kfly.store.database import SCHEMA
 from kfly.store.records import now
+from kfly.store.supervision_schema import SUPERVISION_TABLES
 
 
 def _keep_a_log(db: sqlite3.Connection) -> None:
     history.create(db)
 
 
+def _supervise(db: sqlite3.Connection) -> None:
+    for statement in history.statements(SUPERVISION_TABLES):
+        db.execute(statement)
+
+
 # What makes each schema out of the one before it. A step that was released is never changed: when the log's
 # tables come to differ from what step 2 made, it keeps their text of today.
-STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {2: _keep_a_log}
+STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {2: _keep_a_log, 3: _supervise}
 
 
 def is_due(db: sqlite3.Connection, standing: Path) -> bool:
@@ -35,6 +43,7 @@ def bring_up(db: sqlite3.Connection, standing: Path) -> None:
 
     Foreign keys must not be enforced meanwhile, as tables may be made anew.
     """
+    _must_have_room(db)
     for schema in range(_schema(db) + 1, SCHEMA + 1):
         STEPS[schema](db)
         note(db, schema=schema)
@@ -44,6 +53,24 @@ def bring_up(db: sqlite3.Connection, standing: Path) -> None:
         with history.group(db, __version__):
             _add_standing_kinds(db, standing)
         note(db, kinds=mark(standing))
+
+
+def _must_have_room(db: sqlite3.Connection) -> None:
+    """See that no table stands where a step makes one: an older kfly took such a name for a kind."""
+    made = {
+        2: ("change_groups", "changes", "replaced", "watched", "migrations"),
+        3: ("progress_notes", "mailings"),
+    }
+    names = {name for schema, tables in made.items() if schema > _schema(db) for name in tables}
+    for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')").fetchall():
+        if name in names:
+            raise KflyError(
+                _(
+                    "This kfly needs the name {name} itself, and the database has a table of it;"
+                    " nothing was changed.",
+                    name=name,
+                )
+            )
 
 
 def _add_standing_kinds(db: sqlite3.Connection, standing: Path) -> None:

@@ -11,13 +11,14 @@ from kfly.plan.kinds import Kind
 from kfly.plan.model import Deliverable, Measure, Metric, Name, Need, Plan, Target, Task
 from kfly.store import history, kind_rows, plan_rows
 from kfly.store.schema import PLAN_TABLES
+from kfly.store.supervision_schema import SUPERVISION_TABLES
 
 Row = dict[str, Any]
 
 
 def write(connection: sqlite3.Connection, plan: Plan, kinds: tuple[Kind, ...]) -> None:
     """Make all tables of a new database, kept in the log from the first row on, and fill in the plan."""
-    for statement in history.statements(PLAN_TABLES):
+    for statement in history.statements(PLAN_TABLES + SUPERVISION_TABLES):
         connection.execute(statement)
     kind_rows.make_tables(connection, kinds)
     history.reshaped(connection)

@@ -3,18 +3,9 @@
 import sqlite3
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
 
-from kfly.plan.model import SignOff, Task
+from kfly.plan.model import EvidenceFile, SignOff, Task
 from kfly.store.records import now
-
-
-class EvidenceFile(NamedTuple):
-    """A file that proves a task done, as it was when it was shown."""
-
-    path: str
-    size: int  # bytes
-    sha256: str
 
 
 def in_force(db: sqlite3.Connection) -> dict[tuple[int, int], SignOff]:
@@ -64,13 +55,17 @@ _SELECT = (
 )
 
 
-def _sign_off(row: tuple[int, int, int, str, int, str, str, str, str], evidence: tuple[str, ...]) -> SignOff:
+def _sign_off(
+    row: tuple[int, int, int, str, int, str, str, str, str], evidence: tuple[EvidenceFile, ...]
+) -> SignOff:
     _id, year, number, on, forced, note, recorded_at, reopened_at, reason = row
     return SignOff(
         year, number, date.fromisoformat(on), bool(forced), note, evidence, recorded_at, reopened_at, reason
     )
 
 
-def _evidence(db: sqlite3.Connection, sign_off: int) -> tuple[str, ...]:
-    rows = db.execute("SELECT path FROM evidence WHERE sign_off = ? ORDER BY rowid", (sign_off,))
-    return tuple(row[0] for row in rows)
+def _evidence(db: sqlite3.Connection, sign_off: int) -> tuple[EvidenceFile, ...]:
+    rows = db.execute(
+        "SELECT path, size, sha256 FROM evidence WHERE sign_off = ? ORDER BY rowid", (sign_off,)
+    )
+    return tuple(EvidenceFile._make(row) for row in rows)

@@ -4,9 +4,9 @@ from cli_runner import Cli
 
 TASK = [
     *("year", "number", "title", "lead", "responsible", "due", "state", "light", "completed_on"),
-    *("signed_off", "signed_off_on", "days_overdue", "days_left", "late", "forced", "needs"),
+    *("signed_off", "signed_off_on", "days_overdue", "days_left", "late", "forced", "needs", "last_feedback"),
 ]
-CONTRACT = {*TASK} - {"signed_off_on"}  # one key more than the contract asks for
+CONTRACT = {*TASK} - {"signed_off_on", "last_feedback"}  # more keys than the contract asks for
 NEED = ["name", "actual", "goal", "comparison", "met", "unit", "each"]
 
 
@@ -29,7 +29,7 @@ def test_overdue_is_a_list_of_the_same_rows(filled: Cli) -> None:
 def test_one_task_is_its_row_with_its_measure_and_history(filled: Cli) -> None:
     task = filled.json("task", "11", "--as-of", "2022-11-30")
 
-    assert list(task) == [*TASK, "measure", "history"]
+    assert list(task) == [*TASK, "measure", "history", "timeline"]
     assert (task["measure"], task["history"]) == (4, [])
 
 

@@ -181,7 +181,7 @@ def test_every_table_but_the_log_is_watched(path: Path) -> None:
             name
             for (name,) in db.execute("SELECT tbl_name FROM sqlite_master WHERE name LIKE '% after update'")
         }
-    assert tables - watched == set(history.LOG)
+    assert tables - watched == set(history.NOT_LOGGED)
 
 
 def test_a_column_that_another_program_adds_is_logged_from_the_next_command_on(

@@ -7,9 +7,8 @@ from datetime import date
 import pytest
 from word_city import Store
 
-from kfly.plan.model import SignOff, Task
+from kfly.plan.model import EvidenceFile, SignOff, Task
 from kfly.store import plan_rows, sign_offs
-from kfly.store.sign_offs import EvidenceFile
 
 REPORT = EvidenceFile("验收/报告 [终].pdf", 1024, "ab" * 32)
 PHOTO = EvidenceFile("照片.jpg", 0, "cd" * 32)
@@ -50,7 +49,7 @@ def test_it_is_kept_when_it_was_recorded(store: Store) -> None:
 def test_its_evidence_is_kept_in_the_order_it_was_shown(store: Store) -> None:
     sign(store, 3, REPORT, PHOTO)
     sign(store, 4, PHOTO)
-    assert [s.evidence for s in sign_offs.history(store.db, task(store, 3))] == [(REPORT.path, PHOTO.path)]
+    assert [s.evidence for s in sign_offs.history(store.db, task(store, 3))] == [(REPORT, PHOTO)]
     kept = store.db.execute(
         "SELECT path, size, sha256 FROM evidence WHERE sign_off = 1 ORDER BY rowid"
     ).fetchall()
@@ -69,7 +68,7 @@ def test_what_is_taken_back_stays_on_record_with_the_reason(store: Store) -> Non
     sign_offs.take_back(store.db, task(store, 3), "材料有误")
     assert list(sign_offs.in_force(store.db)) == [(2022, 4)]
     [taken_back] = sign_offs.history(store.db, task(store, 3))
-    assert (taken_back.reopen_reason, taken_back.evidence) == ("材料有误", (REPORT.path,))
+    assert (taken_back.reopen_reason, taken_back.evidence) == ("材料有误", (REPORT,))
     assert taken_back.reopened_at is not None
 
 

@@ -72,7 +72,7 @@ CASES = {
 def dump(path: Path) -> dict[str, list[Any]]:
     with closing(sqlite3.connect(path)) as db:
         tables = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        kept = (t for t in tables if t not in history.LOG and not t.startswith("sqlite_"))
+        kept = (t for t in tables if t not in history.NOT_LOGGED and not t.startswith("sqlite_"))
         return {name: sorted(db.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr) for name in kept}
 
 

@@ -9,10 +9,9 @@ from stat import S_ISREG
 
 from kfly.errors import reason
 from kfly.locale import _, language
-from kfly.plan.model import Plan
+from kfly.plan.model import EvidenceFile, Plan
 from kfly.plan.tasks import task_name
 from kfly.registry.checkup.findings import ERROR, KFLY, TO_FILL_IN, WARNING, Finding
-from kfly.store.sign_offs import EvidenceFile
 
 TASK = "task"
 

@@ -1,0 +1,57 @@
+"""How the tasks of each lead organisation stand: the tally that departments are compared by."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import NamedTuple
+
+from kfly.plan.model import Plan
+from kfly.progress.tasks import DONE, OVERDUE, TaskStanding
+
+
+class DepartmentTally(NamedTuple):
+    """The tasks that one organisation leads, alone or with others.
+
+    ``done`` are those on time and those that came late; the rest are overdue, or still open.
+    """
+
+    organisation: str
+    total: int
+    done: int
+    on_time: int
+    late: int
+    overdue: int
+    open: int
+
+    @property
+    def on_time_rate(self) -> Fraction | None:
+        """按期办结率: what was done on time, of all that is done or should be; None while nothing is."""
+        decided = self.done + self.overdue
+        return Fraction(self.on_time, decided) if decided else None
+
+
+def by_lead(rows: Iterable[TaskStanding], plan: Plan) -> tuple[DepartmentTally, ...]:
+    """The tally of each organisation that leads one of these tasks, the one with most overdue first.
+
+    A group that leads is tallied as a group: the table does not say who of its members is to blame.
+    """
+    led: dict[str, list[TaskStanding]] = {}
+    for row in rows:
+        for organisation in row.task.lead:
+            led.setdefault(organisation, []).append(row)
+    order = {organisation.name: n for n, organisation in enumerate(plan.organisations)}
+    tallies = [_tally(organisation, its) for organisation, its in led.items()]
+    return tuple(sorted(tallies, key=lambda t: (-t.overdue, _rate(t), order[t.organisation])))
+
+
+def _tally(organisation: str, rows: list[TaskStanding]) -> DepartmentTally:
+    done = sum(row.state == DONE for row in rows)
+    late = sum(row.state == DONE and row.late for row in rows)
+    overdue = sum(row.state == OVERDUE for row in rows)
+    return DepartmentTally(
+        organisation, len(rows), done, done - late, late, overdue, open=len(rows) - done - overdue
+    )
+
+
+def _rate(tally: DepartmentTally) -> Fraction:
+    rate = tally.on_time_rate
+    return Fraction(2) if rate is None else rate  # below all that have one

@@ -1,0 +1,52 @@
+"""``tasks --by lead``: the tally of each lead organisation."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from rich.text import Text
+
+from kfly.locale import _
+from kfly.plan.model import Plan
+from kfly.plan.organisations import called
+from kfly.progress.departments import DepartmentTally
+from kfly.reports.figures import plain, share
+from kfly.reports.layout import Column, table
+from kfly.reports.screen import show, text
+
+
+def document(tallies: Sequence[DepartmentTally], plan: Plan) -> list[dict[str, Any]]:
+    """The JSON that other programs rely on; the rate is a share of 1."""
+    names = called(plan)
+    return [
+        {
+            **tally._asdict(),
+            "organisation": names[tally.organisation],
+            "on_time_rate": plain(tally.on_time_rate),
+        }
+        for tally in tallies
+    ]
+
+
+def render(tallies: Sequence[DepartmentTally], plan: Plan, day: date) -> None:
+    """Print the tally."""
+    if not tallies:
+        show(_("No task matches."))
+        return
+    names = called(plan)
+    headings = (_("Total"), _("Done"), _("On time"), _("Late"), _("Overdue"), _("Open"), _("On-time rate"))
+    columns = [Column(_("Lead"), narrowest=8), *(Column(heading, justify="right") for heading in headings)]
+    rows = [_cells(tally, names[tally.organisation]) for tally in tallies]
+    show(
+        text(_("Tasks by lead as of {day}", day=day.isoformat()), "bold"),
+        "",
+        table(columns, rows),
+        "",
+        _("On-time rate: done on time, of those done or overdue. A task with several leads counts for each."),
+    )
+
+
+def _cells(tally: DepartmentTally, name: str) -> list[str | Text]:
+    figures = (tally.total, tally.done, tally.on_time, tally.late, tally.overdue, tally.open)
+    rate = text(share(tally.on_time_rate), "red" if tally.overdue else "")
+    return [name, *map(str, figures), rate]

@@ -1,0 +1,98 @@
+"""The supervision report in words, whatever it is then shown in: a terminal, a mail, a workbook."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from kfly.locale import N_, _, language
+from kfly.plan.model import AT_MOST, Plan
+from kfly.plan.organisations import called
+from kfly.progress.supervision import Supervision
+from kfly.progress.targets import BLUE, RED, YELLOW
+from kfly.progress.tasks import NeedStanding, TaskStanding
+from kfly.reports import words
+from kfly.reports.figures import shown
+from kfly.reports.progress_notes import note_told
+from kfly.reports.tasks import days_told, listed, need_line, need_unit, numbered, short_towns
+
+_CLASSES = (
+    (RED, N_("Overdue"), N_("{n} overdue")),
+    (YELLOW, N_("Behind the trajectory"), N_("{n} behind")),
+    (BLUE, N_("Due soon"), N_("{n} due soon")),
+)
+
+
+class Entry(NamedTuple):
+    """A task of the report, in words."""
+
+    number: str
+    title: str
+    lead: str
+    responsible: str
+    due: date
+    days: str  # overdue, or left
+    light: str  # its code
+    missing: tuple[str, ...]  # a line each: the need, by how much it falls short, the towns that do
+    note: str  # the last feedback; empty where there is none
+
+
+class Section(NamedTuple):
+    """The tasks of one class, the worst first."""
+
+    light: str  # the class's, a code; a task that is due soon may have a yellow one all the same
+    title: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def heading(self) -> str:
+        """Its sign, its title, and how many there are: ■ 已逾期（3 项）."""
+        sign = words.light(self.light).partition(" ")[0]
+        return _("{sign} {title} ({n})", sign=sign, title=self.title, n=len(self.entries))
+
+
+def sections(found: Supervision, plan: Plan) -> list[Section]:
+    """The classes that have tasks."""
+    names = called(plan)
+    written = {row.task: number for number, row in numbered(found.rows)}
+    return [
+        Section(light, _(title), tuple(_entry(row, written[row.task], names) for row in rows))
+        for (light, title, _count), rows in zip(_CLASSES, found, strict=True)
+        if rows
+    ]
+
+
+def counts(found: Supervision) -> str:
+    """How many there are of each class that was asked for."""
+    return _(", ").join(
+        _(count, n=len(rows))
+        for (_l, _t, count), rows in zip(_CLASSES, found, strict=True)
+        if rows is not None
+    )
+
+
+def _entry(row: TaskStanding, number: str, names: dict[str, str]) -> Entry:
+    task = row.task
+    return Entry(
+        number=number,
+        title=task.title.in_(language()),
+        lead=listed(task.lead, names),
+        responsible=listed(task.responsible, names),
+        due=task.due,
+        days=days_told(row),
+        light=row.light,
+        missing=tuple(line for need in row.needs if not need.met for line in _missing(need, names)),
+        note=note_told(row.note, names) if row.note else "",
+    )
+
+
+def _missing(need: NeedStanding, names: dict[str, str]) -> Iterator[str]:
+    """Where an unmet need stands, and by how much it falls short."""
+    goal = need.goal
+    lack = goal.end_of_line(whole=need.need.metric.whole) - need.actual
+    message = N_("{need}, short by {missing} {unit}")
+    if goal.comparison == AT_MOST:
+        lack, message = need.actual - goal.amount, N_("{need}, too much by {missing} {unit}")
+    line = need_line(need)
+    yield _(message, need=line, missing=shown(lack), unit=need_unit(need)) if lack else line
+    if towns := short_towns(need, names):
+        yield from towns.split("\n")

@@ -1,0 +1,115 @@
+"""What happened to a task, day by day: feedback, sign-offs with their evidence, changes of the plan."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from rich.text import Text
+
+from kfly.locale import _
+from kfly.plan.model import EvidenceFile, ProgressNote, SignOff
+from kfly.progress.tasks import TaskStanding
+from kfly.reports.progress_notes import note_document, note_told
+from kfly.reports.screen import text, width
+from kfly.reports.wrapping import wrapped
+
+NEEDS_MET, FEEDBACK, PLAN_CHANGED = "needs_met", "feedback", "plan_changed"
+SIGNED_OFF, REOPENED = "signed_off", "reopened"
+BELOW = " " * len("2022-11-30  ")
+
+
+class PlanChange(NamedTuple):
+    """What one group of the log changed of the task's row in the plan."""
+
+    made_at: datetime  # where the program runs
+    by: str  # who, and with which command
+    lines: tuple[str, ...]
+
+
+class Event(NamedTuple):
+    """Something that happened to the task on a day."""
+
+    on: date
+    what: str
+    told: str
+    details: tuple[str, ...] = ()
+    more: dict[str, Any] = {}  # noqa: RUF012  (never changed: a named tuple's default)
+
+    def document(self) -> dict[str, Any]:
+        """The JSON that other programs rely on."""
+        return {"on": self.on.isoformat(), "what": self.what, **self.more}
+
+
+def events(
+    row: TaskStanding,
+    sign_offs: Iterable[SignOff],
+    notes: Iterable[ProgressNote],
+    changes: Iterable[PlanChange],
+    names: dict[str, str],
+) -> list[Event]:
+    """All of it in the order of the days; on one day, the plan's changes come before what was done under it.
+
+    Args:
+        row: where the task stands.
+        sign_offs: those taken back too.
+        notes: the feedback.
+        changes: of the task's row in the plan.
+        names: what organisations are called.
+    """
+    found = [*map(_plan_changed, changes), *_met(row), *(_feedback(note, names) for note in notes)]
+    for sign_off in sign_offs:
+        found += _signed_off(sign_off)
+    return sorted(found, key=lambda event: event.on)
+
+
+def lines(found: Sequence[Event]) -> Iterator[Text]:
+    """The events for people: the day, what happened, the details below; long ones wrap beside the day."""
+    for event in found:
+        yield text(f"{event.on.isoformat()}  {_beside(event.told)}")
+        yield from (text(BELOW + _beside(detail), "dim") for detail in event.details)
+
+
+def _beside(told: str) -> str:
+    return wrapped(told.replace("\n", "\\n"), width() - len(BELOW)).replace("\n", "\n" + BELOW)
+
+
+def _plan_changed(change: PlanChange) -> Event:
+    told = _("the plan was changed ({by})", by=change.by)
+    more = {"by": change.by, "changes": list(change.lines)}
+    return Event(change.made_at.date(), PLAN_CHANGED, told, change.lines, more)
+
+
+def _met(row: TaskStanding) -> Iterator[Event]:
+    """The day on which its figures were reached, where they were reached before anyone signed off."""
+    if row.needs and row.completed_on and (row.sign_off is None or row.completed_on < row.sign_off.on):
+        yield Event(row.completed_on, NEEDS_MET, _("all needs met"))
+
+
+def _feedback(note: ProgressNote, names: dict[str, str]) -> Event:
+    told = note_told(note, names).removeprefix(note.on.isoformat()).lstrip()
+    document = note_document(note, names) or {}
+    return Event(note.on, FEEDBACK, _("feedback {note}", note=told), more=document)
+
+
+def _signed_off(sign_off: SignOff) -> Iterator[Event]:
+    forced = _(" (forced: its needs were not met)") if sign_off.forced else ""
+    details = [_("note: {note}", note=sign_off.note)] if sign_off.note else []
+    details += [line for file in sign_off.evidence for line in _evidence(file)]
+    more = {
+        "forced": sign_off.forced,
+        "note": sign_off.note,
+        "evidence": [file._asdict() for file in sign_off.evidence],
+    }
+    yield Event(sign_off.on, SIGNED_OFF, _("signed off{forced}", forced=forced), tuple(details), more)
+    if sign_off.reopened_at:
+        day = datetime.fromisoformat(sign_off.reopened_at).astimezone().date()
+        told = _("reopened: {reason}", reason=sign_off.reopen_reason)
+        yield Event(day, REOPENED, told, more={"reason": sign_off.reopen_reason})
+
+
+def _evidence(file: EvidenceFile) -> tuple[str, str]:
+    size = f"{file.size:,}"
+    return (
+        _("evidence: {path}", path=file.path),
+        _("{size} bytes, SHA-256 {digest}", size=size, digest=file.sha256),
+    )

@@ -1,0 +1,45 @@
+"""What was reported of tasks on their way (反馈)."""
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import date
+
+from kfly.plan.model import ProgressNote, Task
+from kfly.store.records import now
+
+_SELECT = "SELECT year, task, noted_on, text, percent, organisation, recorded_at FROM progress_notes"
+
+
+def record(db: sqlite3.Connection, note: ProgressNote) -> None:
+    """Add a note to its task."""
+    db.execute(
+        "INSERT INTO progress_notes (year, task, noted_on, text, percent, organisation, recorded_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (note.year, note.number, note.on.isoformat(), note.text, note.percent, note.organisation, now()),
+    )
+
+
+def latest(db: sqlite3.Connection, day: date) -> dict[tuple[int, int], ProgressNote]:
+    """The last note of each task that has any until a day, by the task's year and number."""
+    if not _are_kept(db):
+        return {}
+    rows = db.execute(_SELECT + " WHERE noted_on <= ? ORDER BY noted_on, id", (day.isoformat(),))
+    return {(note.year, note.number): note for note in _read(rows)}
+
+
+def of_task(db: sqlite3.Connection, task: Task) -> list[ProgressNote]:
+    """All notes of a task, by their day."""
+    if not _are_kept(db):
+        return []
+    asked = " WHERE year = ? AND task = ? ORDER BY noted_on, id"
+    return list(_read(db.execute(_SELECT + asked, (task.year, task.number))))
+
+
+def _are_kept(db: sqlite3.Connection) -> bool:
+    """Whether the database has a place for them; one of schema 2 has none until it is written to."""
+    return db.execute("SELECT 1 FROM sqlite_master WHERE name = 'progress_notes'").fetchone() is not None
+
+
+def _read(rows: sqlite3.Cursor) -> Iterator[ProgressNote]:
+    for year, number, on, *rest in rows:
+        yield ProgressNote(year, number, date.fromisoformat(on), *rest)

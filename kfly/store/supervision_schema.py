@@ -1,0 +1,32 @@
+"""The tables of supervision, since schema 3: what was reported of a task, and which mails went out."""
+
+SUPERVISION_TABLES = """
+-- What was reported of a task on its way: 反馈. A percentage is its author's word and changes no light.
+CREATE TABLE progress_notes (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    year INTEGER NOT NULL,
+    task INTEGER NOT NULL,
+    noted_on TEXT NOT NULL CHECK (noted_on IS date(noted_on, '+0 days')),
+    text TEXT NOT NULL,
+    percent INTEGER CHECK (percent BETWEEN 0 AND 100),
+    organisation TEXT REFERENCES organisations (name) ON UPDATE CASCADE,  -- who reported it
+    recorded_at TEXT NOT NULL,          -- UTC
+    FOREIGN KEY (year, task) REFERENCES tasks (year, number)
+) STRICT;
+CREATE INDEX "progress_notes of a task" ON progress_notes (year, task);
+-- Every mail that was tried, a row a recipient and run. A record of what happened: no part of the log, never
+-- undone.
+CREATE TABLE mailings (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    as_of TEXT NOT NULL,                -- the day that the report answers for
+    recipient TEXT NOT NULL,            -- an address
+    organisation TEXT,                  -- the lead whose own tasks it holds; NULL: all of them
+    subject TEXT NOT NULL,
+    tasks TEXT NOT NULL CHECK (json_valid(tasks)),  -- [["2022/11", "overdue"], …]
+    message_id TEXT NOT NULL,
+    tried_at TEXT NOT NULL,             -- UTC
+    tries INTEGER NOT NULL,
+    error TEXT                          -- NULL: the server has taken it
+) STRICT;
+CREATE INDEX "mailings of a day" ON mailings (as_of, recipient);
+"""
