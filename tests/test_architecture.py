@@ -13,9 +13,11 @@ from kfly.registry.kinds import standing
 PACKAGE = Path(kfly.__file__).parent
 GROUND = {"errors", "clock", "locale"}
 MAY_IMPORT = {
-    "cli": {"cli", "reports", "progress", "registry", "store", "plan", *GROUND},
+    "cli": {"cli", "reports", "configuration", "mail", "progress", "registry", "store", "plan", *GROUND},
     "reports": {"reports", "progress", "plan", *GROUND},
     "progress": {"progress", "plan"},
+    "configuration": {"configuration", "mail", "plan", *GROUND},
+    "mail": {"mail", *GROUND},
     "registry": {"registry", "store", "plan", *GROUND},
     "store": {"store", "plan", *GROUND},
     "plan": {"plan", *GROUND},

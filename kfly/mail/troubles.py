@@ -1,0 +1,145 @@
+"""Why a try failed: in one line, without secrets, and whether another try may fare better."""
+
+import base64
+import smtplib
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from kfly.errors import reason
+from kfly.locale import _
+from kfly.mail.addresses import unseen_in
+from kfly.mail.server import Server
+
+_LONGEST = 200  # signs of a server's own words
+_FOR_NOW = range(400, 500)  # answers that ask to come again
+_LEAST_ANSWER = 100
+_HIDDEN = "***"
+
+
+class Trouble(Exception):  # noqa: N818  (told as the outcome of a delivery, never to a person as it is)
+    """Why a try failed.
+
+    Attributes:
+        message: one line without secrets.
+        may_pass: whether another try may fare better.
+        reached: whether a server had been found that takes mail from us.
+    """
+
+    def __init__(self, message: str, *, may_pass: bool, reached: bool) -> None:
+        super().__init__(message)
+        self.message = message
+        self.may_pass = may_pass
+        self.reached = reached
+
+
+def lacks_starttls(server: Server) -> Trouble:
+    """The server would take mail unencrypted only."""
+    message = _("{place} does not offer STARTTLS; nothing is sent unencrypted.", place=server.place)
+    return Trouble(message, may_pass=False, reached=False)
+
+
+def lacks_login(server: Server) -> Trouble:
+    """The server knows no users."""
+    message = _("{place} offers no login; leave the user out of the URL.", place=server.place)
+    return Trouble(message, may_pass=False, reached=False)
+
+
+@contextmanager
+def troubles(server: Server, *, reached: bool) -> Iterator[None]:
+    """Tell whatever fails inside as a :class:`Trouble`.
+
+    Args:
+        server: the server that is spoken with.
+        reached: whether it takes mail from us, as far as is known.
+    """
+    try:
+        yield
+    except smtplib.SMTPRecipientsRefused as error:
+        ((code, words),) = error.recipients.values()
+        raise _answered(server, code, words, reached=reached) from None
+    except smtplib.SMTPResponseException as error:
+        raise _answered(server, error.smtp_code, error.smtp_error, reached=reached) from None
+    except (smtplib.SMTPException, OSError) as error:
+        message, may_pass = _broken(server, error)
+        raise Trouble(message, may_pass=may_pass, reached=reached) from None
+    except ValueError:  # such as a challenge that is not base64; our own messages are made before
+        if reached:
+            raise
+        raise Trouble(_no_smtp(server), may_pass=False, reached=False) from None
+
+
+def _answered(server: Server, code: int, words: bytes | str, *, reached: bool) -> Trouble:
+    """The server's own words."""
+    if code < _LEAST_ANSWER:
+        return Trouble(_no_smtp(server), may_pass=False, reached=reached)
+    text = shown(words, server)
+    message = _("{place} answered: {code} {words}", place=server.place, code=code, words=text).rstrip()
+    return Trouble(message, may_pass=code in _FOR_NOW, reached=reached)
+
+
+def _broken(server: Server, error: Exception) -> tuple[str, bool]:
+    """What happened to the connection, and whether it may pass."""
+    cause = error.__context__ if isinstance(error, smtplib.SMTPServerDisconnected) else error
+    lasting = _lasting(server, cause)
+    return (_passing(server, cause), True) if lasting is None else (lasting, False)
+
+
+def _lasting(server: Server, cause: BaseException | None) -> str | None:
+    """What no other try will mend."""
+    match cause:
+        case ssl.SSLCertVerificationError():
+            why = shown(cause.verify_message, server)
+            return _("The certificate of {place} is not trusted: {why}.", place=server.place, why=why)
+        case ssl.SSLEOFError() | ssl.SSLZeroReturnError():
+            return None
+        case ssl.SSLError():
+            why = shown(cause.reason or "", server)
+            return _("{place} does not speak TLS as it should: {why}.", place=server.place, why=why)
+        case smtplib.SMTPException():
+            return _no_smtp(server)
+    return None
+
+
+def _passing(server: Server, cause: BaseException | None) -> str:
+    place = server.place
+    match cause:
+        case TimeoutError():
+            seconds = f"{server.timeout:g}"
+            return _("{place} did not answer within {seconds} seconds.", place=place, seconds=seconds)
+        case socket.gaierror():
+            return _("The host of {place} is not known here, or the network is down.", place=place)
+        case ConnectionRefusedError():
+            return _("Nothing answers at {place}: the connection is refused.", place=place)
+        case OSError() if not isinstance(cause, ConnectionError | ssl.SSLError):
+            return _("{place} cannot be reached: {why}.", place=place, why=reason(cause))
+    return _("{place} dropped the connection.", place=place)
+
+
+def _no_smtp(server: Server) -> str:
+    return _("What answers at {place} does not speak SMTP as kfly knows it.", place=server.place)
+
+
+def shown(words: bytes | str, server: Server) -> str:
+    """What a server said, on one line, without control characters, and without our password in it."""
+    text = _decoded(words) if isinstance(words, bytes) else words
+    text = " ".join("".join(" " if unseen_in(sign) else sign for sign in text).split())
+    for secret in _secrets(server):
+        text = text.replace(secret, _HIDDEN)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _decoded(words: bytes) -> str:
+    try:
+        return words.decode("utf-8")
+    except UnicodeDecodeError:
+        return words.decode("gb18030", errors="replace")  # as older servers in China speak
+
+
+def _secrets(server: Server) -> Iterator[str]:
+    """The password, and what it looks like on its way."""
+    if server.password:
+        for spoken in (f"\0{server.user}\0{server.password}", server.password):
+            yield base64.b64encode(spoken.encode()).decode()
+        yield server.password
