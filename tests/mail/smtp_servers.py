@@ -54,22 +54,20 @@ class Mailroom:
         self.connections = 0
         self.transactions: list[str] = []
         self.tls = tls
+        self.port = 0
         self._controller = _Controller(self, tls, certificate)
 
     def __enter__(self) -> Self:
         self._controller.start()
+        server = self._controller.server
+        assert server is not None
+        self.port = int(server.sockets[0].getsockname()[1])
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._controller.stop(no_assert=True)
-
-    @property
-    def port(self) -> int:
-        server = self._controller.server
-        assert server is not None
-        return int(server.sockets[0].getsockname()[1])
 
     @property
     def url(self) -> str:
@@ -124,8 +122,11 @@ class _Controller(Controller):
         if tls in ("starttls", "required"):
             options["tls_context"] = certificate
         if room.login:
-            options |= {"auth_required": True, "auth_require_tls": bool(tls), "authenticator": self._ask}
-            options["auth_require_tls"] = tls in ("starttls", "required")
+            options |= {"auth_required": True, "authenticator": self._ask}
+            options["auth_require_tls"] = tls in (
+                "starttls",
+                "required",
+            )  # it does not see TLS from the start
         context = certificate if tls == "tls" else None
         super().__init__(_Handler(room), hostname="127.0.0.1", port=0, ssl_context=context, **options)
 
@@ -134,7 +135,9 @@ class _Controller(Controller):
         return SMTP(self.handler, **self.SMTP_kwargs)
 
     def _trigger_server(self) -> None:
-        """Not needed: the server listens once ``start`` has returned, and would be asked at port 0."""
+        """Not to connect to it at port 0: it listens already."""
+        self.smtpd = self.handler
+        self._factory_invoked.set()
 
     def _ask(
         self, _server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, given: Any
