@@ -33,6 +33,7 @@ COMMANDS = (
         "check", DATABASE, "kfly.cli.checking", "check", N_("Look whether all is well, and say what is not.")
     ),
     Entry("backup", DATABASE, "kfly.cli.backing_up", "backup", N_("Copy the database, and verify the copy.")),
+    Entry("config", DATABASE, "kfly.cli.configuring", "config", N_("Show what is configured, and where.")),
     Entry("demo", DATABASE, "kfly.cli.demo", "demo", N_("Show a throwaway database with invented records.")),
     Entry(
         "status", PROGRESS, "kfly.cli.views", "status", N_("Show the targets against goals and deadlines.")

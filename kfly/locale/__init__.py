@@ -47,12 +47,17 @@ def language() -> str:
 
 def of_environment() -> str | None:
     """What ``KFLY_LANG`` or the locale asks for; ``C`` and ``POSIX`` ask for nothing."""
+    deciding = deciding_variable()
+    return os.environ[deciding][:2].lower() if deciding else None
+
+
+def deciding_variable() -> str | None:
+    """The variable that asks for one of our languages, if any does."""
     for variable in ("KFLY_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(variable, "")
         if value:
-            asked = value[:2].lower()
-            if asked in LANGUAGES:
-                return asked
+            if value[:2].lower() in LANGUAGES:
+                return variable
             if variable != "KFLY_LANG":
                 return None  # the first locale variable that is set decides, as for every program
     return None

@@ -32,7 +32,7 @@ def of_file(path: Path) -> str:
         # Not to wait for the other end of a pipe; and what is looked at is what is read.
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         with os.fdopen(handle, "rb") as file:
-            _must_be_private(os.fstat(handle), path)
+            must_be_private(os.fstat(handle), path)
             content = file.read(_LONGEST + 1)
     except OSError as error:
         raise KflyError(_("{path} cannot be read: {why}.", path=path, why=reason(error))) from None
@@ -42,7 +42,12 @@ def of_file(path: Path) -> str:
     return _usable(text.removesuffix("\n").removesuffix("\r"), str(path))
 
 
-def _must_be_private(status: os.stat_result, path: Path) -> None:
+def must_be_private(status: os.stat_result, path: Path) -> None:
+    """Refuse a file that is none of one's own, or none at all.
+
+    Raises:
+        KflyError: it is not an ordinary file that only its owner, oneself or root, can open.
+    """
     if not stat.S_ISREG(status.st_mode):
         raise KflyError(_("{path} is no ordinary file; a password is read from nothing else.", path=path))
     if status.st_mode & _OTHERS:

@@ -1,0 +1,139 @@
+"""The configuration file: where it is, what may stand in it, and what stands in it."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple, TypeVar
+
+from pydantic import BeforeValidator, Field
+
+from kfly.errors import KflyError
+from kfly.locale import _
+from kfly.mail.addresses import Mailbox, mailbox
+from kfly.mail.server import Server, server
+from kfly.plan.marked_yaml import Document, Place
+from kfly.plan.marked_yaml import read as read_marked
+from kfly.plan.shapes import Shape
+from kfly.plan.shaping import shape
+
+VARIABLE = "KFLY_CONFIG"
+NAME = "config.yaml"
+
+Read = TypeVar("Read")
+
+
+def _listed(value: Any) -> Any:
+    """One text is a list of one, and a key with nothing behind it an empty list."""
+    return [] if value is None else [value] if isinstance(value, str) else value
+
+
+def _keyed(value: Any) -> Any:
+    """A section of which nothing is left but its name is an empty one."""
+    return {} if value is None else value
+
+
+class MailShape(Shape):
+    """``mail:``."""
+
+    to: Annotated[list[str], BeforeValidator(_listed)] = Field(default=[])
+    from_: str | None = Field(default=None, alias="from")
+    smtp: str | None = None
+    password_file: Annotated[str, Field(min_length=1)] | None = None
+
+
+class ConfigurationShape(Shape):
+    """``config.yaml``."""
+
+    mail: Annotated[MailShape, BeforeValidator(_keyed)] = MailShape()
+
+
+class Configuration(NamedTuple):
+    """What the file says; what is faulty in it is left out.
+
+    Attributes:
+        path: where the file is, or would be.
+        exists: whether there is one.
+        to: the coordinators, who get every report.
+        sender: from whom mail comes.
+        server: the mail server, without a password.
+        password_file: where its password is kept.
+        faults: a line for each.
+    """
+
+    path: Path
+    exists: bool
+    to: tuple[Mailbox, ...] = ()
+    sender: Mailbox | None = None
+    server: Server | None = None
+    password_file: Path | None = None
+    faults: tuple[str, ...] = ()
+
+    def must_be_sound(self) -> None:
+        """Refuse a file with faults.
+
+        Raises:
+            KflyError: there are some: a line for each.
+        """
+        if self.faults:
+            raise KflyError(*self.faults)
+
+
+def path() -> Path:
+    """Where the file is looked for: ``KFLY_CONFIG``, or the user's folder of configurations."""
+    asked = os.environ.get(VARIABLE)
+    if asked:
+        return Path(asked).absolute()
+    from platformdirs import user_config_path
+
+    return user_config_path("kfly") / NAME
+
+
+def read() -> Configuration:
+    """Read the file; that there is none is a fault only when it was asked for by name."""
+    place = path()
+    exists = os.path.lexists(place)
+    if not exists and not os.environ.get(VARIABLE):
+        return Configuration(place, exists)
+    document = read_marked(place)
+    shaped = None if document.data is None else shape(document, ConfigurationShape)
+    found = _meant(shaped.mail, document, place) if shaped else Configuration(place, exists)
+    faults = sorted(document.faults, key=lambda fault: fault.line)
+    return found._replace(exists=exists, faults=tuple(str(fault) for fault in faults))
+
+
+def _meant(mail: MailShape, document: Document, place: Path) -> Configuration:
+    return Configuration(
+        place,
+        exists=True,
+        to=tuple(_recipients(mail.to, document)),
+        sender=_understood(mailbox, mail.from_, document, ("mail", "from")),
+        server=_understood(server, mail.smtp, document, ("mail", "smtp")),
+        password_file=place.parent / Path(mail.password_file).expanduser() if mail.password_file else None,
+    )
+
+
+def _recipients(written: list[str], document: Document) -> Iterator[Mailbox]:
+    """The coordinators; a single text has no number in the file."""
+    several = isinstance(document.data["mail"]["to"], list) if written else False
+    known: set[str] = set()
+    for number, text in enumerate(written):
+        place: Place = ("mail", "to", number) if several else ("mail", "to")
+        box = _understood(mailbox, text, document, place)
+        if box and box.address in known:
+            document.fault(place, _("{value} is given twice", value=box.address))
+        elif box:
+            known.add(box.address)
+            yield box
+
+
+def _understood(
+    reader: Callable[[str], Read], text: str | None, document: Document, place: Place
+) -> Read | None:
+    """What a text means; a fault is noted when it means nothing."""
+    if text is None:
+        return None
+    try:
+        return reader(text)
+    except KflyError as error:
+        document.fault(place, str(error))
+        return None

@@ -1,0 +1,106 @@
+"""What is in force: a variable goes before the file, and the file before what is usual."""
+
+import getpass
+import os
+import socket
+from dataclasses import dataclass, field, replace
+from typing import Generic, TypeVar
+
+from kfly.configuration.file import Configuration
+from kfly.errors import KflyError
+from kfly.locale import _
+from kfly.mail import password
+from kfly.mail.addresses import Mailbox, mailbox
+from kfly.mail.server import Server
+from kfly.mail.server import server as server_of
+
+SERVER_VARIABLE = "KFLY_SMTP_URL"
+FILE, DEFAULT = "file", "default"
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class Found(Generic[Value]):
+    """A value that is in force, and where it comes from: ``file``, ``default``, or the name of a variable."""
+
+    value: Value = field(repr=False)  # it may be a password
+    source: str
+
+
+def server(configuration: Configuration) -> Found[Server] | None:
+    """The mail server, without a password; None when none is configured.
+
+    Raises:
+        KflyError: the variable is wrong.
+    """
+    url = os.environ.get(SERVER_VARIABLE)
+    if url:
+        try:
+            return Found(server_of(url), SERVER_VARIABLE)
+        except KflyError as error:
+            raise KflyError(_("{where}: {message}", where=SERVER_VARIABLE, message=error)) from None
+    return Found(configuration.server, FILE) if configuration.server else None
+
+
+def password_of(configuration: Configuration, at: Found[Server] | None) -> Found[str] | None:
+    """The password, if one is configured.
+
+    Args:
+        configuration: what the file says.
+        at: the mail server in force.
+
+    Raises:
+        KflyError: it cannot be used, others can read it, or the server's user has none.
+    """
+    if text := password.of_environment():
+        return Found(text, password.VARIABLE)
+    if configuration.password_file:
+        return Found(password.of_file(configuration.password_file), FILE)
+    if at is None or at.value.user is None:
+        return None
+    raise KflyError(
+        _(
+            "The mail server's user has no password; set KFLY_SMTP_PASSWORD,"
+            " or name a file that holds it as mail.password_file in {path}.",
+            path=configuration.path,
+        )
+    )
+
+
+def sender(configuration: Configuration, at: Server | None) -> Found[Mailbox]:
+    """From whom mail comes: as configured, or the server's user, or whoever runs this, on this machine."""
+    if configuration.sender:
+        return Found(configuration.sender, FILE)
+    for address in (at.user if at else None, f"{_login()}@{socket.getfqdn()}"):
+        try:
+            return Found(mailbox(address or ""), DEFAULT)
+        except KflyError:
+            continue
+    return Found(mailbox("kfly@localhost"), DEFAULT)
+
+
+def ready_server(configuration: Configuration) -> Server:
+    """The mail server with all that it takes to send.
+
+    Raises:
+        KflyError: the configuration has faults, or something is missing in it.
+    """
+    configuration.must_be_sound()
+    found = server(configuration)
+    if found is None:
+        raise KflyError(
+            _(
+                "No mail server is configured; set KFLY_SMTP_URL, or mail.smtp in {path}.",
+                path=configuration.path,
+            )
+        )
+    secret = password_of(configuration, found) if found.value.user else None
+    return replace(found.value, password=secret.value) if secret else found.value
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a user whom the system does not know by name
+        return "kfly"
