@@ -43,8 +43,9 @@ class Connection:
         """
         if self._smtp is None:
             raise smtplib.SMTPServerDisconnected
+        content = message.as_bytes(policy=message.policy.clone(cte_type="7bit", linesep="\r\n"))
         with troubles(self.server, reached=True):
-            self._smtp.send_message(message, sender, [recipient])
+            self._smtp.sendmail(sender, [recipient], content)  # 7 bits, which every server on the way takes
 
     def close(self) -> None:
         """Take leave of the server, whatever it answers."""

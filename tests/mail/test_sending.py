@@ -1,5 +1,6 @@
 """Sending, against real servers: who gets it, who does not and why, and how long that may take."""
 
+import socket
 import ssl
 import time
 from collections.abc import Iterable
@@ -11,6 +12,7 @@ from smtp_servers import Mailroom, free_port, raw_server
 
 from kfly.mail.sending import Delivery, Outcome, send
 from kfly.mail.server import server as of_url
+from kfly.mail.troubles import Trouble, troubles
 
 PASSWORD = "not-to-be-seen-9"
 LOGIN = ("kfly@b.cn", PASSWORD)
@@ -57,7 +59,25 @@ def test_each_recipient_gets_a_message_of_their_own_over_one_connection() -> Non
     first = room.messages[0]
     assert (first["Subject"], first["To"]) == ("【督办】逾期3项", "a@b.cn")
     assert first.get_content().splitlines() == ["致 a@b.cn", ".", ".. 一行"]
+    assert first.content.isascii()
     assert room.connections == 1
+
+
+def test_what_goes_over_the_wire_is_ascii_in_lines_that_every_server_takes() -> None:
+    (delivery,) = deliveries(["a@b.cn"])
+    delivery.message.set_content("一行很长的正文。" * 400)
+    delivery.message.add_alternative("<p>" + "一行很长的正文。" * 400 + "</p>", subtype="html")
+    delivery.message.add_attachment("编号\r\n8\r\n", subtype="csv", filename="督办.csv")
+    with Mailroom() as room:
+        assert told(send(of_url(room.url), [delivery])) == [(None, 1)]
+
+    (message,) = room.messages
+    assert message.content.isascii()
+    assert max(map(len, message.content.split(b"\r\n"))) <= 78
+    assert b"\n" not in message.content.replace(b"\r\n", b"")
+    body, attachment = message.iter_parts()
+    assert [part.get_content_type() for part in body.iter_parts()] == ["text/plain", "text/html"]
+    assert attachment.get_filename() == "督办.csv"
 
 
 def test_each_outcome_is_told_before_the_next_message_is_sent() -> None:
@@ -257,6 +277,30 @@ def test_a_server_that_repeats_the_password_is_not_repeated() -> None:
         (outcome,) = sent(at(port).replace("127", "kfly%40b.cn@127"), "a@b.cn", password=PASSWORD)
 
     assert outcome.error == f"127.0.0.1:{port} answered: 535 no user with ***, AUTH ***"
+
+
+def test_a_login_that_is_not_possible_for_now_is_tried_again() -> None:
+    with raw_server(GREETING, b"250-mail\r\n250 AUTH PLAIN\r\n", b"454 4.7.0 later\r\n") as port:
+        outcomes = sent(at(port).replace("127", "kfly@127"), "a@b.cn", "b@b.cn", password=PASSWORD)
+
+    error = f"127.0.0.1:{port} answered: 454 4.7.0 later"
+    assert told(outcomes) == [(error, 3), (error, 0)]
+
+
+def test_a_sender_who_is_refused_is_told_for_each_recipient() -> None:
+    with raw_server(GREETING, HELLO, *[b"553 not you\r\n", b"250 reset\r\n"] * 2) as port:
+        outcomes = sent(at(port), "a@b.cn", "b@b.cn")
+
+    assert told(outcomes) == [(f"127.0.0.1:{port} answered: 553 not you", 1)] * 2
+
+
+def test_an_unknown_host_is_told_and_may_be_known_later() -> None:
+    place = of_url("smtp://mail.b.cn")
+    with pytest.raises(Trouble) as told_of, troubles(place, reached=False):
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    assert told_of.value.message == "The host of mail.b.cn:25 is not known here, or the network is down."
+    assert told_of.value.may_pass
 
 
 def test_a_challenge_that_makes_no_sense_is_no_traceback() -> None:
