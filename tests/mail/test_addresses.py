@@ -6,7 +6,7 @@ from email.headerregistry import AddressHeader
 from email.message import EmailMessage
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kfly.errors import KflyError
@@ -113,6 +113,7 @@ QUOTED = st.builds(
 )
 
 
+@settings(deadline=None, max_examples=200)
 @given(st.text() | NEARLY | QUOTED)
 @example('"' + "a, b " * 12 + '" <a@b.cn>')
 @example('"' + "张三, <x@y.cn>, " * 4 + '" <a@b.cn>')
@@ -135,6 +136,7 @@ def test_no_mailbox_adds_a_header_line_or_a_recipient(written: str) -> None:
     assert [address.addr_spec for address in header.addresses] == [box.address]
 
 
+@settings(deadline=None, max_examples=200)
 @given(st.text() | NEARLY | QUOTED)
 def test_what_is_shown_of_a_mailbox_is_one_line(written: str) -> None:
     try:

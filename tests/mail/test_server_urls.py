@@ -3,7 +3,7 @@
 from dataclasses import asdict, replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kfly.errors import KflyError
@@ -84,6 +84,7 @@ def test_a_wrong_one_is_refused_with_the_reason_and_not_repeated(url: str) -> No
     assert "heim7" not in str(refusal.value)
 
 
+@settings(deadline=None, max_examples=200)
 @given(st.text(), st.text(), st.sampled_from(["smtp", "smtps"]))
 def test_no_url_whatever_is_answered_by_anything_but_a_server_or_a_refusal(
     user: str, host: str, scheme: str
