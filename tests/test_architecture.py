@@ -14,7 +14,7 @@ PACKAGE = Path(kfly.__file__).parent
 GROUND = {"errors", "clock", "locale"}
 MAY_IMPORT = {
     "cli": {"cli", "reports", "configuration", "mail", "progress", "registry", "store", "plan", *GROUND},
-    "reports": {"reports", "progress", "plan", *GROUND},
+    "reports": {"reports", "mail", "progress", "plan", *GROUND},
     "progress": {"progress", "plan"},
     "configuration": {"configuration", "mail", "plan", *GROUND},
     "mail": {"mail", *GROUND},

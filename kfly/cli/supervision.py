@@ -23,6 +23,7 @@ from kfly.reports.tasks import document, need_line
 from kfly.store import progress_notes, sign_offs
 
 FOUND_SOMETHING = 3
+UNSENT = 75  # EX_TEMPFAIL: try again later
 ALL = 100  # percent
 
 TaskNumber = Annotated[str, typer.Argument(metavar="N", help=N_("The task: 11, or 2022/11."))]
@@ -48,8 +49,31 @@ def overdue(
             "--org", metavar=N_("NAME"), help=N_("Only what this organisation leads or answers for.")
         ),
     ] = None,
+    email: Annotated[
+        bool, typer.Option("--email", help=N_("Send it by mail instead of printing it."))
+    ] = False,
+    to: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--to", metavar=N_("ADDRESS"), help=N_("Who gets all of it; mail.to otherwise. Repeatable.")
+        ),
+    ] = None,
+    leads: Annotated[
+        bool,
+        typer.Option("--leads", help=N_("Each lead with an address in the plan also gets its own tasks.")),
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=N_("Show the messages, and send nothing."))
+    ] = False,
+    always: Annotated[
+        bool, typer.Option("--always", help=N_("Also mail that there is nothing to report."))
+    ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help=N_("Also to those who have had it for this day."))
+    ] = False,
     quiet: Annotated[
-        bool, typer.Option("--quiet", help=N_("Print nothing when there is nothing to report."))
+        bool,
+        typer.Option("--quiet", help=N_("Print nothing when there is nothing to report, or all is sent.")),
     ] = False,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help=N_("Exit with 3 when there is something to report."))
@@ -60,19 +84,35 @@ def overdue(
     """The supervision report."""
     if days is not None and not soon:
         raise WrongUsageError(_("--days says what --soon means; give both."))
+    for option, given in (("--to", to), ("--leads", leads), ("--dry-run", dry_run), ("--always", always)):
+        _goes_with_email(option, given=bool(given), email=email)
+    _goes_with_email("--again", given=again, email=email)
     day, within = day_asked(as_of), whole_number(days, "--days")
-    with Session.of(ctx).reading() as desk:
+    session = Session.of(ctx)
+    with session.reading() as desk:
         plan = desk.plan
         rows = desk.stand(concerning(plan, plan.tasks_in_view(day), org, None), day)
     if within is None and soon:
         within = plan.lights.due_soon_days
     found = supervise(rows, behind=behind, within=within)
-    if as_json:
+    if email:
+        from kfly.cli.mailing import Order, mail
+        from kfly.reports.letters.posts import Asked, Office
+
+        order = Order(to or (), leads, dry_run, always, again, quiet, as_json)
+        if not mail(session, Office(plan, rows, day), Asked(behind, within), order):
+            raise typer.Exit(UNSENT)
+    elif as_json:
         show_json(document(found.rows, plan))
     elif found.rows or not quiet:
         report.render(found, plan, day)
     if found.rows and exit_code:
         raise typer.Exit(FOUND_SOMETHING)
+
+
+def _goes_with_email(option: str, *, given: bool, email: bool) -> None:
+    if given and not email:
+        raise WrongUsageError(_("{option} says how to mail; give --email with it.", option=option))
 
 
 def done(

@@ -46,6 +46,9 @@ COMMANDS = (
     ),
     Entry("done", SUPERVISION, "kfly.cli.supervision", "done", N_("Sign a task off.")),
     Entry("reopen", SUPERVISION, "kfly.cli.supervision", "reopen", N_("Take a sign-off back.")),
+    Entry(
+        "mailings", SUPERVISION, "kfly.cli.mailing", "mailings", N_("Show what was mailed, and what failed.")
+    ),
     Entry("list", REGISTRY, "kfly.cli.records", "list_records", N_("List the records of a kind.")),
     Entry("show", REGISTRY, "kfly.cli.records", "show", N_("Show one record.")),
     Entry("set", REGISTRY, "kfly.cli.records", "set_fields", N_("Change fields of a record.")),

@@ -62,6 +62,16 @@ def _task(value: Any) -> str:
     return text
 
 
+def _email(value: Any) -> str:
+    """One bare address; what exactly a mail server takes is looked at when mail is sent."""
+    if not isinstance(value, str) or not re.fullmatch(r"[^\s@<>,;]+@[^\s@<>,;]+", value):
+        raise ValueError(_("one e-mail address such as office@example.cn is expected"))
+    return value
+
+
+Email = Annotated[str, PlainValidator(_email)]
+
+
 class Shape(BaseModel):
     """Unknown keys are faults, and nothing is turned into another type on the quiet."""
 
@@ -133,7 +143,7 @@ class OrganisationShape(Shape):
     en: str | None = None
     kind: Literal["department", "town", "zone", "company", "group"]
     aliases: list[str] = []
-    email: str | None = None
+    email: Email | None = None
     members: Members | None = None
 
 

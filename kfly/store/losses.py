@@ -1,23 +1,18 @@
 """What a revised plan would take away: sign-offs of tasks, records of towns, values of fields."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from kfly.locale import _, language
 from kfly.plan.kinds import Field, Kind
 from kfly.plan.loading import LoadedPlan
 from kfly.plan.model import Plan, Task
+from kfly.store.loss import Loss
+from kfly.store.note_losses import of_notes
 from kfly.store.reshaping import lost_fields
 from kfly.store.schema import quoted
-
-
-class Loss(NamedTuple):
-    """Something that has to go, or to be let go, before the revised plan can be put in place."""
-
-    message: str
-    accept: Callable[[], None]
 
 
 def losses(
@@ -38,6 +33,7 @@ def losses(
         since: of sign-offs, only those made after this change of the log count.
     """
     yield from _of_tasks(db, present, wanted, since)
+    yield from of_notes(db, present, wanted)
     yield from _of_towns(db, present, wanted, moved)
     for kind in present.kinds:
         kept = next((other for other in wanted.kinds if other.name == kind.name), None)

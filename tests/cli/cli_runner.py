@@ -19,6 +19,7 @@ from kfly.cli import main
 
 # What must not reach a test from the machine it runs on.
 OUTER = (
+    *("KFLY_CONFIG", "KFLY_SMTP_URL", "KFLY_SMTP_PASSWORD", "SSL_CERT_FILE", "SSL_CERT_DIR"),
     *("KFLY_DB", "KFLY_JOURNAL", "KFLY_LANG", "LC_ALL", "LC_MESSAGES", "LC_CTYPE", "LANG", "LANGUAGE"),
     *("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TERM"),
 )
@@ -29,6 +30,7 @@ def leave_outside(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     for name in OUTER:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "C")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder / "home"))
     monkeypatch.chdir(folder)
 
 

@@ -5,16 +5,11 @@ import pytest
 import trustme
 from cli_runner import leave_outside
 
-MAIL = ("KFLY_CONFIG", "KFLY_SMTP_URL", "KFLY_SMTP_PASSWORD", "SSL_CERT_FILE", "SSL_CERT_DIR")
-
 
 @pytest.fixture(autouse=True)
 def _no_mail_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Each test in an empty folder, with no mail server, configuration or authority from outside."""
     leave_outside(monkeypatch, tmp_path)
-    for name in MAIL:
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home"))
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,26 @@
+"""Mails that were tried: what was sent to whom, when, about which tasks, and what failed."""
+
+from typing import NamedTuple
+
+
+class Mailing(NamedTuple):
+    """One mail to one recipient, as one run of the command tried it."""
+
+    as_of: str  # the day that the report answers for
+    recipient: str  # an address
+    organisation: str | None  # the lead whose own tasks it holds; None: all of them
+    subject: str
+    tasks: tuple[tuple[str, str], ...]  # year/number, and the class it is reported in
+    message_id: str
+    tries: int
+    error: str | None = None  # None: the server has taken it
+    tried_at: str = ""  # UTC
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether the server has taken it."""
+        return self.error is None
+
+    def covers(self, tasks: tuple[tuple[str, str], ...]) -> bool:
+        """Whether it told all of this already."""
+        return self.is_sent and set(self.tasks) >= set(tasks)

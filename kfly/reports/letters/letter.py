@@ -1,0 +1,80 @@
+"""One letter: what it is about, in the words of an office."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import reduce
+from typing import NamedTuple
+
+from kfly.locale import N_, _, language
+from kfly.plan.model import Organisation, Plan
+from kfly.progress.supervision import Supervision
+from kfly.progress.targets import BLUE, RED, YELLOW
+from kfly.reports.supervision import Section, sections
+
+_COUNTED = ((RED, N_("overdue {n}")), (YELLOW, N_("behind {n}")), (BLUE, N_("due soon {n}")))
+
+
+class Count(NamedTuple):
+    """How many tasks there are of a class that was asked for."""
+
+    light: str  # the class's, a code
+    told: str
+    number: int
+
+
+class Letter(NamedTuple):
+    """What goes to the coordinators, or to one lead organisation, on a day."""
+
+    plan: str
+    day: date
+    organisation: Organisation | None  # whose own tasks it holds; None: all of them
+    counts: tuple[Count, ...]
+    sections: tuple[Section, ...]
+
+    @property
+    def subject(self) -> str:
+        """It says it all: 【督办】截至2022-12-01：逾期3项，滞后2项，临近4项."""
+        counted = reduce(
+            lambda first, second: _("{first}, {second}", first=first, second=second),
+            (count.told for count in self.counts),
+        )
+        return _("[Supervision] As of {day}: {counts}", day=self.day.isoformat(), counts=counted)
+
+    @property
+    def opening(self) -> str:
+        """The first sentence."""
+        if self.organisation is None:
+            if not self.sections:
+                return _("“{plan}”: there is nothing to report today.", plan=self.plan)
+            return _("“{plan}”: the tasks under supervision stand as follows.", plan=self.plan)
+        return _(
+            "To {organisation}: please see to the tasks below, which you lead under “{plan}”,"
+            " and report how they stand.",
+            organisation=self.organisation.title.in_(language()),
+            plan=self.plan,
+        )
+
+    @property
+    def closing(self) -> str:
+        """The last sentence: where it comes from."""
+        return _("Sent by kfly. The same rows are attached as a workbook.")
+
+
+def letter(found: Supervision, plan: Plan, day: date, organisation: Organisation | None = None) -> Letter:
+    """The letter about some tasks.
+
+    Args:
+        found: the tasks.
+        plan: whose tasks they are.
+        day: the day that the report answers for.
+        organisation: the lead to whom it goes; None for the coordinators.
+    """
+    return Letter(
+        plan.name.in_(language()), day, organisation, tuple(_counts(found)), tuple(sections(found, plan))
+    )
+
+
+def _counts(found: Supervision) -> Iterator[Count]:
+    for (light, message), rows in zip(_COUNTED, found, strict=True):
+        if rows is not None:
+            yield Count(light, _(message, n=len(rows)), len(rows))

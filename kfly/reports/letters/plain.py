@@ -1,0 +1,50 @@
+"""A letter as plain text, for the screens that show no pages."""
+
+from collections.abc import Iterator
+
+from kfly.locale import _
+from kfly.reports.letters.letter import Letter
+from kfly.reports.screen import printable
+from kfly.reports.supervision import Entry
+
+INDENT = "    "
+
+
+def plain(letter: Letter) -> str:
+    """The text; lines are as long as their sentences, which every mail program wraps itself."""
+    return "\n".join(map(printable, _lines(letter))) + "\n"
+
+
+def _lines(letter: Letter) -> Iterator[str]:
+    yield letter.subject
+    yield ""
+    yield letter.opening
+    for section in letter.sections:
+        yield ""
+        yield section.heading
+        for entry in section.entries:
+            yield ""
+            yield from _entry(entry)
+    yield ""
+    yield "-- "  # what mail programs know as the end of the letter
+    yield letter.closing
+
+
+def _entry(entry: Entry) -> Iterator[str]:
+    yield f"{entry.number}. {entry.title}"
+    for label, value in facts(entry):
+        first, *more = value.split("\n")
+        yield INDENT + _("{label}: {value}", label=label, value=first)
+        yield from (f"{INDENT * 2}{line}" for line in more)
+
+
+def facts(entry: Entry) -> Iterator[tuple[str, str]]:
+    """What is told of a task below its title, with the labels; what is lacking is left out."""
+    yield _("Lead"), entry.lead
+    if entry.responsible != "—":
+        yield _("Responsible"), entry.responsible
+    yield _("Due"), _("{due} ({days})", due=entry.due.isoformat(), days=entry.days)
+    if entry.missing:
+        yield _("Missing"), "\n".join(entry.missing)
+    if entry.note:
+        yield _("Last feedback"), entry.note

@@ -1,0 +1,121 @@
+"""Who gets which letter, and who has had it already."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from kfly.errors import KflyError
+from kfly.locale import _, language
+from kfly.mail.addresses import Mailbox, mailbox
+from kfly.mail.message import Content
+from kfly.plan.mailings import Mailing
+from kfly.plan.model import Organisation, Plan
+from kfly.plan.organisations import circle
+from kfly.progress.supervision import Supervision, supervise
+from kfly.progress.tasks import TaskStanding
+from kfly.reports.letters.letter import letter
+from kfly.reports.letters.page import page
+from kfly.reports.letters.plain import plain
+from kfly.reports.letters.workbook import workbook
+
+CLASSES = ("overdue", "behind", "soon")
+
+Told = tuple[tuple[str, str], ...]  # year/number of a task, and the class it is reported in
+
+
+class Asked(NamedTuple):
+    """What the report takes in."""
+
+    behind: bool
+    within: int | None  # days
+
+
+class Post(NamedTuple):
+    """A letter, to whom it goes, and to whom it still has to go."""
+
+    content: Content
+    organisation: str | None  # whose own tasks it holds; None: all of them
+    tasks: Told
+    recipients: tuple[Mailbox, ...]
+    pending: tuple[Mailbox, ...]
+
+
+class Office(NamedTuple):
+    """A plan and how its tasks stand on a day."""
+
+    plan: Plan
+    rows: tuple[TaskStanding, ...]
+    day: date
+
+    def found(self, asked: Asked, lead: Organisation | None = None) -> Supervision:
+        """The report, or what of it one organisation leads: itself, in a group, or through its members."""
+        rows: Iterable[TaskStanding] = self.rows
+        if lead is not None:
+            concerned = circle(lead, self.plan)
+            rows = [row for row in rows if concerned.intersection(row.task.lead)]
+        return supervise(rows, behind=asked.behind, within=asked.within)
+
+
+def to_coordinators(office: Office, asked: Asked, to: Sequence[Mailbox], *, always: bool) -> Iterator[Post]:
+    """The letter with everything; none when there is nothing to report, unless ``always``."""
+    found = office.found(asked)
+    if to and (found.rows or always):
+        yield _post(office, found, None, to)
+
+
+def to_leads(office: Office, asked: Asked) -> tuple[list[Post], list[str]]:
+    """A letter to each organisation that has an address and leads a task of the report: its own tasks.
+
+    Also what is wrong with addresses that are none, a line each.
+    """
+    posts, faults = [], []
+    for organisation in office.plan.organisations:
+        if organisation.email and (found := office.found(asked, organisation)).rows:
+            name = organisation.title.in_(language())
+            try:
+                box = mailbox(organisation.email)
+            except KflyError as error:
+                faults.append(_("{name}: {fault}", name=name, fault=error))
+            else:
+                posts.append(_post(office, found, organisation, [Mailbox(box.name or name, box.address)]))
+    return posts, faults
+
+
+def without_address(office: Office, asked: Asked) -> list[Organisation]:
+    """The organisations that lead a task of the report and are reached by no letter of their own."""
+    found = office.found(asked)
+    reached: set[str] = set()
+    for organisation in office.plan.organisations:
+        if organisation.email:
+            reached |= circle(organisation, office.plan)
+    leads = {name for row in found.rows for name in row.task.lead} - reached
+    return [organisation for organisation in office.plan.organisations if organisation.name in leads]
+
+
+def unsent(post: Post, earlier: Sequence[Mailing]) -> Post:
+    """The post without the recipients who have been told all of it for this day already."""
+    had = {
+        mailing.recipient
+        for mailing in earlier
+        if mailing.organisation == post.organisation and mailing.covers(post.tasks)
+    }
+    return post._replace(pending=tuple(box for box in post.recipients if box.address not in had))
+
+
+def _post(office: Office, found: Supervision, lead: Organisation | None, to: Sequence[Mailbox]) -> Post:
+    written = letter(found, office.plan, office.day, lead)
+    content = Content(
+        subject=written.subject,
+        text=plain(written),
+        html=page(written),
+        workbook=workbook(written),
+        workbook_name=_("supervision-{day}.xlsx", day=office.day.isoformat()),
+        language=language(),
+    )
+    recipients = tuple({box.address: box for box in to}.values())
+    return Post(content, lead and lead.name, tuple(_told(found)), recipients, recipients)
+
+
+def _told(found: Supervision) -> Iterator[tuple[str, str]]:
+    for name, rows in zip(CLASSES, found, strict=True):
+        yield from ((f"{row.task.year}/{row.task.number}", name) for row in rows or ())

@@ -1,0 +1,56 @@
+"""``--dry-run``: the messages as they would be sent, for people and for programs."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from rich.text import Text
+
+from kfly.locale import _
+from kfly.mail.addresses import Mailbox
+from kfly.reports.letters.posts import Post
+from kfly.reports.screen import show, show_json, text
+
+
+def rehearse(posts: Sequence[Post], sender: Mailbox, *, as_json: bool) -> None:
+    """Print what would go out; with ``as_json`` one document, the page in it too."""
+    if as_json:
+        show_json([_document(post, sender) for post in posts])
+        return
+    parts = [part for post in posts for part in _lines(post, sender)]
+    show(
+        *parts,
+        _("This is what would be sent; nothing was sent.") if parts else _("Nothing to report: no mail."),
+    )
+
+
+def _document(post: Post, sender: Mailbox) -> dict[str, Any]:
+    content = post.content
+    return {
+        "from": str(sender),
+        "to": [str(box) for box in post.recipients],
+        "pending": [box.address for box in post.pending],
+        "organisation": post.organisation,
+        "subject": content.subject,
+        "tasks": [{"task": task, "class": found} for task, found in post.tasks],
+        "text": content.text,
+        "html": content.html,
+        "attachments": [{"name": content.workbook_name, "size": len(content.workbook)}],
+    }
+
+
+def _lines(post: Post, sender: Mailbox) -> Iterator[Text]:
+    content = post.content
+    yield text(_("From: {who}", who=sender), "bold")
+    yield text(_("To: {who}", who=_(", ").join(map(str, post.recipients))), "bold")
+    yield text(_("Subject: {subject}", subject=content.subject), "bold")
+    had = [box.address for box in post.recipients if box not in post.pending]
+    if had:
+        yield text(_("Not again to: {who}", who=_(", ").join(had)), "yellow")
+    yield Text()
+    yield text(content.text.rstrip())
+    yield Text()
+    size = f"{len(content.workbook):,}"
+    yield text(
+        _("[also as a page; attached: {name}, {size} bytes]", name=content.workbook_name, size=size), "dim"
+    )
+    yield Text()

@@ -1,0 +1,70 @@
+"""``mailings``: what was sent to whom, when, about which tasks, and what failed; and a run's own outcome."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from kfly.locale import _
+from kfly.plan.mailings import Mailing
+from kfly.plan.model import Plan
+from kfly.plan.organisations import called
+from kfly.reports.layout import Column, table
+from kfly.reports.screen import show, text
+
+
+def document(mailings: Sequence[Mailing], plan: Plan) -> list[dict[str, Any]]:
+    """The JSON that other programs rely on."""
+    return [mailing_document(mailing, called(plan)) for mailing in mailings]
+
+
+def mailing_document(mailing: Mailing, names: dict[str, str]) -> dict[str, Any]:
+    """One mail."""
+    return {
+        "as_of": mailing.as_of,
+        "recipient": mailing.recipient,
+        "organisation": names.get(mailing.organisation, mailing.organisation)
+        if mailing.organisation
+        else None,
+        "subject": mailing.subject,
+        "tasks": [{"task": task, "class": found} for task, found in mailing.tasks],
+        "message_id": mailing.message_id,
+        "tried_at": mailing.tried_at,
+        "tries": mailing.tries,
+        "sent": mailing.is_sent,
+        "error": mailing.error,
+    }
+
+
+def render(mailings: Sequence[Mailing], plan: Plan) -> None:
+    """Print them, the latest first."""
+    if not mailings:
+        show(_("No mail was sent yet."))
+        return
+    names = called(plan)
+    columns = [
+        Column(_("Tried at")),
+        Column(_("Recipient"), narrowest=16),
+        Column(_("Subject"), narrowest=16),
+        Column(_("Tasks"), narrowest=10),
+        Column(_("Outcome"), narrowest=12),
+    ]
+    show(table(columns, [_cells(mailing, names) for mailing in reversed(mailings)], spaced=True))
+
+
+def tried_at(mailing: Mailing) -> datetime:
+    """When it was tried, where the program runs."""
+    return datetime.fromisoformat(mailing.tried_at).astimezone()
+
+
+def _cells(mailing: Mailing, names: dict[str, str]) -> list[Any]:
+    whose = names.get(mailing.organisation, mailing.organisation) if mailing.organisation else _("all tasks")
+    outcome = (
+        text(_("sent"), "green") if mailing.is_sent else text(_("failed: {why}", why=mailing.error), "red")
+    )
+    return [
+        tried_at(mailing).strftime("%Y-%m-%d %H:%M"),
+        f"{mailing.recipient}\n{whose}",
+        mailing.subject,
+        " ".join(task.partition("/")[2] for task, _class in mailing.tasks) or "—",
+        outcome,
+    ]

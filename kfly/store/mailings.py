@@ -1,0 +1,34 @@
+"""The mails that were tried. No part of the log: what was sent cannot be taken back."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+
+from kfly.plan.mailings import Mailing
+from kfly.store.records import now
+
+_COLUMNS = "as_of, recipient, organisation, subject, tasks, message_id, tries, error, tried_at"
+
+
+def record(db: sqlite3.Connection, mailing: Mailing) -> None:
+    """Note what became of a mail."""
+    db.execute(
+        f"INSERT INTO mailings ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *mailing[:4],
+            json.dumps(mailing.tasks, ensure_ascii=False),
+            *(mailing.message_id, mailing.tries, mailing.error, now()),
+        ),
+    )
+
+
+def read(db: sqlite3.Connection, as_of: str | None = None) -> Iterator[Mailing]:
+    """All mails, or those of the report for one day, in the order they were tried."""
+    if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'mailings'").fetchone() is None:
+        return  # a database of schema 2, not written to since
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM mailings WHERE ?1 IS NULL OR as_of = ?1 ORDER BY id",
+        (as_of,),
+    )
+    for row in map(Mailing._make, rows):
+        yield row._replace(tasks=tuple((task, found) for task, found in json.loads(str(row.tasks))))
