@@ -8,6 +8,7 @@ from typing import NamedTuple
 from kfly.locale import N_
 
 PROGRESS = N_("Progress")
+VIEWS = N_("The plan's other views")
 SUPERVISION = N_("Supervision")
 REGISTRY = N_("Registry")
 SHEETS = N_("Sheets")
