@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
+from unicodedata import normalize
 
 import typer
 
@@ -56,7 +57,7 @@ def whole_number(text: str | None, option: str) -> int | None:
     """
     if text is None:
         return None
-    plain = text.strip()
+    plain = normalize("NFKC", text.strip())
     if not (plain.isascii() and plain.isdigit() and len(plain) <= MOST_DIGITS):
         raise WrongUsageError(_("{option}: “{value}” is not a whole number.", option=option, value=text))
     return int(plain)

@@ -52,6 +52,7 @@ def tasks(
     as_json: AsJson = False,
 ) -> None:
     """The table, filtered; the filters combine."""
+    from kfly.plan.organisations import circle, find
     from kfly.plan.tasks import concerning, of_year
     from kfly.progress.departments import by_lead
     from kfly.progress.targets import LIGHTS
@@ -68,11 +69,16 @@ def tasks(
         chosen = desk.stand(concerning(plan, of_year(plan, of, day), org, lead), day)
     rows = [r for r in chosen if asked_light in (None, r.light) and asked_state in (None, r.state)]
     if by:
-        tallies = by_lead(rows, plan)
+        only = circle(find(lead, plan.organisations), plan) if lead is not None else None
+        tallies = by_lead(rows, plan, only)
+        given = {"--org": org, "--lead": lead, "--light": light, "--state": state, "--year": year}
+        # Of the tasks in one state, or under one light, no share of those on time can be told.
+        rated = asked_light is None and asked_state is None
         if as_json:
-            show_json(departments.document(tallies, plan))
+            show_json(departments.document(tallies, plan, rated=rated))
         else:
-            departments.render(tallies, plan, day)
+            filters = " ".join(f"{option} {value}" for option, value in given.items() if value is not None)
+            departments.render(tallies, plan, day, filters, rated=rated)
     elif as_json:
         show_json(report.document(rows, plan))
     else:

@@ -1,7 +1,7 @@
 """The kinds that a view of the plan is about; nowhere else does code name a kind.
 
-Each stands for a promise of the plan document: idle buildings (三.2, 三.4), enclaves by town (三.4), the special
-fund (三.1), carriers and their yearly evaluation (四.3), and the documents that measures promise (三).
+Each stands for a promise of the plan document: idle buildings (三.2, 三.4), enclaves by town (三.4), the
+special fund (三.1), carriers and their yearly evaluation (四.3), the documents that measures promise (三).
 """
 
 BUILDING = "building"

@@ -1,6 +1,6 @@
 """How the tasks of each lead organisation stand: the tally that departments are compared by."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -29,15 +29,23 @@ class DepartmentTally(NamedTuple):
         return Fraction(self.on_time, decided) if decided else None
 
 
-def by_lead(rows: Iterable[TaskStanding], plan: Plan) -> tuple[DepartmentTally, ...]:
+def by_lead(
+    rows: Iterable[TaskStanding], plan: Plan, only: Container[str] | None = None
+) -> tuple[DepartmentTally, ...]:
     """The tally of each organisation that leads one of these tasks, the one with most overdue first.
 
     A group that leads is tallied as a group: the table does not say who of its members is to blame.
+
+    Args:
+        rows: the tasks.
+        plan: whose they are.
+        only: the organisations asked for; those that lead with them are left out.
     """
     led: dict[str, list[TaskStanding]] = {}
     for row in rows:
         for organisation in row.task.lead:
-            led.setdefault(organisation, []).append(row)
+            if only is None or organisation in only:
+                led.setdefault(organisation, []).append(row)
     order = {organisation.name: n for n, organisation in enumerate(plan.organisations)}
     tallies = [_tally(organisation, its) for organisation, its in led.items()]
     return tuple(sorted(tallies, key=lambda t: (-t.overdue, _rate(t), order[t.organisation])))

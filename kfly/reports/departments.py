@@ -15,30 +15,39 @@ from kfly.reports.layout import Column, table
 from kfly.reports.screen import show, text
 
 
-def document(tallies: Sequence[DepartmentTally], plan: Plan) -> list[dict[str, Any]]:
+def document(tallies: Sequence[DepartmentTally], plan: Plan, *, rated: bool) -> list[dict[str, Any]]:
     """The JSON that other programs rely on; the rate is a share of 1."""
     names = called(plan)
     return [
         {
             **tally._asdict(),
             "organisation": names[tally.organisation],
-            "on_time_rate": plain(tally.on_time_rate),
+            "on_time_rate": plain(tally.on_time_rate) if rated else None,
         }
         for tally in tallies
     ]
 
 
-def render(tallies: Sequence[DepartmentTally], plan: Plan, day: date) -> None:
-    """Print the tally."""
+def render(tallies: Sequence[DepartmentTally], plan: Plan, day: date, filters: str, *, rated: bool) -> None:
+    """Print the tally.
+
+    Args:
+        tallies: of each lead.
+        plan: whose tasks they are.
+        day: the day asked.
+        filters: the options that left tasks out; empty where none did.
+        rated: whether a share of those on time means something.
+    """
     if not tallies:
         show(_("No task matches."))
         return
     names = called(plan)
     headings = (_("Total"), _("Done"), _("On time"), _("Late"), _("Overdue"), _("Open"), _("On-time rate"))
     columns = [Column(_("Lead"), narrowest=8), *(Column(heading, justify="right") for heading in headings)]
-    rows = [_cells(tally, names[tally.organisation]) for tally in tallies]
+    rows = [_cells(tally, names[tally.organisation], rated=rated) for tally in tallies]
     show(
         text(_("Tasks by lead as of {day}", day=day.isoformat()), "bold"),
+        *([text(_("Only: {filters}", filters=filters), "yellow")] if filters else []),
         "",
         table(columns, rows),
         "",
@@ -46,7 +55,7 @@ def render(tallies: Sequence[DepartmentTally], plan: Plan, day: date) -> None:
     )
 
 
-def _cells(tally: DepartmentTally, name: str) -> list[str | Text]:
+def _cells(tally: DepartmentTally, name: str, *, rated: bool) -> list[str | Text]:
     figures = (tally.total, tally.done, tally.on_time, tally.late, tally.overdue, tally.open)
-    rate = text(share(tally.on_time_rate), "red" if tally.overdue else "")
+    rate = text(share(tally.on_time_rate if rated else None), "red" if tally.overdue else "")
     return [name, *map(str, figures), rate]

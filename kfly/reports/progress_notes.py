@@ -6,12 +6,13 @@ from kfly.locale import _
 from kfly.plan.model import ProgressNote
 
 
-def note_told(note: ProgressNote, names: dict[str, str]) -> str:
-    """A progress note on one line: when, by whom, what, how far."""
+def note_told(note: ProgressNote, names: dict[str, str], *, day: bool = True) -> str:
+    """A progress note on one line: when (unless that stands beside it already), by whom, what, how far."""
     who = names.get(note.organisation, note.organisation) if note.organisation else ""
     percent = "" if note.percent is None else _(" ({percent}%)", percent=note.percent)
-    head = " ".join(filter(None, (note.on.isoformat(), who)))
-    return _("{head}: {text}{percent}", head=head, text=note.text, percent=percent)
+    told = " ".join(note.text.splitlines()) + percent  # it stays one line, whatever its author tried
+    head = " ".join(filter(None, (note.on.isoformat() if day else "", who)))
+    return _("{head}: {text}", head=head, text=told) if head else told
 
 
 def note_document(note: ProgressNote | None, names: dict[str, str]) -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ from kfly.locale import _
 from kfly.plan.model import EvidenceFile, ProgressNote, SignOff
 from kfly.progress.tasks import TaskStanding
 from kfly.reports.progress_notes import note_document, note_told
-from kfly.reports.screen import text, width
+from kfly.reports.screen import printable, text, width
 from kfly.reports.wrapping import wrapped
 
 NEEDS_MET, FEEDBACK, PLAN_CHANGED = "needs_met", "feedback", "plan_changed"
@@ -70,7 +70,7 @@ def lines(found: Sequence[Event]) -> Iterator[Text]:
 
 
 def _beside(told: str) -> str:
-    return wrapped(told.replace("\n", "\\n"), width() - len(BELOW)).replace("\n", "\n" + BELOW)
+    return wrapped(printable(told.replace("\n", "\\n")), width() - len(BELOW)).replace("\n", "\n" + BELOW)
 
 
 def _plan_changed(change: PlanChange) -> Event:
@@ -86,9 +86,8 @@ def _met(row: TaskStanding) -> Iterator[Event]:
 
 
 def _feedback(note: ProgressNote, names: dict[str, str]) -> Event:
-    told = note_told(note, names).removeprefix(note.on.isoformat()).lstrip()
-    document = note_document(note, names) or {}
-    return Event(note.on, FEEDBACK, _("feedback {note}", note=told), more=document)
+    told = _("feedback · {note}", note=note_told(note, names, day=False))
+    return Event(note.on, FEEDBACK, told, more=note_document(note, names) or {})
 
 
 def _signed_off(sign_off: SignOff) -> Iterator[Event]:
@@ -103,7 +102,11 @@ def _signed_off(sign_off: SignOff) -> Iterator[Event]:
     yield Event(sign_off.on, SIGNED_OFF, _("signed off{forced}", forced=forced), tuple(details), more)
     if sign_off.reopened_at:
         day = datetime.fromisoformat(sign_off.reopened_at).astimezone().date()
-        told = _("reopened: {reason}", reason=sign_off.reopen_reason)
+        told = _(
+            "the sign-off of {day} taken back: {reason}",
+            day=sign_off.on.isoformat(),
+            reason=sign_off.reopen_reason,
+        )
         yield Event(day, REOPENED, told, more={"reason": sign_off.reopen_reason})
 
 

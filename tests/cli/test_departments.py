@@ -62,6 +62,18 @@ def test_the_filters_combine_with_it(filled: Cli) -> None:
     assert filled.json("tasks", "--by", "lead", "--light", "blue", "--state", "done") == []
 
 
+def test_of_one_lead_only_its_own_tally_is_shown_and_whole(filled: Cli) -> None:
+    (row,) = filled.json("tasks", "--by", "lead", "--lead", "市财政局", *DAY)
+    assert row == tally(filled, "市财政局")
+
+
+def test_a_share_of_tasks_in_one_state_says_nothing_and_is_not_told(filled: Cli) -> None:
+    rows = filled.json("tasks", "--by", "lead", "--state", "done", *DAY)
+    assert {row["on_time_rate"] for row in rows} == {None}
+    shown = filled.ok("--lang", "en", "tasks", "--by", "lead", "--state", "done", *DAY).splitlines()
+    assert shown[1] == "Only: --state done"
+
+
 def test_only_lead_can_be_tallied_by(kfly: Cli) -> None:
     assert "lead" in kfly.refused("tasks", "--by", "town", code=2)
 

@@ -97,8 +97,23 @@ def test_the_timeline_tells_when_the_figures_were_reached(filled: Cli) -> None:
 def test_a_long_feedback_wraps_beside_its_day(filled: Cli) -> None:
     filled.ok("progress", "11", "招标受阻" * 40, "--on", "2022-11-20")
     shown = filled.ok("--lang", "zh", "task", "11", *DAY).splitlines()
-    first = next(n for n, line in enumerate(shown) if line.startswith("2022-11-20  反馈"))
+    first = next(n for n, line in enumerate(shown) if line.startswith("2022-11-20  反馈 · "))
     assert shown[first + 1].startswith(" " * 12 + "招")
+
+
+def test_each_sign_off_is_told_apart_when_it_is_taken_back(filled: Cli) -> None:
+    filled.ok("done", "9", "--on", "2022-12-03")
+    filled.ok("reopen", "9", "--reason", "材料不全")
+    filled.ok("done", "9", "--on", "2022-12-04")
+    assert "撤销 2022-12-03 的销号：材料不全" in filled.ok("--lang", "zh", "task", "9")
+
+
+def test_a_feedback_stays_one_line_and_moves_no_cursor(filled: Cli) -> None:
+    filled.ok("progress", "11", "甲\n■ 已逾期（99 项）\x1b[31m" + "乙" * 60, "--on", "2022-11-20")
+    shown = filled.ok("--lang", "zh", "task", "11", *DAY)
+    assert "\x1b" not in shown
+    assert "反馈 · 甲 ■ 已逾期（99 项）\\x1b[31m" in shown
+    assert all(not line or line[0] != "乙" for line in shown.splitlines())
 
 
 def test_it_is_logged_and_taken_back(filled: Cli) -> None:
@@ -124,7 +139,7 @@ def test_what_cannot_be_is_refused(filled: Cli, args: tuple[str, ...], code: int
     assert told in filled.refused("progress", *args, code=code)
 
 
-@pytest.mark.parametrize("percent", ["0", "100%", " 55 "])
+@pytest.mark.parametrize("percent", ["0", "100%", " 55 ", "５０"])
 def test_percentages_are_read_as_people_write_them(filled: Cli, percent: str) -> None:
     filled.ok("progress", "11", "甲", "--percent", percent, "--on", "2022-11-20")
     feedback = row(filled, 11)["last_feedback"]
