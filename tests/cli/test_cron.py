@@ -1,7 +1,9 @@
 """The crontab of docs/cron.md works as it stands, in cron's own environment."""
 
 import os
+import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -65,10 +67,10 @@ def run(command: str, environment: dict[str, str]) -> subprocess.CompletedProces
 
 
 def test_there_is_a_daily_a_weekly_and_a_second_chance() -> None:
-    daily, weekly, again, copy = commands()
+    daily, weekly, weekly_again, daily_again, copy = commands()
     assert "--always" not in daily
     assert "--always" in weekly
-    assert again == daily
+    assert (weekly_again, daily_again) == (weekly, daily)
     assert "backup" in copy
 
 
@@ -79,7 +81,7 @@ def test_each_line_works_as_it_stands_and_prints_nothing(
     for command in commands():
         done = run(command, environment)
         assert (done.returncode, done.stdout, done.stderr) == (0, "", ""), command
-    (message,) = room.messages  # the second and third run find that it was sent
+    (message,) = room.messages  # the other runs find that it was sent
     assert message["Subject"].startswith("【督办】截至")
     assert len(list(Path(environment["HOME"]).glob("kfly-2*.db"))) == 1
 
@@ -91,7 +93,7 @@ def test_a_failure_is_one_line_that_cron_will_mail(machine: tuple[Mailroom, dict
     assert (failed.returncode, failed.stdout, failed.stderr.count("\n")) == (75, "", 1)
     assert failed.stderr.startswith("未能发送至 ducha@example.cn：")
     room.refuse = {}
-    assert run(commands()[2], environment).returncode == 0
+    assert run(commands()[3], environment).returncode == 0
     assert len(room.messages) == 1
 
 
@@ -116,3 +118,24 @@ def test_the_report_on_a_bare_machine_is_complete_chinese(machine: tuple[Mailroo
     assert done.stdout.startswith("督办报告（截至 2022-12-05）：逾期 12 项")
     assert "…" not in done.stdout
     assert "�" not in done.stdout
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd")
+def test_systemd_takes_the_units_as_they_stand(tmp_path: Path) -> None:
+    units = re.findall(
+        r"```ini\n# /etc/systemd/system/(\S+)\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL
+    )
+    assert [name for name, _unit in units][:1] == ["kfly-overdue@.service"]
+    for name, unit in units:
+        # Its own program and user stand for those of a machine where kfly is installed.
+        there = unit.replace("/opt/kfly/bin/kfly", sys.executable).replace("User=kfly", "User=root")
+        (tmp_path / name).write_text(there, encoding="utf-8")
+    (tmp_path / "kfly-overdue@daily.service").symlink_to("kfly-overdue@.service")
+    asked = ["kfly-overdue@daily.timer", "kfly-overdue@always.timer", "kfly-failed@x.service"]
+    told = subprocess.run(
+        ["systemd-analyze", "verify", *(str(tmp_path / name) for name in asked)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "kfly" not in told.stderr, told.stderr
