@@ -59,6 +59,10 @@ def show(
         record = _with_derived(desk, declared, registry.get(declared, registry.which(declared, which)), day)
     if as_json:
         show_json(record)
+    elif declared.stages:
+        from kfly.reports import tailored_plan
+
+        tailored_plan.render(declared, record, day)
     else:
         report.render_record(declared, record)
 

@@ -41,6 +41,27 @@ COMMANDS = (
     ),
     Entry("tasks", PROGRESS, "kfly.cli.views", "tasks", N_("Show the yearly table of tasks.")),
     Entry("task", PROGRESS, "kfly.cli.views", "task", N_("Show one task with its needs and history.")),
+    Entry(
+        "buildings",
+        VIEWS,
+        "kfly.cli.registry_views",
+        "buildings",
+        N_("Show the buildings by stage and town, and what their plans lack."),
+    ),
+    Entry(
+        "enclaves",
+        VIEWS,
+        "kfly.cli.registry_views",
+        "enclaves",
+        N_("Show each town's enclaves, year by year."),
+    ),
+    Entry(
+        "evaluations",
+        VIEWS,
+        "kfly.cli.registry_views",
+        "evaluations",
+        N_("Show the carriers by score, and whom it warns."),
+    ),
     Entry("overdue", SUPERVISION, "kfly.cli.supervision", "overdue", N_("Show the tasks that are overdue.")),
     Entry(
         "progress", SUPERVISION, "kfly.cli.supervision", "progress", N_("Record what is reported of a task.")

@@ -1,5 +1,7 @@
 """What a kind of record is: the one declaration from which its table, command and checks come."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import NamedTuple
 
 from kfly.plan.model import Name
@@ -105,6 +107,20 @@ class Kind(NamedTuple):
     def command(self) -> str:
         """The name of the command that records one."""
         return command_of(self.name)
+
+    def stage_on(self, values: Mapping[str, Value], day: date) -> Stage | None:
+        """The furthest stage whose date is not after a day; None before the first."""
+        reached = [stage for stage in self.stages if _has_come(values.get(stage.date), day)]
+        return reached[-1] if reached else None
+
+    def counts_by(self, values: Mapping[str, Value], day: date) -> bool:
+        """Whether a record counts on a day, by its own dates."""
+        ended = _has_come(values.get(self.counts_until or ""), day)
+        return _has_come(values.get(self.counts_on or ""), day) and not ended
+
+
+def _has_come(value: Value, day: date) -> bool:
+    return isinstance(value, str) and value <= day.isoformat()
 
 
 NOTE = Field(

@@ -12,6 +12,8 @@ AT_LEAST = "at_least"  # 不低于, 不少于, 以上, 达, and a bare number
 MORE_THAN = "more_than"  # 超
 AT_MOST = "at_most"  # a ceiling
 COMPARISONS = (AT_LEAST, MORE_THAN, AT_MOST)
+AWARD, PASS, WARNING = "award", "pass", "warning"
+OUTCOMES = (AWARD, PASS, WARNING)  # of an evaluation, the best first
 
 
 class Name(NamedTuple):
@@ -37,6 +39,12 @@ class Evaluation(NamedTuple):
 
     award: Fraction
     warning: Fraction
+
+    def outcome(self, score: Fraction) -> str:
+        """What a score leads to: ``award`` (奖励), ``pass`` (合格) or ``warning`` (亮牌警示)."""
+        if score >= self.award:
+            return AWARD
+        return WARNING if score < self.warning else PASS
 
 
 class Organisation(NamedTuple):

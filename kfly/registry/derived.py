@@ -1,4 +1,4 @@
-"""What follows from a record's own values on a day; none of it is stored."""
+"""What follows from a record's own values on a day, as codes; none of it is stored."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -10,12 +10,8 @@ from kfly.plan.model import Evaluation
 
 def stage_of(kind: Kind, values: Mapping[str, Value], day: date) -> str | None:
     """The key of the furthest stage whose date is not after a day; None before the first."""
-    reached = None
-    for stage in kind.stages:
-        value = values.get(stage.date)
-        if isinstance(value, str) and value <= day.isoformat():
-            reached = stage.key
-    return reached
+    stage = kind.stage_on(values, day)
+    return stage.key if stage else None
 
 
 def outcome_of(kind: Kind, values: Mapping[str, Value], grades: Evaluation) -> str | None:
@@ -23,14 +19,9 @@ def outcome_of(kind: Kind, values: Mapping[str, Value], grades: Evaluation) -> s
     score = values.get(kind.graded_by or "")
     if not isinstance(score, int | float):
         return None
-    exact = Fraction(repr(score))  # 90.1 itself, not its nearest binary fraction
-    if exact >= grades.award:
-        return "award"
-    return "warning" if exact < grades.warning else "pass"
+    return grades.outcome(Fraction(repr(score)))  # 90.1 itself, not its nearest binary fraction
 
 
 def counts(kind: Kind, values: Mapping[str, Value], day: date) -> bool:
     """Whether a record counts on a day, by its own dates."""
-    since, until = values.get(kind.counts_on or ""), values.get(kind.counts_until or "")
-    asked = day.isoformat()
-    return isinstance(since, str) and since <= asked and not (isinstance(until, str) and until <= asked)
+    return kind.counts_by(values, day)

@@ -48,8 +48,13 @@ def _is_listed(kind: Kind, field: Field) -> bool:
 def render_record(kind: Kind, record: Record) -> None:
     """Print one record, a line a field."""
     rows = [(label(f), written(record[f.name], f) or "—") for f in (*kind.fields, NOTE)]
-    rows += [(name, _derived(kind, key, record) or "—") for name, key in _derived_columns(kind)]
+    rows += derived_rows(kind, record)
     show(table((Column(kind.label.in_(language()), 8), Column(f"#{record['id']}", 12)), rows))
+
+
+def derived_rows(kind: Kind, record: Record) -> list[tuple[str, str]]:
+    """What follows from a record's dates and scores, a line each."""
+    return [(name, _derived(kind, key, record) or "—") for name, key in _derived_columns(kind)]
 
 
 def render_changes(kind: Kind, title: str, changes: Mapping[str, tuple[Value, Value]]) -> None:

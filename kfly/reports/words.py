@@ -1,7 +1,7 @@
 """Words for codes: lights, states, comparisons. Colour is never the only carrier of a light."""
 
 from kfly.locale import N_, _
-from kfly.plan.model import AT_LEAST, AT_MOST, MORE_THAN
+from kfly.plan.model import AT_LEAST, AT_MOST, AWARD, MORE_THAN, PASS, WARNING
 from kfly.progress.targets import BLUE, GREEN, NONE, RED, YELLOW
 from kfly.progress.tasks import DONE, OPEN, OVERDUE
 
@@ -14,7 +14,7 @@ _LIGHTS = {
 }
 _STATES = {DONE: N_("done"), OVERDUE: N_("overdue"), OPEN: N_("open")}
 _SIGNS = {AT_LEAST: "≥", MORE_THAN: ">", AT_MOST: "≤"}
-_OUTCOMES = {"award": N_("award"), "pass": N_("pass"), "warning": N_("warning")}
+_OUTCOMES = {AWARD: N_("award"), PASS: N_("pass"), WARNING: N_("warning")}
 
 
 def light(code: str) -> str:

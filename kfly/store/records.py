@@ -88,6 +88,13 @@ def rows(db: sqlite3.Connection, kind: Kind, names: Iterable[str]) -> Iterator[t
     return db.execute(f"SELECT {listed} FROM {quoted(kind.name)} ORDER BY id")
 
 
+def some(db: sqlite3.Connection, kind: Kind, names: Iterable[str]) -> Iterator[Record]:
+    """These columns of every record, and its id, in the order they came; a kind may be without some."""
+    known = [name for name in columns(kind) if name == "id" or name in set(names)]
+    for row in rows(db, kind, known):
+        yield dict(zip(known, row, strict=True))
+
+
 def same_key(db: sqlite3.Connection, kind: Kind, values: Mapping[str, Value]) -> int | None:
     """The id of the record with the same natural key, if there is one; empty parts compare equal."""
     parts = [key_part(field) for name in kind.key if (field := kind.field(name))]

@@ -1,0 +1,137 @@
+"""The enclaves (科创飞地, 二.1 and 三.4): what each town has set up in each year, where, and what it owes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from kfly.plan.known_kinds import ENCLAVE
+from kfly.plan.model import AT_MOST, Condition, Goal, Metric, Plan, Span, Target
+from kfly.progress.series import by_town
+
+FLOOR_AREA, HOST = "floor_area", "host"
+
+Hosts = tuple[tuple[str, Fraction], ...]  # the host, and the area in it; the largest first
+
+
+class YearArea(NamedTuple):
+    """What a town set up in one year; ``met`` is None where it owes nothing."""
+
+    year: int
+    area: Fraction
+    met: bool | None
+
+
+class TownEnclaves(NamedTuple):
+    """One town; ``owed``, ``met`` and ``missing`` are None where it owes nothing."""
+
+    town: str
+    owed: Fraction | None
+    area: Fraction
+    met: bool | None
+    missing: Fraction | None
+    hosts: Hosts
+    years: tuple[YearArea, ...]
+
+
+class Enclaves(NamedTuple):
+    """What ``enclaves`` shows."""
+
+    target: Target | None  # with the goal of each town; None where the plan sets none
+    year: int
+    towns: tuple[TownEnclaves, ...]
+
+
+def yearly_target(plan: Plan) -> Target | None:
+    """The target that sets each town a yearly goal for enclaves: the plan's first of that kind."""
+    return next((target for target in plan.targets if _sets_a_goal(target)), None)
+
+
+def _sets_a_goal(target: Target) -> bool:
+    metric, goal = target.metric, target.goal
+    each_town = metric.kind == ENCLAVE and metric.towns is not None and target.every_year
+    return each_town and goal is not None and goal.comparison != AT_MOST
+
+
+def metric_of(target: Target | None, plan: Plan) -> Metric:
+    """The target's metric over all towns and zones, those included that owe nothing."""
+    towns = tuple(o.name for o in plan.organisations if o.kind in ("town", "zone"))
+    metric = target.metric if target else Metric(ENCLAVE, FLOOR_AREA)
+    return metric._replace(towns=towns)
+
+
+def in_host(metric: Metric, host: str) -> Metric:
+    """What of a metric stands in one host."""
+    return metric._replace(where=(*metric.where, Condition(HOST, "=", (host,))))
+
+
+def year_of(plan: Plan, day: date) -> int:
+    """The year that ``status`` counts on a day: held between the plan's first and last."""
+    return min(max(day.year, plan.starts.year), plan.ends.year)
+
+
+def stand(
+    target: Target | None,
+    spans: Mapping[Metric, Sequence[Span]],
+    plan: Plan,
+    year: int,
+    day: date,
+) -> Enclaves:
+    """The towns that owe enclaves, and those that have some all the same, in the plan's order.
+
+    Args:
+        target: as :func:`yearly_target` found it.
+        spans: of :func:`metric_of`, and of that in each host.
+        plan: its organisations and years.
+        year: the year asked; the years of the plan until the day are shown beside it.
+        day: what is set up later does not count yet.
+    """
+    metric = metric_of(target, plan)
+    last = max(min(day.year, plan.ends.year), year)
+    areas = {n: _areas(metric, spans[metric], n, day) for n in range(plan.starts.year, last + 1)}
+    areas = {n: its for n, its in areas.items() if n <= day.year or n == year}
+    hosts = _hosts(metric, spans, year, day)
+    owing = set(target.metric.towns or ()) if target else set()
+    goal = target.goal if target else None
+    rows = (
+        _town(town, goal if town in owing else None, areas, hosts.get(town, ()), year)
+        for town in metric.towns or ()
+    )
+    shown = tuple(row for row in rows if row.town in owing or any(figure.area for figure in row.years))
+    return Enclaves(target, year, shown)
+
+
+def _town(
+    town: str, goal: Goal | None, areas: Mapping[int, Mapping[str, Fraction]], hosts: Hosts, year: int
+) -> TownEnclaves:
+    years = tuple(
+        YearArea(n, area[town], goal.met(area[town]) if goal else None) for n, area in areas.items()
+    )
+    area = areas[year][town]
+    return TownEnclaves(
+        town=town,
+        owed=goal.amount if goal else None,
+        area=area,
+        met=goal.met(area) if goal else None,
+        missing=max(goal.amount - area, Fraction(0)) if goal else None,
+        hosts=hosts,
+        years=years,
+    )
+
+
+def _areas(metric: Metric, spans: Iterable[Span], year: int, day: date) -> dict[str, Fraction]:
+    """What each town has set up in a year, until a day: the figures of ``status``."""
+    start, end = date(year, 1, 1), date(year, 12, 31)
+    running = by_town(spans, metric.towns or (), None if metric.stock else start, end)
+    return {town: series.on(min(day, end)) for town, series in running.items()}
+
+
+def _hosts(metric: Metric, spans: Mapping[Metric, Sequence[Span]], year: int, day: date) -> dict[str, Hosts]:
+    """Where each town's enclaves of a year stand."""
+    found: dict[str, list[tuple[str, Fraction]]] = {}
+    for host in metric.towns or ():
+        of_host = in_host(metric, host)
+        for town, area in _areas(metric, spans.get(of_host, ()), year, day).items():
+            if area:
+                found.setdefault(town, []).append((host, area))
+    return {town: tuple(sorted(its, key=lambda pair: -pair[1])) for town, its in found.items()}

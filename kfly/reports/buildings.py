@@ -1,0 +1,200 @@
+"""``buildings``: the pipeline by stage and town, what is overdue, what tailored plans lack, what is idle."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from kfly.locale import _, language
+from kfly.plan.kinds import Kind
+from kfly.plan.model import Plan
+from kfly.plan.organisations import called
+from kfly.progress.buildings import (
+    DUE_ON,
+    FIELDS,
+    FLOOR_AREA,
+    IDLE_AREA,
+    NAME,
+    NOT_SURVEYED,
+    TOWN,
+    Building,
+    Pipeline,
+    Tally,
+)
+from kfly.reports.figures import plain, shown
+from kfly.reports.layout import Column, table
+from kfly.reports.registry_words import absent, figure, heading, none_recorded
+from kfly.reports.screen import show, text
+
+
+def document(found: Pipeline, kind: Kind, plan: Plan, day: date) -> dict[str, Any]:
+    """The JSON that other programs rely on; areas in m², ``reached`` counts later stages too."""
+    labels, names = stage_labels(kind), called(plan)
+    return {
+        "as_of": day.isoformat(),
+        **_tally(found.total),
+        "stages": [
+            {
+                "key": key,
+                "label": labels[key],
+                **_tally(tally),
+                "reached": _tally(found.reached[key]),
+            }
+            for key, tally in found.stages.items()
+        ],
+        "towns": [
+            {
+                "organisation": names.get(row.town),
+                **_tally(row.total),
+                "idle_area": plain(row.idle_area),
+                "stages": {key: _tally(tally) for key, tally in row.stages.items()},
+            }
+            for row in found.towns
+        ],
+        "overdue": [
+            {
+                **_building(each, names),
+                "due": each.due and each.due.isoformat(),
+                "days_overdue": each.days_overdue(day),
+                "stage": None if each.stage == NOT_SURVEYED else each.stage,
+            }
+            for each in found.overdue
+        ],
+        "tailored": {
+            "complete": found.complete,
+            "missing": dict(found.missing),
+            "buildings": [
+                {**_building(each, names), "missing": list(each.missing)} for each in found.lacking
+            ],
+        },
+        "idle_area": plain(found.idle_area),
+    }
+
+
+def _tally(tally: Tally) -> dict[str, Any]:
+    return {"number": tally.number, "floor_area": plain(tally.floor_area)}
+
+
+def _building(each: Building, names: dict[str, str]) -> dict[str, Any]:
+    return {"id": each.id, "name": each.name, "town": names.get(each.town)}
+
+
+def stage_labels(kind: Kind) -> dict[str, str]:
+    """What each stage is called, the one before the first among them."""
+    return {
+        NOT_SURVEYED: _("Not surveyed yet"),
+        **{stage.key: stage.label.in_(language()) for stage in kind.stages},
+    }
+
+
+def render(found: Pipeline, kind: Kind, plan: Plan, day: date) -> None:
+    """Print it for people."""
+    show(text(_("Buildings as of {day}", day=day.isoformat()), "bold"), *absent(kind, FIELDS))
+    if not found.total.number:
+        show(none_recorded(kind, day))
+        return
+    names = called(plan)
+    idle = _("Idle area left in buildings not renovated: {area} m².", area=shown(found.idle_area))
+    show("", _stages(found, kind), "", _towns(found, kind, names), "", idle, "")
+    show(*_overdue(found, kind, names, day), "", *_tailored(found, kind, names))
+
+
+def _stages(found: Pipeline, kind: Kind) -> RenderableType:
+    area = heading(kind, FLOOR_AREA, FLOOR_AREA) + " (m²)"
+    columns = [
+        Column(_("Stage"), narrowest=8),
+        Column(_("Number"), narrowest=6, justify="right"),
+        Column(area, narrowest=6, justify="right"),
+        Column(_("This far or further"), narrowest=6, justify="right"),
+        Column(area, narrowest=6, justify="right"),
+    ]
+    labels = stage_labels(kind)
+    rows: list[list[str | Text]] = [
+        [labels[key], *_figures(tally), *_figures(found.reached[key])] for key, tally in found.stages.items()
+    ]
+    total = [_("Total"), *_figures(found.total), "", ""]
+    return table(columns, [*rows, [text(cell, "bold") for cell in total]])
+
+
+def _figures(tally: Tally) -> list[str]:
+    return [str(tally.number), shown(tally.floor_area)]
+
+
+def _towns(found: Pipeline, kind: Kind, names: dict[str, str]) -> RenderableType:
+    """The matrix: in each cell the number, and below it the floor area."""
+    idle = heading(kind, IDLE_AREA, IDLE_AREA)
+    headings = [*stage_labels(kind).values(), _("Total"), f"{idle} (m²)"]
+    columns = [
+        Column(heading(kind, TOWN, TOWN), narrowest=8),
+        *(Column(each, narrowest=6, justify="right") for each in headings),
+    ]
+    rows: list[list[str | Text]] = [
+        [names.get(row.town, row.town) or "—", *_pairs(row.stages.values(), row.total), figure(row.idle_area)]
+        for row in found.towns
+    ]
+    total = [_("Total"), *_pairs(found.stages.values(), found.total), figure(found.idle_area)]
+    return table(columns, [*rows, [text(cell, "bold") for cell in total]])
+
+
+def _pairs(stages: Iterable[Tally], total: Tally) -> list[str]:
+    return ["\n".join(_figures(tally)) if tally.number else "" for tally in (*stages, total)]
+
+
+def _overdue(found: Pipeline, kind: Kind, names: dict[str, str], day: date) -> list[RenderableType]:
+    if not found.overdue:
+        return [_("No building is past its own deadline.")]
+    columns = (
+        Column(heading(kind, NAME, NAME), narrowest=10),
+        Column(heading(kind, TOWN, TOWN), narrowest=8),
+        Column(heading(kind, DUE_ON, DUE_ON), narrowest=10),
+        Column(_("Days overdue"), narrowest=4, justify="right"),
+        Column(_("Stage"), narrowest=6),
+    )
+    labels = stage_labels(kind)
+    rows: list[list[str | Text]] = [
+        [
+            each.name,
+            names.get(each.town, each.town),
+            str(each.due),
+            text(str(each.days_overdue(day)), "red"),
+            labels[each.stage],
+        ]
+        for each in found.overdue
+    ]
+    count = _("Past their own deadline and not renovated: {n}", n=len(rows))
+    return [text(count, "bold red"), "", table(columns, rows)]
+
+
+def _tailored(found: Pipeline, kind: Kind, names: dict[str, str]) -> list[RenderableType]:
+    labels = {part: heading(kind, part, part) for part in found.missing}
+    if not labels:
+        return []
+    parts: list[RenderableType] = [
+        text(_("Tailored plans (one building, one plan)"), "bold"),
+        _(
+            "Complete, with {parts}: {complete} of {number} buildings.",
+            parts=_(", ").join(labels.values()),
+            complete=found.complete,
+            number=found.total.number,
+        ),
+    ]
+    if not found.lacking:
+        return parts
+    counts = [f"{labels[part]} {number}" for part, number in found.missing.items() if number]
+    lacking = _(
+        "Surveyed, but without some of it: {n} ({counts}).",
+        n=len(found.lacking),
+        counts=_(", ").join(counts),
+    )
+    columns = (
+        Column(heading(kind, NAME, NAME), narrowest=10),
+        Column(heading(kind, TOWN, TOWN), narrowest=8),
+        Column(_("Still lacks"), narrowest=12),
+    )
+    rows: list[list[str | Text]] = [
+        [each.name, names.get(each.town, each.town), _(", ").join(labels[part] for part in each.missing)]
+        for each in found.lacking
+    ]
+    return [*parts, lacking, "", table(columns, rows)]

@@ -1,0 +1,123 @@
+"""``enclaves``: what each town has set up in each year, against what it owes, and who hosts it."""
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from rich.console import RenderableType
+
+from kfly.locale import _, language
+from kfly.plan.kinds import Kind
+from kfly.plan.model import Plan, Target
+from kfly.plan.organisations import called
+from kfly.progress.enclaves import FLOOR_AREA, HOST, Enclaves, TownEnclaves, YearArea
+from kfly.reports import words
+from kfly.reports.figures import plain, shown
+from kfly.reports.layout import Column, table
+from kfly.reports.registry_words import absent, figure, heading, none_recorded
+from kfly.reports.screen import show, text
+
+Rows = Sequence[TownEnclaves]
+
+
+def document(found: Enclaves, kind: Kind, plan: Plan) -> dict[str, Any]:
+    """The JSON that other programs rely on; null for what a town that owes nothing has not got."""
+    names, target = called(plan), found.target
+    return {
+        "year": found.year,
+        "goal": plain(target.goal.amount) if target and target.goal else None,
+        "unit": unit_of(target, kind),
+        "towns": [_town(row, names) for row in found.towns],
+    }
+
+
+def _town(row: TownEnclaves, names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "organisation": names[row.town],
+        "owed": plain(row.owed),
+        "area": plain(row.area),
+        "met": row.met,
+        "missing": plain(row.missing),
+        "hosts": [{"organisation": names[host], "area": plain(area)} for host, area in row.hosts],
+        "years": [{"year": y.year, "area": plain(y.area), "met": y.met} for y in row.years],
+    }
+
+
+def unit_of(target: Target | None, kind: Kind) -> str:
+    """The unit of the figures."""
+    if target:
+        return target.unit.in_(language())
+    field = kind.field(FLOOR_AREA)
+    return (field and field.unit) or ""
+
+
+def render(found: Enclaves, kind: Kind, plan: Plan, day: date) -> None:
+    """Print it for people."""
+    unit, rows = unit_of(found.target, kind), found.towns
+    title = _("Enclaves of {year} as of {day} ({unit})", year=found.year, day=day.isoformat(), unit=unit)
+    show(text(title, "bold"), _goal(found.target, unit), *absent(kind, (FLOOR_AREA, HOST)))
+    if not any(figure.area for row in rows for figure in row.years):
+        show(none_recorded(kind, day))
+    if rows:
+        names = called(plan)
+        show("", _table(rows, kind, found.year, names), "", *_summary(rows))
+
+
+def _goal(target: Target | None, unit: str) -> str:
+    if target is None or target.goal is None:
+        return _("The plan sets the towns no yearly goal for them.")
+    return _(
+        "Goal: {name}, {sign} {goal} {unit} a year from each town that owes it.",
+        name=target.name.in_(language()),
+        sign=words.sign(target.goal.comparison),
+        goal=shown(target.goal.amount),
+        unit=unit,
+    )
+
+
+def _table(rows: Rows, kind: Kind, year: int, names: dict[str, str]) -> RenderableType:
+    years = [figure.year for figure in rows[0].years]
+    columns = [
+        Column(_("Town"), narrowest=8),
+        *(Column(str(of), narrowest=6, justify="right") for of in years),
+        Column(_("Short in {year}", year=year), narrowest=8, justify="right"),
+        Column(heading(kind, HOST, HOST) + f" ({year})", narrowest=12),
+    ]
+    cells = [
+        [names[row.town], *map(_marked, row.years), _short(row), "\n".join(_hosted(row.hosts, names))]
+        for row in rows
+    ]
+    by_year = zip(*(row.years for row in rows), strict=True)
+    totals = [shown(sum((f.area for f in figures), Fraction(0))) for figures in by_year]
+    short = figure(sum((row.missing or Fraction(0) for row in rows), Fraction(0)))
+    total = [_("Total"), *totals, short, "\n".join(_hosted(_by_host(rows), names))]
+    return table(columns, [*cells, [text(cell, "bold") for cell in total]])
+
+
+def _marked(of: YearArea) -> str:
+    mark = "" if of.met is None else " ✓" if of.met else " ✗"
+    return shown(of.area) + mark
+
+
+def _short(row: TownEnclaves) -> Any:
+    if row.owed is None:
+        return _("owes none")
+    return text(shown(row.missing or Fraction(0)), "red") if not row.met else ""
+
+
+def _hosted(hosts: Sequence[tuple[str, Fraction]], names: dict[str, str]) -> list[str]:
+    return [f"{names[host]} {shown(area)}" for host, area in hosts]
+
+
+def _by_host(rows: Rows) -> list[tuple[str, Fraction]]:
+    areas: dict[str, Fraction] = {}
+    for row in rows:
+        for host, area in row.hosts:
+            areas[host] = areas.get(host, Fraction(0)) + area
+    return sorted(areas.items(), key=lambda pair: -pair[1])
+
+
+def _summary(rows: Rows) -> list[str]:
+    owing = [row.met for row in rows if row.owed is not None]
+    return [_("Met by {met} of {owing} towns.", met=sum(map(bool, owing)), owing=len(owing))] if owing else []

@@ -1,0 +1,126 @@
+"""``evaluations``: the carriers of a year by score, and those that are still to be evaluated."""
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from kfly.locale import _
+from kfly.plan.kinds import Kind
+from kfly.plan.model import AWARD, WARNING, Plan
+from kfly.plan.organisations import called
+from kfly.progress.evaluations import TOWN, Carrier, Evaluated, Row
+from kfly.reports import words
+from kfly.reports.figures import plain, shown
+from kfly.reports.layout import Column, table
+from kfly.reports.registry_words import heading, none_recorded
+from kfly.reports.screen import show, text
+
+Titles = Mapping[int, str]  # of the carriers
+_COLOURS = {AWARD: "green", WARNING: "red"}
+
+
+def document(found: Evaluated, titles: Titles, plan: Plan) -> dict[str, Any]:
+    """The JSON that other programs rely on; ``change`` is in points, null where last year has no score."""
+    names = called(plan)
+    return {
+        "year": found.year,
+        "evaluated": [
+            {
+                "rank": row.rank,
+                **_carrier(row.carrier, titles, names),
+                "score": plain(row.result.score),
+                "outcome": row.result.outcome,
+                "change": plain(row.change),
+                "previous_outcome": row.previous.outcome if row.previous else None,
+                "second_warning": row.second_warning,
+            }
+            for row in found.rows
+        ],
+        "not_evaluated": [_carrier(each, titles, names) for each in found.not_evaluated],
+        "counts": found.counts,
+    }
+
+
+def _carrier(each: Carrier, titles: Titles, names: dict[str, str]) -> dict[str, Any]:
+    return {"carrier": titles[each.id], "town": names.get(each.town)}
+
+
+def render(found: Evaluated, titles: Titles, carriers: Kind, plan: Plan, day: date) -> None:
+    """Print it for people."""
+    show(text(_("Carriers evaluated for {year}, as of {day}", year=found.year, day=day.isoformat()), "bold"))
+    if not found.rows and not found.not_evaluated:
+        show(none_recorded(carriers, day))
+        return
+    names = called(plan)
+    show(_counted(found), text(_convention(plan), "dim"))
+    if found.rows:
+        show("", _ranking(found, titles, carriers, names))
+    if found.not_evaluated:
+        count = _("Not evaluated for {year}: {n}", year=found.year, n=len(found.not_evaluated))
+        columns = (Column(_("Carrier"), narrowest=10), Column(heading(carriers, TOWN, TOWN), narrowest=8))
+        rows = [[titles[each.id], names.get(each.town, "—")] for each in found.not_evaluated]
+        show("", text(count, "bold"), "", table(columns, rows))
+
+
+def _counted(found: Evaluated) -> str:
+    return _(
+        "Evaluated: {n} of {total}; {counts}.",
+        n=len(found.rows),
+        total=len(found.rows) + len(found.not_evaluated),
+        counts=_(", ").join(f"{words.outcome(code)} {n}" for code, n in found.counts.items()),
+    )
+
+
+def _convention(plan: Plan) -> str:
+    grades = plan.evaluation
+    return _(
+        "{award} from {best} points on, {warning} below {worst}.",
+        award=words.outcome(AWARD),
+        best=shown(grades.award),
+        warning=words.outcome(WARNING),
+        worst=shown(grades.warning),
+    )
+
+
+def _ranking(found: Evaluated, titles: Titles, carriers: Kind, names: dict[str, str]) -> RenderableType:
+    columns = (
+        Column(_("Rank"), justify="right"),
+        Column(_("Carrier"), narrowest=10),
+        Column(heading(carriers, TOWN, TOWN), narrowest=8),
+        Column(_("Score"), justify="right"),
+        Column(_("Outcome"), narrowest=8),
+        Column(_("From last year"), narrowest=10),
+    )
+    return table(columns, [_cells(row, titles, names) for row in found.rows])
+
+
+def _cells(row: Row, titles: Titles, names: dict[str, str]) -> list[str | Text]:
+    outcome = words.outcome(row.result.outcome)
+    if row.second_warning:
+        outcome += "\n" + _("second warning in a row")
+    return [
+        str(row.rank),
+        titles[row.carrier.id],
+        names.get(row.carrier.town, "—"),
+        shown(row.result.score),
+        text(outcome, _COLOURS.get(row.result.outcome, "")),
+        _change(row),
+    ]
+
+
+def _change(row: Row) -> str:
+    """The points gained or lost and, where the outcome is another, the two outcomes."""
+    if row.previous is None or row.change is None:
+        return _("no score last year")
+    points = signed(row.change)
+    before, now = row.previous.outcome, row.result.outcome
+    return points if before == now else f"{points}\n{words.outcome(before)} → {words.outcome(now)}"
+
+
+def signed(change: Fraction) -> str:
+    """A change with its sign."""
+    return f"{'+' if change > 0 else ''}{shown(change)}"

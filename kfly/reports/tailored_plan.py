@@ -1,0 +1,70 @@
+"""``show`` of a record that goes through stages: its tailored plan (一楼一策) as one page."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from kfly.locale import _, language
+from kfly.plan.kinds import NOTE, Field, Kind, Record
+from kfly.progress.buildings import DUE_ON, PARTS, building
+from kfly.reports.layout import Column, table
+from kfly.reports.records import derived_rows, label, written
+from kfly.reports.screen import show, text
+
+REACHED, AHEAD = "●", "○"
+
+
+def render(kind: Kind, record: Record, day: date) -> None:
+    """Print the page: heading, facts, the parts of the plan, the dates as a line of stages."""
+    key = [written(record[name], kind.field(name)) for name in kind.key]
+    title = text(" · ".join(part for part in key if part), "bold")
+    show(title, "", _facts(kind, record, day), *_not_recorded(kind, record), *_parts(kind, record))
+    show("", text(_("Stages as of {day}", day=day.isoformat()), "bold"), stage_line(kind, record, day))
+
+
+def _fact_fields(kind: Kind) -> list[Field]:
+    apart = {*kind.key, *PARTS, *(stage.date for stage in kind.stages)}
+    return [field for field in (*kind.fields, NOTE) if field.name not in apart]
+
+
+def _facts(kind: Kind, record: Record, day: date) -> RenderableType:
+    fields = [field for field in _fact_fields(kind) if record[field.name] is not None]
+    rows: list[tuple[str, str | Text]] = [(label(field), _fact(kind, record, field, day)) for field in fields]
+    rows += derived_rows(kind, record)
+    return table((Column(kind.label.in_(language()), 8), Column(f"#{record['id']}", 12)), rows)
+
+
+def _fact(kind: Kind, record: Record, field: Field, day: date) -> str | Text:
+    value = written(record[field.name], field)
+    late = building(kind, record, day).days_overdue(day) if field.name == DUE_ON else 0
+    return text(f"{value}\n{_('overdue {days} d', days=late)}", "red") if late else value
+
+
+def _not_recorded(kind: Kind, record: Record) -> list[RenderableType]:
+    blank = [field for field in _fact_fields(kind) if record[field.name] is None and field is not NOTE]
+    names = _(", ").join(field.label.in_(language()) for field in blank)
+    return ["", text(_("Not recorded: {fields}", fields=names), "dim")] if blank else []
+
+
+def _parts(kind: Kind, record: Record) -> Iterable[RenderableType]:
+    fields = [field for name in PARTS if (field := kind.field(name))]
+    if fields:
+        yield ""
+        yield text(_("Tailored plan (one building, one plan)"), "bold")
+    for field in fields:
+        yield ""
+        yield text(field.label.in_(language()), "bold cyan")
+        value = written(record[field.name], field)
+        yield text(value) if value else text(_("not settled yet"), "yellow")
+
+
+def stage_line(kind: Kind, record: Record, day: date) -> str:
+    """The stages in their order, each with its date: those that have come, and those still ahead."""
+    steps = []
+    for stage in kind.stages:
+        value = record.get(stage.date)
+        come = isinstance(value, str) and value <= day.isoformat()
+        steps.append(f"{REACHED if come else AHEAD} {stage.label.in_(language())} {value or '—'}")
+    return " → ".join(steps)
