@@ -108,7 +108,7 @@ def _stages(found: Pipeline, kind: Kind) -> RenderableType:
         Column(_("Number"), narrowest=6, justify="right"),
         Column(area, narrowest=6, justify="right"),
         Column(_("This far or further"), narrowest=6, justify="right"),
-        Column(area, narrowest=6, justify="right"),
+        Column(_("Their area (m²)"), narrowest=6, justify="right"),
     ]
     labels = stage_labels(kind)
     rows: list[list[str | Text]] = [
