@@ -59,18 +59,15 @@ def enclaves(ctx: typer.Context, year: OfYear = None, as_of: AsOf = None, as_jso
 
 def evaluations(ctx: typer.Context, year: OfYear = None, as_of: AsOf = None, as_json: AsJson = False) -> None:
     """The carriers by score and outcome, and those that are still to be evaluated."""
-    from kfly.progress.evaluations import CARRIER as OF_CARRIER
-    from kfly.progress.evaluations import TOWN, ranked, results, year_shown
-    from kfly.progress.evaluations import YEAR as OF_YEAR
+    from kfly.progress.evaluations import TOWN, columns, ranked, results, year_shown
     from kfly.reports import evaluations as report
 
     day, asked = day_asked(as_of), whole_number(year, "--year")
     with Session.of(ctx).reading() as desk:
         plan, registry = desk.plan, desk.registry
         carriers, kind = registry.kind(CARRIER), registry.kind(EVALUATION)
-        columns = (OF_CARRIER, OF_YEAR, kind.graded_by or "", kind.counts_on or "")
-        settled = results(kind, rows.some(desk.db, kind, columns), plan.evaluation, day)
-        known = rows.some(desk.db, carriers, (TOWN, carriers.counts_on or ""))
+        settled = results(kind, rows.some(desk.db, kind, columns(kind)), plan.evaluation, day)
+        known = rows.some(desk.db, carriers, (TOWN, carriers.counts_on or "", carriers.counts_until or ""))
         found = ranked(carriers, known, settled, year_shown(settled, day) if asked is None else asked, day)
         titles = registry.titles.of(CARRIER)
     if as_json:

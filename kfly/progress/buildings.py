@@ -70,7 +70,7 @@ class Pipeline(NamedTuple):
 
 def columns(kind: Kind) -> tuple[str, ...]:
     """The fields that the view is made of."""
-    return (*FIELDS, *(stage.date for stage in kind.stages), kind.counts_on or "")
+    return (*FIELDS, *(stage.date for stage in kind.stages), kind.counts_on or "", kind.counts_until or "")
 
 
 def pipeline(kind: Kind, records: Iterable[Record], plan: Plan, day: date) -> Pipeline:

@@ -6,9 +6,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from kfly.plan.kinds import Kind, Record
+from kfly.plan.known_kinds import CARRIER
 from kfly.plan.model import OUTCOMES, WARNING, Evaluation
 
-CARRIER, YEAR, TOWN = "carrier", "year", "town"
+YEAR, TOWN = "year", "town"
 
 
 class Result(NamedTuple):
@@ -60,11 +61,21 @@ class Evaluated(NamedTuple):
         return {outcome: sum(row.result.outcome == outcome for row in self.rows) for outcome in OUTCOMES}
 
 
+def carrier_field(kind: Kind) -> str:
+    """The field of an evaluation that says whose it is."""
+    return next((field.name for field in kind.fields if field.to == CARRIER), "")
+
+
+def columns(kind: Kind) -> tuple[str, ...]:
+    """What of an evaluation is read."""
+    return (carrier_field(kind), YEAR, kind.graded_by or "", kind.counts_on or "", kind.counts_until or "")
+
+
 def results(kind: Kind, records: Iterable[Record], grades: Evaluation, day: date) -> list[Result]:
     """The evaluations that were settled on or before a day."""
-    found = []
+    found, of = [], carrier_field(kind)
     for values in records:
-        carrier, year, score = values.get(CARRIER), values.get(YEAR), values.get(kind.graded_by or "")
+        carrier, year, score = values.get(of), values.get(YEAR), values.get(kind.graded_by or "")
         if not kind.counts_by(values, day):
             continue
         if isinstance(carrier, int) and isinstance(year, int) and isinstance(score, int | float):

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from kfly.locale import _
 from kfly.plan.kinds import Kind
+from kfly.plan.known_kinds import CARRIER
 from kfly.plan.model import AWARD, WARNING, Plan
 from kfly.plan.organisations import called
 from kfly.progress.evaluations import TOWN, Carrier, Evaluated, Row
@@ -46,7 +47,7 @@ def document(found: Evaluated, titles: Titles, plan: Plan) -> dict[str, Any]:
 
 
 def _carrier(each: Carrier, titles: Titles, names: dict[str, str]) -> dict[str, Any]:
-    return {"carrier": titles[each.id], "town": names.get(each.town)}
+    return {CARRIER: titles[each.id], "town": names.get(each.town)}
 
 
 def render(found: Evaluated, titles: Titles, carriers: Kind, plan: Plan, day: date) -> None:
