@@ -41,6 +41,7 @@ COMMANDS = (
     ),
     Entry("tasks", PROGRESS, "kfly.cli.views", "tasks", N_("Show the yearly table of tasks.")),
     Entry("task", PROGRESS, "kfly.cli.views", "task", N_("Show one task with its needs and history.")),
+    Entry("trend", PROGRESS, "kfly.cli.trends", "show_trend", N_("Draw the way of one target to its goal.")),
     Entry(
         "buildings",
         VIEWS,

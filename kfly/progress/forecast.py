@@ -8,6 +8,7 @@ from kfly.plan.model import AT_MOST, Goal
 from kfly.progress.gauge import Gauge
 
 DAYS_A_YEAR = 365
+LEAST_DAYS = 60  # of a window that must have passed before its pace says anything
 MONTH = Fraction(1461, 48)  # days: a twelfth of 365¼
 
 
@@ -19,10 +20,28 @@ class Forecast(NamedTuple):
     reached_on: date | None  # the day the goal was first met, else the day the pace would meet it
     pace: Fraction  # a month, over the last 365 days or since the window began
     pace_needed: Fraction | None  # a month, from now on; None on the deadline itself
+    too_early: bool  # the window is too young for its pace to mean much
+    last_year: Fraction | None  # of a yearly target: what the year before had reached on the same day
+
+    @property
+    def factor(self) -> Fraction | None:
+        """How many times as fast it must go from now on; None where there is no pace to compare with."""
+        return self.pace_needed / self.pace if self.pace_needed is not None and self.pace > 0 else None
+
+    def on(self, actual: Fraction, day: date, later: date) -> Fraction:
+        """What the pace makes of a figure by a later day, not rounded."""
+        return actual + self.pace / MONTH * (later - day).days
 
 
-def forecast(gauge: Gauge, day: date, due: date) -> Forecast | None:
-    """The projection on ``day``; None for a ceiling, without a goal, before the start, past the deadline."""
+def forecast(gauge: Gauge, day: date, due: date, last_year: Gauge | None = None) -> Forecast | None:
+    """The projection on ``day``; None for a ceiling, without a goal, before the start, past the deadline.
+
+    Args:
+        gauge: the figure in its window, with its goal.
+        day: the day asked.
+        due: the deadline.
+        last_year: of a yearly target, the figure in the window before, when the plan covers it.
+    """
     goal = gauge.goal
     if goal is None or goal.comparison == AT_MOST or not gauge.start <= day <= due:
         return None
@@ -36,7 +55,14 @@ def forecast(gauge: Gauge, day: date, due: date) -> Forecast | None:
         reached_on=_reached_on(gauge, goal, day, rate),
         pace=rate * MONTH,
         pace_needed=missing / days_left * MONTH if days_left else None,
+        too_early=(day - gauge.start).days + 1 < LEAST_DAYS,
+        last_year=last_year.on(_a_year_before(day)) if last_year else None,
     )
+
+
+def _a_year_before(day: date) -> date:
+    leap = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=28 if leap else day.day)
 
 
 def _rate(gauge: Gauge, day: date) -> Fraction:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kfly.plan.model import Goal, Plan, Span, Target
 from kfly.progress.forecast import Forecast, forecast
 from kfly.progress.gauge import Gauge, TownFigure
-from kfly.progress.trajectory import milestones
+from kfly.progress.trajectory import Line, milestones
 
 GREEN, YELLOW, RED, BLUE, NONE = "green", "yellow", "red", "blue", "none"
 LIGHTS = (RED, YELLOW, BLUE, GREEN, NONE)  # worst first
@@ -37,6 +37,8 @@ class TargetStanding(NamedTuple):
     forecast: Forecast | None
     each: tuple[TownFigure, ...]
     years: tuple[YearFigure, ...]
+    gauge: Gauge
+    line: Line | None  # the trajectory
 
     @property
     def progress(self) -> Fraction | None:
@@ -62,10 +64,21 @@ def stand(target: Target, spans: Iterable[Span], plan: Plan, day: date) -> Targe
         met=gauge.met(day),
         expected=expected,
         light=_light(gauge, expected, plan, day, due),
-        forecast=forecast(gauge, day, due) if day >= plan.starts else None,
+        forecast=forecast(gauge, day, due, _last_year(target, spans, plan, year))
+        if day >= plan.starts
+        else None,
         each=gauge.each(day),
         years=tuple(_years(target, spans, plan, day)) if target.every_year else (),
+        gauge=gauge,
+        line=line,
     )
+
+
+def _last_year(target: Target, spans: list[Span], plan: Plan, year: int | None) -> Gauge | None:
+    """A yearly target in the year before, when the plan covers that: its season is the same."""
+    if year is None or year <= plan.starts.year:
+        return None
+    return _gauge(target, spans, plan, year - 1)
 
 
 def _gauge(target: Target, spans: list[Span], plan: Plan, year: int | None) -> Gauge:

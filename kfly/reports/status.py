@@ -1,5 +1,6 @@
 """``status``: the targets against goals, pace, light and forecast; the tasks in one line."""
 
+from datetime import date
 from fractions import Fraction
 from itertools import groupby
 from typing import Any
@@ -15,14 +16,17 @@ from kfly.progress.gauge import TownFigure
 from kfly.progress.standing import Standing
 from kfly.progress.targets import RED, TargetStanding
 from kfly.progress.tasks import TaskTally
+from kfly.progress.trend import recent
 from kfly.reports import words
 from kfly.reports.bars import MARK, bar
 from kfly.reports.figures import plain, share, shown
 from kfly.reports.layout import Column, table
 from kfly.reports.screen import show, text, width
+from kfly.reports.sparkline import sparkline
 
 TALLIED = ("total", "done", "overdue", "open", "behind", "due_soon")
 MIDDLING, WIDE = 100, 120  # columns from which the bars are longer
+ROOMY = 140  # from which there is room for a sparkline
 
 
 def document(standing: Standing) -> dict[str, Any]:
@@ -30,7 +34,7 @@ def document(standing: Standing) -> dict[str, Any]:
     return {
         "plan": standing.plan.name.in_(language()),
         "as_of": standing.as_of.isoformat(),
-        "targets": [_target_document(row, called(standing.plan)) for row in standing.targets],
+        "targets": [target_document(row, called(standing.plan)) for row in standing.targets],
         "tasks": {name: getattr(standing.tasks, name) for name in TALLIED},
     }
 
@@ -40,7 +44,8 @@ def unit_of(row: TargetStanding) -> str:
     return _("towns") if row.target.metric.towns is not None else row.target.unit.in_(language())
 
 
-def _target_document(row: TargetStanding, names: dict[str, str]) -> dict[str, Any]:
+def target_document(row: TargetStanding, names: dict[str, str]) -> dict[str, Any]:
+    """One row of ``status``."""
     target, tongue = row.target, language()
     return {
         "key": target.key,
@@ -88,6 +93,9 @@ def _forecast_document(row: TargetStanding) -> dict[str, Any] | None:
         "reached_on": forecast.reached_on and forecast.reached_on.isoformat(),
         "pace": plain(forecast.pace),
         "pace_needed": plain(forecast.pace_needed),
+        "factor": plain(forecast.factor),
+        "too_early": forecast.too_early,
+        "last_year": plain(forecast.last_year),
     }
 
 
@@ -111,28 +119,33 @@ def _table(standing: Standing) -> RenderableType:
         Column(_("Expected"), justify="right"),
         Column(_("Light")),
         Column(_("Forecast"), narrowest=10),
+        *([Column(_("Last 12 months"))] if width() >= ROOMY else []),
     )
     by_section = groupby(standing.targets, key=lambda row: row.target.section)
     tongue = language()
-    sections = [(name.in_(tongue), [_cells(row, length) for row in rows]) for name, rows in by_section]
+    sections = [
+        (name.in_(tongue), [_cells(row, length, standing.as_of) for row in rows]) for name, rows in by_section
+    ]
     return table(columns, sections=sections)
 
 
-def _cells(row: TargetStanding, length: int) -> tuple[Text, ...]:
+def _cells(row: TargetStanding, length: int, day: date) -> tuple[Text, ...]:
     colour = words.colour(row.light)
     drawn = Text() if row.progress is None else bar(row.progress, _expected_share(row), length, colour)
     drawn.append(" " + share(row.progress))
     return (
-        text(_name(row)),
+        text(target_name(row)),
         drawn,
-        text(_figures(row)),
+        text(figures(row)),
         text("—" if row.expected is None else shown(row.expected)),
         text(words.light(row.light), colour),
-        text("\n".join([*_outlook(row), *_earlier_years(row)])),
+        text("\n".join([*outlook(row), *_earlier_years(row)])),
+        *([text(sparkline(recent(row, day)), colour)] if width() >= ROOMY else []),
     )
 
 
-def _name(row: TargetStanding) -> str:
+def target_name(row: TargetStanding) -> str:
+    """What a row is called; a yearly one with its year."""
     name = row.target.name.in_(language())
     return name if row.period is None else _("{name} ({year})", name=name, year=row.period)
 
@@ -143,7 +156,8 @@ def _expected_share(row: TargetStanding) -> Fraction | None:
     return row.expected / row.goal.amount
 
 
-def _figures(row: TargetStanding) -> str:
+def figures(row: TargetStanding) -> str:
+    """Actual and goal, with the unit."""
     if row.goal is None:
         return f"{shown(row.actual)} {unit_of(row)}"
     goal = shown(row.goal.amount)
@@ -160,7 +174,7 @@ def _earlier_years(row: TargetStanding) -> list[str]:
     ]
 
 
-def _outlook(row: TargetStanding) -> list[str]:
+def outlook(row: TargetStanding) -> list[str]:
     """The forecast in words: whether and when the goal will be reached, the pace and the pace needed."""
     if row.goal is None:
         return [_("tracked only")]
@@ -182,16 +196,39 @@ def _room(left: Fraction, unit: str) -> str:
 
 
 def _projection(row: TargetStanding, goal: Goal, forecast: Forecast) -> list[str]:
+    """Where the pace leads, unless it is too young; and the pace that it takes from now on."""
     end = goal.end_of_line(whole=row.target.metric.whole)
-    if forecast.on_course and forecast.reached_on:
-        line = _("on course; {goal} by {day}", goal=shown(end), day=forecast.reached_on)
+    if forecast.too_early:
+        lines = [_("too early to say")]
+    elif forecast.on_course and forecast.reached_on:
+        lines = [_("on course; {goal} by {day}", goal=shown(end), day=forecast.reached_on)]
     else:
         missing = shown(end - forecast.projected)
-        line = _("short by {missing} {unit}", missing=missing, unit=unit_of(row))
+        lines = [_("short by {missing} {unit}", missing=missing, unit=unit_of(row))]
+        if forecast.reached_on:
+            lines = [
+                _(
+                    "short by {missing} {unit}; {goal} by {day}",
+                    missing=missing,
+                    unit=unit_of(row),
+                    goal=shown(end),
+                    day=forecast.reached_on,
+                )
+            ]
+    lines += _paces(forecast)
+    if forecast.last_year is not None:
+        lines.append(_("same day last year: {figure}", figure=shown(forecast.last_year)))
+    return lines
+
+
+def _paces(forecast: Forecast) -> list[str]:
     if forecast.pace_needed is None:
-        return [line]
+        return []
     pace, needed = shown(round(forecast.pace, 1), 1), shown(round(forecast.pace_needed, 1), 1)
-    return [line, _("pace {pace}, needs {needed}", pace=pace, needed=needed)]
+    if forecast.factor is None or forecast.too_early:
+        return [_("pace {pace}, needs {needed}", pace=pace, needed=needed)]
+    factor = shown(round(forecast.factor, 1), 1)
+    return [_("pace {pace}, needs {needed} (× {factor})", pace=pace, needed=needed, factor=factor)]
 
 
 def tally_line(tally: TaskTally) -> str:

@@ -16,7 +16,10 @@ KINDS = (
     *("collaboration", "talent", "event", "policy", "expenditure", "evaluation", "meeting"),
 )
 ALL = (*COMMANDS, *(f"add-{kind}" for kind in KINDS))
-PANELS = ("Database", "Progress", "Supervision", "Registry", "Sheets", "Changes", "Record one (add-…)")
+PANELS = (
+    *("Database", "Progress", "The plan's other views", "Supervision"),
+    *("Registry", "Sheets", "Changes", "Record one (add-…)"),
+)
 
 
 def panels(page: str) -> dict[str, list[str]]:

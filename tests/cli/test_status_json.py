@@ -11,7 +11,7 @@ TARGET = (
     *("expected", "light", "due", "forecast", "each", "years"),
 )
 FORECAST = ("projected", "on_course", "reached_on")
-FORECAST_MORE = ("pace", "pace_needed")
+FORECAST_MORE = ("pace", "pace_needed", "factor", "too_early", "last_year")
 
 
 @pytest.fixture

@@ -1,0 +1,18 @@
+"""A sparkline: a sign a month, as high as what it has added."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+SIGNS = "▁▂▃▄▅▆▇█"
+
+
+def sparkline(added: Sequence[Fraction | None]) -> str:
+    """The months, the highest to the top; a blank for one that is not looked at, the lowest sign for none."""
+    top = max((amount for amount in added if amount), default=Fraction(0))
+    return "".join(" " if amount is None else _sign(amount, top) for amount in added)
+
+
+def _sign(amount: Fraction, top: Fraction) -> str:
+    if amount <= 0 or top <= 0:
+        return SIGNS[0]
+    return SIGNS[max(1, int(amount / top * (len(SIGNS) - 1)))]  # what was added is seen

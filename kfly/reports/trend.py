@@ -1,0 +1,145 @@
+"""``trend KEY``: the burn-up of a target: what was reached, what was expected, where the pace leads."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+from rich.text import Text
+
+from kfly.locale import _
+from kfly.progress.targets import TargetStanding
+from kfly.progress.trend import Point
+from kfly.reports import words
+from kfly.reports.figures import plain, shown
+from kfly.reports.layout import Column, table
+from kfly.reports.screen import show, text, width
+from kfly.reports.status import figures, outlook, target_document, target_name, unit_of
+
+WIDEST, HEIGHT = 80, 18  # cells of the drawing
+ACTUAL, EXPECTED, PROJECTED = "█", "·", "+"
+LABELS = 5  # days named below the drawing, at most
+
+
+def document(row: TargetStanding, points: Sequence[Point], day: date) -> dict[str, Any]:
+    """The JSON that other programs rely on: the target as in ``status``, and its way."""
+    return {
+        **target_document(row, {}),
+        "as_of": day.isoformat(),
+        "points": [
+            {
+                "on": point.on.isoformat(),
+                "actual": plain(point.actual),
+                "expected": plain(point.expected),
+                "projected": plain(point.projected),
+            }
+            for point in points
+        ],
+    }
+
+
+def render(row: TargetStanding, points: Sequence[Point], day: date) -> None:
+    """Print it for people: the drawing, what it means, and the figures of each period."""
+    heading = _("{target} · as of {day}", target=target_name(row), day=day.isoformat())
+    light = text(words.light(row.light), words.colour(row.light))
+    show(
+        text(heading, "bold"),
+        light.append("  " + figures(row)),
+        *(text(line) for line in outlook(row)),
+        "",
+        Text(_drawn(row, points, day)),
+        text(_legend(row), "dim"),
+        "",
+        _table(row, points, day),
+    )
+
+
+def _legend(row: TargetStanding) -> str:
+    parts = [_("{sign} actual", sign=ACTUAL)]
+    if row.line:
+        parts.append(_("{sign} trajectory", sign=EXPECTED))
+    if _is_told(row):
+        parts.append(_("{sign} at the pace so far", sign=PROJECTED))
+    if row.goal:
+        parts.append(_("{sign} goal {goal} {unit}", sign="─", goal=shown(row.goal.amount), unit=unit_of(row)))
+    return "  ".join(parts)
+
+
+def _is_told(row: TargetStanding) -> bool:
+    """Whether the pace says enough to be drawn."""
+    return row.forecast is not None and not row.forecast.too_early
+
+
+def _table(row: TargetStanding, points: Sequence[Point], day: date) -> Any:
+    columns = [
+        Column(_("Until")),
+        *(
+            Column(heading, justify="right")
+            for heading in (_("Added"), _("Actual"), _("Expected"), _("At this pace"))
+        ),
+    ]
+    rows: list[list[str | Text]] = []
+    for before, point in pairwise(points):
+        added = (
+            point.actual - before.actual if point.actual is not None and before.actual is not None else None
+        )
+        ahead = point.projected if point.on > day and _is_told(row) else None
+        on = text(point.on.isoformat(), "bold" if point.on == day else "")
+        rows.append([on, *map(_figure, (added, point.actual, point.expected, ahead))])
+    return table(columns, rows)
+
+
+def _figure(figure: Fraction | None) -> str:
+    return "" if figure is None else shown(figure)
+
+
+def _drawn(row: TargetStanding, points: Sequence[Point], day: date) -> str:
+    """The drawing; every column of it is a day of its own, not only the periods' ends."""
+    import plotext
+
+    first, last = points[0].on, points[-1].on
+    size = min(width(), WIDEST)
+    days = [first + timedelta(days=(last - first).days * n // size) for n in range(size)] + [last]
+    figure = plotext.figure
+    figure.clear()
+    figure.theme("colorless")
+    figure.plot_size(size, HEIGHT)
+    if row.goal:
+        figure.line(float(row.goal.amount))
+    if row.line:
+        _draw(figure, EXPECTED, [(d, row.line.on(d)) for d in days])
+    if row.forecast and _is_told(row) and day < last:
+        ahead = [day, *(d for d in days if d > day)]
+        _draw(figure, PROJECTED, [(d, row.forecast.on(row.actual, day, d)) for d in ahead])
+    _draw(figure, ACTUAL, [(d, row.gauge.on(d)) for d in [*(d for d in days if d <= day), min(day, last)]])
+    _label(figure, row, points, first, last)
+    return str(figure.build().string(colorless=True)).rstrip("\n")
+
+
+def _draw(figure: Any, sign: str, way: Sequence[tuple[date, Fraction]]) -> None:
+    signal = figure.signal(
+        [d.toordinal() for d, _a in way], [float(amount) for _d, amount in way], marker=sign
+    )
+    figure.draw(signal.lines())
+
+
+def _label(figure: Any, row: TargetStanding, points: Sequence[Point], first: date, last: date) -> None:
+    """Days below, amounts at the side: round ones, each once."""
+    named = [first + timedelta(days=(last - first).days * n // (LABELS - 1)) for n in range(LABELS)]
+    figure.ruler("x", "lower").ticks([d.toordinal() for d in named], [d.strftime("%Y-%m") for d in named])
+    amounts = [amount for point in points for amount in point[1:] if amount]
+    top = max(Fraction(1), *amounts, *([row.goal.amount] if row.goal else []))
+    step = _step(top)
+    named_amounts = [step * n for n in range(int(top / step) + 1)]
+    figure.ruler("y", "left").ticks(list(map(float, named_amounts)), list(map(shown, named_amounts)))
+
+
+def _step(top: Fraction) -> Fraction:
+    """The distance of amounts at the side: 1, 2 or 5 times a power of ten, four to nine of them."""
+    step = Fraction(1)
+    while top / step > 10:  # noqa: PLR2004
+        step *= 10
+    while top / step < 1:
+        step /= 10
+    return step if top / step > 5 else step / 2 if top / step > 2 else step / 5  # noqa: PLR2004
