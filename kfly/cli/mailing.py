@@ -22,6 +22,8 @@ from kfly.reports.letters.posts import Asked, Office, Post, to_coordinators, to_
 from kfly.reports.letters.rehearsal import rehearse
 from kfly.reports.screen import complain, say, show_json
 from kfly.store import mailings as kept
+from kfly.store.mailing_lock import alone
+from kfly.store.records import now
 
 
 class Order(NamedTuple):
@@ -51,20 +53,27 @@ def mail(session: Session, office: Office, asked: Asked, order: Order) -> bool:
     """
     settings = configuration.read()
     settings.must_be_sound()
-    posts, faults = _posts(session, office, asked, order, settings)
     sender = _sender(settings)
     if order.dry_run:
+        posts, faults = _posts(session, office, asked, order, settings)
         rehearse(posts, sender, as_json=order.as_json)
         complain(faults)
         return not faults
-    sheets = list(_sheets(posts, sender))
-    tried = list(_sent(session, office.day, sheets, settings)) if sheets else []
+    with alone(session.path) as ours:
+        if not ours:
+            complain(
+                [_("Another run is mailing from {path}; nothing was sent by this one.", path=session.path)]
+            )
+            return False
+        posts, faults = _posts(session, office, asked, order, settings)
+        sheets = list(_sheets(posts, sender))
+        tried, untold = _sent(session, office, sheets, settings) if sheets else ([], [])
     if order.as_json:
         show_json(report.document(tried, office.plan), done=True)
     else:
-        _told(tried, posts, quiet=order.quiet)
-    complain(faults)
-    return not faults and all(mailing.is_sent for mailing in tried)
+        _told(tried, posts, reported=bool(office.found(asked).rows), quiet=order.quiet)
+    complain([*faults, *untold])
+    return not (faults or untold) and all(mailing.is_sent for mailing in tried)
 
 
 def _posts(
@@ -72,7 +81,7 @@ def _posts(
 ) -> tuple[list[Post], list[str]]:
     """The letters, each with those who have not had it yet; and the addresses in the plan that are none."""
     to = [_recipient(text) for text in order.to] or settings.to
-    if not to and not order.leads:
+    if not to and (order.always or not order.leads):
         raise WrongUsageError(
             _(
                 "Nobody to mail it to: give --to ADDRESS or --leads, or put mail.to into {path}.",
@@ -90,6 +99,10 @@ def _posts(
             complain(
                 [_("Leads without an e-mail address in the plan, who get no mail: {names}", names=names)]
             )
+    if not posts and office.found(asked).rows:
+        faults.append(
+            _("There are tasks to report, but nobody to mail them to: no lead has an e-mail address.")
+        )
     if not order.again:
         with session.reading() as desk:
             earlier = list(kept.read(desk.db, office.day.isoformat()))
@@ -118,17 +131,37 @@ def _sheets(posts: Sequence[Post], sender: Mailbox) -> Iterator[Sheet]:
                 yield Sheet(post, Delivery(made, sender.address, box.address))
 
 
-def _sent(session: Session, day: date, sheets: Sequence[Sheet], settings: Configuration) -> Iterator[Mailing]:
-    """Send, and note what became of each before the next one goes out."""
+def _sent(
+    session: Session, office: Office, sheets: Sequence[Sheet], settings: Configuration
+) -> tuple[list[Mailing], list[str]]:
+    """Send, and note what became of each before the next one goes out; what could not be noted, a line each.
+
+    Raises:
+        KflyError: the database cannot be written: then nothing is sent.
+    """
     server = in_force.ready_server(settings)
     with session.writing():  # or what was sent could not be noted, and would be sent again tomorrow
         pass
     outcomes = send(server, [sheet.delivery for sheet in sheets])
+    tried, left = [], []
     for sheet, outcome in zip(sheets, outcomes, strict=True):
-        mailing = _mailing(day, sheet.post, outcome)
+        mailing = _mailing(office.day, sheet.post, outcome)
+        tried.append(mailing)
+        if not _noted(session, mailing):
+            left.append(mailing)
+    # Who keeps the database to himself for a while keeps nobody from the mail; and once more for those.
+    untold = [mailing for mailing in left if not _noted(session, mailing)]
+    message = N_("Tried for {recipient}, but that could not be noted: the next run may send it again.")
+    return tried, [_(message, recipient=mailing.recipient) for mailing in untold]
+
+
+def _noted(session: Session, mailing: Mailing) -> bool:
+    try:
         with session.writing() as desk:
             kept.record(desk.db, mailing)
-        yield mailing
+    except KflyError:
+        return False
+    return True
 
 
 def _mailing(day: date, post: Post, outcome: Outcome) -> Mailing:
@@ -136,15 +169,17 @@ def _mailing(day: date, post: Post, outcome: Outcome) -> Mailing:
         as_of=day.isoformat(),
         recipient=outcome.delivery.recipient,
         organisation=post.organisation,
+        scope=post.scope,
         subject=post.content.subject,
         tasks=post.tasks,
         message_id=outcome.delivery.message["Message-ID"],
         tries=outcome.tries,
         error=outcome.error,
+        tried_at=now(),
     )
 
 
-def _told(tried: Sequence[Mailing], posts: Sequence[Post], *, quiet: bool) -> None:
+def _told(tried: Sequence[Mailing], posts: Sequence[Post], *, reported: bool, quiet: bool) -> None:
     """What became of each, failures on stderr; and why nothing was sent, if nothing was."""
     if not quiet:
         say(
@@ -154,9 +189,9 @@ def _told(tried: Sequence[Mailing], posts: Sequence[Post], *, quiet: bool) -> No
                 if mailing.is_sent
             )
         )
-        if not posts:
+        if not reported and not posts:
             say(_("Nothing to report, so no mail was sent."))
-        elif not tried:
+        elif posts and not tried:
             say(_("Everybody has had this already; “--again” sends it once more."))
     complain(
         _("Not sent to {recipient}: {why}", recipient=mailing.recipient, why=mailing.error)

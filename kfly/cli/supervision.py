@@ -100,7 +100,8 @@ def overdue(
         from kfly.reports.letters.posts import Asked, Office
 
         order = Order(to or (), leads, dry_run, always, again, quiet, as_json)
-        if not mail(session, Office(plan, rows, day), Asked(behind, within), order):
+        scope = find(org, plan.organisations) if org is not None else None
+        if not mail(session, Office(plan, rows, day, scope), Asked(behind, within), order):
             raise typer.Exit(UNSENT)
     elif as_json:
         show_json(document(found.rows, plan))

@@ -94,6 +94,9 @@ def read() -> Configuration:
     exists = os.path.lexists(place)
     if not exists and not os.environ.get(VARIABLE):
         return Configuration(place, exists)
+    if not exists:
+        fault = _("{path} is not there; {variable} names it.", path=place, variable=VARIABLE)
+        return Configuration(place, exists, faults=(fault,))
     document = read_marked(place)
     shaped = None if document.data is None else shape(document, ConfigurationShape)
     found = _meant(shaped.mail, document, place) if shaped else Configuration(place, exists)

@@ -72,7 +72,8 @@ def sender(configuration: Configuration, at: Server | None) -> Found[Mailbox]:
     """From whom mail comes: as configured, or the server's user, or whoever runs this, on this machine."""
     if configuration.sender:
         return Found(configuration.sender, FILE)
-    for address in (at.user if at else None, f"{_login()}@{socket.getfqdn()}"):
+    # Not getfqdn: it asks the name servers, for as long as they please.
+    for address in (at.user if at else None, f"{_login()}@{socket.gethostname()}"):
         try:
             return Found(mailbox(address or ""), DEFAULT)
         except KflyError:

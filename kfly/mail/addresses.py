@@ -56,6 +56,20 @@ def mailbox(written: str) -> Mailbox:
     return Mailbox(_name(named["name"].strip(), written) if named else "", _address(address, written))
 
 
+def named(name: str, address: str) -> Mailbox:
+    """An address with the name of whose it is, whatever that name holds: what no header can hold is left out.
+
+    Raises:
+        KflyError: the address is none.
+    """
+    box = mailbox(address)
+    seen = "".join(" " if unicodedata.category(sign) in _UNSEEN else sign for sign in name)
+    fit = " ".join(re.sub(r'["\\]|=\?', "", seen).split())
+    while "=?" in fit:  # what was left out may have stood between the two
+        fit = fit.replace("=?", "")
+    return Mailbox(box.name or fit[:_LONGEST_NAME].strip(), box.address)
+
+
 def unseen_in(text: str) -> str | None:
     """The first character that shows no sign of its own, as ``U+000A``; None when there is none."""
     return next((f"U+{ord(sign):04X}" for sign in text if unicodedata.category(sign) in _UNSEEN), None)

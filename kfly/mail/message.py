@@ -16,7 +16,7 @@ class Content(NamedTuple):
     subject: str
     text: str
     html: str
-    workbook: bytes
+    workbook: bytes | None  # none where there is no row
     workbook_name: str
     language: str
 
@@ -33,11 +33,12 @@ def message(content: Content, sender: Mailbox, to: Sequence[Mailbox]) -> EmailMe
     made["Subject"] = content.subject
     made["Date"] = localtime()
     made["Message-ID"] = make_msgid(domain=sender.address.rpartition("@")[2])
-    made["Content-Language"] = content.language
     made["Auto-Submitted"] = "auto-generated"  # so that no absence notice answers
     # Base64, whatever a server makes of lines that are long or not ASCII.
     made.set_content(content.text, cte="base64")
     made.add_alternative(content.html, subtype="html", cte="base64")
-    maintype, subtype = XLSX
-    made.add_attachment(content.workbook, maintype, subtype, filename=content.workbook_name)
+    if content.workbook is not None:
+        maintype, subtype = XLSX
+        made.add_attachment(content.workbook, maintype, subtype, filename=content.workbook_name)
+    made["Content-Language"] = content.language  # now: setting a content clears what the headers say of it
     return made

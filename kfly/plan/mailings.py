@@ -9,6 +9,7 @@ class Mailing(NamedTuple):
     as_of: str  # the day that the report answers for
     recipient: str  # an address
     organisation: str | None  # the lead whose own tasks it holds; None: all of them
+    scope: str | None  # the organisation to whose tasks the report was narrowed
     subject: str
     tasks: tuple[tuple[str, str], ...]  # year/number, and the class it is reported in
     message_id: str
@@ -22,5 +23,5 @@ class Mailing(NamedTuple):
         return self.error is None
 
     def covers(self, tasks: tuple[tuple[str, str], ...]) -> bool:
-        """Whether it told all of this already."""
+        """Whether it told all of this already; that there is nothing, any letter of the day has told."""
         return self.is_sent and set(self.tasks) >= set(tasks)

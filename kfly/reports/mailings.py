@@ -25,6 +25,7 @@ def mailing_document(mailing: Mailing, names: dict[str, str]) -> dict[str, Any]:
         "organisation": names.get(mailing.organisation, mailing.organisation)
         if mailing.organisation
         else None,
+        "scope": names.get(mailing.scope, mailing.scope) if mailing.scope else None,
         "subject": mailing.subject,
         "tasks": [{"task": task, "class": found} for task, found in mailing.tasks],
         "message_id": mailing.message_id,
@@ -57,13 +58,13 @@ def tried_at(mailing: Mailing) -> datetime:
 
 
 def _cells(mailing: Mailing, names: dict[str, str]) -> list[Any]:
-    whose = names.get(mailing.organisation, mailing.organisation) if mailing.organisation else _("all tasks")
+    whose = mailing.organisation or mailing.scope
     outcome = (
         text(_("sent"), "green") if mailing.is_sent else text(_("failed: {why}", why=mailing.error), "red")
     )
     return [
         tried_at(mailing).strftime("%Y-%m-%d %H:%M"),
-        f"{mailing.recipient}\n{whose}",
+        f"{mailing.recipient}\n{names.get(whose, whose) if whose else _('all tasks')}",
         mailing.subject,
         " ".join(task.partition("/")[2] for task, _class in mailing.tasks) or "—",
         outcome,

@@ -5,19 +5,18 @@ import sqlite3
 from collections.abc import Iterator
 
 from kfly.plan.mailings import Mailing
-from kfly.store.records import now
 
-_COLUMNS = "as_of, recipient, organisation, subject, tasks, message_id, tries, error, tried_at"
+_COLUMNS = "as_of, recipient, organisation, scope, subject, tasks, message_id, tries, error, tried_at"
 
 
 def record(db: sqlite3.Connection, mailing: Mailing) -> None:
     """Note what became of a mail."""
     db.execute(
-        f"INSERT INTO mailings ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO mailings ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            *mailing[:4],
+            *mailing[:5],
             json.dumps(mailing.tasks, ensure_ascii=False),
-            *(mailing.message_id, mailing.tries, mailing.error, now()),
+            *(mailing.message_id, mailing.tries, mailing.error, mailing.tried_at),
         ),
     )
 

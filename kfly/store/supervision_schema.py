@@ -21,6 +21,7 @@ CREATE TABLE mailings (
     as_of TEXT NOT NULL,                -- the day that the report answers for
     recipient TEXT NOT NULL,            -- an address
     organisation TEXT,                  -- the lead whose own tasks it holds; NULL: all of them
+    scope TEXT,                         -- the organisation that the report was narrowed to; NULL: all
     subject TEXT NOT NULL,
     tasks TEXT NOT NULL CHECK (json_valid(tasks)),  -- [["2022/11", "overdue"], …]
     message_id TEXT NOT NULL,

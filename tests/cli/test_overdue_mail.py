@@ -2,6 +2,8 @@
 
 import json
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
@@ -316,3 +318,126 @@ def test_the_password_is_nowhere(filled: Cli, monkeypatch: pytest.MonkeyPatch) -
     for path in filled.folder.rglob("*"):
         if path.is_file():
             assert secret.encode() not in path.read_bytes()
+
+
+def rename(kfly: Cli, organisation: str, english: str) -> None:
+    with closing(sqlite3.connect(kfly.db)) as db:
+        db.execute("UPDATE organisations SET name_en = ? WHERE name = ?", (english, organisation))
+        db.commit()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Sci\nBcc: spy@example.cn",
+        'A "quoted" \\ name, with, commas, so long that it is folded somewhere in the middle of it',
+        "=?utf-8?b?c3B5QGV4YW1wbGUuY24=?=",
+        "a\u2028b\u202ec\x85d",
+        "=\\?utf-8?q?x?=",
+    ],
+)
+def test_no_name_in_the_plan_adds_an_address_or_a_line(filled: Cli, room: Mailroom, name: str) -> None:
+    give_address(filled, "市委组织部", "zzb@example.cn")
+    rename(filled, "市委组织部", name)
+    assert filled("--lang", "en", *MAIL, "--leads", "--to", OFFICE).code == 0
+    assert recipients(room) == [OFFICE, "zzb@example.cn"]
+    own = room.messages[1]
+    assert [address.addr_spec for address in own["To"].addresses] == ["zzb@example.cn"]
+    assert own["Bcc"] is None
+
+
+def test_tasks_that_reach_nobody_are_no_success(filled: Cli, room: Mailroom) -> None:
+    run = filled("--lang", "en", *MAIL, "--leads", "--quiet")
+    assert (run.code, run.out) == (UNSENT, "")
+    assert (
+        run.err == "There are tasks to report, but nobody to mail them to: no lead has an e-mail address.\n"
+    )
+    assert "--to" in filled.refused("--lang", "en", *MAIL, "--leads", "--always", code=2)
+    assert room.messages == []
+
+
+def test_of_a_group_that_leads_each_member_without_an_address_is_named(filled: Cli, room: Mailroom) -> None:
+    give_address(filled, "澄江街道", "cj@example.cn")
+    with closing(sqlite3.connect(filled.db)) as db:
+        db.execute(
+            "UPDATE task_organisations SET organisation = '各镇街园区' WHERE role = 'lead' AND task = 10"
+        )
+        db.commit()
+    told = filled("--lang", "zh", *MAIL, "--leads").err
+    assert "华士镇" in told
+    assert "澄江街道" not in told
+    assert "各镇街园区" not in told
+
+
+def test_a_report_on_one_organisation_says_so_and_is_told_apart(filled: Cli, room: Mailroom) -> None:
+    narrowed = (*ALL, "--org", "新国联集团", "--to", OFFICE)
+    filled.ok(*ALL, "--to", OFFICE)
+    filled.ok(*narrowed)
+    whole, own = room.messages
+    assert (whole["Subject"], own["Subject"]) == (
+        SUBJECT,
+        "【督办】截至2022-12-05：逾期2项，滞后0项，临近0项（新国联集团）",
+    )
+    assert "新国联集团牵头或负责的任务" in body(own, "plain")
+    filled.ok(*narrowed)
+    assert len(room.messages) == 2
+    assert [row["scope"] for row in kept(filled)] == [None, "新国联集团"]
+
+
+def test_a_letter_that_says_nothing_promises_no_more_than_it_has(kfly: Cli, room: Mailroom) -> None:
+    kfly.ok("overdue", "--email", "--as-of", "2022-01-15", "--to", OFFICE, "--always")
+    (message,) = room.messages
+    assert list(message.iter_attachments()) == []
+    assert "附件" not in body(message, "plain")
+    assert "没有需要督办的任务（逾期0项）" in body(message, "plain")
+
+
+def test_who_keeps_the_database_locked_keeps_nobody_from_the_mail(
+    filled: Cli, room: Mailroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kfly.store.database.BUSY_SECONDS", 0.2)
+    other = sqlite3.connect(filled.db, isolation_level=None, check_same_thread=False)
+    answer = room.answer
+
+    def locking(recipient: str) -> str:
+        if not other.in_transaction:
+            other.execute("BEGIN IMMEDIATE")
+        return answer(recipient)
+
+    room.answer = locking  # type: ignore[method-assign]
+    run = filled("--lang", "en", *MAIL, "--to", OFFICE, "--to", BUREAU)
+    other.close()
+    assert run.code == UNSENT
+    assert recipients(room) == [OFFICE, BUREAU]
+    assert [line.split(",")[0] for line in run.err.splitlines()] == [
+        f"Tried for {OFFICE}",
+        f"Tried for {BUREAU}",
+    ]
+
+
+def test_two_runs_at_once_send_each_letter_once(filled: Cli, room: Mailroom) -> None:
+    command = [sys.executable, "-m", "kfly", *MAIL, "--to", OFFICE, "--to", BUREAU]
+    runs = [subprocess.Popen(command, cwd=filled.folder, stdout=subprocess.PIPE) for _n in range(3)]
+    assert [run.wait(60) for run in runs] == [0, 0, 0]
+    for run in runs:
+        run.communicate()
+    assert sorted(recipients(room)) == sorted([OFFICE, BUREAU])
+    assert not list(filled.folder.glob("*-mailing"))
+
+
+def test_a_rehearsal_leaves_out_who_has_had_it(filled: Cli, room: Mailroom) -> None:
+    filled.ok(*MAIL, "--to", OFFICE)
+    shown = filled.ok("--lang", "en", *MAIL, "--to", OFFICE, "--dry-run")
+    assert shown == "Everybody has had this already; “--again” sends it once more.\n"
+    assert len(room.messages) == 1
+
+
+def test_one_address_in_two_spellings_is_one(filled: Cli, room: Mailroom) -> None:
+    filled.ok(*MAIL, "--to", OFFICE, "--to", OFFICE.replace("office", "Office"))
+    assert len(room.messages) == 1
+
+
+def test_the_message_says_its_language_and_the_run_when_it_was(filled: Cli, room: Mailroom) -> None:
+    (row,) = json.loads(filled.ok(*MAIL, "--to", OFFICE, "--json"))
+    assert row["tried_at"] == kept(filled)[0]["tried_at"] != ""
+    assert room.messages[0]["Content-Language"] == "zh"

@@ -28,6 +28,7 @@ class Letter(NamedTuple):
     plan: str
     day: date
     organisation: Organisation | None  # whose own tasks it holds; None: all of them
+    scope: Organisation | None  # to whose tasks the report was narrowed
     counts: tuple[Count, ...]
     sections: tuple[Section, ...]
 
@@ -38,29 +39,47 @@ class Letter(NamedTuple):
             lambda first, second: _("{first}, {second}", first=first, second=second),
             (count.told for count in self.counts),
         )
-        return _("[Supervision] As of {day}: {counts}", day=self.day.isoformat(), counts=counted)
+        subject = _("[Supervision] As of {day}: {counts}", day=self.day.isoformat(), counts=counted)
+        if self.scope is None:
+            return subject
+        return _("{subject} ({organisation})", subject=subject, organisation=_title(self.scope))
 
     @property
     def opening(self) -> str:
         """The first sentence."""
         if self.organisation is None:
             if not self.sections:
-                return _("“{plan}”: there is nothing to report today.", plan=self.plan)
+                counted = _(", ").join(count.told for count in self.counts)
+                return _("“{plan}”: nothing to report ({counts}).", plan=self.plan, counts=counted)
+            if self.scope is not None:
+                return _(
+                    "“{plan}”: the tasks that {organisation} leads or answers for stand as follows.",
+                    plan=self.plan,
+                    organisation=_title(self.scope),
+                )
             return _("“{plan}”: the tasks under supervision stand as follows.", plan=self.plan)
         return _(
             "To {organisation}: please see to the tasks below, which you lead under “{plan}”,"
             " and report how they stand.",
-            organisation=self.organisation.title.in_(language()),
+            organisation=_title(self.organisation),
             plan=self.plan,
         )
 
     @property
     def closing(self) -> str:
         """The last sentence: where it comes from."""
+        if not self.sections:
+            return _("Sent by kfly.")
         return _("Sent by kfly. The same rows are attached as a workbook.")
 
 
-def letter(found: Supervision, plan: Plan, day: date, organisation: Organisation | None = None) -> Letter:
+def letter(
+    found: Supervision,
+    plan: Plan,
+    day: date,
+    organisation: Organisation | None = None,
+    scope: Organisation | None = None,
+) -> Letter:
     """The letter about some tasks.
 
     Args:
@@ -68,9 +87,15 @@ def letter(found: Supervision, plan: Plan, day: date, organisation: Organisation
         plan: whose tasks they are.
         day: the day that the report answers for.
         organisation: the lead to whom it goes; None for the coordinators.
+        scope: the report holds only what this organisation leads or answers for.
     """
     return Letter(
-        plan.name.in_(language()), day, organisation, tuple(_counts(found)), tuple(sections(found, plan))
+        plan.name.in_(language()),
+        day,
+        organisation,
+        scope,
+        tuple(_counts(found)),
+        tuple(sections(found, plan)),
     )
 
 
@@ -78,3 +103,7 @@ def _counts(found: Supervision) -> Iterator[Count]:
     for (light, message), rows in zip(_COUNTED, found, strict=True):
         if rows is not None:
             yield Count(light, _(message, n=len(rows)), len(rows))
+
+
+def _title(organisation: Organisation) -> str:
+    return " ".join(organisation.title.in_(language()).split())

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kfly.errors import KflyError
 from kfly.locale import _, language
-from kfly.mail.addresses import Mailbox, mailbox
+from kfly.mail.addresses import Mailbox, named
 from kfly.mail.message import Content
 from kfly.plan.mailings import Mailing
 from kfly.plan.model import Organisation, Plan
@@ -34,7 +34,8 @@ class Post(NamedTuple):
     """A letter, to whom it goes, and to whom it still has to go."""
 
     content: Content
-    organisation: str | None  # whose own tasks it holds; None: all of them
+    organisation: str | None  # the lead whose own tasks it holds; None: all of them
+    scope: str | None  # the organisation to whose tasks the report was narrowed
     tasks: Told
     recipients: tuple[Mailbox, ...]
     pending: tuple[Mailbox, ...]
@@ -46,6 +47,7 @@ class Office(NamedTuple):
     plan: Plan
     rows: tuple[TaskStanding, ...]
     day: date
+    scope: Organisation | None = None  # the report is about what it leads or answers for; None: about all
 
     def found(self, asked: Asked, lead: Organisation | None = None) -> Supervision:
         """The report, or what of it one organisation leads: itself, in a group, or through its members."""
@@ -73,47 +75,46 @@ def to_leads(office: Office, asked: Asked) -> tuple[list[Post], list[str]]:
         if organisation.email and (found := office.found(asked, organisation)).rows:
             name = organisation.title.in_(language())
             try:
-                box = mailbox(organisation.email)
+                posts.append(_post(office, found, organisation, [named(name, organisation.email)]))
             except KflyError as error:
                 faults.append(_("{name}: {fault}", name=name, fault=error))
-            else:
-                posts.append(_post(office, found, organisation, [Mailbox(box.name or name, box.address)]))
     return posts, faults
 
 
 def without_address(office: Office, asked: Asked) -> list[Organisation]:
-    """The organisations that lead a task of the report and are reached by no letter of their own."""
-    found = office.found(asked)
-    reached: set[str] = set()
-    for organisation in office.plan.organisations:
-        if organisation.email:
-            reached |= circle(organisation, office.plan)
-    leads = {name for row in found.rows for name in row.task.lead} - reached
-    return [organisation for organisation in office.plan.organisations if organisation.name in leads]
+    """Who leads a task of the report and gets no letter; of a group without an address, its members."""
+    known = {organisation.name: organisation for organisation in office.plan.organisations}
+    leads = {name for row in office.found(asked).rows for name in row.task.lead}
+    for name in sorted(leads):
+        if not known[name].email:
+            leads |= set(known[name].members)
+    return [o for o in known.values() if o.name in leads and not o.email and not o.members]
 
 
 def unsent(post: Post, earlier: Sequence[Mailing]) -> Post:
     """The post without the recipients who have been told all of it for this day already."""
     had = {
-        mailing.recipient
+        mailing.recipient.casefold()
         for mailing in earlier
-        if mailing.organisation == post.organisation and mailing.covers(post.tasks)
+        if (mailing.organisation, mailing.scope) == (post.organisation, post.scope)
+        and mailing.covers(post.tasks)
     }
-    return post._replace(pending=tuple(box for box in post.recipients if box.address not in had))
+    return post._replace(pending=tuple(box for box in post.recipients if box.address.casefold() not in had))
 
 
 def _post(office: Office, found: Supervision, lead: Organisation | None, to: Sequence[Mailbox]) -> Post:
-    written = letter(found, office.plan, office.day, lead)
+    written = letter(found, office.plan, office.day, lead, office.scope)
     content = Content(
         subject=written.subject,
         text=plain(written),
         html=page(written),
-        workbook=workbook(written),
+        workbook=workbook(written) if found.rows else None,
         workbook_name=_("supervision-{day}.xlsx", day=office.day.isoformat()),
         language=language(),
     )
-    recipients = tuple({box.address: box for box in to}.values())
-    return Post(content, lead and lead.name, tuple(_told(found)), recipients, recipients)
+    recipients = tuple({box.address.casefold(): box for box in reversed(to)}.values())[::-1]
+    scope = office.scope and office.scope.name
+    return Post(content, lead and lead.name, scope, tuple(_told(found)), recipients, recipients)
 
 
 def _told(found: Supervision) -> Iterator[tuple[str, str]]:

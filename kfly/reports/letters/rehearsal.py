@@ -16,11 +16,14 @@ def rehearse(posts: Sequence[Post], sender: Mailbox, *, as_json: bool) -> None:
     if as_json:
         show_json([_document(post, sender) for post in posts])
         return
-    parts = [part for post in posts for part in _lines(post, sender)]
-    show(
-        *parts,
-        _("This is what would be sent; nothing was sent.") if parts else _("Nothing to report: no mail."),
-    )
+    going = [post for post in posts if post.pending]
+    parts = [part for post in going for part in _lines(post, sender)]
+    if going:
+        show(*parts, _("This is what would be sent; nothing was sent."))
+    elif posts:
+        show(_("Everybody has had this already; “--again” sends it once more."))
+    else:
+        show(_("Nothing to report: no mail."))
 
 
 def _document(post: Post, sender: Mailbox) -> dict[str, Any]:
@@ -30,11 +33,14 @@ def _document(post: Post, sender: Mailbox) -> dict[str, Any]:
         "to": [str(box) for box in post.recipients],
         "pending": [box.address for box in post.pending],
         "organisation": post.organisation,
+        "scope": post.scope,
         "subject": content.subject,
         "tasks": [{"task": task, "class": found} for task, found in post.tasks],
         "text": content.text,
         "html": content.html,
-        "attachments": [{"name": content.workbook_name, "size": len(content.workbook)}],
+        "attachments": [{"name": content.workbook_name, "size": len(content.workbook)}]
+        if content.workbook
+        else [],
     }
 
 
@@ -49,8 +55,10 @@ def _lines(post: Post, sender: Mailbox) -> Iterator[Text]:
     yield Text()
     yield text(content.text.rstrip())
     yield Text()
-    size = f"{len(content.workbook):,}"
-    yield text(
-        _("[also as a page; attached: {name}, {size} bytes]", name=content.workbook_name, size=size), "dim"
-    )
+    if content.workbook:
+        size = f"{len(content.workbook):,}"
+        yield text(
+            _("[also as a page; attached: {name}, {size} bytes]", name=content.workbook_name, size=size),
+            "dim",
+        )
     yield Text()
