@@ -6,6 +6,7 @@ from typing import Any
 import typer
 from typer.core import TyperOption
 
+from kfly.cli.ceilings import watching
 from kfly.cli.command import KflyCommand
 from kfly.cli.session import Session
 from kfly.errors import KflyError, WrongUsageError
@@ -44,15 +45,18 @@ class AddCommand(KflyCommand):
                     raise KflyError(*(str(fault) for fault in faults))
                 texts |= _asked(desk.registry, self.kind, texts)
         self._must_have_all(ctx, texts)
+        exceeded: list[str] = []
         with session.writing() as desk:
             registry = desk.registry
             kind = registry.kind(self.kind.name)
-            number = registry.add(kind, texts)
+            with watching(desk, kind, exceeded):
+                number = registry.add(kind, texts)
             record, title = registry.show(kind, number), registry.titles.of(kind.name)[number]
         if as_json:
             show_json(record, done=True)
         else:
             say(_("Recorded {title} as #{id}.", title=title, id=number))
+        complain(exceeded)
 
     def _must_have_all(self, ctx: Any, texts: dict[str, str]) -> None:
         missing = _missing(self.kind, texts)

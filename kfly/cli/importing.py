@@ -1,6 +1,7 @@
 """The command that brings sheets in."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -25,6 +26,7 @@ class Order(NamedTuple):
     given: list[str]
     update: bool
     ignore_unknown: bool
+    exceeded: list[str]  # takes what is to be said of ceilings in the end
 
 
 Result = tuple[Path, "Outcome | None", "SheetRefusedError | None"]
@@ -81,7 +83,7 @@ def import_sheets(
     from kfly.reports.screen import complain, show_json
 
     kind, files = _kind_and_files(words or [])
-    order = Order(kind, sheet, _given(given or [], kind), update, ignore_unknown)
+    order = Order(kind, sheet, _given(given or [], kind), update, ignore_unknown, [])
     copies = _copies(files, faults)
     done: list[report.Tally] = []
     errors: list[dict[str, object]] = []
@@ -100,6 +102,7 @@ def import_sheets(
                 report.render(names[file], done[-1], lines, update=update, dry_run=dry_run)
     if as_json:
         show_json(report.document(done, errors), done=bool(done))
+    complain(dict.fromkeys(order.exceeded))
     if errors:
         raise typer.Exit(REFUSED)
 
@@ -204,6 +207,7 @@ def _result(open_desk: OpenDesk, file: Path, name: str, order: Order) -> Result:
 
 
 def _take_in(open_desk: OpenDesk, file: Path, name: str, order: Order) -> "Outcome":
+    from kfly.cli.ceilings import watching
     from kfly.registry.sheets import sources
     from kfly.registry.sheets.intake import take_in
     from kfly.registry.sheets.reading import Settings
@@ -219,4 +223,7 @@ def _take_in(open_desk: OpenDesk, file: Path, name: str, order: Order) -> "Outco
         else:
             sheets = sources.of_all_kinds(list(registry.kinds.values()), grids, name)
         settings = Settings(order.update, order.ignore_unknown, given)
-        return take_in(registry, sheets, settings, lambda rows, total: watched(rows, total, name))
+        with ExitStack() as ceilings:
+            for each, _grids in sheets:
+                ceilings.enter_context(watching(desk, each, order.exceeded))
+            return take_in(registry, sheets, settings, lambda rows, total: watched(rows, total, name))

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from kfly.cli.ceilings import watching
 from kfly.cli.options import AsJson, AsOf, KindName, assignments, day_asked, reason_given
 from kfly.cli.session import Desk, Session
 from kfly.errors import KflyError
@@ -13,7 +14,7 @@ from kfly.plan.kinds import Kind, Record
 from kfly.registry import derived
 from kfly.registry.kinds import find_kind
 from kfly.reports import records as report
-from kfly.reports.screen import say, show_json
+from kfly.reports.screen import complain, say, show_json
 from kfly.store import records as rows
 
 Which = Annotated[
@@ -77,16 +78,19 @@ def set_fields(
     as_json: AsJson = False,
 ) -> None:
     """Change some fields of one record."""
+    exceeded: list[str] = []
     with Session.of(ctx).writing() as desk:
         registry = desk.registry
         declared = registry.kind(kind)
         record = registry.which(declared, which)
-        made = registry.change(declared, record, assignments(changes, declared))
+        with watching(desk, declared, exceeded):
+            made = registry.change(declared, record, assignments(changes, declared))
         after, title = registry.show(declared, record), registry.titles.of(declared.name)[record]
     if as_json:
         show_json(after, done=True)
     else:
         report.render_changes(declared, title, made)
+    complain(exceeded)
 
 
 def remove(

@@ -42,6 +42,7 @@ COMMANDS = (
     Entry("tasks", PROGRESS, "kfly.cli.views", "tasks", N_("Show the yearly table of tasks.")),
     Entry("task", PROGRESS, "kfly.cli.views", "task", N_("Show one task with its needs and history.")),
     Entry("trend", PROGRESS, "kfly.cli.trends", "show_trend", N_("Draw the way of one target to its goal.")),
+    Entry("measures", VIEWS, "kfly.cli.plan_views", "measures", N_("Show the plan's lines of work.")),
     Entry(
         "buildings",
         VIEWS,
@@ -55,6 +56,13 @@ COMMANDS = (
         "kfly.cli.registry_views",
         "enclaves",
         N_("Show each town's enclaves, year by year."),
+    ),
+    Entry(
+        "budget",
+        VIEWS,
+        "kfly.cli.plan_views",
+        "budget",
+        N_("Show what the fund was spent on, and what is left."),
     ),
     Entry(
         "evaluations",

@@ -1,0 +1,103 @@
+"""A ceiling on money (资金): what was spent on what, what is left, and whether the spending keeps pace."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from kfly.plan.known_kinds import EXPENDITURE
+from kfly.plan.model import AT_MOST, Condition, Metric, Plan, Span, Target
+from kfly.progress.gauge import Gauge
+from kfly.progress.targets import TargetStanding
+
+CATEGORY = "category"
+MOST = 5  # items that are named
+
+
+class Item(NamedTuple):
+    """One payment."""
+
+    id: int
+    title: str
+    category: str
+    amount: Fraction
+    on: date
+    voucher: str
+
+
+class CategoryTally(NamedTuple):
+    """What was spent on one category, by year."""
+
+    category: str
+    years: Mapping[int, Fraction]
+
+    @property
+    def spent(self) -> Fraction:
+        """In all years."""
+        return sum(self.years.values(), Fraction(0))
+
+
+class Budget(NamedTuple):
+    """What ``budget`` shows, in the target's own unit."""
+
+    row: TargetStanding
+    years: tuple[int, ...]  # of the plan, until the day
+    categories: tuple[CategoryTally, ...]
+    largest: tuple[Item, ...]
+    time_share: Fraction  # of the plan's run that has passed, 0 to 1
+
+    @property
+    def ceiling(self) -> Fraction:
+        """What may be spent."""
+        return self.row.goal.amount if self.row.goal else Fraction(0)
+
+    @property
+    def left(self) -> Fraction:
+        """What may still be spent; below 0 when the ceiling is exceeded."""
+        return self.ceiling - self.row.actual
+
+
+def target_of(plan: Plan) -> Target | None:
+    """The plan's ceiling on money: of expenditures, else the first on any sum."""
+    ceilings = [t for t in plan.targets if t.goal and t.goal.comparison == AT_MOST and t.metric.field]
+    return next((t for t in ceilings if t.metric.kind == EXPENDITURE), ceilings[0] if ceilings else None)
+
+
+def of_category(metric: Metric, category: str) -> Metric:
+    """The part of a sum that is of one category."""
+    return metric._replace(where=(*metric.where, Condition(CATEGORY, "=", (category,))))
+
+
+def budget(
+    row: TargetStanding, plan: Plan, day: date, spans: Mapping[str, Sequence[Span]], items: Iterable[Item]
+) -> Budget:
+    """Where the money stands on a day.
+
+    Args:
+        row: the ceiling's own standing on that day.
+        plan: whose ceiling it is.
+        day: the day asked.
+        spans: what was spent on each category.
+        items: all payments.
+    """
+    first, last = plan.starts.year, min(max(day.year, plan.starts.year), max(plan.ends.year, row.due.year))
+    years = tuple(range(first, last + 1))
+    counted = [item for item in items if row.gauge.start <= item.on <= day]
+    run = (row.due - plan.eve).days
+    return Budget(
+        row=row,
+        years=years,
+        categories=tuple(
+            CategoryTally(category, {year: _in_year(row, its, year, day) for year in years})
+            for category, its in spans.items()
+        ),
+        largest=tuple(sorted(counted, key=lambda item: (-item.amount, item.on, item.id))[:MOST]),
+        time_share=Fraction(min(max((day - plan.eve).days, 0), run), run),
+    )
+
+
+def _in_year(row: TargetStanding, spans: Sequence[Span], year: int, day: date) -> Fraction:
+    """What counts in a year of the window, until the day; the last one takes in all that came after it."""
+    gauge = Gauge(row.target.metric, row.target.goal, spans, row.gauge.start, row.gauge.end)
+    before = gauge.on(min(date(year - 1, 12, 31), day))
+    return gauge.on(min(date(year, 12, 31), day)) - before

@@ -1,0 +1,188 @@
+"""``measures``: the plan's lines of work, and one of them with all that it has promised."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from rich.text import Text
+
+from kfly.locale import _, language
+from kfly.plan.model import Plan
+from kfly.plan.organisations import called
+from kfly.progress.measures import DeliverableStanding, MeasureStanding
+from kfly.progress.targets import GREEN, LIGHTS, NONE, TargetStanding
+from kfly.progress.tasks import OPEN, OVERDUE
+from kfly.reports import words
+from kfly.reports.figures import plain
+from kfly.reports.layout import Column, table
+from kfly.reports.screen import show, text, width
+from kfly.reports.status import figures, target_name, unit_of
+from kfly.reports.tasks import MIDDLING, listed, numbered, state_cell, task_document
+
+
+def document(rows: Iterable[MeasureStanding], plan: Plan) -> list[dict[str, Any]]:
+    """The JSON that other programs rely on."""
+    return [_document(row, called(plan)) for row in rows]
+
+
+def one_document(row: MeasureStanding, plan: Plan) -> dict[str, Any]:
+    """One line of work, with its tasks."""
+    names = called(plan)
+    return {**_document(row, names), "task_list": [task_document(task, names) for task in row.tasks]}
+
+
+def _document(row: MeasureStanding, names: dict[str, str]) -> dict[str, Any]:
+    measure, states = row.measure, [task.state for task in row.tasks]
+    return {
+        "number": measure and measure.number,
+        "name": measure.name.in_(language()) if measure else None,
+        "lead": [names[name] for name in measure.lead] if measure else [],
+        "responsible": [names[name] for name in measure.responsible] if measure else [],
+        "tasks": {
+            "total": len(states),
+            "done": row.tasks_done,
+            "overdue": states.count(OVERDUE),
+            "open": states.count(OPEN),
+        },
+        "deliverables": [_deliverable_document(found) for found in row.deliverables],
+        "targets": [_target_document(found) for found in row.targets],
+    }
+
+
+def _deliverable_document(row: DeliverableStanding) -> dict[str, Any]:
+    task, issue = row.deliverable.task, row.issue
+    return {
+        "key": row.deliverable.key,
+        "name": row.deliverable.name.in_(language()),
+        "done": row.done,
+        "done_on": row.done_on and row.done_on.isoformat(),
+        "task": f"{task[0]}/{task[1]}" if task else None,
+        "policy": issue
+        and {"title": issue.title, "document_number": issue.number, "issued_on": issue.on.isoformat()},
+    }
+
+
+def _target_document(row: TargetStanding) -> dict[str, Any]:
+    return {
+        "key": row.target.key,
+        "name": row.target.name.in_(language()),
+        "light": row.light,
+        "actual": plain(row.actual),
+        "goal": plain(row.goal.amount) if row.goal else None,
+        "unit": unit_of(row),
+    }
+
+
+def render(rows: Sequence[MeasureStanding], plan: Plan, day: date) -> None:
+    """Print all of them."""
+    if not rows:
+        show(_("The plan has no lines of work."))
+        return
+    names, wide = called(plan), width() >= MIDDLING
+    columns = [
+        Column(_("No."), justify="right"),
+        Column(_("Line of work"), narrowest=12),
+        Column(_("Lead"), narrowest=8),
+        *([Column(_("Responsible"), narrowest=20)] if wide else []),
+        Column(_("Tasks"), justify="right"),
+        Column(_("Deliverables"), justify="right"),
+        Column(_("Targets")),
+    ]
+    cells = [_cells(row, names, wide=wide) for row in rows]
+    heading = text(_("Lines of work as of {day}: done of all", day=day.isoformat()), "bold")
+    show(heading, "", table(columns, cells, spaced=wide))
+
+
+def _cells(row: MeasureStanding, names: dict[str, str], *, wide: bool) -> list[str | Text]:
+    measure = row.measure
+    overdue = any(task.state == OVERDUE for task in row.tasks)
+    return [
+        str(measure.number) if measure else "",
+        title(row),
+        listed(measure.lead, names) if measure else "—",
+        *([listed(measure.responsible, names) if measure else "—"] if wide else []),
+        text(_of_all(row.tasks_done, len(row.tasks)), "red" if overdue else ""),
+        _of_all(row.deliverables_done, len(row.deliverables)),
+        _lights(row.targets),
+    ]
+
+
+def title(row: MeasureStanding) -> str:
+    """What a line of work is called."""
+    return row.measure.name.in_(language()) if row.measure else _("Supporting work, in no line")
+
+
+def _of_all(done: int, total: int) -> str:
+    return f"{done}/{total}" if total else "—"
+
+
+def _lights(targets: Iterable[TargetStanding]) -> Text:
+    """How many targets there are under each light, the worst first."""
+    lit = sorted((row.light for row in targets), key=LIGHTS.index)
+    counted = [(light, len(list(its))) for light, its in groupby(lit)]
+    told = Text("  ").join(
+        text(f"{words.light(light).partition(' ')[0]} {number}", words.colour(light))
+        for light, number in counted
+    )
+    return told if counted else Text("—")
+
+
+def render_one(row: MeasureStanding, plan: Plan, day: date) -> None:
+    """Print one of them: its tasks, its deliverables, the targets it serves."""
+    measure, names = row.measure, called(plan)
+    number = f"{measure.number} " if measure else ""
+    show(text(_("{title} · as of {day}", title=number + title(row), day=day.isoformat()), "bold"), "")
+    if measure:
+        show(_("Lead: {names}", names=listed(measure.lead, names)))
+        show(_("Responsible: {names}", names=listed(measure.responsible, names)))
+    _section(_("Tasks"), _of_all(row.tasks_done, len(row.tasks)))
+    if row.tasks:
+        columns = [
+            Column(_("No."), justify="right"),
+            Column(_("Task"), narrowest=14),
+            Column(_("Due")),
+            Column(_("Light")),
+            Column(_("State"), narrowest=8),
+        ]
+        show(table(columns, [_task_cells(number, task) for number, task in numbered(row.tasks)]))
+    _section(_("Deliverables"), _of_all(row.deliverables_done, len(row.deliverables)))
+    if row.deliverables:
+        columns = [Column(_("State")), Column(_("Deliverable"), narrowest=16), Column(_("By"), narrowest=16)]
+        show(table(columns, [_deliverable_cells(found, plan) for found in row.deliverables]))
+    _section(_("Targets"), str(len(row.targets) or "—"))
+    if row.targets:
+        columns = [
+            Column(_("Light")),
+            Column(_("Target"), narrowest=12),
+            Column(_("Actual / goal"), narrowest=10),
+        ]
+        show(table(columns, [_target_cells(found) for found in row.targets]))
+
+
+def _section(heading: str, told: str) -> None:
+    show("", text(f"{heading}  {told}", "bold cyan"))
+
+
+def _task_cells(number: str, row: Any) -> list[str | Text]:
+    light = text(words.light(row.light), words.colour(row.light))
+    return [number, row.task.title.in_(language()), row.task.due.isoformat(), light, state_cell(row)]
+
+
+def _deliverable_cells(row: DeliverableStanding, plan: Plan) -> list[str | Text]:
+    sign = text(
+        f"✓ {row.done_on.isoformat()}" if row.done_on else "—", words.colour(GREEN if row.done else NONE)
+    )
+    by = []
+    if row.issue:
+        number = f" {row.issue.number}" if row.issue.number else ""
+        by.append(f"{row.issue.title}{number}")
+    if row.deliverable.task:
+        year, task = row.deliverable.task
+        several = len({other.year for other in plan.tasks}) > 1
+        by.append(_("task {number}", number=f"{year}/{task}" if several else task))
+    return [sign, row.deliverable.name.in_(language()), _(", ").join(by) or "—"]
+
+
+def _target_cells(row: TargetStanding) -> list[str | Text]:
+    return [text(words.light(row.light), words.colour(row.light)), target_name(row), figures(row)]

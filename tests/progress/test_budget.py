@@ -1,0 +1,74 @@
+"""Money under a ceiling: by category and year, what is left, and the pace against the plan's run."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from progress_examples import EXPENDITURE, PLAN, at_least, at_most, day, plan, span, standing, target
+
+from kfly.plan.model import Span
+from kfly.progress.budget import Budget, Item, budget, target_of
+
+CEILING = target(at_most(10000), EXPENDITURE)
+
+
+def found(as_of: str, spans: dict[str, list[Span]], items: list[Item] | None = None) -> Budget:
+    row = standing(CEILING, [each for its in spans.values() for each in its], as_of)
+    return budget(row, PLAN, day(as_of), spans, items or [])
+
+
+def item(number: int, amount: int, on: str) -> Item:
+    return Item(number, f"第{number}笔", "载体改造", Fraction(amount), day(on), "")
+
+
+SPANS = {
+    "载体改造": [span("2022-07-15", 1200), span("2023-02-01", 800), span("2021-12-31", 5)],
+    "人才培训": [span("2022-10-21", 36)],
+    "其他": [],
+}
+
+
+@pytest.mark.parametrize(
+    ("as_of", "spent", "left", "by_year"),
+    [
+        ("2022-07-14", 0, 10000, {2022: 0}),
+        ("2022-12-31", 1236, 8764, {2022: 1236}),
+        ("2023-02-01", 2036, 7964, {2022: 1236, 2023: 800}),
+        ("2030-01-01", 2036, 7964, {2022: 1236, 2023: 800, 2024: 0}),
+    ],
+)
+def test_it_is_spent_by_category_and_year_from_the_plans_first_day_on(
+    as_of: str, spent: int, left: int, by_year: dict[int, int]
+) -> None:
+    money = found(as_of, SPANS)
+    assert (money.row.actual, money.left) == (spent, left)
+    assert {year: sum(tally.years[year] for tally in money.categories) for year in money.years} == by_year
+    assert sum(tally.spent for tally in money.categories) == spent
+
+
+def test_above_its_ceiling_less_than_nothing_is_left_and_the_light_is_red() -> None:
+    money = found("2022-12-31", {"载体改造": [span("2022-03-01", 10000), span("2022-04-01", 1)]})
+    assert (money.left, money.row.light) == (-1, "red")
+
+
+@pytest.mark.parametrize(
+    ("as_of", "passed"), [("2021-06-01", 0), ("2022-12-31", 365), ("2024-12-31", 1096), ("2030-01-01", 1096)]
+)
+def test_the_time_is_that_of_the_plans_run(as_of: str, passed: int) -> None:
+    assert found(as_of, {}).time_share == Fraction(passed, 1096)
+
+
+def test_the_largest_items_come_first_and_only_those_that_count() -> None:
+    items = [item(n, n, "2022-03-01") for n in range(1, 8)]
+    items += [item(98, 98, "2021-12-31"), item(99, 99, "2022-03-02"), item(8, 7, "2022-02-01")]
+    money = found("2022-03-01", SPANS, items)
+    assert [each.id for each in money.largest] == [8, 7, 6, 5, 4]
+    assert money.largest[0].on == date(2022, 2, 1)
+
+
+def test_the_ceiling_is_the_plans_on_expenditures_else_the_first_on_a_sum() -> None:
+    other = target(at_most(3), EXPENDITURE._replace(kind="grant"), key="grants")
+    count = target(at_most(3), EXPENDITURE._replace(field=None), key="count")
+    assert target_of(plan(promises=(count, other, CEILING))) == CEILING
+    assert target_of(plan(promises=(count, other))) == other
+    assert target_of(plan(promises=(count, target(at_least(3), EXPENDITURE)))) is None
