@@ -65,6 +65,13 @@ COMMANDS = (
         N_("Show what the fund was spent on, and what is left."),
     ),
     Entry(
+        "league",
+        VIEWS,
+        "kfly.cli.contest",
+        "league",
+        N_("Rank the towns by how far they keep what they owe."),
+    ),
+    Entry(
         "evaluations",
         VIEWS,
         "kfly.cli.registry_views",

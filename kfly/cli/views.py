@@ -9,11 +9,24 @@ from kfly.cli.session import Session
 from kfly.locale import N_
 
 
-def status(ctx: typer.Context, as_of: AsOf = None, as_json: AsJson = False) -> None:
+def status(
+    ctx: typer.Context,
+    by: Annotated[
+        str | None,
+        typer.Option("--by", metavar="town", help=N_("What each town has contributed, a row a town.")),
+    ] = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
     """Targets against goals, pace, light and forecast; the tasks in one line."""
+    day = day_asked(as_of)
+    if one_of(by, ["town"], "--by"):
+        from kfly.cli.contest import status_by_town
+
+        status_by_town(Session.of(ctx), day, as_json=as_json)
+        return
     from kfly.reports import status as report
 
-    day = day_asked(as_of)
     with Session.of(ctx).reading() as desk:
         standing = desk.standing(day)
     if as_json:

@@ -31,7 +31,7 @@ RESERVED_KINDS = (
         "field_words",
         "stages",
     ),
-    *("progress_notes", "mailings"),
+    *("quotas", "progress_notes", "mailings"),
     *("change_groups", "changes", "replaced", "watched", "migrations"),
 )
 

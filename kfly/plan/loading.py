@@ -19,6 +19,7 @@ from kfly.plan.model import (
     Target,
 )
 from kfly.plan.organisation_reader import OrganisationReader
+from kfly.plan.quota_reader import QuotaReader
 from kfly.plan.shapes import TargetFile, TaskFile
 from kfly.plan.shaping import shape
 from kfly.plan.task_reader import Tables, TaskReader, check_measure
@@ -211,6 +212,7 @@ class _Reading:
             yield Deliverable(deliverable.key, deliverable.name.name(), deliverable.measure, task)
 
     def _targets(self, file: TargetFile) -> Iterator[Target]:
+        quotas = QuotaReader(self.metrics.kinds, self.who.organisations, self.document)
         for number, target in enumerate(file.targets):
             place = ("targets", number)
             self._once(place, "key", [t.key for t in file.targets[:number]], target.key)
@@ -229,6 +231,7 @@ class _Reading:
                     due=target.due or file.plan.ends,
                     every_year=target.every == "year",
                     measure=target.measure,
+                    quotas=quotas.read(target.quotas, metric, target.goal, (*place, "quotas")),
                 )
 
 

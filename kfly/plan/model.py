@@ -145,6 +145,7 @@ class Target(NamedTuple):
     due: date
     every_year: bool = False
     measure: int | None = None
+    quotas: tuple[tuple[str, Fraction], ...] = ()  # what single towns and zones owe of it
 
 
 class Need(NamedTuple):

@@ -25,7 +25,7 @@ class OrganisationReader:
             organisation = named(text, self.organisations)
             if organisation is None:
                 all_names = [name for o in self.organisations for name in (o.name, *o.aliases)]
-                document.fault((*place, number), _nobody(text, all_names))
+                document.fault((*place, number), nobody(text, all_names))
             elif organisation.name in known:
                 document.fault((*place, number), _("{name} is named twice", name=organisation.name))
             else:
@@ -40,7 +40,7 @@ class OrganisationReader:
                 for number, name in enumerate(field.only):
                     if not any(o.name == name and o.kind in ("town", "zone") for o in self.organisations):
                         towns = [o.name for o in self.organisations if o.kind in ("town", "zone")]
-                        self.document.fault((*place, number), _nobody(name, towns))
+                        self.document.fault((*place, number), nobody(name, towns))
 
     def _read(self, file: TargetFile) -> Iterator[Organisation]:
         owner: dict[str, str] = {}
@@ -90,14 +90,15 @@ class OrganisationReader:
         names = members if isinstance(members, list) else []
         for number, name in enumerate(names):
             if name not in plain:
-                self.document.fault((*place, "members", number), _nobody(name, plain))
+                self.document.fault((*place, "members", number), nobody(name, plain))
             elif name in names[:number]:
                 self.document.fault((*place, "members", number), _("{name} is named twice", name=name))
             else:
                 yield name
 
 
-def _nobody(name: str, known: list[str]) -> str:
+def nobody(name: str, known: list[str]) -> str:
+    """That a name is nobody's, with the nearest one that is somebody's."""
     near = nearest(name, known)
     if near:
         return _("nobody is called “{name}”; did you mean “{near}”?", name=name, near=near)

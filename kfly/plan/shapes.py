@@ -207,6 +207,7 @@ class TargetShape(Promise):
     measure: int | None = None
     every: Literal["year"] | None = None
     due: Deadline = None
+    quotas: dict[str, Amount] = {}
 
     @model_validator(mode="after")
     def _has_a_metric(self) -> "TargetShape":

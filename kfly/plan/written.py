@@ -50,6 +50,7 @@ def targets_file(plan: Plan) -> Data:
                 **_given(measure=target.measure, every="year" if target.every_year else None),
                 **_metric(target.metric, plan),
                 **_goal(target.goal),
+                "quotas": {town: _number(amount) for town, amount in target.quotas},
             }
             for target in plan.targets
         ],

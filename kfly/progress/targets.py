@@ -49,7 +49,7 @@ class TargetStanding(NamedTuple):
 def stand(target: Target, spans: Iterable[Span], plan: Plan, day: date) -> TargetStanding:
     """Where a target stands on a day."""
     spans = list(spans)
-    year = min(max(day.year, plan.starts.year), plan.ends.year) if target.every_year else None
+    year = window(target, plan, day)[0].year if target.every_year else None
     due = date(year, 12, 31) if year else target.due
     gauge = _gauge(target, spans, plan, year)
     eve = date(year - 1, 12, 31) if year else plan.eve
@@ -79,6 +79,14 @@ def _last_year(target: Target, spans: list[Span], plan: Plan, year: int | None) 
     if year is None or year <= plan.starts.year:
         return None
     return _gauge(target, spans, plan, year - 1)
+
+
+def window(target: Target, plan: Plan, day: date) -> tuple[date, date | None]:
+    """The first day that counts for a target on a day, and the last: of a yearly one the year's."""
+    if not target.every_year:
+        return plan.starts, None
+    year = min(max(day.year, plan.starts.year), plan.ends.year)
+    return date(year, 1, 1), date(year, 12, 31)
 
 
 def _gauge(target: Target, spans: list[Span], plan: Plan, year: int | None) -> Gauge:

@@ -8,6 +8,7 @@ from typing import Any
 from rich.text import Text
 
 from kfly.locale import _, language
+from kfly.plan.known_kinds import POLICY
 from kfly.plan.model import Plan
 from kfly.plan.organisations import called
 from kfly.progress.measures import DeliverableStanding, MeasureStanding
@@ -58,7 +59,7 @@ def _deliverable_document(row: DeliverableStanding) -> dict[str, Any]:
         "done": row.done,
         "done_on": row.done_on and row.done_on.isoformat(),
         "task": f"{task[0]}/{task[1]}" if task else None,
-        "policy": issue
+        POLICY: issue
         and {"title": issue.title, "document_number": issue.number, "issued_on": issue.on.isoformat()},
     }
 

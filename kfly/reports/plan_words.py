@@ -98,6 +98,7 @@ THINGS = {
             "measure": N_("measure"),
         },
     ),
+    "quotas": Table(N_("quota"), ("target", "organisation"), {"amount": N_("amount")}),
     "kinds": Table(
         N_("kind of record"),
         ("name",),

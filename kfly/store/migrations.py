@@ -59,7 +59,7 @@ def _must_have_room(db: sqlite3.Connection) -> None:
     """See that no table stands where a step makes one: an older kfly took such a name for a kind."""
     made = {
         2: ("change_groups", "changes", "replaced", "watched", "migrations"),
-        3: ("progress_notes", "mailings"),
+        3: ("quotas", "progress_notes", "mailings"),
     }
     names = {name for schema, tables in made.items() if schema > _schema(db) for name in tables}
     for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')").fetchall():

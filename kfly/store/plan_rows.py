@@ -123,7 +123,20 @@ def read_metrics(db: sqlite3.Connection) -> dict[int, Metric]:
     }
 
 
+def _read_quotas(db: sqlite3.Connection) -> dict[str, tuple[tuple[str, Fraction], ...]]:
+    """What single towns owe of each target that has quotas; a database of schema 2 has none."""
+    if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'quotas'").fetchone() is None:
+        return {}
+    quotas: dict[str, tuple[tuple[str, Fraction], ...]] = {}
+    for target, town, amount in db.execute(
+        "SELECT target, organisation, amount FROM quotas ORDER BY target, position"
+    ):
+        quotas[target] = (*quotas.get(target, ()), (town, _exact(amount)))
+    return quotas
+
+
 def _read_targets(db: sqlite3.Connection, metrics: dict[int, Metric]) -> tuple[Target, ...]:
+    quotas = _read_quotas(db)
     return tuple(
         Target(
             key=key,
@@ -135,6 +148,7 @@ def _read_targets(db: sqlite3.Connection, metrics: dict[int, Metric]) -> tuple[T
             due=date.fromisoformat(due),
             every_year=bool(every_year),
             measure=measure,
+            quotas=quotas.get(key, ()),
         )
         for key, metric, comparison, goal, due, every_year, measure, *names in db.execute(
             "SELECT key, metric, comparison, goal, due, every_year, measure,"

@@ -90,6 +90,11 @@ def _rows_of(plan: Plan, kinds: tuple[Kind, ...], known: Mapping[Metric, int]) -
             for n, town in enumerate(metric.towns or ())
         ),
         "targets": (_target_row(t, n, metrics) for n, t in enumerate(plan.targets)),
+        "quotas": (
+            {"target": t.key, "organisation": town, "amount": _number(amount), "position": n}
+            for t in plan.targets
+            for n, (town, amount) in enumerate(t.quotas)
+        ),
         "task_needs": (_need_row(t, n, need, metrics) for t in plan.tasks for n, need in enumerate(t.needs)),
     }
     return {table: list(its) for table, its in rows.items()}

@@ -46,6 +46,9 @@ def follow(
             _move(db, old, new)
 
 
+NOTES = "progress_notes"  # no list of the plan, though its table is kfly's own
+
+
 def _rename(db: sqlite3.Connection, old: str, new: str) -> None:
     """Rename an organisation wherever it is named."""
     # Foreign keys are off, and their ON UPDATE CASCADE with them.
@@ -64,7 +67,7 @@ def _rename(db: sqlite3.Connection, old: str, new: str) -> None:
 def _move(db: sqlite3.Connection, old: str, new: str) -> None:
     """Give an organisation's records to another one."""
     for table, column in _references(db):
-        if table not in RESERVED_KINDS:
+        if table not in RESERVED_KINDS or table == NOTES:
             _replace(db, table, column, old, new)
 
 

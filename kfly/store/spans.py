@@ -10,9 +10,19 @@ from kfly.plan.model import Condition, Metric, Span
 from kfly.store.schema import quoted
 
 
-def read(db: sqlite3.Connection, metrics: Iterable[Metric]) -> dict[Metric, tuple[Span, ...]]:
-    """What each metric's records amount to, grouped by the days between which they count."""
-    return {metric: tuple(_spans(db, metric)) for metric in metrics}
+def read(
+    db: sqlite3.Connection, metrics: Iterable[Metric], *, by_town: bool = False
+) -> dict[Metric, tuple[Span, ...]]:
+    """What each metric's records amount to, grouped by the days between which they count.
+
+    Args:
+        db: the database.
+        metrics: what is asked for.
+        by_town: by their towns too, whatever the metric is; None stands for records without one.
+    """
+    return {
+        metric: tuple(_spans(db, metric, by_town=by_town or metric.towns is not None)) for metric in metrics
+    }
 
 
 class _Columns(NamedTuple):
@@ -24,7 +34,7 @@ class _Columns(NamedTuple):
     scale: int
 
 
-def _spans(db: sqlite3.Connection, metric: Metric) -> Iterable[Span]:
+def _spans(db: sqlite3.Connection, metric: Metric, *, by_town: bool) -> Iterable[Span]:
     columns = _columns(db, metric)
     where, values = _conditions(db, metric, columns)
     amount = (
@@ -39,7 +49,7 @@ def _spans(db: sqlite3.Connection, metric: Metric) -> Iterable[Span]:
         f"SELECT {columns.town} AS town, {columns.since} AS since, {columns.until} AS until,"
         f" {amount} AS amount FROM {quoted(metric.kind)} WHERE {where} GROUP BY {groups}"
     )
-    if metric.towns is None:
+    if not by_town:
         grouped = f"SELECT NULL, since, until, sum(amount) FROM ({grouped}) GROUP BY 2, 3"
     for town, since, until, total in db.execute(grouped, values):
         yield Span(

@@ -1,6 +1,14 @@
-"""The tables of supervision, since schema 3: what was reported of a task, and which mails went out."""
+"""The tables since schema 3: what towns owe, what was reported of tasks, which mails went out."""
 
 SUPERVISION_TABLES = """
+-- What single towns and zones owe of a target.
+CREATE TABLE quotas (
+    target TEXT NOT NULL REFERENCES targets (key),
+    organisation TEXT NOT NULL REFERENCES organisations (name) ON UPDATE CASCADE,
+    amount REAL NOT NULL,               -- in the target's unit
+    position INTEGER NOT NULL,
+    PRIMARY KEY (target, organisation)
+) STRICT;
 -- What was reported of a task on its way: 反馈. A percentage is its author's word and changes no light.
 CREATE TABLE progress_notes (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

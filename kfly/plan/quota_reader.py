@@ -1,0 +1,68 @@
+"""What a target expects of single towns and zones: ``quotas: {澄江街道: 5}``."""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from kfly.locale import _
+from kfly.plan.kinds import Kind
+from kfly.plan.marked_yaml import Document, Place
+from kfly.plan.model import AT_MOST, Goal, Metric, Organisation
+from kfly.plan.organisation_reader import nobody
+from kfly.plan.organisations import named
+
+PLACES = ("town", "zone")
+
+
+class QuotaReader:
+    """Reads quotas against the organisations and kinds of one plan, noting every fault."""
+
+    def __init__(
+        self, kinds: Mapping[str, Kind], organisations: tuple[Organisation, ...], document: Document
+    ) -> None:
+        self.kinds = kinds
+        self.organisations = organisations
+        self.document = document
+
+    def read(
+        self, written: Mapping[str, Fraction], metric: Metric, goal: Goal | None, place: Place
+    ) -> tuple[tuple[str, Fraction], ...]:
+        """The quotas of a target, by the names of those who owe them.
+
+        Args:
+            written: as they stand in the file.
+            metric: the target's.
+            goal: the target's.
+            place: of the quotas, in the file.
+        """
+        if written and (why := self._why_none(metric, goal)):
+            self.document.fault(place, why)
+            return ()
+        return tuple(self._read(written, place))
+
+    def _why_none(self, metric: Metric, goal: Goal | None) -> str:
+        """Why a target can have no quotas; empty where it can."""
+        kind = self.kinds.get(metric.kind)
+        if metric.towns is not None:
+            return _("a per: town target expects the same of each town it covers; it takes no quotas")
+        if goal is not None and goal.comparison == AT_MOST:
+            return _("a ceiling is nobody's to reach; it takes no quotas")
+        if kind is not None and kind.town is None:
+            return _("the records it counts name no town; it takes no quotas")
+        return ""
+
+    def _read(self, written: Mapping[str, Fraction], place: Place) -> Iterator[tuple[str, Fraction]]:
+        places = [organisation for organisation in self.organisations if organisation.kind in PLACES]
+        known: set[str] = set()
+        for text, amount in written.items():
+            found = named(text, tuple(places))
+            if found is None:
+                self.document.fault(
+                    (*place, text), nobody(text, [name for o in places for name in (o.name, *o.aliases)])
+                )
+            elif found.name in known:
+                self.document.fault((*place, text), _("{name} is named twice", name=found.name))
+            elif amount <= 0:
+                self.document.fault((*place, text), _("an amount above 0 is expected"))
+            else:
+                known.add(found.name)
+                yield found.name, amount

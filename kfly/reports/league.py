@@ -1,0 +1,168 @@
+"""``league`` and ``status --by town``: the towns ranked, and what each has contributed to each target."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from rich.text import Text
+
+from kfly.locale import _, language
+from kfly.plan.model import Plan, Target
+from kfly.plan.organisations import called
+from kfly.progress.league import Contribution, Place, TownGoal
+from kfly.progress.targets import TargetStanding
+from kfly.reports import words
+from kfly.reports.figures import plain, share, shown
+from kfly.reports.layout import Column, table
+from kfly.reports.screen import show, text
+from kfly.reports.status import figures
+
+TENTHS = 1000
+
+
+def document(places: Sequence[Place], plan: Plan) -> list[dict[str, Any]]:
+    """The JSON that other programs rely on; scores and shares are of 1."""
+    names, tongue = called(plan), language()
+    return [
+        {
+            "rank": place.rank,
+            "rank_before": place.rank_before,
+            "change": place.change,
+            "organisation": names[place.town],
+            "score": plain(place.score),
+            "goals": [
+                {
+                    "target": goal.target.key,
+                    "name": goal.target.name.in_(tongue),
+                    "actual": plain(goal.actual),
+                    "goal": plain(goal.goal.amount),
+                    "unit": goal.target.unit.in_(tongue),
+                    "share": plain(goal.share),
+                }
+                for goal in place.goals
+            ],
+            "contributions": {key: plain(figure) for key, figure in place.figures.items()},
+        }
+        for place in places
+    ]
+
+
+def render(places: Sequence[Place], plan: Plan, day: date, by: Target | None) -> None:
+    """Print the league.
+
+    Args:
+        places: the towns, the first first.
+        plan: the plan.
+        day: the day asked.
+        by: the target by which they are ranked; None for the score.
+    """
+    names = called(plan)
+    what = by.name.in_(language()) if by else _("score")
+    heading = _("League of towns by {what}, as of {day}", what=what, day=day.isoformat())
+    columns = [
+        Column(_("Rank"), justify="right"),
+        Column(_("In 30 days")),
+        Column(_("Town"), narrowest=8),
+        Column(_("Score") if by is None else by.unit.in_(language()), justify="right"),
+        Column(_("What it owes"), narrowest=16),
+        Column(_("Contributed to"), narrowest=16),
+    ]
+    cells = [_cells(place, names, plan, by) for place in places]
+    explained = (
+        _("Score: the mean, over what a town owes, of the share reached; a town that owes nothing has none.")
+        if by is None
+        else _(
+            "Ranked by what each has contributed to this target; quotas are shown where the plan has them."
+        )
+    )
+    show(text(heading, "bold"), "", table(columns, cells), "", text(explained, "dim"))
+
+
+def _cells(place: Place, names: Mapping[str, str], plan: Plan, by: Target | None) -> list[str | Text]:
+    figure = place.score if by is None else place.figures[by.key]
+    told = "—" if figure is None else _score(figure) if by is None else shown(figure)
+    goals = [goal for goal in place.goals if by is None or goal.target == by]
+    given = [
+        f"{target.name.in_(language())} {shown(place.figures[target.key])}"
+        for target in plan.targets
+        if place.figures[target.key] and (by is None or target == by)
+    ]
+    return [
+        str(place.rank),
+        _change(place.change),
+        names[place.town],
+        told,
+        "\n".join(map(_goal, goals)) or "—",
+        _(", ").join(given) or "—",
+    ]
+
+
+def _score(score: Fraction) -> str:
+    """In points of a hundred, a tenth exactly, rounded down: 99.9 is not yet all."""
+    return shown(Fraction(int(score * TENTHS), TENTHS // 100))
+
+
+def _goal(goal: TownGoal) -> str:
+    sign = "" if goal.goal.comparison == "at_least" else words.sign(goal.goal.comparison)
+    name, unit = goal.target.name.in_(language()), goal.target.unit.in_(language())
+    return f"{name} {shown(goal.actual)}/{sign}{shown(goal.goal.amount)} {unit} {share(goal.share)}"
+
+
+def _change(change: int | None) -> Text:
+    if change is None:
+        return text(_("new"), "dim")
+    if change == 0:
+        return Text("—")
+    return text(f"▲{change}", "green") if change > 0 else text(f"▼{-change}", "red")
+
+
+def matrix_document(
+    found: Sequence[Contribution], rows: Sequence[TargetStanding], plan: Plan, day: date
+) -> dict[str, Any]:
+    """``status --by town`` for programs."""
+    names, tongue = called(plan), language()
+    *towns, without = found
+    return {
+        "plan": plan.name.in_(tongue),
+        "as_of": day.isoformat(),
+        "targets": [
+            {"key": row.target.key, "name": row.target.name.in_(tongue), "unit": row.target.unit.in_(tongue)}
+            for row in rows
+        ],
+        "towns": [
+            {"organisation": names[town], "figures": _plain(figures_of)} for town, figures_of in towns if town
+        ],
+        "without_town": _plain(without.figures),
+        "total": {row.target.key: plain(row.actual) for row in rows},
+    }
+
+
+def _plain(figures_of: Mapping[str, Fraction]) -> dict[str, Any]:
+    return {key: plain(figure) for key, figure in figures_of.items()}
+
+
+def render_matrix(
+    found: Sequence[Contribution], rows: Sequence[TargetStanding], plan: Plan, day: date
+) -> None:
+    """``status --by town`` for people: a row a town, a column a target, last the whole."""
+    names = called(plan)
+    heading = _("{plan} · by town · as of {day}", plan=plan.name.in_(language()), day=day.isoformat())
+    columns = [
+        Column(_("Town"), narrowest=8),
+        *(
+            Column(f"{row.target.name.in_(language())} ({row.target.unit.in_(language())})", 6, "right")
+            for row in rows
+        ),
+    ]
+    cells: list[list[str | Text]] = []
+    for town, figures_of in found:
+        told = [figures_of[row.target.key] for row in rows]
+        if town is not None or any(told):
+            name = _("no town") if town is None else names[town]
+            cells.append([name, *(shown(figure) if figure else "—" for figure in told)])
+    total = [
+        text(_("As in “status”"), "bold"),
+        *(text(figures(row), words.colour(row.light)) for row in rows),
+    ]
+    show(text(heading, "bold"), "", table(columns, [*cells, total]))

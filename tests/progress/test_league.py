@@ -1,0 +1,143 @@
+"""The contest among towns: contributions, scores, ranks and their changes."""
+
+from fractions import Fraction
+
+import pytest
+from progress_examples import (
+    BUILDINGS,
+    CHENGJIANG,
+    ENCLAVES,
+    INVESTORS,
+    NANZHA,
+    PLAN,
+    YUECHENG,
+    YUNTING,
+    at_least,
+    day,
+    more_than,
+    span,
+    target,
+)
+
+from kfly.plan.model import Metric, Organisation, Plan, Span, Target
+from kfly.progress.league import Place, contributions, league
+
+TOWNS = tuple(Organisation(name, name, "town") for name in (CHENGJIANG, NANZHA, YUNTING, YUECHENG))
+QUOTAS = ((CHENGJIANG, Fraction(4)), (NANZHA, Fraction(2)))
+
+
+def city(*promises: Target) -> Plan:
+    return PLAN._replace(organisations=TOWNS, targets=promises)
+
+
+RENOVATED = target(at_least(10), BUILDINGS, key="renovated")._replace(quotas=QUOTAS)
+AREA = target(at_least(5000), ENCLAVES, key="area", every_year=True)
+
+
+def ranked(
+    plan: Plan, spans: dict[Metric, list[Span]], as_of: str = "2022-06-30", by: str | None = None
+) -> tuple[Place, ...]:
+    return league(plan, spans, day(as_of), by)
+
+
+def buildings(*counts: tuple[str | None, int], on: str = "2022-03-01") -> list[Span]:
+    return [span(on, count, town=town) for town, count in counts]
+
+
+def test_what_each_town_has_contributed_and_no_town_adds_up_to_all() -> None:
+    spans = {BUILDINGS: buildings((NANZHA, 3), (YUNTING, 1), (None, 2), ("某镇", 4))}
+    found = {c.town: c.figures["renovated"] for c in contributions(city(RENOVATED), spans, day("2022-06-30"))}
+    assert found == {CHENGJIANG: 0, NANZHA: 3, YUNTING: 1, YUECHENG: 0, None: 6}
+
+
+@pytest.mark.parametrize(
+    ("on", "counts"),
+    [("2021-12-31", False), ("2022-01-01", True), ("2022-06-30", True), ("2022-07-01", False)],
+)
+def test_it_is_counted_in_the_targets_own_window(on: str, *, counts: bool) -> None:
+    (_chengjiang, nanzha, *_rest) = contributions(
+        city(RENOVATED), {BUILDINGS: buildings((NANZHA, 1), on=on)}, day("2022-06-30")
+    )
+    assert nanzha.figures["renovated"] == counts
+
+
+def test_a_stock_counts_whenever_it_began_and_a_yearly_one_in_its_year_alone() -> None:
+    plan = city(target(more_than(3), INVESTORS, key="investors"), AREA)
+    spans = {
+        INVESTORS: [span("2015-01-01", 1, town=NANZHA)],
+        ENCLAVES: [span("2022-05-01", 3000, town=NANZHA), span("2023-05-01", 1000, town=NANZHA)],
+    }
+    (_chengjiang, nanzha, *_rest) = contributions(plan, spans, day("2023-06-30"))
+    assert nanzha.figures == {"investors": 1, "area": 1000}
+
+
+@pytest.mark.parametrize(
+    ("renovated", "area", "score"),
+    [
+        (0, 0, Fraction(0)),
+        (1, 0, Fraction(1, 4)),  # a half of one goal, none of the other
+        (1, 2500, Fraction(1, 2)),
+        (2, 5000, Fraction(1)),
+        (20, 50000, Fraction(1)),  # more than all is all
+        (20, 2500, Fraction(3, 4)),  # and does not make up for what is missing elsewhere
+    ],
+)
+def test_the_score_is_the_mean_of_what_is_reached_of_each_goal(
+    renovated: int, area: int, score: Fraction
+) -> None:
+    spans = {BUILDINGS: buildings((NANZHA, renovated)), ENCLAVES: [span("2022-05-01", area, town=NANZHA)]}
+    (place,) = (place for place in ranked(city(RENOVATED, AREA), spans) if place.town == NANZHA)
+    assert place.score == score
+    assert [goal.target.key for goal in place.goals] == ["renovated", "area"]
+
+
+def test_equals_share_a_rank_and_the_next_is_left_out() -> None:
+    spans = {ENCLAVES: [span("2022-05-01", 5000, town=NANZHA), span("2022-05-01", 6000, town=YUECHENG)]}
+    places = ranked(city(AREA), spans)
+    assert [(p.town, p.rank) for p in places] == [(NANZHA, 1), (YUECHENG, 1), (YUNTING, 3), (CHENGJIANG, 4)]
+
+
+def test_who_owes_nothing_has_no_score_and_stands_below_by_what_it_gave() -> None:
+    plan = city(RENOVATED, target(at_least(9), INVESTORS, key="investors"))
+    spans = {
+        BUILDINGS: buildings((YUNTING, 5), (YUECHENG, 1)),
+        INVESTORS: [span("2022-02-01", 1, town=YUECHENG)],
+    }
+    places = ranked(plan, spans)
+    assert [(p.town, p.score) for p in places] == [
+        (CHENGJIANG, 0),
+        (NANZHA, 0),
+        (YUECHENG, None),  # gave to two targets
+        (YUNTING, None),
+    ]
+
+
+def test_by_a_target_the_figure_alone_decides() -> None:
+    spans = {BUILDINGS: buildings((CHENGJIANG, 3), (YUNTING, 4), (NANZHA, 3))}
+    assert [(p.town, p.rank) for p in ranked(city(RENOVATED), spans, by="renovated")] == [
+        (YUNTING, 1),
+        (CHENGJIANG, 2),
+        (NANZHA, 2),
+        (YUECHENG, 4),
+    ]
+
+
+def test_a_change_of_rank_is_told_against_thirty_days_before() -> None:
+    spans = {BUILDINGS: [*buildings((CHENGJIANG, 1)), *buildings((NANZHA, 2), on="2022-06-01")]}
+    changes = {
+        p.town: (p.rank, p.rank_before, p.change) for p in ranked(city(RENOVATED), spans, "2022-06-30")
+    }
+    assert {town: change[1] for town, change in changes.items()} == {
+        CHENGJIANG: 1,
+        NANZHA: 2,
+        YUNTING: 3,
+        YUECHENG: 3,
+    }
+    assert changes[NANZHA][0] == 1
+    assert changes[NANZHA][2] == 1
+    assert changes[CHENGJIANG][2] == -1
+
+
+def test_before_the_plan_began_there_was_no_rank() -> None:
+    assert {p.rank_before for p in ranked(city(RENOVATED), {BUILDINGS: []}, "2022-01-20")} == {None}
+    assert None not in {p.rank_before for p in ranked(city(RENOVATED), {BUILDINGS: []}, "2022-01-31")}
