@@ -66,7 +66,7 @@ def mail(session: Session, office: Office, asked: Asked, order: Order) -> bool:
             )
             return False
         posts, faults = _posts(session, office, asked, order, settings)
-        sheets = list(_sheets(posts, sender))
+        sheets = list(ready(posts, sender, faults))
         tried, untold = _sent(session, office, sheets, settings) if sheets else ([], [])
     if order.as_json:
         show_json(report.document(tried, office.plan), done=True)
@@ -122,13 +122,23 @@ def _sender(settings: Configuration) -> Mailbox:
     return in_force.sender(settings, found.value if found else None).value
 
 
-def _sheets(posts: Sequence[Post], sender: Mailbox) -> Iterator[Sheet]:
-    """A delivery for each who has not had the letter; all of a letter's recipients stand in its head."""
+def ready(posts: Sequence[Post], sender: Mailbox, faults: list[str]) -> Iterator[Sheet]:
+    """A delivery for each who has not had the letter; all of a letter's recipients stand in its head.
+
+    A letter that no message can carry is noted among the faults, and keeps nobody from the others.
+    """
     for post in posts:
-        if post.pending:
+        if not post.pending:
+            continue
+        try:
             made = message(post.content, sender, post.recipients)
-            for box in post.pending:
-                yield Sheet(post, Delivery(made, sender.address, box.address))
+        except ValueError as error:
+            name = post.organisation or post.pending[0].address
+            faults.append(
+                _("{name}: {fault}", name=name, fault=_("no message can be made of it: {why}", why=error))
+            )
+            continue
+        yield from (Sheet(post, Delivery(made, sender.address, box.address)) for box in post.pending)
 
 
 def _sent(

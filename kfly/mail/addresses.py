@@ -63,11 +63,20 @@ def named(name: str, address: str) -> Mailbox:
         KflyError: the address is none.
     """
     box = mailbox(address)
-    seen = "".join(" " if unicodedata.category(sign) in _UNSEEN else sign for sign in name)
-    fit = " ".join(re.sub(r'["\\]|=\?', "", seen).split())
-    while "=?" in fit:  # what was left out may have stood between the two
-        fit = fit.replace("=?", "")
+    # The standard library splits a long name at its quotes and commas.
+    fit = fit_for_header(name.replace('"', "").replace("\\", ""))
     return Mailbox(box.name or fit[:_LONGEST_NAME].strip(), box.address)
+
+
+def fit_for_header(text: str) -> str:
+    """A text on one line, without what nobody sees, and without what would be read as encoded signs.
+
+    The standard library decodes ``=?utf-8?q?=0A?=`` in what it is given, and writes the line break out.
+    """
+    fit = "".join(" " if unicodedata.category(sign) in _UNSEEN else sign for sign in text)
+    while "=?" in fit:  # what is taken out may have stood between the two
+        fit = fit.replace("=?", "")
+    return " ".join(fit.split())
 
 
 def unseen_in(text: str) -> str | None:

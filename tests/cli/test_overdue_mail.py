@@ -441,3 +441,12 @@ def test_the_message_says_its_language_and_the_run_when_it_was(filled: Cli, room
     (row,) = json.loads(filled.ok(*MAIL, "--to", OFFICE, "--json"))
     assert row["tried_at"] == kept(filled)[0]["tried_at"] != ""
     assert room.messages[0]["Content-Language"] == "zh"
+
+
+def test_no_name_that_the_report_is_narrowed_to_adds_a_header(filled: Cli, room: Mailroom) -> None:
+    rename(filled, "新国联集团", "Group =?utf-8?q?=0ABcc=3A_spy=40example=2Ecn?=")
+    filled.ok("--lang", "en", *MAIL, "--org", "新国联集团", "--to", OFFICE)
+    (message,) = room.messages
+    assert message.rcpt_tos == [OFFICE]
+    assert (message["Bcc"], message["MIME-Version"]) == (None, "1.0")
+    assert "(Group utf-8?q?" in message["Subject"]

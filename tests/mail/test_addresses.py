@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kfly.errors import KflyError
-from kfly.mail.addresses import Mailbox, mailbox
+from kfly.mail.addresses import Mailbox, fit_for_header, mailbox, named
 
 TAKEN = {
     "a@b.cn": Mailbox("", "a@b.cn"),
@@ -138,7 +138,7 @@ def test_no_mailbox_adds_a_header_line_or_a_recipient(written: str) -> None:
 
 @settings(deadline=None, max_examples=200)
 @given(st.text() | NEARLY | QUOTED)
-def test_what_is_shown_of_a_mailbox_is_one_line(written: str) -> None:
+def test_what_is_shown_of_a_mailbox_is_fit_for_header(written: str) -> None:
     try:
         shown = str(mailbox(written))
     except KflyError as refusal:
@@ -146,3 +146,25 @@ def test_what_is_shown_of_a_mailbox_is_one_line(written: str) -> None:
         if "U+" in shown:
             return  # what is refused for such a character is shown with it; the screen spells it out
     assert len(shown.splitlines()) == 1
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(PIECES | st.text(max_size=30) | st.text("ab ,<>@;:()张三.=?_-", max_size=70)).map("".join))
+@example("=\\?utf-8?q?x=40y.cn=2C?=")
+@example("张三, <x@y.cn>, " * 9)
+@example("\x00\ud800\u202e")
+def test_any_name_at_all_stands_before_the_one_address(name: str) -> None:
+    box = named(name, "a@b.cn")
+    message = EmailMessage(policy=email.policy.SMTP)
+    message["To"] = [box.for_header()]
+    message["Subject"] = fit_for_header(name)
+    message.set_content("body")
+
+    read = email.message_from_bytes(message.as_bytes(), policy=email.policy.SMTP)
+
+    assert read.keys() == message.keys()
+    header = read["To"]
+    assert isinstance(header, AddressHeader)
+    assert [address.addr_spec for address in header.addresses] == ["a@b.cn"]
+    assert len(box.name) <= 60
+    assert not box.name or mailbox(f'"{box.name}" <a@b.cn>') == box

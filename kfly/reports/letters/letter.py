@@ -6,6 +6,7 @@ from functools import reduce
 from typing import NamedTuple
 
 from kfly.locale import N_, _, language
+from kfly.mail.addresses import fit_for_header
 from kfly.plan.model import Organisation, Plan
 from kfly.progress.supervision import Supervision
 from kfly.progress.targets import BLUE, RED, YELLOW
@@ -106,4 +107,4 @@ def _counts(found: Supervision) -> Iterator[Count]:
 
 
 def _title(organisation: Organisation) -> str:
-    return " ".join(organisation.title.in_(language()).split())
+    return fit_for_header(organisation.title.in_(language()))
