@@ -56,7 +56,7 @@ def mail(session: Session, office: Office, asked: Asked, order: Order) -> bool:
     sender = _sender(settings)
     if order.dry_run:
         posts, faults = _posts(session, office, asked, order, settings)
-        rehearse(posts, sender, as_json=order.as_json)
+        rehearse(posts, sender, reported=bool(office.found(asked).rows), as_json=order.as_json)
         complain(faults)
         return not faults
     with alone(session.path) as ours:
@@ -81,7 +81,15 @@ def _posts(
 ) -> tuple[list[Post], list[str]]:
     """The letters, each with those who have not had it yet; and the addresses in the plan that are none."""
     to = [_recipient(text) for text in order.to] or settings.to
-    if not to and (order.always or not order.leads):
+    if not to and order.leads and order.always:
+        raise WrongUsageError(
+            _(
+                "--always tells the coordinators that all is well, and none is named:"
+                " give --to ADDRESS, or put mail.to into {path}.",
+                path=settings.path,
+            )
+        )
+    if not to and not order.leads:
         raise WrongUsageError(
             _(
                 "Nobody to mail it to: give --to ADDRESS or --leads, or put mail.to into {path}.",
@@ -99,7 +107,7 @@ def _posts(
             complain(
                 [_("Leads without an e-mail address in the plan, who get no mail: {names}", names=names)]
             )
-    if not posts and office.found(asked).rows:
+    if not posts and not faults and office.found(asked).rows:
         faults.append(
             _("There are tasks to report, but nobody to mail them to: no lead has an e-mail address.")
         )
@@ -157,18 +165,20 @@ def _sent(
     for sheet, outcome in zip(sheets, outcomes, strict=True):
         mailing = _mailing(office.day, sheet.post, outcome)
         tried.append(mailing)
-        if not _noted(session, mailing):
+        if not _noted(session, [mailing]):
             left.append(mailing)
-    # Who keeps the database to himself for a while keeps nobody from the mail; and once more for those.
-    untold = [mailing for mailing in left if not _noted(session, mailing)]
+    # Who keeps the database to himself for a while keeps nobody from the mail; and once more for those, all
+    # in one, as each attempt may wait long.
+    untold = left if left and not _noted(session, left) else []
     message = N_("Tried for {recipient}, but that could not be noted: the next run may send it again.")
     return tried, [_(message, recipient=mailing.recipient) for mailing in untold]
 
 
-def _noted(session: Session, mailing: Mailing) -> bool:
+def _noted(session: Session, mailings: Sequence[Mailing]) -> bool:
     try:
         with session.writing() as desk:
-            kept.record(desk.db, mailing)
+            for mailing in mailings:
+                kept.record(desk.db, mailing)
     except KflyError:
         return False
     return True
@@ -201,7 +211,7 @@ def _told(tried: Sequence[Mailing], posts: Sequence[Post], *, reported: bool, qu
         )
         if not reported and not posts:
             say(_("Nothing to report, so no mail was sent."))
-        elif posts and not tried:
+        elif posts and not any(post.pending for post in posts):
             say(_("Everybody has had this already; “--again” sends it once more."))
     complain(
         _("Not sent to {recipient}: {why}", recipient=mailing.recipient, why=mailing.error)

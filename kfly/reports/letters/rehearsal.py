@@ -11,18 +11,25 @@ from kfly.reports.letters.posts import Post
 from kfly.reports.screen import show, show_json, text
 
 
-def rehearse(posts: Sequence[Post], sender: Mailbox, *, as_json: bool) -> None:
-    """Print what would go out; with ``as_json`` one document, the page in it too."""
-    if as_json:
-        show_json([_document(post, sender) for post in posts])
-        return
+def rehearse(posts: Sequence[Post], sender: Mailbox, *, reported: bool, as_json: bool) -> None:
+    """Print what would go out, letters that everybody has had left out.
+
+    Args:
+        posts: the letters.
+        sender: from whom they come.
+        reported: whether there is anything to report, to whomever.
+        as_json: print one document, the page in it too.
+    """
     going = [post for post in posts if post.pending]
+    if as_json:
+        show_json([_document(post, sender) for post in going])
+        return
     parts = [part for post in going for part in _lines(post, sender)]
     if going:
         show(*parts, _("This is what would be sent; nothing was sent."))
     elif posts:
         show(_("Everybody has had this already; “--again” sends it once more."))
-    else:
+    elif not reported:
         show(_("Nothing to report: no mail."))
 
 
