@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kfly.errors import KflyError, reason
 from kfly.locale import _
+from kfly.store import side_files
 
 SECONDS = 5.0  # a run that finds another at work waits so long
 _PAUSE = 0.1
@@ -19,12 +20,10 @@ def alone(path: Path) -> Iterator[bool]:
     """Hold the lock of a database's mailings; False when another run holds it, and goes on to.
 
     Raises:
-        KflyError: no file can be made beside the database.
+        KflyError: no file can be made beside the database, or none can be locked there.
     """
     lock = Path(os.path.realpath(path) + "-mailing")
-    until = time.monotonic() + SECONDS
-    while (handle := _taken(lock)) is None and time.monotonic() < until:
-        time.sleep(_PAUSE)
+    handle = _taken_in_time(lock, path)
     if handle is None:
         yield False
         return
@@ -36,12 +35,27 @@ def alone(path: Path) -> Iterator[bool]:
         os.close(handle)
 
 
-def _taken(lock: Path) -> int | None:
-    """The lock, if it is free; None otherwise."""
-    try:
-        handle = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660)
-    except OSError as error:
-        raise KflyError(_("{path} cannot be written: {why}.", path=lock, why=reason(error))) from None
+def _taken_in_time(lock: Path, database: Path) -> int | None:
+    until = time.monotonic() + SECONDS
+    while True:
+        late = time.monotonic() >= until
+        try:
+            if (handle := _taken(lock, database)) is not None or late:
+                return handle
+        except OSError as error:
+            # A colleague's may not be ours to open yet, or just be gone.
+            if late or not isinstance(error, PermissionError | FileNotFoundError):
+                raise KflyError(_("{path} cannot be written: {why}.", path=lock, why=reason(error))) from None
+        time.sleep(_PAUSE)
+
+
+def _taken(lock: Path, database: Path) -> int | None:
+    """The lock, if it is free; None otherwise.
+
+    Raises:
+        OSError: there can be none.
+    """
+    handle = side_files.made(lock, database)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         # Whoever held it before has taken the file away: a lock on one that is gone keeps nobody out.
@@ -49,5 +63,8 @@ def _taken(lock: Path) -> int | None:
             return handle
     except (BlockingIOError, FileNotFoundError):
         pass
+    except OSError:
+        os.close(handle)
+        raise
     os.close(handle)
     return None

@@ -60,6 +60,25 @@ def remove(path: Path) -> None:
         file.unlink(missing_ok=True)
 
 
+def made(file: Path, database: Path) -> int:
+    """Open a file beside a database, made if need be, for those who may write the database.
+
+    Raises:
+        OSError: it can neither be opened nor made, or is a link.
+    """
+    flags = os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC
+    with suppress(FileExistsError):
+        handle = os.open(file, flags | os.O_CREAT | os.O_EXCL, 0o600)
+        its = database.stat()
+        for owner in (its.st_uid, -1):  # root makes it the owner's; others can but give it to their group
+            with suppress(OSError):
+                os.fchown(handle, owner, its.st_gid)
+                break
+        os.fchmod(handle, its.st_mode & 0o660)
+        return handle
+    return os.open(file, flags)
+
+
 def share(path: Path) -> None:
     """Give those that we made to the group of a shared database, which SQLite does for root alone."""
     its = path.stat()

@@ -8,6 +8,8 @@ import pytest
 from cli_runner import Cli
 from smtp_servers import Mailroom
 
+from kfly.store.mailing_lock import alone
+
 MAIL = ("overdue", "--email", "--as-of", "2022-12-05")
 OFFICE, BUREAU = "office@example.cn", "kjj@example.cn"
 UNSENT = 75
@@ -73,3 +75,17 @@ def test_what_could_not_be_noted_at_once_is_noted_in_the_end(
     assert len(room.messages) == 3
     noted = {row["recipient"]: row["sent"] for row in filled.json("mailings")}
     assert noted == {OFFICE: True, BUREAU: True, "last@example.cn": True}
+
+
+def test_while_another_run_is_mailing_nothing_is_sent_and_it_is_said(
+    filled: Cli, room: Mailroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kfly.store.mailing_lock.SECONDS", 0.2)
+    with alone(filled.db):
+        run = filled("--lang", "en", *MAIL, "--to", OFFICE, "--quiet")
+        rehearsed = filled("--lang", "en", *MAIL, "--to", OFFICE, "--dry-run")
+    assert (run.code, run.out, run.err.count("\n")) == (UNSENT, "", 1)
+    assert run.err.startswith("Another run is mailing from ")
+    assert room.messages == []
+    assert (rehearsed.code, rehearsed.err) == (0, "")
+    assert filled(*MAIL, "--to", OFFICE).code == 0
