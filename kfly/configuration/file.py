@@ -122,10 +122,10 @@ def _recipients(written: list[str], document: Document) -> Iterator[Mailbox]:
     for number, text in enumerate(written):
         place: Place = ("mail", "to", number) if several else ("mail", "to")
         box = _understood(mailbox, text, document, place)
-        if box and box.address in known:
+        if box and box.address.casefold() in known:
             document.fault(place, _("{value} is given twice", value=box.address))
         elif box:
-            known.add(box.address)
+            known.add(box.address.casefold())
             yield box
 
 

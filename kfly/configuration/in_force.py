@@ -3,6 +3,7 @@
 import getpass
 import os
 import socket
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
@@ -72,10 +73,9 @@ def sender(configuration: Configuration, at: Server | None) -> Found[Mailbox]:
     """From whom mail comes: as configured, or the server's user, or whoever runs this, on this machine."""
     if configuration.sender:
         return Found(configuration.sender, FILE)
-    # Not getfqdn: it asks the name servers, for as long as they please.
-    for address in (at.user if at else None, f"{_login()}@{socket.gethostname()}"):
+    for address in _senders(at):
         try:
-            return Found(mailbox(address or ""), DEFAULT)
+            return Found(mailbox(address), DEFAULT)
         except KflyError:
             continue
     return Found(mailbox("kfly@localhost"), DEFAULT)
@@ -98,6 +98,14 @@ def ready_server(configuration: Configuration) -> Server:
         )
     secret = password_of(configuration, found) if found.value.user else None
     return replace(found.value, password=secret.value) if secret else found.value
+
+
+def _senders(at: Server | None) -> Iterator[str]:
+    """Who might be the sender; the system is asked only when it must be, as it may ask the network."""
+    if at is not None and at.user:
+        yield at.user
+    # Not getfqdn: it asks the name servers, for as long as they please.
+    yield f"{_login()}@{socket.gethostname()}"
 
 
 def _login() -> str:

@@ -1,9 +1,13 @@
-"""Letters on their way: one that no message can carry keeps nobody from the others."""
+"""Letters on their way: to whom they go, and one that no message can carry."""
+
+from datetime import date
+from pathlib import Path
 
 from kfly.cli.mailing import ready
+from kfly.cli.session import Session
 from kfly.mail.addresses import Mailbox
 from kfly.mail.message import Content
-from kfly.reports.letters.posts import Post
+from kfly.reports.letters.posts import Asked, Office, Post, to_coordinators
 
 SENDER = Mailbox("", "kfly@b.cn")
 
@@ -23,3 +27,12 @@ def test_a_letter_that_no_message_can_carry_is_a_fault_and_the_others_go_out() -
     assert faults[0] == "one that was there"
     assert len(faults) == 2
     assert faults[1].startswith("甲局: no message can be made of it: ")
+
+
+def test_recipients_keep_their_order_and_their_first_spelling(bundled_database: Path) -> None:
+    day = date(2022, 12, 5)
+    with Session(bundled_database).reading() as desk:
+        office = Office(desk.plan, desk.stand(desk.plan.tasks_in_view(day), day), day)
+    boxes = [Mailbox("甲", "A@b.cn"), Mailbox("乙", "c@b.cn"), Mailbox("丙", "a@b.cn")]
+    (made,) = to_coordinators(office, Asked(behind=False, within=None), boxes, always=False)
+    assert made.recipients == tuple(boxes[:2])

@@ -9,7 +9,7 @@ import pytest
 from kfly.configuration import in_force
 from kfly.configuration.file import Configuration, path, read
 from kfly.errors import KflyError
-from kfly.mail.addresses import Mailbox
+from kfly.mail.addresses import Mailbox, mailbox
 from kfly.mail.password import must_be_private
 
 NO_DOMAIN = "is no e-mail address: the domain, such as @example.cn, is missing."
@@ -244,3 +244,24 @@ def test_mail_comes_from_whom_the_file_says_or_the_servers_user_or_who_runs_it(
     assert str(sender(login, None).value) == f"wang@{here}"
     monkeypatch.setenv("LOGNAME", "王 五")
     assert str(sender(login, None).value) == "kfly@localhost"
+
+
+def test_who_sends_is_asked_of_the_system_only_where_nobody_else_is_named_and_never_of_the_network(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_args: object) -> str:
+        raise AssertionError
+
+    monkeypatch.setattr(socket, "getfqdn", never)
+    monkeypatch.setattr(socket, "gethostname", lambda: "gate7")
+    assert in_force.sender(written(file, ""), None).value.address.endswith("@gate7")
+    monkeypatch.setattr(socket, "gethostname", never)
+    monkeypatch.setattr("getpass.getuser", never)
+    user = written(file, "mail: {smtp: 'smtp://a%40b.cn@m.cn'}")
+    assert in_force.sender(user, user.server).value.address == "a@b.cn"
+
+
+def test_an_address_in_two_spellings_is_given_twice(file: Path) -> None:
+    found = written(file, "mail: {to: [Zhang@b.cn, zhang@B.cn]}")
+    assert found.to == (mailbox("Zhang@b.cn"),)
+    assert found.faults == ("config.yaml:1: mail.to[1]: zhang@b.cn is given twice",)

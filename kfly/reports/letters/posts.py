@@ -112,9 +112,18 @@ def _post(office: Office, found: Supervision, lead: Organisation | None, to: Seq
         workbook_name=_("supervision-{day}.xlsx", day=office.day.isoformat()),
         language=language(),
     )
-    recipients = tuple({box.address.casefold(): box for box in reversed(to)}.values())[::-1]
+    recipients = tuple(_each_once(to))
     scope = office.scope and office.scope.name
     return Post(content, lead and lead.name, scope, tuple(_told(found)), recipients, recipients)
+
+
+def _each_once(boxes: Iterable[Mailbox]) -> Iterator[Mailbox]:
+    """Who is written to; letters of an address that are small or large make no difference."""
+    known: set[str] = set()
+    for box in boxes:
+        if (address := box.address.casefold()) not in known:
+            known.add(address)
+            yield box
 
 
 def _told(found: Supervision) -> Iterator[tuple[str, str]]:
