@@ -389,7 +389,7 @@ def test_a_letter_that_says_nothing_promises_no_more_than_it_has(kfly: Cli, room
     (message,) = room.messages
     assert list(message.iter_attachments()) == []
     assert "附件" not in body(message, "plain")
-    assert "没有需要督办的任务（逾期0项）" in body(message, "plain")
+    assert "没有逾期的任务。" in body(message, "plain")
 
 
 def test_who_keeps_the_database_locked_keeps_nobody_from_the_mail(

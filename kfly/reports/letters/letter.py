@@ -12,13 +12,18 @@ from kfly.progress.supervision import Supervision
 from kfly.progress.targets import BLUE, RED, YELLOW
 from kfly.reports.supervision import Section, sections
 
-_COUNTED = ((RED, N_("overdue {n}")), (YELLOW, N_("behind {n}")), (BLUE, N_("due soon {n}")))
+_COUNTED = (
+    (RED, N_("overdue"), N_("overdue {n}")),
+    (YELLOW, N_("behind"), N_("behind {n}")),
+    (BLUE, N_("due soon"), N_("due soon {n}")),
+)
 
 
 class Count(NamedTuple):
     """How many tasks there are of a class that was asked for."""
 
     light: str  # the class's, a code
+    name: str
     told: str
     number: int
 
@@ -50,8 +55,7 @@ class Letter(NamedTuple):
         """The first sentence."""
         if self.organisation is None:
             if not self.sections:
-                counted = _(", ").join(count.told for count in self.counts)
-                return _("“{plan}”: nothing to report ({counts}).", plan=self.plan, counts=counted)
+                return self._nothing
             if self.scope is not None:
                 return _(
                     "“{plan}”: the tasks that {organisation} leads or answers for stand as follows.",
@@ -64,6 +68,24 @@ class Letter(NamedTuple):
             " and report how they stand.",
             organisation=_title(self.organisation),
             plan=self.plan,
+        )
+
+    @property
+    def _nothing(self) -> str:
+        """That there is nothing of what was asked for; what was not asked for may be there all the same."""
+        classes = reduce(
+            lambda first, second: _("{first} or {second}", first=first, second=second),
+            (count.name for count in self.counts),
+        )
+        day = self.day.isoformat()
+        if self.scope is None:
+            return _("“{plan}”: as of {day} no task is {classes}.", plan=self.plan, day=day, classes=classes)
+        return _(
+            "“{plan}”: as of {day} no task that {organisation} leads or answers for is {classes}.",
+            plan=self.plan,
+            day=day,
+            organisation=_title(self.scope),
+            classes=classes,
         )
 
     @property
@@ -101,9 +123,9 @@ def letter(
 
 
 def _counts(found: Supervision) -> Iterator[Count]:
-    for (light, message), rows in zip(_COUNTED, found, strict=True):
+    for (light, name, message), rows in zip(_COUNTED, found, strict=True):
         if rows is not None:
-            yield Count(light, _(message, n=len(rows)), len(rows))
+            yield Count(light, _(name), _(message, n=len(rows)), len(rows))
 
 
 def _title(organisation: Organisation) -> str:

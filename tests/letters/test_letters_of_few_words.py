@@ -1,0 +1,46 @@
+"""Letters that tell of nothing say only what was asked; and the colours of those that tell something."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kfly.cli.session import Session
+from kfly.plan.organisations import find
+from kfly.progress.supervision import Supervision, supervise
+from kfly.reports.letters.letter import letter
+from kfly.reports.letters.page import COLOURS, page
+from kfly.reports.letters.plain import plain
+
+DAY = date(2022, 12, 5)
+NO_ROWS = {
+    (False, None): "is overdue.",
+    (True, None): "is overdue or behind.",
+    (False, 30): "is overdue or due soon.",
+    (True, 30): "is overdue or behind or due soon.",
+}
+
+
+@pytest.mark.parametrize(("behind", "within"), NO_ROWS)
+def test_that_there_is_nothing_is_said_of_what_was_asked_for_alone(
+    bundled_database: Path, behind: bool, within: int | None
+) -> None:
+    found = supervise([], behind=behind, within=within)
+    with Session(bundled_database).reading() as desk:
+        bureau = find("市科技局", desk.plan.organisations)
+        whole, own = letter(found, desk.plan, DAY), letter(found, desk.plan, DAY, scope=bureau)
+    asked = NO_ROWS[behind, within]
+    assert whole.opening.endswith(f": as of 2022-12-05 no task {asked}")
+    assert own.opening.endswith(
+        f": as of 2022-12-05 no task that {bureau.title.en} leads or answers for {asked}"
+    )
+    assert "today" not in plain(whole)
+    assert "workbook" not in plain(whole)
+
+
+def test_a_task_without_a_light_has_its_sections_colour(bundled_database: Path) -> None:
+    with Session(bundled_database).reading() as desk:
+        row = desk.stand(desk.plan.tasks_in_view(DAY), DAY)[0]._replace(light="none")
+        written = letter(Supervision((), None, (row,)), desk.plan, DAY)
+    assert f"border-left:5px solid {COLOURS['blue'][0]}" in page(written)
+    assert f"border-left:5px solid {COLOURS['none'][0]}" not in page(written)
