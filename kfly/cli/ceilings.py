@@ -51,6 +51,8 @@ def _excess(desk: Desk, ceilings: list[Target]) -> dict[Target, Fraction]:
     found = {}
     for target in ceilings:
         row = targets.stand(target, read[target.metric], desk.plan, max(today(), target.due))
-        over = row.actual - row.goal.amount if row.goal else Fraction(0)
-        found[target] = max(over, Fraction(0))
+        figures = [(row.actual, row.goal.amount)] if row.goal else []
+        if target.every_year:
+            figures = [(year.actual, year.goal) for year in row.years]
+        found[target] = sum((max(actual - most, Fraction(0)) for actual, most in figures), Fraction(0))
     return found

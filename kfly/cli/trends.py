@@ -32,12 +32,13 @@ def show_trend(
     period = one_of(by, PERIODS, "--by")
     day = day_asked(as_of)
     with Session.of(ctx).reading() as desk:
-        target = find_target(desk.plan, key)
-        row = targets.stand(target, spans.read(desk.db, [target.metric])[target.metric], desk.plan, day)
+        plan = desk.plan
+        target = find_target(plan, key)
+        row = targets.stand(target, spans.read(desk.db, [target.metric])[target.metric], plan, day)
     points = trend(row, day, period or (MONTH if target.every_year else QUARTER))
     from kfly.reports import trend as report
 
     if as_json:
-        show_json(report.document(row, points, day))
+        show_json(report.document(row, points, plan, day))
     else:
         report.render(row, points, day)

@@ -9,6 +9,8 @@ from typing import Any
 from rich.text import Text
 
 from kfly.locale import _
+from kfly.plan.model import Plan
+from kfly.plan.organisations import called
 from kfly.progress.targets import TargetStanding
 from kfly.progress.trend import Point
 from kfly.reports import words
@@ -22,10 +24,10 @@ ACTUAL, EXPECTED, PROJECTED = "█", "·", "+"
 LABELS = 5  # days named below the drawing, at most
 
 
-def document(row: TargetStanding, points: Sequence[Point], day: date) -> dict[str, Any]:
+def document(row: TargetStanding, points: Sequence[Point], plan: Plan, day: date) -> dict[str, Any]:
     """The JSON that other programs rely on: the target as in ``status``, and its way."""
     return {
-        **target_document(row, {}),
+        **target_document(row, called(plan)),
         "as_of": day.isoformat(),
         "points": [
             {

@@ -27,7 +27,8 @@ def city(empty: Cli, monkeypatch: pytest.MonkeyPatch) -> Cli:
 def test_a_yearly_ceiling_is_held_against_each_year_so_far(city: Cli) -> None:
     for day, amount in (("2022-05-05", "100"), ("2023-05-05", "101"), ("2024-05-05", "1")):
         words = ("--purpose", "改造", "--category", "载体改造", "--paid-on", day, "--amount", amount)
-        city.ok("add-expenditure", *words)
+        run = city("add-expenditure", *words)
+        assert (run.code, "exceeded by 1" in run.err) == (0, amount == "101")
     assert findings(city, "--as-of", "2022-12-31") == []
     for day in ("2023-05-05", "2024-12-31"):
         (finding,) = findings(city, "--as-of", day)

@@ -95,10 +95,11 @@ def test_past_the_deadline_it_says_so(filled: Cli) -> None:
 
 
 def test_a_ceiling_that_is_exceeded_is_red_and_says_by_how_much(filled: Cli) -> None:
-    filled.ok(
+    run = filled(
         *("add-expenditure", "--purpose", "大修", "--category", "载体改造"),
         *("--amount", "8,100.5", "--paid-on", "2022-11-01"),
     )
+    assert run.code == 0
     printed = filled.ok("--lang", "en", "status", *DAY)
 
     assert "■ red" in line(printed, "Special fund spent")

@@ -10,9 +10,7 @@ DAY = ("--as-of", "2022-11-30")
 def test_it_tells_what_status_tells(filled: Cli) -> None:
     for target in filled.json("status", *DAY)["targets"]:
         found = filled.json("trend", target["key"], *DAY)
-        assert {key: found[key] for key in target if key != "each"} == {
-            key: value for key, value in target.items() if key != "each"
-        }
+        assert {key: found[key] for key in target} == target
         (now,) = (point for point in found["points"] if point["on"] == "2022-11-30")
         assert (now["actual"], now["expected"]) == (target["actual"], target["expected"])
         last = found["points"][-1]
