@@ -13,6 +13,13 @@ _SOURCES = {
     "default": N_("default"),
     "plan": N_("the plan"),
 }
+# What has no key in the file.
+_NAMES = {
+    "database": N_("database"),
+    "language": N_("language"),
+    "journal": N_("journal mode"),
+    "password": N_("password of the mail server"),
+}
 # How a file may look: what is typed, and what it is for.
 _EXAMPLE = (
     ("mail:", ""),
@@ -50,7 +57,8 @@ def render(path: Path, exists: bool, settings: Iterable[Setting]) -> None:
     """Print it; a secret is only said to be set."""
     show(_("Configuration: {path}", path=path), "")
     columns = (Column(_("Setting")), Column(_("In force"), 16), Column(_("From"), 8))
-    show(table(columns, [(s.name, _written(s.value), _source(s.source)) for s in settings]))
+    rows = [(_(_NAMES.get(s.name, s.name)), _written(s.value), _source(s.source)) for s in settings]
+    show(table(columns, rows))
     if not exists:
         show("", _("There is no such file; it may look like this:"), "")
         for typed, meaning in _EXAMPLE:

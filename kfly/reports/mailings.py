@@ -59,12 +59,13 @@ def tried_at(mailing: Mailing) -> datetime:
 
 def _cells(mailing: Mailing, names: dict[str, str]) -> list[Any]:
     whose = mailing.organisation or mailing.scope
+    told = names.get(whose, whose) if whose else _("all tasks")
     outcome = (
         text(_("sent"), "green") if mailing.is_sent else text(_("failed: {why}", why=mailing.error), "red")
     )
     return [
         tried_at(mailing).strftime("%Y-%m-%d %H:%M"),
-        f"{mailing.recipient}\n{names.get(whose, whose) if whose else _('all tasks')}",
+        f"{mailing.recipient}\n{told}",
         mailing.subject,
         " ".join(task.partition("/")[2] for task, _class in mailing.tasks) or "—",
         outcome,

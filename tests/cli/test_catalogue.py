@@ -1,5 +1,6 @@
 """The Chinese catalogue: complete, with the same places to fill, and compiled from its source."""
 
+import ast
 import gettext
 import io
 import re
@@ -42,6 +43,22 @@ def test_the_code_has_messages() -> None:
 
 def test_every_message_has_a_chinese_translation() -> None:
     assert sorted(message for message in messages() if not translations().get(message)) == []
+
+
+def test_no_message_hides_where_the_extraction_does_not_look() -> None:
+    """It passes over what stands inside an f-string."""
+    hidden = {
+        call.args[0].value
+        for path in PACKAGE.rglob("*.py")
+        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id == "_"
+        and isinstance(call.args[0], ast.Constant)
+    }
+    assert hidden - messages() == set()
 
 
 def test_every_translation_is_of_a_message() -> None:
