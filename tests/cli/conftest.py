@@ -1,8 +1,10 @@
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from cli_runner import Cli, leave_outside, process
+from smtp_servers import Mailroom
 
 
 @pytest.fixture(autouse=True)
@@ -45,3 +47,11 @@ def filled(empty: Cli, _demo_database: Path) -> Cli:
     """The command line beside the demo's database: some thousand invented records."""
     shutil.copy(_demo_database, empty.db)
     return empty
+
+
+@pytest.fixture
+def room(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailroom]:
+    """A mail server, and kfly knows where."""
+    with Mailroom() as room:
+        monkeypatch.setenv("KFLY_SMTP_URL", room.url)
+        yield room
