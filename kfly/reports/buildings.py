@@ -24,7 +24,7 @@ from kfly.progress.buildings import (
     Tally,
 )
 from kfly.reports.figures import plain, shown
-from kfly.reports.layout import Column, table
+from kfly.reports.layout import Column, matrix, table
 from kfly.reports.registry_words import absent, figure, heading, none_recorded
 from kfly.reports.screen import show, text
 
@@ -97,7 +97,8 @@ def render(found: Pipeline, kind: Kind, plan: Plan, day: date) -> None:
         return
     names = called(plan)
     idle = _("Idle area left in buildings not renovated: {area} m².", area=shown(found.idle_area))
-    show("", _stages(found, kind), "", _towns(found, kind, names), "", idle, "")
+    pairs = text(_("By town: the number of buildings, and below it their floor area (m²)"), "bold")
+    show("", _stages(found, kind), "", pairs, "", _towns(found, kind, names), "", idle, "")
     show(*_overdue(found, kind, names, day), "", *_tailored(found, kind, names))
 
 
@@ -123,7 +124,7 @@ def _figures(tally: Tally) -> list[str]:
 
 
 def _towns(found: Pipeline, kind: Kind, names: dict[str, str]) -> RenderableType:
-    """The matrix: in each cell the number, and below it the floor area."""
+    """The matrix of towns and stages."""
     idle = heading(kind, IDLE_AREA, IDLE_AREA)
     headings = [*stage_labels(kind).values(), _("Total"), f"{idle} (m²)"]
     columns = [
@@ -135,7 +136,7 @@ def _towns(found: Pipeline, kind: Kind, names: dict[str, str]) -> RenderableType
         for row in found.towns
     ]
     total = [_("Total"), *_pairs(found.stages.values(), found.total), figure(found.idle_area)]
-    return table(columns, [*rows, [text(cell, "bold") for cell in total]])
+    return matrix(columns, [*rows, [text(cell, "bold") for cell in total]])
 
 
 def _pairs(stages: Iterable[Tally], total: Tally) -> list[str]:

@@ -1,6 +1,7 @@
 """The one look that all tables share: columns that fit the screen, or a block a row where they cannot."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -48,8 +49,8 @@ def table(
         spaced: with an empty line between rows.
     """
     parts = [(_title(title), [_cells(row) for row in its]) for title, its in [("", rows), *sections]]
-    heading = [text(column.heading, "bold") for column in columns]
-    widths = _fitted(columns, [heading, *(row for _title, its in parts for row in its)], width())
+    heading = _heading(columns)
+    widths = _widths(columns, [row for _title, its in parts for row in its])
     if widths is None:
         return Group(*_blocks(heading, parts))
     rule = Text("─" * (sum(widths) + GAP * (len(widths) - 1)), style="dim")
@@ -59,6 +60,40 @@ def table(
         drawn += [title] if title else []
         drawn += [_grid(columns, widths, _spaced(its) if spaced else its)] if its else []
     return Group(*drawn)
+
+
+def matrix(columns: Sequence[Column], rows: Iterable[Row]) -> RenderableType:
+    """A table of many columns: those that do not fit beside each other stand in bands, one below another.
+
+    Each band begins with the first column, and has every row.
+    """
+    cells = [_cells(row) for row in rows]
+    for size in range(len(columns) - 1, 0, -1):
+        bands = [_picked(columns, cells, [0, *run]) for run in _even(range(1, len(columns)), size)]
+        if all(_widths(*band) for band in bands):
+            drawn = [part for band in bands for part in (Text(), table(*band))]
+            return Group(*drawn[1:])
+    return table(columns, cells)
+
+
+def _picked(columns: Sequence[Column], rows: list[Cells], run: list[int]) -> tuple[list[Column], list[Cells]]:
+    return [columns[n] for n in run], [[row[n] for n in run] for row in rows]
+
+
+def _even(numbers: Sequence[int], size: int) -> Iterable[Sequence[int]]:
+    """The numbers in runs of at most so many, as few as can be and about equally long."""
+    runs = -(-len(numbers) // size)
+    ends = [len(numbers) * n // runs for n in range(runs + 1)]
+    return (numbers[start:end] for start, end in pairwise(ends))
+
+
+def _heading(columns: Sequence[Column]) -> Cells:
+    return [text(column.heading, "bold") for column in columns]
+
+
+def _widths(columns: Sequence[Column], rows: list[Cells]) -> list[int] | None:
+    """The width of each column with its heading, on this screen; None where they do not fit."""
+    return _fitted(columns, [_heading(columns), *rows], width())
 
 
 def _title(title: str | Text) -> Text:

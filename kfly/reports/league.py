@@ -14,9 +14,9 @@ from kfly.progress.league import Contribution, Place, TownGoal
 from kfly.progress.targets import TargetStanding
 from kfly.reports import words
 from kfly.reports.figures import plain, share, shown
-from kfly.reports.layout import Column, table
+from kfly.reports.layout import Column, matrix, table
 from kfly.reports.screen import show, text
-from kfly.reports.status import figures
+from kfly.reports.status import unit_of
 
 TENTHS = 1000
 
@@ -104,9 +104,8 @@ def _score(score: Fraction) -> str:
 
 
 def _goal(goal: TownGoal) -> str:
-    sign = "" if goal.goal.comparison == "at_least" else words.sign(goal.goal.comparison)
     name, unit = goal.target.name.in_(language()), goal.target.unit.in_(language())
-    return f"{name} {shown(goal.actual)}/{sign}{shown(goal.goal.amount)} {unit} {share(goal.share)}"
+    return f"{name} {shown(goal.actual)}/{words.goal(goal.goal)} {unit} {share(goal.share)}"
 
 
 def _change(change: int | None) -> Text:
@@ -149,9 +148,9 @@ def render_matrix(
     names = called(plan)
     heading = _("{plan} · by town · as of {day}", plan=plan.name.in_(language()), day=day.isoformat())
     columns = [
-        Column(_("Town"), narrowest=8),
+        Column(_("Town"), narrowest=10),
         *(
-            Column(f"{row.target.name.in_(language())} ({row.target.unit.in_(language())})", 6, "right")
+            Column(f"{row.target.name.in_(language())} ({row.target.unit.in_(language())})", 4, "right")
             for row in rows
         ),
     ]
@@ -161,8 +160,21 @@ def render_matrix(
         if town is not None or any(told):
             name = _("no town") if town is None else names[town]
             cells.append([name, *(shown(figure) if figure else "—" for figure in told)])
-    total = [
-        text(_("As in “status”"), "bold"),
-        *(text(figures(row), words.colour(row.light)) for row in rows),
-    ]
-    show(text(heading, "bold"), "", table(columns, [*cells, total]))
+    total = [text(_("Total"), "bold"), *map(_whole, rows)]
+    goals: list[str | Text] = [text(_("Goal"), "bold"), *map(_goal_of, rows)]
+    show(text(heading, "bold"), "", matrix(columns, [*cells, total, goals]))
+
+
+def _whole(row: TargetStanding) -> Text:
+    """What ``status`` shows, its light as a sign and a colour."""
+    told = [words.lamp(row.light), _with_towns(row, shown(row.actual))]
+    return text(" ".join(filter(None, told)), words.colour(row.light))
+
+
+def _goal_of(row: TargetStanding) -> str:
+    return _with_towns(row, words.goal(row.goal)) if row.goal else "—"
+
+
+def _with_towns(row: TargetStanding, told: str) -> str:
+    """A figure of the whole; a per-town target's counts towns, which the column's heading does not say."""
+    return told if row.target.metric.towns is None else f"{told} {unit_of(row)}"

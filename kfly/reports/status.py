@@ -160,9 +160,7 @@ def figures(row: TargetStanding) -> str:
     """Actual and goal, with the unit."""
     if row.goal is None:
         return f"{shown(row.actual)} {unit_of(row)}"
-    goal = shown(row.goal.amount)
-    sign = "" if row.goal.comparison == "at_least" else words.sign(row.goal.comparison)
-    return f"{shown(row.actual)} / {sign}{goal} {unit_of(row)}"
+    return f"{shown(row.actual)} / {words.goal(row.goal)} {unit_of(row)}"
 
 
 def _earlier_years(row: TargetStanding) -> list[str]:

@@ -46,7 +46,7 @@ class Section(NamedTuple):
     @property
     def heading(self) -> str:
         """Its sign, its title, and how many there are: ■ 已逾期（3 项）."""
-        sign = words.light(self.light).partition(" ")[0]
+        sign = words.lamp(self.light)
         return _("{sign} {title} ({n})", sign=sign, title=self.title, n=len(self.entries))
 
 

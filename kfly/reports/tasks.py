@@ -144,8 +144,7 @@ def days_told(row: TaskStanding) -> str:
 def need_line(row: NeedStanding) -> str:
     """Where a need stands: whether it is met, its name, actual and goal."""
     sign = "✓" if row.met else "✗"
-    comparison = "" if row.goal.comparison == "at_least" else words.sign(row.goal.comparison)
-    figures = f"{shown(row.actual)}/{comparison}{shown(row.goal.amount)}"
+    figures = f"{shown(row.actual)}/{words.goal(row.goal)}"
     return f"{sign} {row.need.name.in_(language())} {figures} {need_unit(row)}"
 
 

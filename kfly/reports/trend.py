@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import Any
 
 from rich.text import Text
@@ -21,6 +21,7 @@ from kfly.reports.status import figures, outlook, target_document, target_name, 
 
 WIDEST, HEIGHT = 80, 18  # cells of the drawing
 ACTUAL, EXPECTED, PROJECTED = "█", "·", "+"
+HEADROOM = Fraction(5, 4)  # of the drawing, above the goal and all that was reached
 LABELS = 5  # days named below the drawing, at most
 
 
@@ -64,7 +65,7 @@ def _legend(row: TargetStanding) -> str:
     if _is_told(row):
         parts.append(_("{sign} at the pace so far", sign=PROJECTED))
     if row.goal:
-        parts.append(_("{sign} goal {goal} {unit}", sign="─", goal=shown(row.goal.amount), unit=unit_of(row)))
+        parts.append(_("{sign} goal {goal} {unit}", sign="─", goal=words.goal(row.goal), unit=unit_of(row)))
     return "  ".join(parts)
 
 
@@ -74,22 +75,21 @@ def _is_told(row: TargetStanding) -> bool:
 
 
 def _table(row: TargetStanding, points: Sequence[Point], day: date) -> Any:
-    columns = [
-        Column(_("Until")),
-        *(
-            Column(heading, justify="right")
-            for heading in (_("Added"), _("Actual"), _("Expected"), _("At this pace"))
-        ),
-    ]
+    headings = [_("Added"), _("Actual"), _("Expected"), _("At this pace")]
+    told = [True, True, row.line is not None, _is_told(row)]
     rows: list[list[str | Text]] = []
     for before, point in pairwise(points):
         added = (
             point.actual - before.actual if point.actual is not None and before.actual is not None else None
         )
-        ahead = point.projected if point.on > day and _is_told(row) else None
+        ahead = point.projected if point.on > day else None
         on = text(point.on.isoformat(), "bold" if point.on == day else "")
-        rows.append([on, *map(_figure, (added, point.actual, point.expected, ahead))])
-    return table(columns, rows)
+        cells = list(compress(map(_figure, (added, point.actual, point.expected, ahead)), told))
+        if any(cells):  # of a ceiling, nothing is known of the days to come
+            rows.append([on, *cells])
+    return table(
+        [Column(_("Until")), *(Column(each, justify="right") for each in compress(headings, told))], rows
+    )
 
 
 def _figure(figure: Fraction | None) -> str:
@@ -103,6 +103,7 @@ def _drawn(row: TargetStanding, points: Sequence[Point], day: date) -> str:
     first, last = points[0].on, points[-1].on
     size = min(width(), WIDEST)
     days = [first + timedelta(days=(last - first).days * n // size) for n in range(size)] + [last]
+    top = _top(row, points)
     figure = plotext.figure
     figure.clear()
     figure.theme("colorless")
@@ -112,10 +113,10 @@ def _drawn(row: TargetStanding, points: Sequence[Point], day: date) -> str:
     if row.line:
         _draw(figure, EXPECTED, [(d, row.line.on(d)) for d in days])
     if row.forecast and _is_told(row) and day < last:
-        ahead = [day, *(d for d in days if d > day)]
-        _draw(figure, PROJECTED, [(d, row.forecast.on(row.actual, day, d)) for d in ahead])
+        ahead = ((d, row.forecast.on(row.actual, day, d)) for d in [day, *(d for d in days if d > day)])
+        _draw(figure, PROJECTED, [(d, amount) for d, amount in ahead if amount <= top])
     _draw(figure, ACTUAL, [(d, row.gauge.on(d)) for d in [*(d for d in days if d <= day), min(day, last)]])
-    _label(figure, row, points, first, last)
+    _label(figure, top, first, last)
     return str(figure.build().string(colorless=True)).rstrip("\n")
 
 
@@ -126,12 +127,19 @@ def _draw(figure: Any, sign: str, way: Sequence[tuple[date, Fraction]]) -> None:
     figure.draw(signal.lines())
 
 
-def _label(figure: Any, row: TargetStanding, points: Sequence[Point], first: date, last: date) -> None:
+def _top(row: TargetStanding, points: Sequence[Point]) -> Fraction:
+    """Up to where it is drawn: a pace far beyond the goal must not press all else to the ground."""
+    promised = [row.goal.amount] if row.goal else []
+    reached = [amount for point in points for amount in (point.actual, point.expected) if amount]
+    above = max(Fraction(1), *promised, *reached)
+    ahead = [point.projected for point in points if point.projected]
+    return min(above * HEADROOM, max(above, *ahead)) if ahead else above
+
+
+def _label(figure: Any, top: Fraction, first: date, last: date) -> None:
     """Days below, amounts at the side: round ones, each once."""
     named = [first + timedelta(days=(last - first).days * n // (LABELS - 1)) for n in range(LABELS)]
     figure.ruler("x", "lower").ticks([d.toordinal() for d in named], [d.strftime("%Y-%m") for d in named])
-    amounts = [amount for point in points for amount in point[1:] if amount]
-    top = max(Fraction(1), *amounts, *([row.goal.amount] if row.goal else []))
     step = _step(top)
     named_amounts = [step * n for n in range(int(top / step) + 1)]
     figure.ruler("y", "left").ticks(list(map(float, named_amounts)), list(map(shown, named_amounts)))

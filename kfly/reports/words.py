@@ -1,9 +1,10 @@
 """Words for codes: lights, states, comparisons. Colour is never the only carrier of a light."""
 
 from kfly.locale import N_, _
-from kfly.plan.model import AT_LEAST, AT_MOST, AWARD, MORE_THAN, PASS, WARNING
+from kfly.plan.model import AT_LEAST, AT_MOST, AWARD, MORE_THAN, PASS, WARNING, Goal
 from kfly.progress.targets import BLUE, GREEN, NONE, RED, YELLOW
 from kfly.progress.tasks import DONE, OPEN, OVERDUE
+from kfly.reports.figures import shown
 
 _LIGHTS = {
     GREEN: ("green", "●", N_("green")),
@@ -23,6 +24,11 @@ def light(code: str) -> str:
     return f"{sign} {_(word)}" if sign else "—"
 
 
+def lamp(code: str) -> str:
+    """A light as its sign alone: ●."""
+    return _LIGHTS[code][1]
+
+
 def colour(code: str) -> str:
     """The colour a light is drawn in."""
     return _LIGHTS[code][0]
@@ -36,6 +42,12 @@ def state(code: str) -> str:
 def sign(comparison: str) -> str:
     """How an actual figure is compared with its goal: ≥, > or ≤."""
     return _SIGNS[comparison]
+
+
+def goal(promised: Goal) -> str:
+    """A goal as it stands beside a figure: 30, >15, ≤10,000; a bare number is the least that is owed."""
+    bare = promised.comparison == AT_LEAST
+    return shown(promised.amount) if bare else sign(promised.comparison) + shown(promised.amount)
 
 
 def outcome(code: str | None) -> str:

@@ -5,10 +5,10 @@ import re
 from rich.cells import cell_len
 
 # A number or a word of letters stays whole, a closing sign stays with what it closes, an opening one with
-# what it opens; every other character may begin a line.
+# what it opens, a light with what it shines on; every other character may begin a line.
 _OPENING = r"[（《“‘「\[(≥≤>]"
 _CLOSING = r"[，。、；：？！）》”’」…,.;:?!%\])]"
-_PIECE = re.compile(rf"(?:[✓✗] )?{_OPENING}*(?:[!-~²]+|.){_CLOSING}*| +", re.DOTALL)
+_PIECE = re.compile(rf"(?:[✓✗●▲■◆] )?{_OPENING}*(?:[!-~²]+|.){_CLOSING}*| +", re.DOTALL)
 
 
 def wrapped(text: str, width: int) -> str:

@@ -60,6 +60,19 @@ def test_a_table(
 
 
 @settled
+@given(made=tables(), width=WIDTH)
+def test_a_matrix(
+    screen: pytest.MonkeyPatch, made: tuple[list[layout.Column], list[list[str]]], width: int
+) -> None:
+    columns, rows = made
+    screen.setenv("COLUMNS", str(width))
+    shown = printed(layout.matrix(columns, rows))
+
+    assert widest(shown) <= width
+    assert signs("".join(cell for row in rows for cell in row)) <= signs(shown)
+
+
+@settled
 @given(rows=st.lists(st.tuples(CELL, CELL, CELL), min_size=1, max_size=6), width=WIDTH)
 def test_a_panel(screen: pytest.MonkeyPatch, rows: list[tuple[str, str, str]], width: int) -> None:
     screen.setenv("COLUMNS", str(width))

@@ -28,6 +28,20 @@ def test_it_draws_and_lists_the_way(filled: Cli) -> None:
     )
 
 
+def test_a_pace_far_beyond_the_goal_leaves_the_way_to_be_seen(filled: Cli) -> None:
+    shown = filled.ok("--lang", "zh", "trend", "talents", *DAY)
+    assert filled.json("trend", "talents", *DAY)["points"][-1]["projected"] == 2828
+    assert ["2024-12-31", "1,000", "2,828"] in [line.split() for line in shown.splitlines()]
+    assert "1,200┤" in shown
+    assert "1,400┤" not in shown
+
+
+def test_a_ceiling_has_no_columns_for_what_it_cannot_have(filled: Cli) -> None:
+    table = filled.ok("--lang", "zh", "trend", "special_fund", *DAY).split("\n\n")[-1].splitlines()
+    assert table[0].split() == ["截至", "新增", "累计"]
+    assert table[-1].split() == ["2022-11-30", "36", "1,916.5"]
+
+
 @pytest.mark.parametrize("columns", ["40", "60", "80", "100", "160"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_no_line_is_wider_than_the_screen(
