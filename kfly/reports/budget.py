@@ -8,7 +8,7 @@ from kfly.locale import _
 from kfly.progress.budget import Budget
 from kfly.reports import words
 from kfly.reports.bars import bar
-from kfly.reports.figures import plain, share, shown
+from kfly.reports.figures import part, plain, share, shown
 from kfly.reports.layout import Column, table
 from kfly.reports.screen import show, text
 from kfly.reports.status import target_name, unit_of
@@ -110,7 +110,7 @@ def _matrix(found: Budget) -> None:
             tally.category,
             *(_amount(tally.years[year]) for year in found.years),
             _amount(tally.spent),
-            share(tally.spent / actual) if actual else "—",
+            part(tally.spent / actual) if actual else "—",
         ]
         for tally in found.categories
     ]

@@ -26,3 +26,8 @@ def shown(figure: Fraction, decimals: int = 2) -> str:
 def share(figure: Fraction | None) -> str:
     """A share in whole percents, rounded down: 99.9 % is not yet all."""
     return "—" if figure is None else f"{int(figure * 100)}%"
+
+
+def part(figure: Fraction) -> str:
+    """A part of a whole in percents, to the nearest tenth."""
+    return shown(round(figure * 100, 1)) + "%"

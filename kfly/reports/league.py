@@ -1,6 +1,6 @@
 """``league`` and ``status --by town``: the towns ranked, and what each has contributed to each target."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -57,7 +57,6 @@ def render(places: Sequence[Place], plan: Plan, day: date, by: Target | None) ->
         day: the day asked.
         by: the target by which they are ranked; None for the score.
     """
-    names = called(plan)
     what = by.name.in_(language()) if by else _("score")
     heading = _("League of towns by {what}, as of {day}", what=what, day=day.isoformat())
     columns = [
@@ -66,36 +65,34 @@ def render(places: Sequence[Place], plan: Plan, day: date, by: Target | None) ->
         Column(_("Town"), narrowest=8),
         Column(_("Score") if by is None else by.unit.in_(language()), justify="right"),
         Column(_("What it owes"), narrowest=16),
-        Column(_("Contributed to"), narrowest=16),
+        *([Column(_("Contributed beside"), narrowest=16)] if by is None else []),
     ]
-    cells = [_cells(place, names, plan, by) for place in places]
+    names = called(plan)
+    cells = [_cells(place, names[place.town], plan, by) for place in places]
     explained = (
         _("Score: the mean, over what a town owes, of the share reached; a town that owes nothing has none.")
         if by is None
-        else _(
-            "Ranked by what each has contributed to this target; quotas are shown where the plan has them."
-        )
+        else _("Ranked by what each has contributed to this target.")
     )
     show(text(heading, "bold"), "", table(columns, cells), "", text(explained, "dim"))
 
 
-def _cells(place: Place, names: Mapping[str, str], plan: Plan, by: Target | None) -> list[str | Text]:
-    figure = place.score if by is None else place.figures[by.key]
-    told = "—" if figure is None else _score(figure) if by is None else shown(figure)
+def _cells(place: Place, name: str, plan: Plan, by: Target | None) -> list[str | Text]:
     goals = [goal for goal in place.goals if by is None or goal.target == by]
-    given = [
-        f"{target.name.in_(language())} {shown(place.figures[target.key])}"
-        for target in plan.targets
-        if place.figures[target.key] and (by is None or target == by)
-    ]
-    return [
-        str(place.rank),
-        _change(place.change),
-        names[place.town],
-        told,
-        "\n".join(map(_goal, goals)) or "—",
-        _(", ").join(given) or "—",
-    ]
+    head: list[str | Text] = [str(place.rank), _change(place.change), name]
+    owed = "\n".join(map(_goal, goals)) or "—"
+    if by is not None:
+        return [*head, shown(place.figures[by.key]), owed]
+    score = "—" if place.score is None else _score(place.score)
+    return [*head, score, owed, _(", ").join(_beside(place, plan)) or "—"]
+
+
+def _beside(place: Place, plan: Plan) -> Iterator[str]:
+    """What a town has contributed to targets of which it owes nothing."""
+    owed = {goal.target.key for goal in place.goals}
+    for target in plan.targets:
+        if place.figures[target.key] and target.key not in owed:
+            yield f"{target.name.in_(language())} {shown(place.figures[target.key])}"
 
 
 def _score(score: Fraction) -> str:
