@@ -13,8 +13,20 @@ from kfly.registry.kinds import standing
 PACKAGE = Path(kfly.__file__).parent
 GROUND = {"errors", "clock", "locale"}
 MAY_IMPORT = {
-    "cli": {"cli", "reports", "configuration", "mail", "progress", "registry", "store", "plan", *GROUND},
-    "reports": {"reports", "mail", "progress", "plan", *GROUND},
+    "cli": {
+        "cli",
+        "reports",
+        "console",
+        "configuration",
+        "mail",
+        "progress",
+        "registry",
+        "store",
+        "plan",
+        *GROUND,
+    },
+    "reports": {"reports", "console", "mail", "progress", "plan", *GROUND},
+    "console": {"console", *GROUND},
     "progress": {"progress", "plan"},
     "configuration": {"configuration", "mail", "plan", *GROUND},
     "mail": {"mail", *GROUND},

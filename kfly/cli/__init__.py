@@ -32,7 +32,7 @@ def main(args: Sequence[str] | None = None) -> int:
 
 
 def _refuse(error: "KflyError") -> int:
-    from kfly.reports.screen import complain
+    from kfly.console.screen import complain
 
     complain(error.lines)
     return error.exit_code

@@ -9,12 +9,12 @@ from typer.core import TyperOption
 from kfly.cli.ceilings import watching
 from kfly.cli.command import KflyCommand
 from kfly.cli.session import Session
+from kfly.console.screen import complain, say, show_json
 from kfly.errors import KflyError, WrongUsageError
 from kfly.locale import _, language
 from kfly.plan.kinds import NOTE, Field, Kind
 from kfly.registry.registry import Registry
 from kfly.registry.values import BadValueError
-from kfly.reports.screen import complain, say, show_json
 
 AS_JSON = "_as_json"  # no field can be called so
 

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from kfly.cli.session import Session
+from kfly.console.screen import say
 from kfly.locale import N_, _
-from kfly.reports.screen import say
 
 TARGET = N_(
     "The copy; a file that is there is never replaced. To restore one: move kfly.db, kfly.db-wal and"

@@ -7,9 +7,9 @@ from fractions import Fraction
 from kfly.cli.session import Desk
 from kfly.clock import today
 from kfly.locale import _, language
+from kfly.locale.figures import shown
 from kfly.plan.kinds import Kind
 from kfly.plan.model import AT_MOST, Target
-from kfly.reports.figures import shown
 
 
 @contextmanager

@@ -10,11 +10,11 @@ from kfly.cli.mending import as_typed
 from kfly.cli.options import AsJson, AsOf, day_asked
 from kfly.cli.promises import broken_ceilings, unmet_sign_offs
 from kfly.cli.session import Desk, Session
+from kfly.console.screen import show_json
 from kfly.registry.checkup import evidence, file, log
 from kfly.registry.checkup.findings import ERROR, Finding, worst_first
 from kfly.registry.checkup.records import RecordCheck
 from kfly.registry.checkup.twins import twins
-from kfly.reports.screen import show_json
 from kfly.store import kind_rows, sign_offs, soundness
 
 FOUND_ERRORS = 1

@@ -12,11 +12,11 @@ from kfly.cli.session import DATABASE_VARIABLE, Session
 from kfly.configuration import in_force
 from kfly.configuration.file import Configuration, read
 from kfly.configuration.in_force import DEFAULT, FILE
+from kfly.console.screen import show_json
 from kfly.errors import KflyError
 from kfly.locale import LANGUAGES, deciding_variable, language
 from kfly.reports import configuration as report
 from kfly.reports.configuration import Setting
-from kfly.reports.screen import show_json
 from kfly.store import journal
 
 Value = TypeVar("Value")

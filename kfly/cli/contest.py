@@ -7,13 +7,13 @@ import typer
 
 from kfly.cli.options import AsJson, AsOf, day_asked
 from kfly.cli.session import Desk, Session
+from kfly.console.screen import show_json
 from kfly.locale import N_
 from kfly.plan.model import Metric, Span
 from kfly.plan.targets import find_target
 from kfly.progress import league as contest
 from kfly.progress import targets
 from kfly.reports import league as report
-from kfly.reports.screen import show_json
 from kfly.store import spans
 
 SCORE = "score"

@@ -34,7 +34,7 @@ def init(
     shared: Annotated[bool, typer.Option("--shared", help=N_("Let the group write to it too."))] = False,
 ) -> None:
     """Create the database: the plan's targets and tasks, all records still to come."""
-    from kfly.reports.screen import show
+    from kfly.console.screen import show
 
     session = Session.of(ctx)
     create(session.path, *plan_files(targets, tasks), shared=shared, command=session.command)
@@ -57,7 +57,7 @@ def init(
 def _warn_of_the_folder(path: Path) -> None:
     """The group has to make files beside the database, and to read those that others make."""
     from kfly.cli.group import spelled
-    from kfly.reports.screen import complain
+    from kfly.console.screen import complain
     from kfly.store import side_files
 
     folder = path.absolute().parent

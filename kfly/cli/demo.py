@@ -10,10 +10,10 @@ import typer
 from kfly.cli.database import TABLES, TARGETS, bundled, create
 from kfly.cli.options import AsJson, day_asked
 from kfly.cli.session import Session
+from kfly.console.screen import show_json
 from kfly.locale import N_, _
 from kfly.registry import invented
 from kfly.reports import status as report
-from kfly.reports.screen import show_json
 from kfly.store import sign_offs
 
 Day = Annotated[

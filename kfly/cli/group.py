@@ -138,7 +138,7 @@ def spelled(words: list[str]) -> str:
 
 def _show_version(_ctx: Context, _param: Any, value: bool) -> None:
     if value:
-        from kfly.reports.screen import show
+        from kfly.console.screen import show
 
         show(f"kfly {__version__}")
         raise typer.Exit

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from rich.text import Text
 
+from kfly.console.screen import show, text
+from kfly.console.tables import Row, panel
 from kfly.locale import _
-from kfly.reports.layout import Row, panel
-from kfly.reports.screen import show, text
 
 
 class Listing(NamedTuple):

@@ -12,6 +12,7 @@ from kfly.cli.options import AsJson, day_asked
 from kfly.cli.session import Desk, Session
 from kfly.cli.taking_back import chosen, must_be_possible, no_such_change, take_back
 from kfly.cli.telling import names_of, told
+from kfly.console.screen import Stream, say, show_json
 from kfly.errors import KflyError, WrongUsageError
 from kfly.locale import N_, _
 from kfly.plan.changes import Change, Group, taken_back
@@ -19,7 +20,6 @@ from kfly.plan.tasks import find_task
 from kfly.reports import log as report
 from kfly.reports.changes import described
 from kfly.reports.naming import Names
-from kfly.reports.screen import Stream, say, show_json
 from kfly.store import history
 from kfly.store import log as rows
 

@@ -78,9 +78,9 @@ def import_sheets(
     as_json: AsJson = False,
 ) -> None:
     """Bring in sheets: each file whole, or nothing of it with every fault listed."""
+    from kfly.console.screen import complain, show_json
     from kfly.reports import imports as report
     from kfly.reports.records import told
-    from kfly.reports.screen import complain, show_json
 
     kind, files = _kind_and_files(words or [])
     order = Order(kind, sheet, _given(given or [], kind), update, ignore_unknown, [])
@@ -208,10 +208,10 @@ def _result(open_desk: OpenDesk, file: Path, name: str, order: Order) -> Result:
 
 def _take_in(open_desk: OpenDesk, file: Path, name: str, order: Order) -> "Outcome":
     from kfly.cli.ceilings import watching
+    from kfly.console.progress_bar import watched
     from kfly.registry.sheets import sources
     from kfly.registry.sheets.intake import take_in
     from kfly.registry.sheets.reading import Settings
-    from kfly.reports.progress_bar import watched
 
     grids = sources.read(file, name, order.sheet)  # before anybody has to wait for it
     with open_desk() as desk:

@@ -34,7 +34,7 @@ def load(
     as_json: AsJson = False,
 ) -> None:
     """Bring in a changed or new plan file: its difference is shown, then put in place as a whole."""
-    from kfly.reports.screen import say, show_json
+    from kfly.console.screen import say, show_json
 
     session = Session.of(ctx)
     if dry_run:
@@ -57,7 +57,7 @@ def load(
 
 def _show_before(difference: "Difference") -> None:
     """Show the difference while nothing of it is kept yet; where it cannot be written, nothing will be."""
-    from kfly.reports.screen import say
+    from kfly.console.screen import say
 
     with suppress(ReaderGoneError):  # one who has seen enough has refused nothing
         say(*difference.lines, done=False)

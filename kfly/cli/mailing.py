@@ -11,6 +11,7 @@ from kfly.cli.session import Session
 from kfly.configuration import file as configuration
 from kfly.configuration import in_force
 from kfly.configuration.file import Configuration
+from kfly.console.screen import complain, say, show_json
 from kfly.errors import KflyError, WrongUsageError
 from kfly.locale import N_, _, language
 from kfly.mail.addresses import Mailbox, mailbox
@@ -20,7 +21,6 @@ from kfly.plan.mailings import Mailing
 from kfly.reports import mailings as report
 from kfly.reports.letters.posts import Asked, Office, Post, to_coordinators, to_leads, unsent, without_address
 from kfly.reports.letters.rehearsal import rehearse
-from kfly.reports.screen import complain, say, show_json
 from kfly.store import mailings as kept
 from kfly.store.mailing_lock import alone
 from kfly.store.records import now

@@ -9,6 +9,7 @@ import typer
 
 from kfly.cli.options import AsJson, AsOf, day_asked, whole_number
 from kfly.cli.session import Desk, Session
+from kfly.console.screen import show_json
 from kfly.errors import KflyError
 from kfly.locale import N_, _
 from kfly.plan.kinds import Kind
@@ -17,7 +18,6 @@ from kfly.progress import measures as lines_of_work
 from kfly.progress import targets
 from kfly.progress.budget import CATEGORY, Item
 from kfly.progress.measures import Issue
-from kfly.reports.screen import show_json
 from kfly.store import records as rows
 from kfly.store import spans
 

@@ -6,13 +6,13 @@ from fractions import Fraction
 
 from kfly.cli.session import Desk
 from kfly.locale import _, language
+from kfly.locale.figures import shown
 from kfly.plan.model import AT_MOST, SignOff
 from kfly.plan.tasks import task_name
 from kfly.progress import targets
 from kfly.progress.targets import TargetStanding
 from kfly.registry.checkup.evidence import TASK
 from kfly.registry.checkup.findings import ERROR, KFLY, TO_FILL_IN, Finding
-from kfly.reports.figures import shown
 from kfly.reports.tasks import need_line
 from kfly.store import spans
 

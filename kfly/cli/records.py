@@ -8,13 +8,13 @@ import typer
 from kfly.cli.ceilings import watching
 from kfly.cli.options import AsJson, AsOf, KindName, assignments, day_asked, reason_given
 from kfly.cli.session import Desk, Session
+from kfly.console.screen import complain, say, show_json
 from kfly.errors import KflyError
 from kfly.locale import N_, _
 from kfly.plan.kinds import Kind, Record
 from kfly.registry import derived
 from kfly.registry.kinds import find_kind
 from kfly.reports import records as report
-from kfly.reports.screen import complain, say, show_json
 from kfly.store import records as rows
 
 Which = Annotated[

@@ -6,10 +6,10 @@ import typer
 
 from kfly.cli.options import AsJson, AsOf, day_asked, whole_number
 from kfly.cli.session import Session
+from kfly.console.screen import show_json
 from kfly.errors import WrongUsageError
 from kfly.locale import N_, _
 from kfly.plan.known_kinds import BUILDING, CARRIER, ENCLAVE, EVALUATION
-from kfly.reports.screen import show_json
 from kfly.store import records as rows
 
 OfYear = Annotated[

@@ -137,8 +137,8 @@ class Session(NamedTuple):
 
     def _bring_up(self) -> None:
         """See that the database is of this program's schema, and has the package's kinds."""
+        from kfly.console.screen import complain
         from kfly.registry.kinds import STANDING
-        from kfly.reports.screen import complain
         from kfly.store import backup, side_files
         from kfly.store.database import writing
         from kfly.store.migrations import bring_up, is_due

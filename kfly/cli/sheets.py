@@ -7,9 +7,9 @@ import typer
 
 from kfly.cli.options import KindName, one_of
 from kfly.cli.session import Session
+from kfly.console.screen import say, stdout_bytes
 from kfly.errors import KflyError, WrongUsageError
 from kfly.locale import N_, _
-from kfly.reports.screen import say, stdout_bytes
 
 if TYPE_CHECKING:
     from kfly.plan.kinds import Kind
@@ -62,9 +62,9 @@ def export(
     redact: Annotated[bool, typer.Option("--redact", help=N_("Mask what is marked personal."))] = False,
 ) -> None:
     """Write the registry out; what was written can be imported again."""
+    from kfly.console.progress_bar import watched
     from kfly.registry.sheets.export import export as write
     from kfly.registry.sheets.outfile import replacing
-    from kfly.reports.progress_bar import watched
 
     chosen = _format(output, form)
     session = Session.of(ctx)

@@ -11,6 +11,7 @@ import typer
 from kfly.cli.options import AsJson, AsOf, day_asked, reason_given, said, whole_number
 from kfly.cli.session import Desk, Session
 from kfly.clock import today
+from kfly.console.screen import say, show_json
 from kfly.errors import KflyError, WrongUsageError, reason
 from kfly.locale import N_, _, language
 from kfly.plan.model import EvidenceFile, ProgressNote, SignOff, Task
@@ -18,7 +19,6 @@ from kfly.plan.organisations import find
 from kfly.plan.tasks import concerning, find_task, task_name
 from kfly.progress.supervision import supervise
 from kfly.reports import overdue as report
-from kfly.reports.screen import say, show_json
 from kfly.reports.tasks import document, need_line
 from kfly.store import progress_notes, sign_offs
 

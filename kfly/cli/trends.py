@@ -6,11 +6,11 @@ import typer
 
 from kfly.cli.options import AsJson, AsOf, day_asked, one_of
 from kfly.cli.session import Session
+from kfly.console.screen import show_json
 from kfly.locale import N_
 from kfly.plan.targets import find_target
 from kfly.progress import targets
 from kfly.progress.trend import MONTH, PERIODS, QUARTER, trend
-from kfly.reports.screen import show_json
 from kfly.store import spans
 
 

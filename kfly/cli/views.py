@@ -30,7 +30,7 @@ def status(
     with Session.of(ctx).reading() as desk:
         standing = desk.standing(day)
     if as_json:
-        from kfly.reports.screen import show_json
+        from kfly.console.screen import show_json
 
         show_json(report.document(standing))
     else:
@@ -65,6 +65,7 @@ def tasks(
     as_json: AsJson = False,
 ) -> None:
     """The table, filtered; the filters combine."""
+    from kfly.console.screen import show_json
     from kfly.plan.organisations import circle, find
     from kfly.plan.tasks import concerning, of_year
     from kfly.progress.departments import by_lead
@@ -72,7 +73,6 @@ def tasks(
     from kfly.progress.tasks import STATES
     from kfly.reports import departments
     from kfly.reports import tasks as report
-    from kfly.reports.screen import show_json
 
     one_of(by, ["lead"], "--by")
     day, of = day_asked(as_of), whole_number(year, "--year")
@@ -106,10 +106,10 @@ def task(
 ) -> None:
     """One task: who owes it, what it must reach, and what happened."""
     from kfly.cli.telling import plan_changes
+    from kfly.console.screen import show_json
     from kfly.plan.organisations import called
     from kfly.plan.tasks import find_task
     from kfly.reports import task as report
-    from kfly.reports.screen import show_json
     from kfly.reports.timeline import events
     from kfly.store import progress_notes, sign_offs
 

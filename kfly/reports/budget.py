@@ -4,13 +4,13 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from kfly.console.bars import bar
+from kfly.console.screen import show, text
+from kfly.console.tables import Column, table
 from kfly.locale import _
+from kfly.locale.figures import part, plain, share, shown
 from kfly.progress.budget import Budget
 from kfly.reports import words
-from kfly.reports.bars import bar
-from kfly.reports.figures import part, plain, share, shown
-from kfly.reports.layout import Column, table
-from kfly.reports.screen import show, text
 from kfly.reports.status import target_name, unit_of
 
 

@@ -7,7 +7,10 @@ from typing import Any
 from rich.console import RenderableType
 from rich.text import Text
 
+from kfly.console.screen import show, text
+from kfly.console.tables import Column, matrix, table
 from kfly.locale import _, language
+from kfly.locale.figures import plain, shown
 from kfly.plan.kinds import Kind
 from kfly.plan.model import Plan
 from kfly.plan.organisations import called
@@ -23,10 +26,7 @@ from kfly.progress.buildings import (
     Pipeline,
     Tally,
 )
-from kfly.reports.figures import plain, shown
-from kfly.reports.layout import Column, matrix, table
 from kfly.reports.registry_words import absent, figure, heading, none_recorded
-from kfly.reports.screen import show, text
 
 
 def document(found: Pipeline, kind: Kind, plan: Plan, day: date) -> dict[str, Any]:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from rich.padding import Padding
 
+from kfly.console.screen import show, text, width
+from kfly.console.wrapping import wrapped
 from kfly.locale import _
-from kfly.reports.screen import show, text, width
-from kfly.reports.wrapping import wrapped
 
 INDENT = 2
 

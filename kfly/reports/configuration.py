@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from kfly.console.screen import show, text
+from kfly.console.tables import Column, table
 from kfly.locale import N_, _
-from kfly.reports.layout import Column, table
-from kfly.reports.screen import show, text
 
 _SOURCES = {
     "file": N_("the configuration file"),

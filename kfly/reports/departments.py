@@ -6,13 +6,13 @@ from typing import Any
 
 from rich.text import Text
 
+from kfly.console.screen import show, text
+from kfly.console.tables import Column, table
 from kfly.locale import _
+from kfly.locale.figures import plain, share
 from kfly.plan.model import Plan
 from kfly.plan.organisations import called
 from kfly.progress.departments import DepartmentTally
-from kfly.reports.figures import plain, share
-from kfly.reports.layout import Column, table
-from kfly.reports.screen import show, text
 
 
 def document(tallies: Sequence[DepartmentTally], plan: Plan, *, rated: bool) -> list[dict[str, Any]]:

@@ -7,16 +7,16 @@ from typing import Any
 
 from rich.console import RenderableType
 
+from kfly.console.screen import show, text
+from kfly.console.tables import Column, table
 from kfly.locale import _, language
+from kfly.locale.figures import plain, shown
 from kfly.plan.kinds import Kind
 from kfly.plan.model import Plan, Target
 from kfly.plan.organisations import called
 from kfly.progress.enclaves import FLOOR_AREA, HOST, Enclaves, TownEnclaves, YearArea
 from kfly.reports import words
-from kfly.reports.figures import plain, shown
-from kfly.reports.layout import Column, table
 from kfly.reports.registry_words import absent, figure, heading, none_recorded
-from kfly.reports.screen import show, text
 
 Rows = Sequence[TownEnclaves]
 

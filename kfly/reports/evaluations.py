@@ -8,17 +8,17 @@ from typing import Any
 from rich.console import RenderableType
 from rich.text import Text
 
+from kfly.console.screen import show, text
+from kfly.console.tables import Column, table
 from kfly.locale import _
+from kfly.locale.figures import plain, shown
 from kfly.plan.kinds import Kind
 from kfly.plan.known_kinds import CARRIER
 from kfly.plan.model import AWARD, WARNING, Plan
 from kfly.plan.organisations import called
 from kfly.progress.evaluations import TOWN, Carrier, Evaluated, Row
 from kfly.reports import words
-from kfly.reports.figures import plain, shown
-from kfly.reports.layout import Column, table
 from kfly.reports.registry_words import heading, none_recorded
-from kfly.reports.screen import show, text
 
 Titles = Mapping[int, str]  # of the carriers
 _COLOURS = {AWARD: "green", WARNING: "red"}

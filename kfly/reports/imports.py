@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from kfly.console.screen import say
 from kfly.locale import _
-from kfly.reports.screen import say
 
 
 class Tally(NamedTuple):

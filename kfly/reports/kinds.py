@@ -4,10 +4,10 @@ from typing import Any
 
 from rich.text import Text
 
+from kfly.console.screen import show, text
+from kfly.console.tables import Column, table
 from kfly.locale import N_, _, language
 from kfly.plan.kinds import NOTE, Field, Kind
-from kfly.reports.layout import Column, table
-from kfly.reports.screen import show, text
 
 _TYPES = {
     "text": N_("text"),

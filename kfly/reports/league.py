@@ -7,15 +7,15 @@ from typing import Any
 
 from rich.text import Text
 
+from kfly.console.screen import show, text
+from kfly.console.tables import Column, matrix, table
 from kfly.locale import _, language
+from kfly.locale.figures import plain, share, shown
 from kfly.plan.model import Plan, Target
 from kfly.plan.organisations import called
 from kfly.progress.league import Contribution, Place, TownGoal
 from kfly.progress.targets import TargetStanding
 from kfly.reports import words
-from kfly.reports.figures import plain, share, shown
-from kfly.reports.layout import Column, matrix, table
-from kfly.reports.screen import show, text
 from kfly.reports.status import unit_of
 
 TENTHS = 1000

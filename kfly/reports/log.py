@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from rich.text import Text
 
+from kfly.console.screen import Stream, show, text
 from kfly.locale import _
 from kfly.plan.changes import Change, Group, Key, Row
-from kfly.reports.screen import Stream, show, text
 
 AT_ONCE = 20  # groups that are printed in one go
 

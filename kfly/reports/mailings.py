@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from kfly.console.screen import show, text
+from kfly.console.tables import Column, table
 from kfly.locale import _
 from kfly.plan.mailings import Mailing
 from kfly.plan.model import Plan
 from kfly.plan.organisations import called
-from kfly.reports.layout import Column, table
-from kfly.reports.screen import show, text
 
 
 def document(mailings: Sequence[Mailing], plan: Plan) -> list[dict[str, Any]]:

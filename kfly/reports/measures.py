@@ -7,7 +7,10 @@ from typing import Any
 
 from rich.text import Text
 
+from kfly.console.screen import show, text, width
+from kfly.console.tables import Column, table
 from kfly.locale import _, language
+from kfly.locale.figures import plain
 from kfly.plan.known_kinds import POLICY
 from kfly.plan.model import Plan
 from kfly.plan.organisations import called
@@ -15,9 +18,6 @@ from kfly.progress.measures import DeliverableStanding, MeasureStanding
 from kfly.progress.targets import GREEN, LIGHTS, NONE, TargetStanding
 from kfly.progress.tasks import OPEN, OVERDUE
 from kfly.reports import words
-from kfly.reports.figures import plain
-from kfly.reports.layout import Column, table
-from kfly.reports.screen import show, text, width
 from kfly.reports.status import figures, target_name, unit_of
 from kfly.reports.tasks import MIDDLING, listed, numbered, state_cell, task_document
 

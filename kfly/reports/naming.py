@@ -5,12 +5,12 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from kfly.locale import _, language
+from kfly.locale.figures import shown
 from kfly.plan.changes import Key, Row
 from kfly.plan.kinds import Field, Kind
 from kfly.plan.model import Plan
 from kfly.plan.organisations import called
 from kfly.reports import words
-from kfly.reports.figures import shown
 from kfly.reports.plan_words import LISTS, METRICS, THINGS, YES_OR_NO
 from kfly.reports.records import written
 

@@ -4,12 +4,12 @@ from datetime import date
 
 from rich.text import Text
 
+from kfly.console.screen import show, text, width
+from kfly.console.tables import Column, table
 from kfly.locale import _
 from kfly.plan.model import Plan
 from kfly.progress.supervision import Supervision
 from kfly.reports import words
-from kfly.reports.layout import Column, table
-from kfly.reports.screen import show, text, width
 from kfly.reports.supervision import Entry, Section, counts, sections
 from kfly.reports.tasks import MIDDLING, WIDE
 

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
+from kfly.console.screen import say, show, text
+from kfly.console.tables import Column, table
 from kfly.locale import _, language
+from kfly.locale.figures import shown
 from kfly.plan.kinds import NOTE, Field, Kind, Record, Value
 from kfly.reports import words
-from kfly.reports.figures import shown
-from kfly.reports.layout import Column, table
-from kfly.reports.screen import say, show, text
 
 
 def label(field: Field) -> str:

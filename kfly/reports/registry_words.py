@@ -5,8 +5,8 @@ from datetime import date
 from fractions import Fraction
 
 from kfly.locale import _, language
+from kfly.locale.figures import shown
 from kfly.plan.kinds import Kind
-from kfly.reports.figures import shown
 
 
 def heading(kind: Kind, name: str, otherwise: str) -> str:

@@ -8,7 +8,12 @@ from typing import Any
 from rich.console import RenderableType
 from rich.text import Text
 
+from kfly.console.bars import MARK, bar
+from kfly.console.screen import show, text, width
+from kfly.console.sparkline import sparkline
+from kfly.console.tables import Column, table
 from kfly.locale import _, language
+from kfly.locale.figures import plain, share, shown
 from kfly.plan.model import AT_MOST, Goal
 from kfly.plan.organisations import called
 from kfly.progress.forecast import Forecast
@@ -18,11 +23,6 @@ from kfly.progress.targets import RED, TargetStanding
 from kfly.progress.tasks import TaskTally
 from kfly.progress.trend import recent
 from kfly.reports import words
-from kfly.reports.bars import MARK, bar
-from kfly.reports.figures import plain, share, shown
-from kfly.reports.layout import Column, table
-from kfly.reports.screen import show, text, width
-from kfly.reports.sparkline import sparkline
 
 TALLIED = ("total", "done", "overdue", "open", "behind", "due_soon")
 MIDDLING, WIDE = 100, 120  # columns from which the bars are longer

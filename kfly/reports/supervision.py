@@ -5,13 +5,13 @@ from datetime import date
 from typing import NamedTuple
 
 from kfly.locale import N_, _, language
+from kfly.locale.figures import shown
 from kfly.plan.model import AT_MOST, Plan
 from kfly.plan.organisations import called
 from kfly.progress.supervision import Supervision
 from kfly.progress.targets import BLUE, RED, YELLOW
 from kfly.progress.tasks import NeedStanding, TaskStanding
 from kfly.reports import words
-from kfly.reports.figures import shown
 from kfly.reports.progress_notes import note_told
 from kfly.reports.tasks import days_told, listed, need_line, need_unit, numbered, short_towns
 

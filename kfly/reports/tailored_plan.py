@@ -6,12 +6,12 @@ from datetime import date
 from rich.console import RenderableType
 from rich.text import Text
 
+from kfly.console.screen import show, text
+from kfly.console.tables import Column, table
 from kfly.locale import _, language
 from kfly.plan.kinds import NOTE, Field, Kind, Record
 from kfly.progress.buildings import DUE_ON, PARTS, building
-from kfly.reports.layout import Column, table
 from kfly.reports.records import derived_rows, label, written
-from kfly.reports.screen import show, text
 
 REACHED, AHEAD = "●", "○"
 

@@ -7,14 +7,14 @@ from typing import Any
 
 from rich.text import Text
 
+from kfly.console.bars import bar
+from kfly.console.screen import show, text
 from kfly.locale import _, language
 from kfly.plan.model import Plan, SignOff
 from kfly.plan.organisations import called
 from kfly.progress.targets import GREEN
 from kfly.progress.tasks import NeedStanding, TaskStanding
 from kfly.reports import timeline, words
-from kfly.reports.bars import bar
-from kfly.reports.screen import show, text
 from kfly.reports.tasks import listed, need_line, short_towns, state_cell, task_document
 from kfly.reports.timeline import Event
 

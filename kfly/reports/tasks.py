@@ -7,16 +7,16 @@ from typing import Any
 
 from rich.text import Text
 
+from kfly.console.screen import show, text, width
+from kfly.console.tables import Column, table
 from kfly.locale import _, language
+from kfly.locale.figures import plain, shown
 from kfly.plan.model import Plan
 from kfly.plan.organisations import called
 from kfly.progress.targets import RED, YELLOW
 from kfly.progress.tasks import DONE, NeedStanding, TaskStanding, tally
 from kfly.reports import words
-from kfly.reports.figures import plain, shown
-from kfly.reports.layout import Column, table
 from kfly.reports.progress_notes import note_document
-from kfly.reports.screen import show, text, width
 from kfly.reports.status import each_document, tally_line
 
 MIDDLING, WIDE = 100, 140  # columns from which needs, and responsible organisations, have a column

@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 
 from rich.text import Text
 
+from kfly.console.screen import printable, text, width
+from kfly.console.wrapping import wrapped
 from kfly.locale import _
 from kfly.plan.model import EvidenceFile, ProgressNote, SignOff
 from kfly.progress.tasks import TaskStanding
 from kfly.reports.progress_notes import note_document, note_told
-from kfly.reports.screen import printable, text, width
-from kfly.reports.wrapping import wrapped
 
 NEEDS_MET, FEEDBACK, PLAN_CHANGED = "needs_met", "feedback", "plan_changed"
 SIGNED_OFF, REOPENED = "signed_off", "reopened"

@@ -8,15 +8,15 @@ from typing import Any
 
 from rich.text import Text
 
+from kfly.console.screen import show, text, width
+from kfly.console.tables import Column, table
 from kfly.locale import _
+from kfly.locale.figures import plain, shown
 from kfly.plan.model import Plan
 from kfly.plan.organisations import called
 from kfly.progress.targets import TargetStanding
 from kfly.progress.trend import Point
 from kfly.reports import words
-from kfly.reports.figures import plain, shown
-from kfly.reports.layout import Column, table
-from kfly.reports.screen import show, text, width
 from kfly.reports.status import figures, outlook, target_document, target_name, unit_of
 
 WIDEST, HEIGHT = 80, 18  # cells of the drawing

@@ -9,9 +9,9 @@ from cli_screen import widest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kfly.reports import layout
-from kfly.reports.screen import show
-from kfly.reports.wrapping import wrapped
+from kfly.console import tables as layout
+from kfly.console.screen import show
+from kfly.console.wrapping import wrapped
 
 SIGNS = "楼宇（，。）《》“”、 a1,.-_/:=\nÄ%≥😀[]|"
 ANY_SCRIPT = st.text(st.characters(categories=["L", "N", "P", "S"]), max_size=20)

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from cli_runner import Cli
 
-from kfly.reports.bars import bar
+from kfly.console.bars import bar
 
 DAY = ("--as-of", "2022-11-30")
 SIGNS = {"green": "● 绿灯", "yellow": "▲ 黄灯", "red": "■ 红灯"}

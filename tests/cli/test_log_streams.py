@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 from cli_runner import Cli, environment
 
-from kfly.reports.screen import Stream, show_json
+from kfly.console.screen import Stream, show_json
 
 ROWS = 60_000
 PEAK = """

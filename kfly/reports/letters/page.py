@@ -4,10 +4,10 @@ from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined
 
+from kfly.console.screen import printable
 from kfly.locale import _, language
 from kfly.reports.letters.letter import Letter
 from kfly.reports.letters.plain import facts
-from kfly.reports.screen import printable
 
 # Of the lights: for a bar or a badge, and a paler one to write on.
 COLOURS = {

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from kfly.console.screen import printable
 from kfly.locale import _
 from kfly.reports.letters.letter import Letter
-from kfly.reports.screen import printable
 from kfly.reports.supervision import Entry
 
 INDENT = "    "

@@ -5,10 +5,10 @@ from typing import Any
 
 from rich.text import Text
 
+from kfly.console.screen import show, show_json, text
 from kfly.locale import _
 from kfly.mail.addresses import Mailbox
 from kfly.reports.letters.posts import Post
-from kfly.reports.screen import show, show_json, text
 
 
 def rehearse(posts: Sequence[Post], sender: Mailbox, *, reported: bool, as_json: bool) -> None:

@@ -11,8 +11,8 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from kfly.reports.screen import text, width
-from kfly.reports.wrapping import widest_piece, wrapped
+from kfly.console.screen import text, width
+from kfly.console.wrapping import widest_piece, wrapped
 
 GAP = 2  # between columns
 FRAME = 4  # cells that a panel's frame takes from its width

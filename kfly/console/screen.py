@@ -12,9 +12,9 @@ from typing import Any, BinaryIO, cast
 from rich.console import Console, RenderableType
 from rich.text import Text
 
+from kfly.console.wrapping import wrapped
 from kfly.errors import KflyError, ReaderGoneError, reason
 from kfly.locale import _
-from kfly.reports.wrapping import wrapped
 
 PIPE_WIDTH = 100
 NARROWEST = 40

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from time import monotonic
 from typing import TypeVar
 
-from kfly.reports.screen import printable
+from kfly.console.screen import printable
 
 PATIENCE = 1.0  # seconds before a bar appears
 STRIDE = 256  # things between two looks at the clock
