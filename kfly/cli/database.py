@@ -72,7 +72,7 @@ def _warn_of_the_folder(path: Path) -> None:
 
 def create(path: Path, targets: Path, tables: list[Path], *, shared: bool = False, command: str = "") -> None:
     """Make a database from plan files; an existing one, or a faulty file, is refused."""
-    from kfly.plan.loading import load
+    from kfly.plan.files.loading import load
     from kfly.registry.kinds import STANDING
     from kfly.store import history, migrations, plan_writing
     from kfly.store.database import SCHEMA, creating

@@ -72,7 +72,7 @@ class Difference(NamedTuple):
 
 def _revised(desk: Desk, files: list[Path], *, force: bool) -> Difference:
     """Put the plan of some files in place; what that changes."""
-    from kfly.plan.loading import LoadedPlan, revise
+    from kfly.plan.files.loading import LoadedPlan, revise
     from kfly.registry.kinds import STANDING
     from kfly.store import log, revising
     from kfly.store.kind_rows import read_kinds

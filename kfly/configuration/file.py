@@ -11,10 +11,10 @@ from kfly.errors import KflyError
 from kfly.locale import _
 from kfly.mail.addresses import Mailbox, mailbox
 from kfly.mail.server import Server, server
-from kfly.plan.marked_yaml import Document, Place
-from kfly.plan.marked_yaml import read as read_marked
-from kfly.plan.shapes import Shape
-from kfly.plan.shaping import shape
+from kfly.plan.files.marked_yaml import Document, Place
+from kfly.plan.files.marked_yaml import read as read_marked
+from kfly.plan.files.shapes import Shape
+from kfly.plan.files.shaping import shape
 
 VARIABLE = "KFLY_CONFIG"
 NAME = "config.yaml"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kfly.plan.dates import parse_day
-from kfly.plan.marked_yaml import read
+from kfly.plan.files.marked_yaml import read
 from kfly.plan.model import SignOff
 from kfly.registry.registry import Registry
 

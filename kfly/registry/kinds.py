@@ -13,8 +13,8 @@ STANDING = Path(__file__).parent / "kinds.yaml"
 
 def standing() -> tuple[Kind, ...]:
     """The kinds of the package's own file, for when there is no database to ask."""
-    from kfly.plan.kind_files import kinds_of
-    from kfly.plan.marked_yaml import read
+    from kfly.plan.files.kind_files import kinds_of
+    from kfly.plan.files.marked_yaml import read
 
     kinds = kinds_of(read(STANDING))
     if kinds is None:

@@ -6,8 +6,8 @@ from functools import partial
 from typing import Any
 
 from kfly.locale import _, language
+from kfly.plan.files.loading import LoadedPlan
 from kfly.plan.kinds import Field, Kind
-from kfly.plan.loading import LoadedPlan
 from kfly.plan.model import Plan, Task
 from kfly.store.loss import Loss
 from kfly.store.note_losses import of_notes

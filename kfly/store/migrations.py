@@ -74,8 +74,8 @@ def _must_have_room(db: sqlite3.Connection) -> None:
 
 
 def _add_standing_kinds(db: sqlite3.Connection, standing: Path) -> None:
-    from kfly.plan.kind_files import kinds_of
-    from kfly.plan.marked_yaml import read
+    from kfly.plan.files.kind_files import kinds_of
+    from kfly.plan.files.marked_yaml import read
     from kfly.store import plan_rows, plan_writing
     from kfly.store.kind_rows import read_kinds
     from kfly.store.reshaping import reshape, with_standing

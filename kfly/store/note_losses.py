@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from kfly.locale import _, language
-from kfly.plan.loading import LoadedPlan
+from kfly.plan.files.loading import LoadedPlan
 from kfly.plan.model import Organisation, Task
 from kfly.store.loss import Loss
 

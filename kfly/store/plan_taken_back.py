@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kfly.errors import KflyError
 from kfly.plan.changes import Group
-from kfly.plan.loading import LoadedPlan, faults
+from kfly.plan.files.loading import LoadedPlan, faults
 from kfly.store import plan_rows
 from kfly.store.kind_rows import read_kinds
 from kfly.store.losses import losses

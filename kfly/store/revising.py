@@ -4,7 +4,7 @@ import sqlite3
 
 from kfly.errors import KflyError
 from kfly.locale import _
-from kfly.plan.loading import LoadedPlan
+from kfly.plan.files.loading import LoadedPlan
 from kfly.store import plan_writing
 from kfly.store.losses import losses
 from kfly.store.renaming import follow, successors

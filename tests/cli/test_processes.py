@@ -150,7 +150,7 @@ def test_status_loads_no_other_commands(filled: Cli) -> None:
         "kfly.registry.registry",
         "kfly.reports.records",
         "kfly.cli.adding",
-        "kfly.plan.loading",
+        "kfly.plan.files.loading",
     }
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import kfly
 from kfly.errors import KflyError
-from kfly.plan.loading import LoadedPlan, load
+from kfly.plan.files.loading import LoadedPlan, load
 
 SHIPPED_KINDS = Path(kfly.__file__).parent / "registry" / "kinds.yaml"
 MARK = "▶"  # in the new text of an edit: the fault is expected on this line

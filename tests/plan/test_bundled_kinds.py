@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from other_city import SHIPPED_KINDS
 
+from kfly.plan.files.loading import load
 from kfly.plan.kinds import DECIMALS, Field, Kind
-from kfly.plan.loading import load
 
 HERE = Path(__file__).parents[2]
 

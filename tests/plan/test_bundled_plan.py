@@ -10,7 +10,7 @@ import pytest
 from action_plan import MEASURES, NEEDS, PROMISED, STREETS_AND_TOWNS, TARGETS, TASKS, TITLES, ZONES, listed
 from other_city import SHIPPED_KINDS
 
-from kfly.plan.loading import LoadedPlan, load
+from kfly.plan.files.loading import LoadedPlan, load
 from kfly.plan.model import AT_LEAST, Condition, Goal, Metric, Name, Plan, Target, Task
 from kfly.plan.organisations import circle, find, named
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from other_city import KINDS, TARGETS, TASKS_2025, TASKS_2026, OtherCity
 
 from kfly.errors import KflyError
-from kfly.plan.loading import LoadedPlan
-from kfly.plan.marked_yaml import read
+from kfly.plan.files.loading import LoadedPlan
+from kfly.plan.files.marked_yaml import read
 
 FILES = {"targets.yaml": TARGETS, "tasks_2025.yaml": TASKS_2025, "tasks_2026.yaml": TASKS_2026}
 TREES = {name: yaml.safe_load(text) for name, text in FILES.items()}

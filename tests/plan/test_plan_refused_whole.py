@@ -6,7 +6,7 @@ import pytest
 from other_city import OtherCity
 
 from kfly.errors import REFUSED, KflyError
-from kfly.plan.loading import load
+from kfly.plan.files.loading import load
 
 T, T25, T26 = "targets.yaml", "tasks_2025.yaml", "tasks_2026.yaml"
 

@@ -7,7 +7,7 @@ from other_city import SHIPPED_KINDS, TARGETS, OtherCity
 
 from kfly.cli.database import bundled
 from kfly.errors import KflyError
-from kfly.plan.loading import LoadedPlan, load, revise
+from kfly.plan.files.loading import LoadedPlan, load, revise
 
 FILES = (bundled() / "targets.yaml", bundled() / "tasks_2022.yaml")
 

@@ -7,7 +7,7 @@ import pytest
 from word_city import Store
 
 from kfly.cli.database import bundled, create
-from kfly.plan.loading import LoadedPlan, load
+from kfly.plan.files.loading import LoadedPlan, load
 from kfly.plan.model import Condition
 from kfly.registry.kinds import STANDING
 from kfly.store import plan_rows

@@ -16,7 +16,7 @@ def expected() -> dict[str, list[str]]:
     Raises:
         KflyError: the package's own file is damaged.
     """
-    from kfly.plan.marked_yaml import read
+    from kfly.plan.files.marked_yaml import read
 
     document = read(EXPECTATIONS)
     if document.faults or not isinstance(document.data, dict):

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from kfly.errors import nearest
 from kfly.locale import _
-from kfly.plan.marked_yaml import Document, Place
-from kfly.plan.metrics import MetricReader
+from kfly.plan.files.marked_yaml import Document, Place
+from kfly.plan.files.metrics import MetricReader
+from kfly.plan.files.organisation_reader import OrganisationReader
+from kfly.plan.files.shapes import NeedShape, TaskFile, TaskShape
 from kfly.plan.model import Need, Target, Task
-from kfly.plan.organisation_reader import OrganisationReader
-from kfly.plan.shapes import NeedShape, TaskFile, TaskShape
 
 Tables = list[tuple[Document, TaskFile | None]]  # None: a file that is not in shape at all
 

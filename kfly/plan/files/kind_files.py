@@ -7,6 +7,9 @@ from typing import Any
 
 from kfly.errors import nearest
 from kfly.locale import _
+from kfly.plan.files.marked_yaml import Document
+from kfly.plan.files.shapes import FieldShape, KindFile, KindShape
+from kfly.plan.files.shaping import shape
 from kfly.plan.kinds import (
     DECIMALS,
     DEFAULT_DECIMALS,
@@ -18,10 +21,7 @@ from kfly.plan.kinds import (
     Kind,
     Stage,
 )
-from kfly.plan.marked_yaml import Document
 from kfly.plan.model import Name
-from kfly.plan.shapes import FieldShape, KindFile, KindShape
-from kfly.plan.shaping import shape
 
 # What a plan file may change in a standing field; its type and its place in the key stay.
 ADJUSTABLE = ("only", "choices", "label", "help", "aliases", "required", "minimum", "maximum")

@@ -8,8 +8,8 @@ from pydantic_core import ErrorDetails
 
 from kfly.errors import nearest
 from kfly.locale import N_, _
-from kfly.plan.marked_yaml import Document, Place
-from kfly.plan.shapes import Shape
+from kfly.plan.files.marked_yaml import Document, Place
+from kfly.plan.files.shapes import Shape
 
 Shaped = TypeVar("Shaped", bound=Shape)
 

@@ -18,7 +18,7 @@ from pydantic import (
 
 from kfly.locale import _
 from kfly.plan.dates import parse_day, parse_deadline
-from kfly.plan.marked_yaml import Place
+from kfly.plan.files.marked_yaml import Place
 from kfly.plan.model import COMPARISONS, Goal, Name
 
 

@@ -5,11 +5,11 @@ import re
 from kfly.errors import nearest
 from kfly.locale import _
 from kfly.plan.dates import parse_day
+from kfly.plan.files.marked_yaml import Document, Place
+from kfly.plan.files.shapes import NameShape, Promise
 from kfly.plan.kinds import Field, Kind
-from kfly.plan.marked_yaml import Document, Place
 from kfly.plan.model import Condition, Metric, Organisation
 from kfly.plan.organisations import named
-from kfly.plan.shapes import NameShape, Promise
 
 _OPERATORS = (">=", "<=", "!=", ">", "<")
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)", re.ASCII)

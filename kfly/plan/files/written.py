@@ -1,4 +1,4 @@
-"""A plan as its files would say it: what :mod:`kfly.plan.loading` reads, out of what it has made.
+"""A plan as its files would say it: what :mod:`kfly.plan.files.loading` reads, out of what it has made.
 
 So a yearly table that is loaded alone can be held against the plan in force.
 """

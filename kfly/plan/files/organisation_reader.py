@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from kfly.errors import nearest
 from kfly.locale import _
+from kfly.plan.files.marked_yaml import Document, Place
+from kfly.plan.files.shapes import MembersShape, OrganisationShape, TargetFile
 from kfly.plan.kinds import Kind
-from kfly.plan.marked_yaml import Document, Place
 from kfly.plan.model import Organisation
 from kfly.plan.organisations import named
-from kfly.plan.shapes import MembersShape, OrganisationShape, TargetFile
 
 
 class OrganisationReader:

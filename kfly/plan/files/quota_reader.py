@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from kfly.locale import _
+from kfly.plan.files.marked_yaml import Document, Place
+from kfly.plan.files.organisation_reader import nobody
 from kfly.plan.kinds import Kind
-from kfly.plan.marked_yaml import Document, Place
 from kfly.plan.model import AT_MOST, Goal, Metric, Organisation
-from kfly.plan.organisation_reader import nobody
 from kfly.plan.organisations import named
 
 PLACES = ("town", "zone")

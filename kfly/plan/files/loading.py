@@ -6,10 +6,16 @@ from typing import Any, NamedTuple
 
 from kfly.errors import KflyError
 from kfly.locale import _
-from kfly.plan.kind_files import kinds_of
+from kfly.plan.files.kind_files import kinds_of
+from kfly.plan.files.marked_yaml import NO_LINE, Document, Fault, Place, read
+from kfly.plan.files.metrics import MetricReader
+from kfly.plan.files.organisation_reader import OrganisationReader
+from kfly.plan.files.quota_reader import QuotaReader
+from kfly.plan.files.shapes import TargetFile, TaskFile
+from kfly.plan.files.shaping import shape
+from kfly.plan.files.task_reader import Tables, TaskReader, check_measure
+from kfly.plan.files.written import table_file, targets_file
 from kfly.plan.kinds import Kind
-from kfly.plan.marked_yaml import NO_LINE, Document, Fault, Place, read
-from kfly.plan.metrics import MetricReader
 from kfly.plan.model import (
     Deliverable,
     Evaluation,
@@ -18,12 +24,6 @@ from kfly.plan.model import (
     Plan,
     Target,
 )
-from kfly.plan.organisation_reader import OrganisationReader
-from kfly.plan.quota_reader import QuotaReader
-from kfly.plan.shapes import TargetFile, TaskFile
-from kfly.plan.shaping import shape
-from kfly.plan.task_reader import Tables, TaskReader, check_measure
-from kfly.plan.written import table_file, targets_file
 
 
 class LoadedPlan(NamedTuple):

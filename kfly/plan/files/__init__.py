@@ -1,0 +1,1 @@
+"""From YAML to a checked plan, every fault with its line."""
