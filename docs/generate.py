@@ -82,9 +82,10 @@ def page(arguments: list[str]) -> str:
 def schema() -> str:
     """The tables, as they are created."""
     from kfly.registry.kinds import standing
-    from kfly.store.log_schema import LOG_TABLES
-    from kfly.store.schema import PLAN_TABLES, kind_indexes, kind_table
-    from kfly.store.supervision_schema import SUPERVISION_TABLES
+    from kfly.store.schema.log_tables import LOG_TABLES
+    from kfly.store.schema.plan_tables import PLAN_TABLES
+    from kfly.store.schema.supervision_tables import SUPERVISION_TABLES
+    from kfly.store.schema.tables import kind_indexes, kind_table
 
     kinds = "\n\n".join(";\n".join([kind_table(kind), *kind_indexes(kind)]) + ";" for kind in standing())
     return SCHEMA.format(

@@ -11,7 +11,7 @@ from kfly.plan.kinds import Kind
 
 def kind_names(session: Session) -> list[str]:
     """The names of the kinds: the database's, or the package's own where there is none."""
-    from kfly.store import kind_rows
+    from kfly.store.plan import kinds as kind_rows
 
     try:
         with session.reading() as desk:
@@ -38,7 +38,7 @@ def command_for(ctx: Any, name: str) -> Any:
 
 def _kinds(session: Session) -> Iterable[Kind]:
     from kfly.registry.kinds import standing
-    from kfly.store import kind_rows
+    from kfly.store.plan import kinds as kind_rows
 
     if not session.path.exists():
         return standing()

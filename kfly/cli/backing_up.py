@@ -21,7 +21,7 @@ def backup(
     target: Annotated[Path, typer.Argument(metavar=N_("FILE"), help=TARGET)],
 ) -> None:
     """Copy the database as it stands, whoever writes meanwhile, and read the copy through."""
-    from kfly.store.backup import copy
+    from kfly.store.file.backup import copy
 
     size = copy(Session.of(ctx).path, target)
     say(_("Backed up to {path}: {size} MB, verified.", path=target, size=f"{size / MEGABYTE:.1f}"))

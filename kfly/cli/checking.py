@@ -15,7 +15,9 @@ from kfly.registry.checkup import evidence, file, log
 from kfly.registry.checkup.findings import ERROR, Finding, worst_first
 from kfly.registry.checkup.records import RecordCheck
 from kfly.registry.checkup.twins import twins
-from kfly.store import kind_rows, sign_offs, soundness
+from kfly.store import soundness
+from kfly.store.plan import kinds as kind_rows
+from kfly.store.plan import sign_offs
 
 FOUND_ERRORS = 1
 

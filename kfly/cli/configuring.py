@@ -17,7 +17,7 @@ from kfly.errors import KflyError
 from kfly.locale import LANGUAGES, deciding_variable, language
 from kfly.reports import configuration as report
 from kfly.reports.configuration import Setting
-from kfly.store import journal
+from kfly.store.file import journal
 
 Value = TypeVar("Value")
 

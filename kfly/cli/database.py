@@ -58,7 +58,7 @@ def _warn_of_the_folder(path: Path) -> None:
     """The group has to make files beside the database, and to read those that others make."""
     from kfly.cli.group import spelled
     from kfly.console.screen import complain
-    from kfly.store import side_files
+    from kfly.store.file import side_files
 
     folder = path.absolute().parent
     if not side_files.is_open_to_group(folder):
@@ -74,8 +74,10 @@ def create(path: Path, targets: Path, tables: list[Path], *, shared: bool = Fals
     """Make a database from plan files; an existing one, or a faulty file, is refused."""
     from kfly.plan.files.loading import load
     from kfly.registry.kinds import STANDING
-    from kfly.store import history, migrations, plan_writing
-    from kfly.store.database import SCHEMA, creating
+    from kfly.store.file.database import SCHEMA, creating
+    from kfly.store.log import triggers as history
+    from kfly.store.plan import writing as plan_writing
+    from kfly.store.schema import migrations
 
     if os.path.lexists(path):  # said before the plan's faults are; what else is wrong with it is said later
         raise KflyError(_("{path} exists already; nothing was changed. Choose another with --db.", path=path))

@@ -14,7 +14,7 @@ from kfly.console.screen import show_json
 from kfly.locale import N_, _
 from kfly.registry import invented
 from kfly.reports import status as report
-from kfly.store import sign_offs
+from kfly.store.plan import sign_offs
 
 Day = Annotated[
     str | None,

@@ -20,8 +20,8 @@ from kfly.plan.tasks import find_task
 from kfly.reports import log as report
 from kfly.reports.changes import described
 from kfly.reports.naming import Names
-from kfly.store import history
-from kfly.store import log as rows
+from kfly.store.log import reading as rows
+from kfly.store.log import triggers as history
 
 TASK = ("task", "任务")
 MOST_DIGITS = 18

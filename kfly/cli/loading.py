@@ -74,8 +74,9 @@ def _revised(desk: Desk, files: list[Path], *, force: bool) -> Difference:
     """Put the plan of some files in place; what that changes."""
     from kfly.plan.files.loading import LoadedPlan, revise
     from kfly.registry.kinds import STANDING
-    from kfly.store import log, revising
-    from kfly.store.kind_rows import read_kinds
+    from kfly.store.log import reading as log
+    from kfly.store.plan.kinds import read_kinds
+    from kfly.store.revision import revise as revising
 
     present = LoadedPlan(desk.plan, read_kinds(desk.db))
     wanted = revise(dict.fromkeys(files), present, STANDING)
@@ -88,7 +89,8 @@ def _difference(desk: Desk, group: Group) -> Difference:
     from kfly.cli.telling import MOST, names_of
     from kfly.reports.changes import described, summed_up
     from kfly.reports.log import change_document
-    from kfly.store import history, log
+    from kfly.store.log import reading as log
+    from kfly.store.log import triggers as history
 
     names = names_of(desk)
     changes = list(log.changes(desk.db, group.first, group.last))

@@ -22,7 +22,7 @@ from kfly.reports import mailings as report
 from kfly.reports.letters.posts import Asked, Office, Post, to_coordinators, to_leads, unsent, without_address
 from kfly.reports.letters.rehearsal import rehearse
 from kfly.store import mailings as kept
-from kfly.store.mailing_lock import alone
+from kfly.store.file.locks import alone
 from kfly.store.records import now
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from kfly.cli.group import spelled
 from kfly.cli.session import Session
 from kfly.registry.checkup.findings import ASIDE, DATABASE, FILES, KFLY, THEN
-from kfly.store import side_files
+from kfly.store.file import side_files
 
 DATABASE_OPTION = "--db"
 

@@ -31,7 +31,7 @@ class Desk:
     @cached_property
     def plan(self) -> "Plan":
         """The plan in force."""
-        from kfly.store import plan_rows
+        from kfly.store.plan import reading as plan_rows
 
         return plan_rows.read(self.db)
 
@@ -45,7 +45,8 @@ class Desk:
     def stand(self, tasks: tuple["Task", ...], day: date) -> tuple["TaskStanding", ...]:
         """Where some tasks stand on a day, each with the last progress note until then."""
         from kfly.progress.standing import metrics_of, of_tasks
-        from kfly.store import progress_notes, sign_offs, spans
+        from kfly.store import spans
+        from kfly.store.plan import progress_notes, sign_offs
 
         measured = spans.read(self.db, metrics_of((), tasks))
         notes = progress_notes.latest(self.db, day)
@@ -55,7 +56,8 @@ class Desk:
     def standing(self, day: date) -> "Standing":
         """Where the whole plan stands on a day."""
         from kfly.progress.standing import metrics_of, of_plan
-        from kfly.store import sign_offs, spans
+        from kfly.store import spans
+        from kfly.store.plan import sign_offs
 
         metrics = metrics_of(self.plan.targets, self.plan.tasks_in_view(day))
         return of_plan(self.plan, spans.read(self.db, metrics), sign_offs.in_force(self.db), day)
@@ -83,7 +85,7 @@ class Session(NamedTuple):
     @contextmanager
     def reading(self) -> Iterator[Desk]:
         """Open for reading only."""
-        from kfly.store.database import reading
+        from kfly.store.file.database import reading
 
         with reading(self.path) as db:
             yield Desk(db)
@@ -99,9 +101,9 @@ class Session(NamedTuple):
             reshaping: tables may be made anew.
         """
         from kfly.registry.kinds import STANDING
-        from kfly.store import history
-        from kfly.store.database import writing
-        from kfly.store.migrations import is_due
+        from kfly.store.file.database import writing
+        from kfly.store.log import triggers as history
+        from kfly.store.schema.migrations import is_due
 
         with ExitStack() as opened:
             db = opened.enter_context(writing(self.path, reshaping=reshaping))
@@ -117,9 +119,9 @@ class Session(NamedTuple):
     def rehearsing(self) -> Iterator[OpenDesk]:
         """As if writing, step by step, each seeing what was done before it; in the end nothing is kept."""
         from kfly.registry.kinds import STANDING
-        from kfly.store import history
-        from kfly.store.database import step, writing
-        from kfly.store.migrations import bring_up, is_due
+        from kfly.store.file.database import step, writing
+        from kfly.store.log import triggers as history
+        from kfly.store.schema.migrations import bring_up, is_due
 
         with suppress(_RehearsalEnds), writing(self.path, reshaping=True) as db:
             if is_due(db, STANDING):
@@ -139,9 +141,9 @@ class Session(NamedTuple):
         """See that the database is of this program's schema, and has the package's kinds."""
         from kfly.console.screen import complain
         from kfly.registry.kinds import STANDING
-        from kfly.store import backup, side_files
-        from kfly.store.database import writing
-        from kfly.store.migrations import bring_up, is_due
+        from kfly.store.file import backup, side_files
+        from kfly.store.file.database import writing
+        from kfly.store.schema.migrations import bring_up, is_due
 
         with ExitStack() as failed:
             with writing(self.path, reshaping=True) as db:
@@ -162,7 +164,7 @@ class Session(NamedTuple):
         """The language of the plan, if there is one to ask; nothing is refused here."""
         if not self.path.is_file():
             return None
-        from kfly.store import plan_rows
+        from kfly.store.plan import reading as plan_rows
 
         try:
             with self.reading() as desk:

@@ -20,7 +20,7 @@ from kfly.plan.tasks import concerning, find_task, task_name
 from kfly.progress.supervision import supervise
 from kfly.reports import overdue as report
 from kfly.reports.tasks import document, need_line
-from kfly.store import progress_notes, sign_offs
+from kfly.store.plan import progress_notes, sign_offs
 
 FOUND_SOMETHING = 3
 UNSENT = 75  # EX_TEMPFAIL: try again later

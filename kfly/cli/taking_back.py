@@ -12,12 +12,15 @@ from kfly.registry import taking_back as of_records
 from kfly.reports.log import summary
 from kfly.reports.naming import Names
 from kfly.reports.plan_words import LISTS
-from kfly.store import history, log, restoring, undoing
-from kfly.store.restoring import Dangling, Taken
-from kfly.store.undoing import MOST, Drifted, Work
+from kfly.store.log import reading as log
+from kfly.store.log import triggers as history
+from kfly.store.log import undo as undoing
+from kfly.store.log import undo_rows as restoring
+from kfly.store.log.undo import MOST, Drifted, Work
+from kfly.store.log.undo_rows import Dangling, Taken
 
 if TYPE_CHECKING:
-    from kfly.store.plan_taken_back import Before
+    from kfly.store.revision.undo import Before
 
 MOST_IN_VAIN = 100  # changes of a group that may have come to nothing
 
@@ -149,13 +152,13 @@ def _plan_before(desk: Desk, work: Work) -> "Before | None":
     """The plan as it was, where it is touched at all; else what reads plans is not even imported."""
     if not work.is_of_the_plan:
         return None
-    from kfly.store import plan_taken_back
+    from kfly.store.revision import undo as plan_taken_back
 
     return plan_taken_back.before(desk.db)
 
 
 def _must_leave_a_plan(desk: Desk, was: "Before", group: Group) -> None:
-    from kfly.store import plan_taken_back
+    from kfly.store.revision import undo as plan_taken_back
 
     try:
         plan_taken_back.must_be_sound(desk.db, was, group)

@@ -11,8 +11,8 @@ from kfly.reports.log import by, local_time
 from kfly.reports.naming import Names
 from kfly.reports.plan_words import LISTS, THINGS, owners
 from kfly.reports.timeline import PlanChange
-from kfly.store import log as rows
-from kfly.store import plan_rows
+from kfly.store.log import reading as rows
+from kfly.store.plan import reading as plan_rows
 
 MOST = 20  # rows of one group that are told each; beyond, tables of which more than FEW changed are summed up
 FEW = 3

@@ -111,7 +111,7 @@ def task(
     from kfly.plan.tasks import find_task
     from kfly.reports import task as report
     from kfly.reports.timeline import events
-    from kfly.store import progress_notes, sign_offs
+    from kfly.store.plan import progress_notes, sign_offs
 
     day = day_asked(as_of)
     with Session.of(ctx).reading() as desk:

@@ -8,7 +8,7 @@ from kfly.plan.kinds import Kind
 from kfly.registry.registry import Registry
 from kfly.registry.titles import LONGEST_ID
 from kfly.registry.values import BLANKS, unix
-from kfly.store import log
+from kfly.store.log import reading as log
 
 
 def which_ever(registry: Registry, kind: Kind, text: str) -> int:

@@ -12,7 +12,7 @@ from kfly.registry.kinds import find_kind
 from kfly.registry.titles import Titles
 from kfly.registry.values import BLANKS, BadValueError, Values, shown, unix
 from kfly.store import records
-from kfly.store.kind_rows import read_kinds
+from kfly.store.plan.kinds import read_kinds
 
 
 class Registry:

@@ -6,8 +6,8 @@ from kfly.plan.kinds import Kind
 from kfly.registry.checks import FieldFault
 from kfly.registry.registry import Registry
 from kfly.store import records
-from kfly.store.restoring import Taken
-from kfly.store.undoing import Work
+from kfly.store.log.undo import Work
+from kfly.store.log.undo_rows import Taken
 
 
 def faults(registry: Registry, work: Work) -> Iterator[tuple[Kind, int, FieldFault]]:

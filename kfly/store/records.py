@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from kfly.plan.kinds import NOTE, Kind, Record, Value
-from kfly.store.schema import key_part, quoted
+from kfly.store.schema.tables import key_part, quoted
 
 
 def columns(kind: Kind) -> list[str]:

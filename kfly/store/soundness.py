@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence, Set
 from typing import Any, NamedTuple
 
 from kfly.plan.kinds import Kind
-from kfly.store import history
-from kfly.store.log import Key, Row, is_kept
-from kfly.store.schema import quoted
+from kfly.store.log import triggers as history
+from kfly.store.log.reading import Key, Row, is_kept
+from kfly.store.schema.tables import quoted
 
 MOST_DAMAGES = 20
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from kfly.plan.model import Condition, Metric, Span
-from kfly.store.schema import quoted
+from kfly.store.schema.tables import quoted
 
 
 def read(

@@ -15,7 +15,7 @@ import durable_work
 import pytest
 from cli_runner import Cli, environment, process
 
-from kfly.store.database import reading
+from kfly.store.file.database import reading
 
 ROWS = 20_000
 KILLS, PARTS = 50, 5

@@ -113,7 +113,7 @@ def test_the_password_is_nowhere(filled: Cli, monkeypatch: pytest.MonkeyPatch) -
 def test_who_keeps_the_database_locked_keeps_nobody_from_the_mail(
     filled: Cli, room: Mailroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kfly.store.database.BUSY_SECONDS", 0.2)
+    monkeypatch.setattr("kfly.store.file.database.BUSY_SECONDS", 0.2)
     other = sqlite3.connect(filled.db, isolation_level=None, check_same_thread=False)
     answer = room.answer
 

@@ -8,7 +8,7 @@ import pytest
 from cli_runner import Cli
 from smtp_servers import Mailroom
 
-from kfly.store.mailing_lock import alone
+from kfly.store.file.locks import alone
 
 MAIL = ("overdue", "--email", "--as-of", "2022-12-05")
 OFFICE, BUREAU = "office@example.cn", "kjj@example.cn"
@@ -57,7 +57,7 @@ def test_a_rehearsal_for_programs_leaves_out_who_has_had_it(filled: Cli, room: M
 def test_what_could_not_be_noted_at_once_is_noted_in_the_end(
     filled: Cli, room: Mailroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kfly.store.database.BUSY_SECONDS", 0.2)
+    monkeypatch.setattr("kfly.store.file.database.BUSY_SECONDS", 0.2)
     answer, asked = room.answer, iter((OFFICE, BUREAU, "last@example.cn"))
     with closing(sqlite3.connect(filled.db, isolation_level=None, check_same_thread=False)) as other:
 
@@ -80,7 +80,7 @@ def test_what_could_not_be_noted_at_once_is_noted_in_the_end(
 def test_while_another_run_is_mailing_nothing_is_sent_and_it_is_said(
     filled: Cli, room: Mailroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kfly.store.mailing_lock.SECONDS", 0.2)
+    monkeypatch.setattr("kfly.store.file.locks.SECONDS", 0.2)
     with alone(filled.db):
         run = filled("--lang", "en", *MAIL, "--to", OFFICE, "--quiet")
         rehearsed = filled("--lang", "en", *MAIL, "--to", OFFICE, "--dry-run")

@@ -225,7 +225,7 @@ def test_the_making_of_the_database_is_not_taken_back(kfly: Cli) -> None:
 
 def test_a_change_of_the_tables_is_not_taken_back(kfly: Cli) -> None:
     from kfly.cli.session import Session
-    from kfly.store import history
+    from kfly.store.log import triggers as history
 
     with Session(kfly.db, "load targets.yaml").writing() as desk:
         desk.db.execute("ALTER TABLE building ADD COLUMN colour TEXT")

@@ -21,7 +21,7 @@ from kfly.registry.sheets import export, sources
 from kfly.registry.sheets.intake import Outcome, take_in
 from kfly.registry.sheets.reading import Settings
 from kfly.registry.values import EXACT
-from kfly.store import plan_rows
+from kfly.store.plan import reading as plan_rows
 
 # Texts that some program or format on the way might take for something else.
 AWKWARD = [

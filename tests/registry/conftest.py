@@ -9,8 +9,8 @@ from harbour_city import HARBOUR
 
 from kfly.cli.database import create
 from kfly.registry.registry import Registry
-from kfly.store import plan_rows
-from kfly.store.database import writing
+from kfly.store.file.database import writing
+from kfly.store.plan import reading as plan_rows
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,8 @@ from kfly.registry.registry import Registry
 from kfly.registry.sheets.faults import CellFault, SheetRefusedError
 from kfly.registry.sheets.grid import letter
 from kfly.registry.sheets.intake import Outcome
-from kfly.store import plan_rows
-from kfly.store.database import writing
+from kfly.store.file.database import writing
+from kfly.store.plan import reading as plan_rows
 
 HEADING = "name,town,floor_area"
 

@@ -12,8 +12,8 @@ from kfly.registry.markers import is_example, is_marked, is_total
 from kfly.registry.registry import Registry
 from kfly.registry.sheets.intake import Outcome
 from kfly.registry.values import BLANKS, FAILED
-from kfly.store import plan_rows
-from kfly.store.database import writing
+from kfly.store.file.database import writing
+from kfly.store.plan import reading as plan_rows
 
 HOSTILE = [
     *(

@@ -6,7 +6,7 @@ import pytest
 from word_city import WORD_CITY, WORD_TASKS, Store
 
 from kfly.cli.database import create
-from kfly.store.database import writing
+from kfly.store.file.database import writing
 
 
 @pytest.fixture(scope="session")

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from kfly.errors import KflyError
-from kfly.store import journal
-from kfly.store.backup import copy, copy_beside
-from kfly.store.database import reading, writing
+from kfly.store.file import journal
+from kfly.store.file.backup import copy, copy_beside
+from kfly.store.file.database import reading, writing
 
 FIRST_RELEASE = Path(__file__).parent / "releases" / "schema-1.db.gz"
 
@@ -24,7 +24,7 @@ ADDS_PAIRS = """
 import sys
 from itertools import count
 from pathlib import Path
-from kfly.store.database import writing
+from kfly.store.file.database import writing
 for number in count():
     with writing(Path(sys.argv[1])) as db:
         for part in "ab":

@@ -10,7 +10,7 @@ import pytest
 
 from kfly.cli.database import bundled, create
 from kfly.errors import KflyError
-from kfly.store.database import APPLICATION_ID, SCHEMA, creating, reading, writing
+from kfly.store.file.database import APPLICATION_ID, SCHEMA, creating, reading, writing
 
 PLAN = (bundled() / "targets.yaml", [bundled() / "tasks_2022.yaml"])
 

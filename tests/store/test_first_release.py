@@ -9,8 +9,9 @@ import pytest
 from cli_runner import Cli, leave_outside
 
 from kfly.cli.session import Session
-from kfly.store import history, log
-from kfly.store.database import SCHEMA
+from kfly.store.file.database import SCHEMA
+from kfly.store.log import reading as log
+from kfly.store.log import triggers as history
 
 FIRST_RELEASE = Path(__file__).parent / "releases" / "schema-1.db.gz"
 

@@ -7,7 +7,8 @@ from word_city import Store
 
 from kfly.plan.kinds import Record
 from kfly.plan.model import Metric
-from kfly.store import plan_rows, records, spans
+from kfly.store import records, spans
+from kfly.store.plan import reading as plan_rows
 
 KEYS: dict[str, Record] = {
     "building": {"name": "楼", "town": "高新区"},

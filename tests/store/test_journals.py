@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from kfly.errors import KflyError, WrongUsageError
-from kfly.store import database, journal, side_files
-from kfly.store.backup import copy_beside
-from kfly.store.database import creating, reading, writing
+from kfly.store.file import database, journal, side_files
+from kfly.store.file.backup import copy_beside
+from kfly.store.file.database import creating, reading, writing
 
 BOTH = pytest.mark.parametrize("kept", ["wal", "delete"])
 
@@ -29,7 +29,7 @@ sys.exit(1)
 ADDS_ONE = """
 import sys
 from pathlib import Path
-from kfly.store.database import writing
+from kfly.store.file.database import writing
 with writing(Path(sys.argv[1])) as db:
     db.execute("INSERT INTO policy (name) VALUES (hex(randomblob(9)))")
 """

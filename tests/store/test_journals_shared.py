@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from kfly.cli.database import bundled, create
-from kfly.store.database import reading, writing
+from kfly.store.file.database import reading, writing
 
 PLAN = (bundled() / "targets.yaml", [bundled() / "tasks_2022.yaml"])
 OFFICE = 4242  # a group
@@ -26,7 +26,7 @@ WORK = """
 import os, sys
 from pathlib import Path
 user, office, path, name = int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]), sys.argv[4]
-from kfly.store.database import writing  # before the interpreter's own folder is closed to us
+from kfly.store.file.database import writing  # before the interpreter's own folder is closed to us
 os.umask(0o077)
 if user:
     os.setgroups([office])
@@ -44,7 +44,7 @@ import grp, os, sys
 from pathlib import Path
 from kfly.errors import KflyError
 from kfly.locale import speak
-from kfly.store import database
+from kfly.store.file import database
 speak("en")
 user, office, path, opening = int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]), sys.argv[4]
 if user:

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from kfly.errors import KflyError
-from kfly.store import history, log
-from kfly.store.database import writing
+from kfly.store.file.database import writing
+from kfly.store.log import reading as log
+from kfly.store.log import triggers as history
 
 BUILDING = {"name": "甲", "town": "南闸街道", "floor_area": 100.0}
 

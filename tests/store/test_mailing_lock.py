@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kfly.errors import KflyError
-from kfly.store import mailing_lock
-from kfly.store.mailing_lock import alone
+from kfly.store.file import locks as mailing_lock
+from kfly.store.file.locks import alone
 
 A_GROUP = 54321
 A_USER = 54322

@@ -7,9 +7,11 @@ import pytest
 
 from kfly import __version__
 from kfly.registry.kinds import STANDING
-from kfly.store import history, log, migrations
-from kfly.store.database import reading, writing
-from kfly.store.kind_rows import read_kinds
+from kfly.store.file.database import reading, writing
+from kfly.store.log import reading as log
+from kfly.store.log import triggers as history
+from kfly.store.plan.kinds import read_kinds
+from kfly.store.schema import migrations
 
 NEWER = """
   drone:

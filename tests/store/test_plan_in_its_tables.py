@@ -10,9 +10,9 @@ from kfly.cli.database import bundled, create
 from kfly.plan.files.loading import LoadedPlan, load
 from kfly.plan.model import Condition
 from kfly.registry.kinds import STANDING
-from kfly.store import plan_rows
-from kfly.store.database import reading
-from kfly.store.kind_rows import names, read_kinds
+from kfly.store.file.database import reading
+from kfly.store.plan import reading as plan_rows
+from kfly.store.plan.kinds import names, read_kinds
 
 
 @pytest.fixture(scope="session")

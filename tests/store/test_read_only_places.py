@@ -12,8 +12,8 @@ import pytest
 from test_journals import with_a_half_written_change
 
 from kfly.errors import KflyError
-from kfly.store.database import _reading_as_it_lies as _as_it_lies
-from kfly.store.database import creating, reading, writing
+from kfly.store.file.database import _reading_as_it_lies as _as_it_lies
+from kfly.store.file.database import creating, reading, writing
 
 NOBODY = 65534
 

@@ -8,7 +8,8 @@ import pytest
 from word_city import Store
 
 from kfly.plan.model import EvidenceFile, SignOff, Task
-from kfly.store import plan_rows, sign_offs
+from kfly.store.plan import reading as plan_rows
+from kfly.store.plan import sign_offs
 
 REPORT = EvidenceFile("验收/报告 [终].pdf", 1024, "ab" * 32)
 PHOTO = EvidenceFile("照片.jpg", 0, "cd" * 32)

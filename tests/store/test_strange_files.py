@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kfly.errors import KflyError
-from kfly.store.database import APPLICATION_ID, SCHEMA, reading, writing
+from kfly.store.file.database import APPLICATION_ID, SCHEMA, reading, writing
 
 Opening = Callable[[Path], AbstractContextManager[sqlite3.Connection]]
 both_ways = pytest.mark.parametrize("opening", [reading, writing])

@@ -8,7 +8,7 @@ from word_city import Store
 
 from kfly.errors import KflyError
 from kfly.plan.kinds import RESERVED_KINDS, Record
-from kfly.store.database import reading, writing
+from kfly.store.file.database import reading, writing
 
 BUILDING: Record = {"name": "楼", "town": "高新区", "floor_area": 5000.0}
 FUND = {"name": "基金", "type": "风险投资", "size": 1.5, "registered_on": "2022-03-01"}

@@ -12,14 +12,14 @@ from word_city import Store
 
 from kfly.errors import KflyError
 from kfly.plan.kinds import Record
-from kfly.store import database
-from kfly.store.database import reading, transaction, writing
+from kfly.store.file import database
+from kfly.store.file.database import reading, transaction, writing
 
 BUILDING: Record = {"town": "高新区", "floor_area": 5000.0}
 KILLED = """
 import os, sys
 from pathlib import Path
-from kfly.store.database import writing
+from kfly.store.file.database import writing
 
 with writing(Path(sys.argv[1])) as db:
     db.execute("DELETE FROM task_needs")

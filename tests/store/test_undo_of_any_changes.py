@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 from kfly.cli.session import Session
 from kfly.cli.taking_back import chosen, take_back
 from kfly.errors import KflyError
-from kfly.store import log
+from kfly.store.log import reading as log
 
 NAMES = st.sampled_from("甲乙丙")
 AREAS = st.sampled_from(["1", "2"])

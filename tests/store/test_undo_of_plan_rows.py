@@ -10,7 +10,7 @@ import pytest
 from kfly.cli.session import Session
 from kfly.cli.taking_back import chosen, take_back
 from kfly.errors import KflyError
-from kfly.store import history
+from kfly.store.log import triggers as history
 
 RENAMED = "UPDATE organisations SET name = '新闸街道', email = 'x@y' WHERE name = '南闸街道'"
 LISTS = "DELETE FROM task_organisations WHERE task = 1"

@@ -9,7 +9,7 @@ from word_city import Store
 from kfly.plan.kinds import Field, Kind
 from kfly.plan.model import Condition, Metric, Name
 from kfly.store import records, spans
-from kfly.store.schema import kind_indexes, kind_table
+from kfly.store.schema.tables import kind_indexes, kind_table
 
 WORDS = [
     *(

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from kfly.plan.kinds import Kind, Value
 from kfly.store import records
-from kfly.store.kind_rows import read_kinds
+from kfly.store.plan.kinds import read_kinds
 
 WORD_CITY = """\
 plan: {name: {zh: 词城方案, en: Plan of Wordsworth}, starts: 2025-01-01, ends: 2027-12-31, language: en}

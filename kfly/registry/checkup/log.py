@@ -8,8 +8,9 @@ from kfly.registry.checkup.findings import DATABASE, KFLY, TO_FILL_IN, WARNING, 
 from kfly.registry.checkup.kept import written
 from kfly.registry.checkup.naming import Naming
 from kfly.registry.registry import Registry
-from kfly.store import as_logged, soundness
-from kfly.store.log import Row
+from kfly.store import soundness
+from kfly.store.log import as_logged
+from kfly.store.log.reading import Row
 from kfly.store.soundness import Drift
 
 CODE = "changed_past_the_log"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kfly.errors import KflyError, reason
 from kfly.locale import _
-from kfly.store import side_files
+from kfly.store.file import side_files
 
 APPLICATION_ID = 0x6B666C79  # "kfly": SQLite keeps it in the file's header
 SCHEMA = 3  # user_version of a database that this program writes

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from kfly.plan.changes import Change, Group, Key, Row
 from kfly.plan.kinds import RESERVED_KINDS
-from kfly.store import history, log
-from kfly.store.schema import quoted
+from kfly.store.log import reading as log
+from kfly.store.log import triggers as history
+from kfly.store.schema.tables import quoted
 
 MOST = 5  # obstacles that are named
 NO_PLAN = ("sign_offs", "evidence", "removals")  # what hangs on the plan, and is no part of it

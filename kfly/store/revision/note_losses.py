@@ -7,7 +7,7 @@ from functools import partial
 from kfly.locale import _, language
 from kfly.plan.files.loading import LoadedPlan
 from kfly.plan.model import Organisation, Task
-from kfly.store.loss import Loss
+from kfly.store.revision.loss import Loss
 
 _OF_TASK, _BY = "year = ? AND task = ?", "organisation = ?"
 

@@ -6,8 +6,8 @@ import sqlite3
 from typing import Any
 
 from kfly.plan.changes import Key
-from kfly.store import history
-from kfly.store.schema import quoted
+from kfly.store.log import triggers as history
+from kfly.store.schema.tables import quoted
 from kfly.store.soundness import Drift
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")  # what a command line does not take

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kfly.errors import KflyError
 from kfly.locale import _
-from kfly.store import side_files
+from kfly.store.file import side_files
 
 _SHUT_OUT = ("SQLITE_CANTOPEN", "SQLITE_READONLY")
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from kfly.locale import _, language
 from kfly.plan.kinds import Field, Kind, Record
 from kfly.store import records
-from kfly.store.schema import key_part, quoted
+from kfly.store.schema.tables import key_part, quoted
 
 MOST = 20  # pairs that are named
 

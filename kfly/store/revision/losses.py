@@ -9,10 +9,10 @@ from kfly.locale import _, language
 from kfly.plan.files.loading import LoadedPlan
 from kfly.plan.kinds import Field, Kind
 from kfly.plan.model import Plan, Task
-from kfly.store.loss import Loss
-from kfly.store.note_losses import of_notes
-from kfly.store.reshaping import lost_fields
-from kfly.store.schema import quoted
+from kfly.store.revision.loss import Loss
+from kfly.store.revision.note_losses import of_notes
+from kfly.store.revision.reshaping import lost_fields
+from kfly.store.schema.tables import quoted
 
 
 def losses(

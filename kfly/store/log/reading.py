@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from kfly.plan.changes import Change, Group, Key, Row, Tally
-from kfly.store.schema import quoted
+from kfly.store.schema.tables import quoted
 
 __all__ = ["Change", "Group", "Key", "Row", "changes", "groups", "is_kept"]
 

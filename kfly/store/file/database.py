@@ -9,9 +9,9 @@ from time import monotonic, monotonic_ns, sleep
 
 from kfly.errors import KflyError, reason
 from kfly.locale import _
-from kfly.store import journal, side_files
-from kfly.store.identity import APPLICATION_ID, SCHEMA, header_of, must_be_ours
-from kfly.store.refusals import closed, explained, name_of
+from kfly.store.file import journal, side_files
+from kfly.store.file.identity import APPLICATION_ID, SCHEMA, header_of, must_be_ours
+from kfly.store.file.refusals import closed, explained, name_of
 
 __all__ = ["APPLICATION_ID", "SCHEMA", "creating", "reading", "step", "transaction", "writing"]
 

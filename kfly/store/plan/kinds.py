@@ -6,7 +6,7 @@ from typing import Any
 
 from kfly.plan.kinds import Field, Kind, Stage
 from kfly.plan.model import Name
-from kfly.store.schema import kind_indexes, kind_table
+from kfly.store.schema.tables import kind_indexes, kind_table
 
 Row = dict[str, Any]
 

@@ -10,9 +10,9 @@ from tempfile import mkstemp
 from kfly.clock import today
 from kfly.errors import KflyError, reason
 from kfly.locale import _
-from kfly.store import side_files
-from kfly.store.database import reading
-from kfly.store.refusals import explained
+from kfly.store.file import side_files
+from kfly.store.file.database import reading
+from kfly.store.file.refusals import explained
 
 
 def copy(path: Path, target: Path, *, again: bool = False) -> int:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kfly.plan.changes import Row
-from kfly.store import log
-from kfly.store.schema import quoted
-from kfly.store.undoing import Table, Touched, Work, is_, present, whole_of
+from kfly.store.log import reading as log
+from kfly.store.log.undo import Table, Touched, Work, is_, present, whole_of
+from kfly.store.schema.tables import quoted
 
 
 class Dangling(NamedTuple):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kfly.errors import KflyError, reason
 from kfly.locale import _
-from kfly.store import side_files
+from kfly.store.file import side_files
 
 SECONDS = 5.0  # a run that finds another at work waits so long
 _PAUSE = 0.1

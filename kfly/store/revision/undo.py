@@ -7,9 +7,9 @@ from typing import NamedTuple
 from kfly.errors import KflyError
 from kfly.plan.changes import Group
 from kfly.plan.files.loading import LoadedPlan, faults
-from kfly.store import plan_rows
-from kfly.store.kind_rows import read_kinds
-from kfly.store.losses import losses
+from kfly.store.plan import reading as plan_rows
+from kfly.store.plan.kinds import read_kinds
+from kfly.store.revision.losses import losses
 
 
 class Before(NamedTuple):

@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from getpass import getuser
 
 from kfly.plan.kinds import RESERVED_KINDS
-from kfly.store.log_schema import LOG_TABLES
 from kfly.store.records import now
-from kfly.store.schema import quoted
+from kfly.store.schema.log_tables import LOG_TABLES
+from kfly.store.schema.tables import quoted
 
 # What is a record of happenings itself.
 NOT_LOGGED = ("change_groups", "changes", "replaced", "watched", "migrations", "mailings")

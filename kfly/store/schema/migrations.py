@@ -8,10 +8,10 @@ from pathlib import Path
 from kfly import __version__
 from kfly.errors import KflyError
 from kfly.locale import _
-from kfly.store import history
-from kfly.store.database import SCHEMA
+from kfly.store.file.database import SCHEMA
+from kfly.store.log import triggers as history
 from kfly.store.records import now
-from kfly.store.supervision_schema import SUPERVISION_TABLES
+from kfly.store.schema.supervision_tables import SUPERVISION_TABLES
 
 
 def _keep_a_log(db: sqlite3.Connection) -> None:
@@ -76,9 +76,10 @@ def _must_have_room(db: sqlite3.Connection) -> None:
 def _add_standing_kinds(db: sqlite3.Connection, standing: Path) -> None:
     from kfly.plan.files.kind_files import kinds_of
     from kfly.plan.files.marked_yaml import read
-    from kfly.store import plan_rows, plan_writing
-    from kfly.store.kind_rows import read_kinds
-    from kfly.store.reshaping import reshape, with_standing
+    from kfly.store.plan import reading as plan_rows
+    from kfly.store.plan import writing as plan_writing
+    from kfly.store.plan.kinds import read_kinds
+    from kfly.store.revision.reshaping import reshape, with_standing
 
     present = read_kinds(db)
     wanted = with_standing(present, kinds_of(read(standing)) or ())

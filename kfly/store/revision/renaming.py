@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from kfly.errors import KflyError
 from kfly.plan.kinds import RESERVED_KINDS, Kind
 from kfly.plan.model import Organisation
-from kfly.store.clashes import clashes
-from kfly.store.schema import quoted
+from kfly.store.revision.clashes import clashes
+from kfly.store.schema.tables import quoted
 
 Successors = Mapping[str, str]  # what is gone, and what is there in its place
 

@@ -5,10 +5,10 @@ import sqlite3
 from kfly.errors import KflyError
 from kfly.locale import _
 from kfly.plan.files.loading import LoadedPlan
-from kfly.store import plan_writing
-from kfly.store.losses import losses
-from kfly.store.renaming import follow, successors
-from kfly.store.reshaping import reshape
+from kfly.store.plan import writing as plan_writing
+from kfly.store.revision.losses import losses
+from kfly.store.revision.renaming import follow, successors
+from kfly.store.revision.reshaping import reshape
 
 
 def revise(db: sqlite3.Connection, present: LoadedPlan, wanted: LoadedPlan, *, force: bool) -> None:

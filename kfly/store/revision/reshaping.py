@@ -9,10 +9,10 @@ from collections.abc import Container, Iterable
 from kfly.errors import KflyError
 from kfly.locale import _, language
 from kfly.plan.kinds import NOTE, Field, Kind
-from kfly.store import history
-from kfly.store.clashes import clashes
-from kfly.store.kind_rows import make_tables
-from kfly.store.schema import kind_indexes, kind_table, quoted
+from kfly.store.log import triggers as history
+from kfly.store.plan.kinds import make_tables
+from kfly.store.revision.clashes import clashes
+from kfly.store.schema.tables import kind_indexes, kind_table, quoted
 
 
 def reshape(db: sqlite3.Connection, present: Iterable[Kind], wanted: Iterable[Kind]) -> None:

@@ -9,9 +9,11 @@ from sqlite_utils import Database
 
 from kfly.plan.kinds import Kind
 from kfly.plan.model import Deliverable, Measure, Metric, Name, Need, Plan, Target, Task
-from kfly.store import history, kind_rows, plan_rows
-from kfly.store.schema import PLAN_TABLES
-from kfly.store.supervision_schema import SUPERVISION_TABLES
+from kfly.store.log import triggers as history
+from kfly.store.plan import kinds as kind_rows
+from kfly.store.plan import reading as plan_rows
+from kfly.store.schema.plan_tables import PLAN_TABLES
+from kfly.store.schema.supervision_tables import SUPERVISION_TABLES
 
 Row = dict[str, Any]
 

@@ -1,0 +1,1 @@
+"""A revised plan in place of the one in force."""

@@ -1,0 +1,74 @@
+"""The table and the indexes of each kind, made from its declaration; names as SQL takes them."""
+
+from collections.abc import Container
+
+from kfly.plan.kinds import NOTE, Field, Kind
+
+_AFFINITY = {"integer": "INTEGER", "year": "INTEGER", "reference": "INTEGER", "number": "REAL"}
+
+
+def quoted(name: str) -> str:
+    """A table's or column's name, as SQL takes it whatever it is."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def kind_table(kind: Kind, name: str | None = None, may_lack: Container[str] = ()) -> str:
+    """The statement that makes a kind's table. Ids are never used twice.
+
+    Args:
+        kind: the declaration.
+        name: the table's, if it is not the kind's.
+        may_lack: required fields that older records have no value in.
+    """
+    columns = [
+        _column(field._replace(required=field.required and field.name not in may_lack))
+        for field in (*kind.fields, NOTE)
+    ]
+    lines = ",\n    ".join(["id INTEGER PRIMARY KEY AUTOINCREMENT", *columns])
+    return f"CREATE TABLE {quoted(name or kind.name)} (\n    {lines}\n) STRICT"
+
+
+def kind_indexes(kind: Kind) -> list[str]:
+    """The natural key, the totals by town and date, and the columns that refer to other records.
+
+    An index shares its names with the tables; with a space or a dot in it, no kind can be called the same.
+    """
+    table = quoted(kind.name)
+    indexes = []
+    if kind.key:
+        parts = ", ".join(key_part(field) for name in kind.key if (field := kind.field(name)))
+        indexes.append(f"CREATE UNIQUE INDEX {quoted(kind.name + ' key')} ON {table} ({parts})")
+    if kind.counts_on:
+        # Never the date alone: SQLite would walk it for grouped totals and fetch each row for its town.
+        columns = [kind.town.name] if kind.town else []
+        listed = ", ".join(quoted(name) for name in [*columns, kind.counts_on])
+        indexes.append(f"CREATE INDEX {quoted(kind.name + ' counts')} ON {table} ({listed})")
+    for field in kind.fields:
+        if field.type == "reference":
+            name = quoted(f"{kind.name}.{field.name}")
+            indexes.append(f"CREATE INDEX {name} ON {table} ({quoted(field.name)})")
+    return indexes
+
+
+def key_part(field: Field) -> str:
+    """A part of the natural key. Empty ones compare equal, which NULLs in a unique index would not."""
+    return quoted(field.name) if field.required else f"coalesce({quoted(field.name)}, '')"
+
+
+def _column(field: Field) -> str:
+    name = quoted(field.name)
+    parts = [name, _AFFINITY.get(field.type, "TEXT")]
+    if field.required:
+        parts.append("NOT NULL")
+    if field.type == "date":
+        # date(x) alone would let 2022-02-30 pass; with a modifier it becomes 2022-03-02.
+        parts.append(f"CHECK ({name} IS date({name}, '+0 days'))")
+    if field.minimum is not None:
+        parts.append(f"CHECK ({name} >= {field.minimum})")
+    if field.maximum is not None:
+        parts.append(f"CHECK ({name} <= {field.maximum})")
+    if field.type == "town":
+        parts.append("REFERENCES organisations (name) ON UPDATE CASCADE")
+    if field.type == "reference":
+        parts.append(f"REFERENCES {quoted(field.to or '')} (id)")
+    return " ".join(parts)
