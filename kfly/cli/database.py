@@ -75,7 +75,7 @@ def create(path: Path, targets: Path, tables: list[Path], *, shared: bool = Fals
     from kfly.plan.files.loading import load
     from kfly.registry.kinds import STANDING
     from kfly.store.file.database import SCHEMA, creating
-    from kfly.store.log import triggers as history
+    from kfly.store.log import groups
     from kfly.store.plan import writing as plan_writing
     from kfly.store.schema import migrations
 
@@ -83,9 +83,9 @@ def create(path: Path, targets: Path, tables: list[Path], *, shared: bool = Fals
         raise KflyError(_("{path} exists already; nothing was changed. Choose another with --db.", path=path))
     loaded = load(targets, tables, STANDING)
     with creating(path, shared=shared) as db:
-        history.create(db)
+        groups.create(db)
         migrations.note(db, schema=SCHEMA, kinds=migrations.mark(STANDING))
-        with history.group(db, command):
+        with groups.group(db, command):
             plan_writing.write(db, loaded.plan, loaded.kinds)
 
 

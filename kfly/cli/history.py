@@ -21,7 +21,7 @@ from kfly.reports import log as report
 from kfly.reports.changes import described
 from kfly.reports.naming import Names
 from kfly.store.log import reading as rows
-from kfly.store.log import triggers as history
+from kfly.store.log import triggers
 
 TASK = ("task", "任务")
 MOST_DIGITS = 18
@@ -53,7 +53,7 @@ def log(
         if of_subject is not None:
             chosen = [g for g in chosen if g.id in of_subject]
         if as_json:
-            composite = history.composite_keys(desk.db)
+            composite = triggers.composite_keys(desk.db)
             found = (
                 report.document(g, gone.get(g.id), _changes(desk, g, of_subject), composite) for g in chosen
             )

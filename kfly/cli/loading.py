@@ -90,7 +90,7 @@ def _difference(desk: Desk, group: Group) -> Difference:
     from kfly.reports.changes import described, summed_up
     from kfly.reports.log import change_document
     from kfly.store.log import reading as log
-    from kfly.store.log import triggers as history
+    from kfly.store.log import triggers
 
     names = names_of(desk)
     changes = list(log.changes(desk.db, group.first, group.last))
@@ -98,5 +98,5 @@ def _difference(desk: Desk, group: Group) -> Difference:
     many = {tally.table for tally in tallies if tally.table in desk.registry.kinds and tally.rows > MOST}
     lines = described((change for change in changes if change.table not in many), names)
     lines += [summed_up(tally, names) for tally in tallies if tally.table in many]
-    composite = history.composite_keys(desk.db)
+    composite = triggers.composite_keys(desk.db)
     return Difference(lines, [change_document(change, composite) for change in changes])

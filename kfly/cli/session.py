@@ -102,7 +102,7 @@ class Session(NamedTuple):
         """
         from kfly.registry.kinds import STANDING
         from kfly.store.file.database import writing
-        from kfly.store.log import triggers as history
+        from kfly.store.log import groups, triggers
         from kfly.store.schema.migrations import is_due
 
         with ExitStack() as opened:
@@ -111,8 +111,8 @@ class Session(NamedTuple):
                 opened.close()
                 self._bring_up()
                 db = opened.enter_context(writing(self.path, reshaping=reshaping))
-            history.watch(db)
-            opened.enter_context(history.group(db, self.command, undoes))
+            triggers.watch(db)
+            opened.enter_context(groups.group(db, self.command, undoes))
             yield Desk(db)
 
     @contextmanager
@@ -120,14 +120,14 @@ class Session(NamedTuple):
         """As if writing, step by step, each seeing what was done before it; in the end nothing is kept."""
         from kfly.registry.kinds import STANDING
         from kfly.store.file.database import step, writing
-        from kfly.store.log import triggers as history
+        from kfly.store.log import groups, triggers
         from kfly.store.schema.migrations import bring_up, is_due
 
         with suppress(_RehearsalEnds), writing(self.path, reshaping=True) as db:
             if is_due(db, STANDING):
                 bring_up(db, STANDING)
-            history.watch(db)
-            with history.group(db, self.command):
+            triggers.watch(db)
+            with groups.group(db, self.command):
 
                 @contextmanager
                 def begin() -> Iterator[Desk]:

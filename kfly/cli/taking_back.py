@@ -13,9 +13,9 @@ from kfly.reports.log import summary
 from kfly.reports.naming import Names
 from kfly.reports.plan_words import LISTS
 from kfly.store.log import reading as log
-from kfly.store.log import triggers as history
 from kfly.store.log import undo as undoing
 from kfly.store.log import undo_rows as restoring
+from kfly.store.log.groups import user
 from kfly.store.log.undo import MOST, Drifted, Work
 from kfly.store.log.undo_rows import Dangling, Taken
 
@@ -33,14 +33,14 @@ def chosen(desk: Desk, number: int | None) -> Group:
     """
     groups = log.groups(desk.db)
     if number is None:
-        own = in_effect(groups, history.user())
+        own = in_effect(groups, user())
         group = next((one for one in own if _did_something(desk, one)), None)
         if group is None:
             raise KflyError(
                 _(
                     "There is nothing of {user}'s to take back; “kfly log” lists all changes,"
                     " “kfly undo GROUP” takes any one back.",
-                    user=history.user(),
+                    user=user(),
                 )
             )
     else:

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from kfly.plan.mailings import Mailing
+from kfly.store.schema.tables import has_table
 
 _COLUMNS = "as_of, recipient, organisation, scope, subject, tasks, message_id, tries, error, tried_at"
 
@@ -23,8 +24,8 @@ def record(db: sqlite3.Connection, mailing: Mailing) -> None:
 
 def read(db: sqlite3.Connection, as_of: str | None = None) -> Iterator[Mailing]:
     """All mails, or those of the report for one day, in the order they were tried."""
-    if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'mailings'").fetchone() is None:
-        return  # a database of schema 2, not written to since
+    if not has_table(db, "mailings"):
+        return
     rows = db.execute(
         f"SELECT {_COLUMNS} FROM mailings WHERE ?1 IS NULL OR as_of = ?1 ORDER BY id",
         (as_of,),

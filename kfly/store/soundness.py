@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from typing import Any, NamedTuple
 
 from kfly.plan.kinds import Kind
-from kfly.store.log import triggers as history
+from kfly.store.log import triggers
 from kfly.store.log.reading import Key, Row, is_kept
 from kfly.store.schema.tables import quoted
 
@@ -126,7 +126,7 @@ def removals(db: sqlite3.Connection, table: str) -> dict[Key, int]:
 
 def is_watched(db: sqlite3.Connection) -> bool:
     """Whether all changes would be logged, were another program to write now."""
-    return not is_kept(db) or history.is_watched(db)
+    return not is_kept(db) or triggers.is_watched(db)
 
 
 def gaps(db: sqlite3.Connection) -> int:
@@ -158,7 +158,7 @@ def drifted(db: sqlite3.Connection) -> Iterator[Drift]:
     """The rows that are not as the log left them; those it never mentions are as they were before it."""
     if not is_kept(db):
         return
-    keys = history.primary_keys(db)
+    keys = triggers.primary_keys(db)
     mentioned = {row[0] for row in db.execute('SELECT DISTINCT "table" FROM changes')}
     for table in sorted(mentioned & keys.keys()):
         yield from _drifted(db, table, keys[table])
@@ -183,7 +183,7 @@ def _last_against_present(db: sqlite3.Connection, table: str, key: tuple[str, ..
     """The last state that the log knows of each row of a table, where the row's text is another one now."""
     columns = [row[1] for row in db.execute(f"PRAGMA table_info({quoted(table)})")]
     pairs = ", ".join("'" + name.replace("'", "''") + "', " + quoted(name) for name in columns)
-    present = f"SELECT {history.row_key(key)} AS key, json_object({pairs}) AS row FROM {quoted(table)}"
+    present = f"SELECT {triggers.row_key(key)} AS key, json_object({pairs}) AS row FROM {quoted(table)}"
     return (
         'WITH last AS (SELECT key, after, max(id) FROM changes WHERE "table" = ? GROUP BY key)'
         f" SELECT last.key, last.after, present.row FROM last LEFT JOIN ({present}) AS present"

@@ -225,12 +225,12 @@ def test_the_making_of_the_database_is_not_taken_back(kfly: Cli) -> None:
 
 def test_a_change_of_the_tables_is_not_taken_back(kfly: Cli) -> None:
     from kfly.cli.session import Session
-    from kfly.store.log import triggers as history
+    from kfly.store.log import groups
 
     with Session(kfly.db, "load targets.yaml").writing() as desk:
         desk.db.execute("ALTER TABLE building ADD COLUMN colour TEXT")
         desk.db.execute("UPDATE plan SET due_soon_days = 7")
-        history.reshaped(desk.db)
+        groups.reshaped(desk.db)
     assert "changed the tables themselves" in kfly.refused("undo")
     assert "kfly load targets.yaml" in kfly.refused("undo", "2")
 

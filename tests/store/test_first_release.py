@@ -10,8 +10,8 @@ from cli_runner import Cli, leave_outside
 
 from kfly.cli.session import Session
 from kfly.store.file.database import SCHEMA
+from kfly.store.log import groups
 from kfly.store.log import reading as log
-from kfly.store.log import triggers as history
 
 FIRST_RELEASE = Path(__file__).parent / "releases" / "schema-1.db.gz"
 
@@ -84,7 +84,7 @@ def test_a_rehearsal_brings_up_nothing(cli: Cli) -> None:
 def test_what_first_changed_its_tables_is_not_taken_for_its_making(cli: Cli) -> None:
     with Session(cli.db, "load targets.yaml").writing() as desk:
         desk.db.execute("UPDATE plan SET due_soon_days = 7")
-        history.reshaped(desk.db)
+        groups.reshaped(desk.db)
     assert "changed the tables themselves" in cli.refused("undo", "1")
 
 

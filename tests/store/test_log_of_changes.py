@@ -12,8 +12,8 @@ import pytest
 
 from kfly.errors import KflyError
 from kfly.store.file.database import writing
+from kfly.store.log import groups, triggers
 from kfly.store.log import reading as log
-from kfly.store.log import triggers as history
 
 BUILDING = {"name": "甲", "town": "南闸街道", "floor_area": 100.0}
 
@@ -46,13 +46,13 @@ def insert(db: sqlite3.Connection, verb: str = "INSERT", **values: Any) -> None:
 
 
 def test_what_one_command_does_is_one_group_with_who_when_where(path: Path) -> None:
-    with writing(path) as db, history.group(db, "add-building --name 甲"):
+    with writing(path) as db, groups.group(db, "add-building --name 甲"):
         insert(db)
         db.execute("UPDATE building SET floor_area = 200")
     with writing(path) as db:
         group, made = latest(db), new(db, 1)
     assert (group.user, group.command, group.undoes, group.reshaped) == (
-        history.user(),
+        groups.user(),
         "add-building --name 甲",
         None,
         False,
@@ -69,7 +69,7 @@ def test_what_one_command_does_is_one_group_with_who_when_where(path: Path) -> N
 
 
 def test_a_command_that_changes_nothing_leaves_no_group(path: Path) -> None:
-    with writing(path) as db, history.group(db, "set building 1"):
+    with writing(path) as db, groups.group(db, "set building 1"):
         pass
     with writing(path) as db:
         assert [group.command for group in log.groups(db)] == [""]  # the making of the database
@@ -77,7 +77,7 @@ def test_a_command_that_changes_nothing_leaves_no_group(path: Path) -> None:
 
 def test_what_is_rolled_back_is_not_logged(path: Path) -> None:
     def twice() -> None:
-        with writing(path) as db, history.group(db, "x"):
+        with writing(path) as db, groups.group(db, "x"):
             insert(db)
             insert(db)
 
@@ -182,7 +182,7 @@ def test_every_table_but_the_log_is_watched(path: Path) -> None:
             name
             for (name,) in db.execute("SELECT tbl_name FROM sqlite_master WHERE name LIKE '% after update'")
         }
-    assert tables - watched == set(history.NOT_LOGGED)
+    assert tables - watched == set(triggers.NOT_LOGGED)
 
 
 def test_a_column_that_another_program_adds_is_logged_from_the_next_command_on(
@@ -191,7 +191,7 @@ def test_a_column_that_another_program_adds_is_logged_from_the_next_command_on(
     insert(stranger)
     stranger.execute("ALTER TABLE building ADD COLUMN colour TEXT")
     with writing(path) as db:
-        history.watch(db)
+        triggers.watch(db)
     stranger.execute("UPDATE building SET colour = 'red'")
     change = new(stranger, 1)[-1]
     assert change.columns == ("colour",)
@@ -202,14 +202,14 @@ def test_a_column_that_another_program_adds_is_logged_from_the_next_command_on(
 def test_watching_again_changes_nothing(path: Path) -> None:
     with writing(path) as db:
         before = db.execute("PRAGMA schema_version").fetchone()
-        history.watch(db)
+        triggers.watch(db)
         assert db.execute("PRAGMA schema_version").fetchone() == before
 
 
 def test_a_dropped_trigger_comes_back(path: Path, stranger: sqlite3.Connection) -> None:
     stranger.execute('DROP TRIGGER "building after insert"')
     with writing(path) as db:
-        history.watch(db)
+        triggers.watch(db)
     insert(stranger)
     assert len(new(stranger, 1)) == 1
 
@@ -233,7 +233,7 @@ def test_the_log_is_only_added_to(stranger: sqlite3.Connection, statement: str) 
 def test_a_column_with_an_odd_name_is_logged_too(path: Path, stranger: sqlite3.Connection) -> None:
     with writing(path) as db:
         db.execute('ALTER TABLE building ADD COLUMN "it\'s ""gr;oup" TEXT')
-        history.watch(db)
+        triggers.watch(db)
     stranger.execute(
         'INSERT INTO building (name, town, floor_area, "it\'s ""gr;oup") VALUES (?, ?, 1, ?)',
         ("甲", "澄江街道", "x"),
@@ -247,7 +247,7 @@ def test_tables_of_other_programs_are_theirs(path: Path, stranger: sqlite3.Conne
     stranger.execute("CREATE TABLE pictures (id INTEGER PRIMARY KEY, picture BLOB)")
     stranger.execute("CREATE VIEW big AS SELECT * FROM pictures")
     with writing(path) as db:
-        history.watch(db)
+        triggers.watch(db)
     stranger.execute("INSERT INTO pictures VALUES (1, x'ff00')")
     assert new(stranger, 1) == []
 
@@ -258,7 +258,7 @@ def test_a_rule_of_the_log_that_was_dropped_is_back_with_the_next_write(
     stranger.execute('DROP TRIGGER "changes are never removed"')
     stranger.commit()
     with writing(path) as db:
-        history.watch(db)
+        triggers.watch(db)
     with pytest.raises(sqlite3.IntegrityError, match="only added to"):
         stranger.execute("DELETE FROM changes")
 

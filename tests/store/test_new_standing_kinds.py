@@ -8,8 +8,8 @@ import pytest
 from kfly import __version__
 from kfly.registry.kinds import STANDING
 from kfly.store.file.database import reading, writing
+from kfly.store.log import groups
 from kfly.store.log import reading as log
-from kfly.store.log import triggers as history
 from kfly.store.plan.kinds import read_kinds
 from kfly.store.schema import migrations
 
@@ -63,7 +63,7 @@ def test_kinds_fields_and_choices_arrive(path: Path, newer: Path) -> None:
         assert ownership
         assert "外资" in ownership.choices
         assert db.execute("SELECT name, colour FROM building").fetchall() == [("甲", None)]
-        with history.group(db, "x"):
+        with groups.group(db, "x"):
             db.execute("UPDATE building SET colour = 'red'")
             db.execute("INSERT INTO drone (name) VALUES ('飞')")
         last = log.groups(db)[-1]

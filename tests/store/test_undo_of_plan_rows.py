@@ -10,7 +10,7 @@ import pytest
 from kfly.cli.session import Session
 from kfly.cli.taking_back import chosen, take_back
 from kfly.errors import KflyError
-from kfly.store.log import triggers as history
+from kfly.store.log import triggers
 
 RENAMED = "UPDATE organisations SET name = '新闸街道', email = 'x@y' WHERE name = '南闸街道'"
 LISTS = "DELETE FROM task_organisations WHERE task = 1"
@@ -72,7 +72,7 @@ CASES = {
 def dump(path: Path) -> dict[str, list[Any]]:
     with closing(sqlite3.connect(path)) as db:
         tables = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        kept = (t for t in tables if t not in history.NOT_LOGGED and not t.startswith("sqlite_"))
+        kept = (t for t in tables if t not in triggers.NOT_LOGGED and not t.startswith("sqlite_"))
         return {name: sorted(db.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr) for name in kept}
 
 

@@ -6,7 +6,7 @@ import sqlite3
 from typing import Any
 
 from kfly.plan.changes import Key
-from kfly.store.log import triggers as history
+from kfly.store.log import triggers
 from kfly.store.schema.tables import quoted
 from kfly.store.soundness import Drift
 
@@ -28,7 +28,7 @@ def statement(db: sqlite3.Connection, drift: Drift) -> str | None:
 
 
 def _is_it(db: sqlite3.Connection, drift: Drift) -> str:
-    key = history.primary_keys(db)[drift.table]
+    key = triggers.primary_keys(db)[drift.table]
     values: list[Key] = json.loads(str(drift.key)) if len(key) > 1 else [drift.key]
     return " AND ".join(
         f"{quoted(name)} = {_literal(value)}" for name, value in zip(key, values, strict=True)

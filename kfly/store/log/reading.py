@@ -5,14 +5,14 @@ import sqlite3
 from collections.abc import Iterator
 
 from kfly.plan.changes import Change, Group, Key, Row, Tally
-from kfly.store.schema.tables import quoted
+from kfly.store.schema.tables import has_table, quoted
 
 __all__ = ["Change", "Group", "Key", "Row", "changes", "groups", "is_kept"]
 
 
 def is_kept(db: sqlite3.Connection) -> bool:
     """Whether the database has a log; one of the first release has none until it is written to."""
-    return db.execute("SELECT 1 FROM sqlite_master WHERE name = 'change_groups'").fetchone() is not None
+    return has_table(db, "change_groups")
 
 
 def groups(db: sqlite3.Connection) -> list[Group]:

@@ -1,77 +1,18 @@
-"""The log: every change with what was before and after, written by the database itself.
+"""The triggers by which the database writes its log itself: every change, what was before and after.
 
-Triggers on each table write it, so that a change made with another program is logged too. What one command
-does is one group: its row is open while the command's transaction runs, which nobody else can see. A change
-that finds no open group is another program's, and opens one for its second.
+They stand on each table, so that a change made with another program is logged too. They are made anew
+whenever a column or a natural key is another one: a trigger that lacks a column would lose its changes.
 """
 
-import os
-import socket
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from getpass import getuser
 
 from kfly.plan.kinds import RESERVED_KINDS
-from kfly.store.records import now
 from kfly.store.schema.log_tables import LOG_TABLES
-from kfly.store.schema.tables import quoted
+from kfly.store.schema.tables import quoted, split_statements
 
 # What is a record of happenings itself.
 NOT_LOGGED = ("change_groups", "changes", "replaced", "watched", "migrations", "mailings")
-
-
-def create(db: sqlite3.Connection) -> None:
-    """Make the log's own tables."""
-    for statement in statements(LOG_TABLES):
-        db.execute(statement)
-
-
-def statements(script: str) -> Iterator[str]:
-    """The statements of a script, one by one: ``executescript`` would commit what is under way."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
-
-
-@contextmanager
-def group(db: sqlite3.Connection, command: str, undoes: int | None = None) -> Iterator[None]:
-    """All that is changed inside is one group of the log; when nothing is, there is none.
-
-    Args:
-        db: in a transaction that holds the write lock.
-        command: what was typed.
-        undoes: the group that is taken back.
-    """
-    db.execute("DELETE FROM replaced")
-    cursor = db.execute(
-        "INSERT INTO change_groups (made_at, user, host, command, first, undoes, open)"
-        " VALUES (?, ?, ?, ?, (SELECT coalesce(max(id), 0) + 1 FROM changes), ?, 1)",
-        (now(), user(), socket.gethostname(), command, undoes),
-    )
-    yield
-    own = (cursor.lastrowid,)
-    db.execute(
-        "DELETE FROM change_groups WHERE id = ? AND first > (SELECT coalesce(max(id), 0) FROM changes)", own
-    )
-    db.execute("UPDATE change_groups SET open = 0 WHERE id = ?", own)
-
-
-def reshaped(db: sqlite3.Connection) -> None:
-    """Note that the open group changes tables too, and have them logged as they are now."""
-    db.execute("UPDATE change_groups SET reshaped = 1 WHERE open")
-    watch_anew(db)
-
-
-def user() -> str:
-    """The name of the person, or of the service, at work."""
-    try:
-        return getuser()
-    except (KeyError, OSError):  # a number without a name, as in some containers
-        return str(os.getuid())
 
 
 def watch(db: sqlite3.Connection) -> None:
@@ -184,7 +125,7 @@ def _triggers(table: str, columns: dict[str, int], natural_key: tuple[str, ...])
 
 def _own_triggers() -> Iterator[tuple[str, str]]:
     """The triggers that the log's own tables and views were made with."""
-    for statement in statements(LOG_TABLES):
+    for statement in split_statements(LOG_TABLES):
         at = statement.find("CREATE TRIGGER ")
         if at >= 0:
             sql = statement[at:].strip().removesuffix(";")

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from kfly.plan.changes import Change, Group, Key, Row
 from kfly.plan.kinds import RESERVED_KINDS
 from kfly.store.log import reading as log
-from kfly.store.log import triggers as history
+from kfly.store.log import triggers
 from kfly.store.schema.tables import quoted
 
 MOST = 5  # obstacles that are named
@@ -74,7 +74,7 @@ def work_of(
         group: the group.
         in_force: the later groups that count: a pair of them that cancels out stands in nobody's way.
     """
-    keys = history.primary_keys(db)
+    keys = triggers.primary_keys(db)
     names = _tables(db, group)
     known = {name: Table(keys[name], _columns(db, name)) for name in names if name in keys}
     rows: list[Touched] = []

@@ -6,6 +6,7 @@ from datetime import date
 
 from kfly.plan.model import ProgressNote, Task
 from kfly.store.records import now
+from kfly.store.schema.tables import has_table
 
 _SELECT = "SELECT year, task, noted_on, text, percent, organisation, recorded_at FROM progress_notes"
 
@@ -21,7 +22,7 @@ def record(db: sqlite3.Connection, note: ProgressNote) -> None:
 
 def latest(db: sqlite3.Connection, day: date) -> dict[tuple[int, int], ProgressNote]:
     """The last note of each task that has any until a day, by the task's year and number."""
-    if not _are_kept(db):
+    if not has_table(db, "progress_notes"):
         return {}
     rows = db.execute(_SELECT + " WHERE noted_on <= ? ORDER BY noted_on, id", (day.isoformat(),))
     return {(note.year, note.number): note for note in _read(rows)}
@@ -29,15 +30,10 @@ def latest(db: sqlite3.Connection, day: date) -> dict[tuple[int, int], ProgressN
 
 def of_task(db: sqlite3.Connection, task: Task) -> list[ProgressNote]:
     """All notes of a task, by their day."""
-    if not _are_kept(db):
+    if not has_table(db, "progress_notes"):
         return []
     asked = " WHERE year = ? AND task = ? ORDER BY noted_on, id"
     return list(_read(db.execute(_SELECT + asked, (task.year, task.number))))
-
-
-def _are_kept(db: sqlite3.Connection) -> bool:
-    """Whether the database has a place for them; one of schema 2 has none until it is written to."""
-    return db.execute("SELECT 1 FROM sqlite_master WHERE name = 'progress_notes'").fetchone() is not None
 
 
 def _read(rows: sqlite3.Cursor) -> Iterator[ProgressNote]:

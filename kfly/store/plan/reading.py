@@ -22,6 +22,7 @@ from kfly.plan.model import (
     Target,
     Task,
 )
+from kfly.store.schema.tables import has_table
 
 
 def read(db: sqlite3.Connection) -> Plan:
@@ -125,7 +126,7 @@ def read_metrics(db: sqlite3.Connection) -> dict[int, Metric]:
 
 def _read_quotas(db: sqlite3.Connection) -> dict[str, tuple[tuple[str, Fraction], ...]]:
     """What single towns owe of each target that has quotas; a database of schema 2 has none."""
-    if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'quotas'").fetchone() is None:
+    if not has_table(db, "quotas"):
         return {}
     quotas: dict[str, tuple[tuple[str, Fraction], ...]] = {}
     for target, town, amount in db.execute(

@@ -9,25 +9,26 @@ from sqlite_utils import Database
 
 from kfly.plan.kinds import Kind
 from kfly.plan.model import Deliverable, Measure, Metric, Name, Need, Plan, Target, Task
-from kfly.store.log import triggers as history
+from kfly.store.log import groups, triggers
 from kfly.store.plan import kinds as kind_rows
 from kfly.store.plan import reading as plan_rows
 from kfly.store.schema.plan_tables import PLAN_TABLES
 from kfly.store.schema.supervision_tables import SUPERVISION_TABLES
+from kfly.store.schema.tables import split_statements
 
 Row = dict[str, Any]
 
 
 def write(connection: sqlite3.Connection, plan: Plan, kinds: tuple[Kind, ...]) -> None:
     """Make all tables of a new database, kept in the log from the first row on, and fill in the plan."""
-    for statement in history.statements(PLAN_TABLES + SUPERVISION_TABLES):
+    for statement in split_statements(PLAN_TABLES + SUPERVISION_TABLES):
         connection.execute(statement)
     kind_rows.make_tables(connection, kinds)
-    history.reshaped(connection)
+    groups.reshaped(connection)
     db = Database(connection)
     for table, rows in _rows_of(plan, kinds, {}).items():
         db.table(table).insert_all(rows)
-    history.watch_anew(connection)  # now that the natural keys are declared
+    triggers.watch_anew(connection)  # now that the natural keys are declared
 
 
 def revise(connection: sqlite3.Connection, plan: Plan, kinds: tuple[Kind, ...]) -> None:
@@ -38,7 +39,7 @@ def revise(connection: sqlite3.Connection, plan: Plan, kinds: tuple[Kind, ...]) 
     db = Database(connection)
     known = {metric: number for number, metric in plan_rows.read_metrics(connection).items()}
     wanted = _rows_of(plan, kinds, known)
-    keys = {table: history.primary_keys(connection)[table] for table in wanted}
+    keys = {table: triggers.primary_keys(connection)[table] for table in wanted}
     present = {table: {_key(row, keys[table]): row for row in db.table(table).rows} for table in wanted}
     for table in reversed(wanted):
         for key in present[table].keys() - {_key(row, keys[table]) for row in wanted[table]}:
@@ -51,7 +52,7 @@ def revise(connection: sqlite3.Connection, plan: Plan, kinds: tuple[Kind, ...]) 
                 db.table(table).insert(row)
             elif changes := {name: value for name, value in row.items() if value != old[name]}:
                 db.table(table).update(key, changes)
-    history.watch_anew(connection)  # the natural keys may have changed
+    triggers.watch_anew(connection)  # the natural keys may have changed
 
 
 def _key(row: Row, columns: tuple[str, ...]) -> tuple[Any, ...]:

@@ -1,18 +1,25 @@
-"""What a revised plan would take away: sign-offs of tasks, records of towns, values of fields."""
+"""What a revised plan would take away: sign-offs and feedback of tasks, records, values of fields."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from kfly.locale import _, language
 from kfly.plan.files.loading import LoadedPlan
 from kfly.plan.kinds import Field, Kind
-from kfly.plan.model import Plan, Task
-from kfly.store.revision.loss import Loss
-from kfly.store.revision.note_losses import of_notes
+from kfly.plan.model import Organisation, Plan, Task
 from kfly.store.revision.reshaping import lost_fields
 from kfly.store.schema.tables import quoted
+
+_OF_TASK, _BY = "year = ? AND task = ?", "organisation = ?"
+
+
+class Loss(NamedTuple):
+    """Something that has to go, or to be let go, before the revised plan can be put in place."""
+
+    message: str
+    accept: Callable[[], None]
 
 
 def losses(
@@ -33,7 +40,7 @@ def losses(
         since: of sign-offs, only those made after this change of the log count.
     """
     yield from _of_tasks(db, present, wanted, since)
-    yield from of_notes(db, present, wanted)
+    yield from _of_notes(db, present, wanted)
     yield from _of_towns(db, present, wanted, moved)
     for kind in present.kinds:
         kept = next((other for other in wanted.kinds if other.name == kind.name), None)
@@ -89,6 +96,43 @@ def _remove_sign_offs(db: sqlite3.Connection, task: Task) -> None:
     of_task = "SELECT id FROM sign_offs WHERE year = ? AND task = ?"
     db.execute(f"DELETE FROM evidence WHERE sign_off IN ({of_task})", (task.year, task.number))
     db.execute("DELETE FROM sign_offs WHERE year = ? AND task = ?", (task.year, task.number))
+
+
+def _of_notes(db: sqlite3.Connection, present: LoadedPlan, wanted: LoadedPlan) -> Iterator[Loss]:
+    """The notes that the revised plan has no place for; organisations have their new names already."""
+    kept = {(task.year, task.number) for task in wanted.plan.tasks}
+    for task in present.plan.tasks:
+        if (task.year, task.number) not in kept and (
+            number := _count_notes(db, _OF_TASK, task.year, task.number)
+        ):
+            message = _(
+                "Task {year}/{number} is gone from the plan, but has feedback: {n}.",
+                year=task.year,
+                number=task.number,
+                n=number,
+            )
+            yield Loss(message, partial(_remove_notes, db, task))
+    names = {organisation.name for organisation in wanted.plan.organisations}
+    for organisation in present.plan.organisations:
+        if organisation.name not in names and (number := _count_notes(db, _BY, organisation.name)):
+            message = _(
+                "{organisation} is gone from the plan, but has given feedback: {n}.",
+                organisation=organisation.title.in_(language()),
+                n=number,
+            )
+            yield Loss(message, partial(_forget, db, organisation))
+
+
+def _count_notes(db: sqlite3.Connection, where: str, *values: str | int) -> int:
+    return int(db.execute(f"SELECT count(*) FROM progress_notes WHERE {where}", values).fetchone()[0])
+
+
+def _remove_notes(db: sqlite3.Connection, task: Task) -> None:
+    db.execute(f"DELETE FROM progress_notes WHERE {_OF_TASK}", (task.year, task.number))
+
+
+def _forget(db: sqlite3.Connection, organisation: Organisation) -> None:
+    db.execute(f"UPDATE progress_notes SET organisation = NULL WHERE {_BY}", (organisation.name,))
 
 
 def _of_towns(

@@ -9,7 +9,7 @@ from collections.abc import Container, Iterable
 from kfly.errors import KflyError
 from kfly.locale import _, language
 from kfly.plan.kinds import NOTE, Field, Kind
-from kfly.store.log import triggers as history
+from kfly.store.log import groups, triggers
 from kfly.store.plan.kinds import make_tables
 from kfly.store.revision.clashes import clashes
 from kfly.store.schema.tables import kind_indexes, kind_table, quoted
@@ -38,7 +38,7 @@ def reshape(db: sqlite3.Connection, present: Iterable[Kind], wanted: Iterable[Ki
             (kind.name,),
         )
     if dropped or changed or added:
-        history.reshaped(db)
+        groups.reshaped(db)
 
 
 def lost_fields(present: Kind, wanted: Kind) -> list[str]:
@@ -86,7 +86,7 @@ def _make_anew(db: sqlite3.Connection, present: Kind, wanted: Kind) -> None:
     table, passing = quoted(present.name), present.name + " new"
     lost = lost_fields(present, wanted)
     for field in lost:
-        history.note_cleared(db, present.name, field)
+        triggers.note_cleared(db, present.name, field)
     kept = [
         f.name for f in (*wanted.fields, NOTE) if (present.field(f.name) or f is NOTE) and f.name not in lost
     ]

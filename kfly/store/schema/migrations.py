@@ -9,17 +9,18 @@ from kfly import __version__
 from kfly.errors import KflyError
 from kfly.locale import _
 from kfly.store.file.database import SCHEMA
-from kfly.store.log import triggers as history
+from kfly.store.log import groups, triggers
 from kfly.store.records import now
 from kfly.store.schema.supervision_tables import SUPERVISION_TABLES
+from kfly.store.schema.tables import split_statements
 
 
 def _keep_a_log(db: sqlite3.Connection) -> None:
-    history.create(db)
+    groups.create(db)
 
 
 def _supervise(db: sqlite3.Connection) -> None:
-    for statement in history.statements(SUPERVISION_TABLES):
+    for statement in split_statements(SUPERVISION_TABLES):
         db.execute(statement)
 
 
@@ -48,9 +49,9 @@ def bring_up(db: sqlite3.Connection, standing: Path) -> None:
         STEPS[schema](db)
         note(db, schema=schema)
         db.execute(f"PRAGMA user_version = {schema}")
-    history.watch(db)
+    triggers.watch(db)
     if mark(standing) not in _kinds_known(db):
-        with history.group(db, __version__):
+        with groups.group(db, __version__):
             _add_standing_kinds(db, standing)
         note(db, kinds=mark(standing))
 

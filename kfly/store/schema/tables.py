@@ -1,6 +1,7 @@
 """The table and the indexes of each kind, made from its declaration; names as SQL takes them."""
 
-from collections.abc import Container
+import sqlite3
+from collections.abc import Container, Iterator
 
 from kfly.plan.kinds import NOTE, Field, Kind
 
@@ -10,6 +11,25 @@ _AFFINITY = {"integer": "INTEGER", "year": "INTEGER", "reference": "INTEGER", "n
 def quoted(name: str) -> str:
     """A table's or column's name, as SQL takes it whatever it is."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def has_table(db: sqlite3.Connection, name: str) -> bool:
+    """Tell whether a database has a table.
+
+    One of an older schema lacks the tables made since, until it is written to.
+    """
+    sql = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+    return db.execute(sql, (name,)).fetchone() is not None
+
+
+def split_statements(script: str) -> Iterator[str]:
+    """Yield the statements of a script one by one: ``executescript`` would commit what is under way."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
 
 
 def kind_table(kind: Kind, name: str | None = None, may_lack: Container[str] = ()) -> str:

@@ -1,0 +1,60 @@
+"""Groups of the log: all that one command does is one.
+
+A group's row is open while the command's transaction runs, which nobody else can see. A change that finds no
+open group is another program's, and opens one for its second.
+"""
+
+import os
+import socket
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from getpass import getuser
+
+from kfly.store.log.triggers import watch_anew
+from kfly.store.records import now
+from kfly.store.schema.log_tables import LOG_TABLES
+from kfly.store.schema.tables import split_statements
+
+
+def create(db: sqlite3.Connection) -> None:
+    """Make the log's own tables."""
+    for statement in split_statements(LOG_TABLES):
+        db.execute(statement)
+
+
+@contextmanager
+def group(db: sqlite3.Connection, command: str, undoes: int | None = None) -> Iterator[None]:
+    """All that is changed inside is one group of the log; when nothing is, there is none.
+
+    Args:
+        db: in a transaction that holds the write lock.
+        command: what was typed.
+        undoes: the group that is taken back.
+    """
+    db.execute("DELETE FROM replaced")
+    cursor = db.execute(
+        "INSERT INTO change_groups (made_at, user, host, command, first, undoes, open)"
+        " VALUES (?, ?, ?, ?, (SELECT coalesce(max(id), 0) + 1 FROM changes), ?, 1)",
+        (now(), user(), socket.gethostname(), command, undoes),
+    )
+    yield
+    own = (cursor.lastrowid,)
+    db.execute(
+        "DELETE FROM change_groups WHERE id = ? AND first > (SELECT coalesce(max(id), 0) FROM changes)", own
+    )
+    db.execute("UPDATE change_groups SET open = 0 WHERE id = ?", own)
+
+
+def reshaped(db: sqlite3.Connection) -> None:
+    """Note that the open group changes tables too, and have them logged as they are now."""
+    db.execute("UPDATE change_groups SET reshaped = 1 WHERE open")
+    watch_anew(db)
+
+
+def user() -> str:
+    """The name of the person, or of the service, at work."""
+    try:
+        return getuser()
+    except (KeyError, OSError):  # a number without a name, as in some containers
+        return str(os.getuid())
