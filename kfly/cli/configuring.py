@@ -15,8 +15,8 @@ from kfly.configuration.in_force import DEFAULT, FILE
 from kfly.console.screen import show_json
 from kfly.errors import KflyError
 from kfly.locale import LANGUAGES, deciding_variable, language
-from kfly.reports import configuration as report
-from kfly.reports.configuration import Setting
+from kfly.reports import config as report
+from kfly.reports.config import Setting
 from kfly.store.file import journal
 
 Value = TypeVar("Value")

@@ -14,6 +14,7 @@ from kfly.plan.targets import find_target
 from kfly.progress import league as contest
 from kfly.progress import targets
 from kfly.reports import league as report
+from kfly.reports import status_by_town as status_by_town_report
 from kfly.store import spans
 
 SCORE = "score"
@@ -50,9 +51,9 @@ def status_by_town(session: Session, day: date, *, as_json: bool) -> None:
         read = spans.read(desk.db, contest.metrics(plan))
         rows = [targets.stand(target, read[target.metric], plan, day) for target in plan.targets]
     if as_json:
-        show_json(report.matrix_document(found, rows, plan, day))
+        show_json(status_by_town_report.document(found, rows, plan, day))
     else:
-        report.render_matrix(found, rows, plan, day)
+        status_by_town_report.render(found, rows, plan, day)
 
 
 def _by_town(desk: Desk) -> dict[Metric, tuple[Span, ...]]:

@@ -18,8 +18,8 @@ from kfly.locale import N_, _
 from kfly.plan.changes import Change, Group, taken_back
 from kfly.plan.tasks import find_task
 from kfly.reports import log as report
-from kfly.reports.changes import described
-from kfly.reports.naming import Names
+from kfly.reports.changes.names import Names
+from kfly.reports.changes.telling import described
 from kfly.store.log import reading as rows
 from kfly.store.log import triggers
 

@@ -79,7 +79,7 @@ def import_sheets(
 ) -> None:
     """Bring in sheets: each file whole, or nothing of it with every fault listed."""
     from kfly.console.screen import complain, show_json
-    from kfly.reports import imports as report
+    from kfly.reports import import_ as report
     from kfly.reports.records import told
 
     kind, files = _kind_and_files(words or [])

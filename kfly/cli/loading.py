@@ -87,7 +87,7 @@ def _revised(desk: Desk, files: list[Path], *, force: bool) -> Difference:
 def _difference(desk: Desk, group: Group) -> Difference:
     """What the group at work has changed: the plan's rows each, records summed up where they are many."""
     from kfly.cli.telling import MOST, names_of
-    from kfly.reports.changes import described, summed_up
+    from kfly.reports.changes.telling import described, summed_up
     from kfly.reports.log import change_document
     from kfly.store.log import reading as log
     from kfly.store.log import triggers

@@ -14,7 +14,9 @@ from kfly.locale import N_, _
 from kfly.plan.kinds import Kind, Record
 from kfly.registry import derived
 from kfly.registry.kinds import find_kind
+from kfly.reports import list_
 from kfly.reports import records as report
+from kfly.reports import show as show_report
 from kfly.store import records as rows
 
 Which = Annotated[
@@ -46,7 +48,7 @@ def list_records(
     if as_json:
         show_json(found)
     else:
-        report.render_list(declared, found)
+        list_.render_list(declared, found)
 
 
 def show(
@@ -61,11 +63,9 @@ def show(
     if as_json:
         show_json(record)
     elif declared.stages:
-        from kfly.reports import tailored_plan
-
-        tailored_plan.render(declared, record, day)
+        show_report.render_tailored_plan(declared, record, day)
     else:
-        report.render_record(declared, record)
+        show_report.render_record(declared, record)
 
 
 def set_fields(

@@ -9,9 +9,9 @@ from kfly.errors import KflyError
 from kfly.locale import _, language
 from kfly.plan.changes import Group, Key, Row, in_effect, in_force_after, is_the_making, net, taken_back
 from kfly.registry import taking_back as of_records
+from kfly.reports.changes.names import Names
+from kfly.reports.changes.words import LISTS
 from kfly.reports.log import summary
-from kfly.reports.naming import Names
-from kfly.reports.plan_words import LISTS
 from kfly.store.log import reading as log
 from kfly.store.log import undo as undoing
 from kfly.store.log import undo_rows as restoring

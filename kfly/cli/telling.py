@@ -6,10 +6,10 @@ from typing import Any
 from kfly.cli.session import Desk
 from kfly.plan.changes import Change, Group, tallied
 from kfly.plan.model import Task
-from kfly.reports.changes import described, summed_up
+from kfly.reports.changes.names import Names
+from kfly.reports.changes.telling import described, summed_up
+from kfly.reports.changes.words import LISTS, THINGS, owners
 from kfly.reports.log import by, local_time
-from kfly.reports.naming import Names
-from kfly.reports.plan_words import LISTS, THINGS, owners
 from kfly.reports.timeline import PlanChange
 from kfly.store.log import reading as rows
 from kfly.store.plan import reading as plan_rows

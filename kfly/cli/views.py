@@ -71,8 +71,8 @@ def tasks(
     from kfly.progress.departments import by_lead
     from kfly.progress.targets import LIGHTS
     from kfly.progress.tasks import STATES
-    from kfly.reports import departments
     from kfly.reports import tasks as report
+    from kfly.reports import tasks_by_lead as departments
 
     one_of(by, ["lead"], "--by")
     day, of = day_asked(as_of), whole_number(year, "--year")

@@ -1,10 +1,9 @@
-"""Records: a list of them, one of them, and what was changed."""
+"""What the views of records share: labels, values in cells, what follows from them, what was changed."""
 
 from collections.abc import Mapping
 from fractions import Fraction
 
-from kfly.console.screen import say, show, text
-from kfly.console.tables import Column, table
+from kfly.console.screen import say
 from kfly.locale import _, language
 from kfly.locale.figures import shown
 from kfly.plan.kinds import NOTE, Field, Kind, Record, Value
@@ -26,35 +25,9 @@ def written(value: Value, field: Field | None = None) -> str:
     return shown(Fraction(repr(value)))
 
 
-def render_list(kind: Kind, records: list[Record]) -> None:
-    """Print some records: what tells them apart, what they must have, and where each stands."""
-    fields = [field for field in kind.fields if _is_listed(kind, field)]
-    fields = [f for f in fields if f.required or any(record[f.name] is not None for record in records)]
-    if records:
-        columns = [
-            Column("#", justify="right"),
-            *(_column(field) for field in fields),
-            *(Column(name) for name, _key in _derived_columns(kind)),
-        ]
-        show(table(columns, [_cells(kind, record, fields) for record in records]), "")
-    count = _("{kind}: {count}", kind=kind.label.in_(language()), count=len(records))
-    show(count, text(_("“kfly show {kind} WHICH” shows every field.", kind=kind.name), "dim"))
-
-
-def _is_listed(kind: Kind, field: Field) -> bool:
-    return field.required or field.name in (*kind.key, kind.counts_on, kind.counts_until)
-
-
-def render_record(kind: Kind, record: Record) -> None:
-    """Print one record, a line a field."""
-    rows = [(label(f), written(record[f.name], f) or "—") for f in (*kind.fields, NOTE)]
-    rows += derived_rows(kind, record)
-    show(table((Column(kind.label.in_(language()), 8), Column(f"#{record['id']}", 12)), rows))
-
-
 def derived_rows(kind: Kind, record: Record) -> list[tuple[str, str]]:
     """What follows from a record's dates and scores, a line each."""
-    return [(name, _derived(kind, key, record) or "—") for name, key in _derived_columns(kind)]
+    return [(name, derived(kind, key, record) or "—") for name, key in derived_columns(kind)]
 
 
 def render_changes(kind: Kind, title: str, changes: Mapping[str, tuple[Value, Value]]) -> None:
@@ -75,21 +48,8 @@ def told(kind: Kind, title: str, changes: Mapping[str, tuple[Value, Value]]) -> 
     return lines
 
 
-def _column(field: Field) -> Column:
-    right = field.numeric and field.type != "year"
-    return Column(label(field), narrowest=8, justify="right" if right else "left")
-
-
-def _cells(kind: Kind, record: Record, fields: list[Field]) -> list[str]:
-    cells = [written(record[field.name], field) for field in fields]
-    return [
-        str(record["id"]),
-        *cells,
-        *(_derived(kind, key, record) for _name, key in _derived_columns(kind)),
-    ]
-
-
-def _derived_columns(kind: Kind) -> list[tuple[str, str]]:
+def derived_columns(kind: Kind) -> list[tuple[str, str]]:
+    """Name what follows from the records of a kind, with the key it has in a record."""
     columns = []
     if kind.stages:
         columns.append((_("Stage"), "stage"))
@@ -100,7 +60,8 @@ def _derived_columns(kind: Kind) -> list[tuple[str, str]]:
     return columns
 
 
-def _derived(kind: Kind, key: str, record: Record) -> str:
+def derived(kind: Kind, key: str, record: Record) -> str:
+    """Write what follows from a record: its stage, its outcome, whether it counts."""
     value = record[key]
     if key == "stage":
         return next((s.label.in_(language()) for s in kind.stages if s.key == value), "")

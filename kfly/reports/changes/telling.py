@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from kfly.locale import N_, _
 from kfly.plan.changes import Change, Tally, net
 from kfly.plan.kinds import NOTE, Kind
-from kfly.reports.list_changes import Lists, Renamed, before_and_after
-from kfly.reports.naming import NOTHING, Names
-from kfly.reports.plan_words import COUNTING, LISTS, METRICS, ORDER, THINGS, Table
+from kfly.reports.changes.lists import Lists, Renamed, before_and_after
+from kfly.reports.changes.names import NOTHING, Names
+from kfly.reports.changes.sign_offs import evidence_told, note_changed, sign_off_told
+from kfly.reports.changes.words import COUNTING, LISTS, METRICS, ORDER, THINGS, Table
 from kfly.reports.records import label
-from kfly.reports.sign_off_changes import evidence_told, note_changed, sign_off_told
 
 
 def described(changes: Iterable[Change], names: Names, *, whole: bool = False) -> list[str]:

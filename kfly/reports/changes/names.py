@@ -11,7 +11,7 @@ from kfly.plan.kinds import Field, Kind
 from kfly.plan.model import Plan
 from kfly.plan.organisations import called
 from kfly.reports import words
-from kfly.reports.plan_words import LISTS, METRICS, THINGS, YES_OR_NO
+from kfly.reports.changes.words import LISTS, METRICS, THINGS, YES_OR_NO
 from kfly.reports.records import written
 
 NOTHING = "—"

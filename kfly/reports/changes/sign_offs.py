@@ -8,7 +8,7 @@ from kfly.locale import _
 from kfly.plan.changes import Change, Key, Row
 from kfly.plan.model import ProgressNote
 from kfly.plan.organisations import called
-from kfly.reports.naming import Names
+from kfly.reports.changes.names import Names
 from kfly.reports.progress_notes import note_told
 
 

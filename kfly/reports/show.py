@@ -1,4 +1,4 @@
-"""``show`` of a record that goes through stages: its tailored plan (一楼一策) as one page."""
+"""``show``: one record, every field; a building as one page, its tailored plan (一楼一策) and its stages."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -16,7 +16,14 @@ from kfly.reports.records import derived_rows, label, written
 REACHED, AHEAD = "●", "○"
 
 
-def render(kind: Kind, record: Record, day: date) -> None:
+def render_record(kind: Kind, record: Record) -> None:
+    """Print one record, a line a field."""
+    rows = [(label(f), written(record[f.name], f) or "—") for f in (*kind.fields, NOTE)]
+    rows += derived_rows(kind, record)
+    show(table((Column(kind.label.in_(language()), 8), Column(f"#{record['id']}", 12)), rows))
+
+
+def render_tailored_plan(kind: Kind, record: Record, day: date) -> None:
     """Print the page: heading, facts, the parts of the plan, the dates as a line of stages."""
     key = [written(record[name], kind.field(name)) for name in kind.key]
     title = text(" · ".join(part for part in key if part), "bold")

@@ -1,0 +1,1 @@
+"""Changes of the log in words, for log, undo and load alike."""
