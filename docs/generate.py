@@ -62,7 +62,7 @@ def main() -> int:
 
 def commands() -> str:
     """The help page of every command; the add-… commands are made alike, so one stands for all."""
-    from kfly.cli.table import COMMANDS
+    from kfly.cli.catalogue import COMMANDS
 
     pages = ["# Commands\n\nThe help pages, as `kfly COMMAND --help` prints them.\n"]
     names = ["", *(entry.name for entry in COMMANDS), "add-building"]

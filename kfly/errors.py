@@ -59,3 +59,12 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
     near = get_close_matches(word, list(known), n=1, cutoff=0.5)
     return near[0] if near else None
+
+
+def is_utf8(text: str) -> bool:
+    """Tell whether a text has an encoding: bytes of the command line that have none arrive as surrogates."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from kfly.cli.database import bundled, create
 from kfly.locale import language, speak
+from kfly.services.init import bundled, create
 
 
 @pytest.fixture(autouse=True)

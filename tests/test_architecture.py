@@ -13,19 +13,13 @@ from kfly.registry.kinds import standing
 PACKAGE = Path(kfly.__file__).parent
 GROUND = {"errors", "clock", "locale"}
 MAY_IMPORT = {
-    "cli": {
-        "cli",
-        "reports",
-        "console",
-        "configuration",
-        "mail",
-        "progress",
-        "registry",
-        "store",
-        "plan",
-        *GROUND,
+    "commands": {
+        *("commands", "cli", "services", "reports", "console", "configuration", "mail"),
+        *("registry", "store", "progress", "plan", *GROUND),
     },
-    "reports": {"reports", "console", "mail", "progress", "plan", *GROUND},
+    "cli": {"cli", "services", "console", "plan", *GROUND},
+    "services": {"services", "registry", "store", "progress", "plan", "configuration", "mail", *GROUND},
+    "reports": {"reports", "console", "progress", "plan", "mail", *GROUND},
     "console": {"console", *GROUND},
     "progress": {"progress", "plan"},
     "configuration": {"configuration", "mail", "plan", *GROUND},

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kfly.cli.table import COMMANDS
+from kfly.cli.catalogue import COMMANDS
 from kfly.registry.kinds import standing
 
 ROOT = Path(__file__).parent.parent

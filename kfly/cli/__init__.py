@@ -1,24 +1,21 @@
-"""The front door: Typer commands, each of which parses, calls and renders in a few lines."""
+"""The grammar of the command line: the app, its catalogue, shared options, help, usage, answers."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from kfly.errors import KflyError
+from typer import Abort
+
+from kfly.cli import app
+from kfly.cli.typer_private import UsageError
+from kfly.errors import KflyError, ReaderGoneError
 
 
 def main(args: Sequence[str] | None = None) -> int:
     """Run one command; its exit code. The one place where an error becomes a line on stderr."""
-    from typer import Abort
-
-    from kfly.cli import group
-    from kfly.errors import KflyError, ReaderGoneError
-
     try:
-        code = group.kfly().main(args, prog_name="kfly", standalone_mode=False)
+        code = app.kfly().main(args, prog_name="kfly", standalone_mode=False)
     except KflyError as error:
         return _refuse(error)
-    except group.UsageError as error:
+    except UsageError as error:
         from kfly.cli.usage import explained
 
         return _refuse(explained(error))
@@ -31,7 +28,7 @@ def main(args: Sequence[str] | None = None) -> int:
     return code if isinstance(code, int) else 0
 
 
-def _refuse(error: "KflyError") -> int:
+def _refuse(error: KflyError) -> int:
     from kfly.console.screen import complain
 
     complain(error.lines)

@@ -1,13 +1,21 @@
-"""A command whose help, and whose errors of usage, speak the language in use."""
+"""A command whose help, whose errors of usage and whose answer speak the language in use."""
 
 import re
 from typing import Any
 
-from typer._click import Command, Context
-from typer._click.exceptions import NoSuchOption, UsageError
-from typer.core import TyperArgument, TyperCommand, TyperOption
+from kfly.cli.answer import Answer, give
+from kfly.cli.typer_private import (
+    Command,
+    Context,
+    NoSuchOption,
+    TyperArgument,
+    TyperCommand,
+    TyperOption,
+    UsageError,
+)
+from kfly.locale import N_, _
 
-from kfly.locale import _
+AS_JSON = "_as_json"  # no field of a record can be called so
 
 _NEGATIVE = re.compile(r"-\d+", re.ASCII)
 
@@ -22,7 +30,7 @@ class Localised(Command):
         show_page(self, ctx)
 
     def get_help_option(self, ctx: Context) -> Any:
-        """The option that shows the page."""
+        """Return the option that shows the page."""
         option = super().get_help_option(ctx)
         if option is not None:
             option.help = _("Show this page.")
@@ -38,7 +46,7 @@ class Localised(Command):
 
 
 class KflyCommand(Localised, TyperCommand):
-    """A command."""
+    """A command; if it returns an :class:`Answer`, that is printed here and nowhere else."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Read the words; ``-1`` is a number that its argument may refuse, and no option."""
@@ -51,6 +59,21 @@ class KflyCommand(Localised, TyperCommand):
                 raise
             others = [word for word in words if word not in negative]
             return super().parse_args(ctx, [*others, "--", *negative])
+
+    def invoke(self, ctx: Context) -> Any:
+        """Run it, print its answer, and return the exit code."""
+        as_json = ctx.params.pop(AS_JSON, False)
+        answer = self.ask(ctx)
+        return give(answer, as_json=as_json) if isinstance(answer, Answer) else answer
+
+    def ask(self, ctx: Context) -> Any:
+        """Do what the command is for; an :class:`Answer`, or nothing when it has printed for itself."""
+        return super().invoke(ctx)
+
+
+def json_option(meaning: str = N_("Print one JSON document.")) -> TyperOption:
+    """Make the option ``--json`` of a command that answers."""
+    return TyperOption(param_decls=[AS_JSON, "--json"], is_flag=True, help=meaning)
 
 
 def translate(command: Command) -> None:

@@ -2,23 +2,27 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import Annotated, Any
 from unicodedata import normalize
 
 import typer
 
+from kfly.cli.app import DEFAULT_DATABASE
+from kfly.cli.typer_private import ParameterSource
 from kfly.clock import today
-from kfly.errors import WrongUsageError, nearest
+from kfly.console.screen import complain
+from kfly.errors import KflyError, WrongUsageError, is_utf8, nearest
 from kfly.locale import N_, _
-
-if TYPE_CHECKING:
-    from kfly.plan.kinds import Kind
+from kfly.plan.dates import parse_day
+from kfly.services.session import Session
 
 MOST_DIGITS = 6
 
 AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar=N_("DATE"), help=N_("Answer for this day instead of today."))
 ]
+# For commands that print while they are at work; the others return an answer, and get the option with it.
 AsJson = Annotated[bool, typer.Option("--json", help=N_("Print one JSON document."))]
 KindName = Annotated[
     str,
@@ -31,6 +35,27 @@ Year = Annotated[
 ]
 
 
+YearShown = Annotated[
+    str | None, typer.Option("--year", metavar=N_("YEAR"), help=N_("Show this year; otherwise the latest."))
+]
+TaskNumber = Annotated[str, typer.Argument(metavar="N", help=N_("The task: 11, or 2022/11."))]
+Which = Annotated[
+    str, typer.Argument(metavar=N_("WHICH"), help=N_("The record: its name, town/name, or id."))
+]
+
+
+def session_of(ctx: Any) -> Session:
+    """Return the session of a command, from the options before its name."""
+    root = ctx.find_root()
+    path = Path(root.params.get("db") or DEFAULT_DATABASE)
+    return Session(path, root.obj or "", tell=lambda line: complain([line]))
+
+
+def database_is_named(ctx: Any) -> bool:
+    """Tell whether the command line names the database with ``--db``."""
+    return bool(ctx.find_root().get_parameter_source("db") is ParameterSource.COMMANDLINE)
+
+
 def day_asked(text: str | None, option: str = "--as-of") -> date:
     """The day that an option names; today when it is not given.
 
@@ -39,14 +64,24 @@ def day_asked(text: str | None, option: str = "--as-of") -> date:
     """
     if text is None:
         return today()
-    from kfly.plan.dates import parse_day
-
     try:
         return parse_day(text.strip())
     except ValueError:
         raise WrongUsageError(
             _("{option}: “{value}” is not a day; write it as 2022-11-30.", option=option, value=text)
         ) from None
+
+
+def day_past(text: str | None) -> date:
+    """Read the day that ``--on`` names.
+
+    Raises:
+        KflyError: it has not come yet.
+    """
+    day = day_asked(text, "--on")
+    if day > today():
+        raise KflyError(_("--on: {day} has not come yet.", day=day.isoformat()))
+    return day
 
 
 def whole_number(text: str | None, option: str) -> int | None:
@@ -69,8 +104,6 @@ def said(text: str | None, option: str) -> str | None:
     Raises:
         WrongUsageError: it is not UTF-8; the shell hands such bytes on as they are.
     """
-    from kfly.registry.values import is_utf8
-
     if text is not None and not is_utf8(text):
         raise WrongUsageError(_("{option}: “{value}” is not valid UTF-8 text.", option=option, value=text))
     return text
@@ -111,21 +144,11 @@ def one_of(text: str | None, known: Iterable[str], option: str) -> str | None:
     )
 
 
-def assignments(words: list[str], kind: "Kind") -> dict[str, str]:
-    """``field=value`` words, by the name of the field.
+def must_not_be_the_database(database: Path, output: Path) -> None:
+    """Keep a slip of the fingers from writing over the database.
 
     Raises:
-        KflyError: a word has no =, a field is not known, or is named twice.
+        KflyError: it would.
     """
-    from kfly.registry.kinds import find_field
-
-    texts: dict[str, str] = {}
-    for word in words:
-        name, equals, value = word.partition("=")
-        if not equals:
-            raise WrongUsageError(_("“{word}” is not of the form field=value.", word=word))
-        field = find_field(name, kind).name
-        if field in texts:
-            raise WrongUsageError(_("{field} is given twice.", field=field))
-        texts[field] = value
-    return texts
+    if output.resolve() == database.resolve():
+        raise KflyError(_("--output: {path} is the database itself.", path=output))

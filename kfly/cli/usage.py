@@ -3,14 +3,13 @@
 import re
 from typing import Any
 
-from typer._click.exceptions import (
+from kfly.cli.typer_private import (
     BadOptionUsage,
     MissingParameter,
     NoArgsIsHelpError,
     NoSuchOption,
     UsageError,
 )
-
 from kfly.errors import WrongUsageError, nearest
 from kfly.locale import _
 

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
+from kfly.locale import language
+
 AT_LEAST = "at_least"  # 不低于, 不少于, 以上, 达, and a bare number
 MORE_THAN = "more_than"  # 超
 AT_MOST = "at_most"  # a ceiling
@@ -23,8 +25,13 @@ class Name(NamedTuple):
     en: str
 
     def in_(self, language: str) -> str:
-        """The name in ``zh`` or ``en``."""
+        """Return the name in ``zh`` or ``en``."""
         return self.en if language == "en" else self.zh
+
+    @property
+    def spoken(self) -> str:
+        """The name in the language in use."""
+        return self.in_(language())
 
 
 class Lights(NamedTuple):

@@ -1,7 +1,7 @@
 """Who is meant by a name, and whom a group opens up to."""
 
 from kfly.errors import KflyError, nearest
-from kfly.locale import _, language
+from kfly.locale import _
 from kfly.plan.model import Organisation, Plan
 
 
@@ -44,4 +44,4 @@ def circle(organisation: Organisation, plan: Plan) -> frozenset[str]:
 
 def called(plan: Plan) -> dict[str, str]:
     """What each organisation is called in the language in use, by the name the plan knows it by."""
-    return {o.name: o.title.in_(language()) for o in plan.organisations}
+    return {o.name: o.title.spoken for o in plan.organisations}

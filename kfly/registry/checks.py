@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Set
 from itertools import pairwise
 from typing import NamedTuple
 
-from kfly.locale import _, language
+from kfly.locale import _
 from kfly.plan.kinds import Field, Kind, Value
 from kfly.registry.markers import is_marked
 
@@ -17,7 +17,7 @@ class FieldFault(NamedTuple):
     message: str
 
     def __str__(self) -> str:
-        label = self.field.label.in_(language())
+        label = self.field.label.spoken
         if not self.value:
             return _("{label}: {message}", label=label, message=self.message)
         return _("{label}: “{value}” {message}", label=label, value=self.value, message=self.message)
@@ -74,7 +74,7 @@ class Checks:
             ]
             for (earlier, first), (later, second) in pairwise(given):
                 if second < first:
-                    label = self.fields[earlier].label.in_(language())
+                    label = self.fields[earlier].label.spoken
                     message = _("lies before {label}, {day}", label=label, day=first)
                     yield FieldFault(self.fields[later], second, message)
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
-from kfly.plan.kinds import Kind, Value
+from kfly.plan.kinds import Kind, Record, Value
 from kfly.plan.model import Evaluation
+from kfly.registry.registry import Registry
 
 
 def stage_of(kind: Kind, values: Mapping[str, Value], day: date) -> str | None:
@@ -25,3 +26,15 @@ def outcome_of(kind: Kind, values: Mapping[str, Value], grades: Evaluation) -> s
 def counts(kind: Kind, values: Mapping[str, Value], day: date) -> bool:
     """Whether a record counts on a day, by its own dates."""
     return kind.counts_by(values, day)
+
+
+def show_with_derived(registry: Registry, kind: Kind, values: Record, day: date) -> Record:
+    """Return a record as it is shown, with what follows from its dates and scores on a day."""
+    record = registry.shown(kind, values)
+    if kind.stages:
+        record["stage"] = stage_of(kind, values, day)
+    if kind.graded_by:
+        record["outcome"] = outcome_of(kind, values, registry.plan.evaluation)
+    if kind.counts_on:
+        record["counts"] = counts(kind, values, day)
+    return record

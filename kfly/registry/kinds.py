@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from kfly.errors import KflyError, nearest
-from kfly.locale import _, language
+from kfly.errors import KflyError, WrongUsageError, nearest
+from kfly.locale import _
 from kfly.plan.kinds import NOTE, Field, Kind
 from kfly.registry.quantities import normal
 
@@ -53,7 +53,7 @@ def find_field(text: str, kind: Kind) -> Field:
         if _is_called(wanted, field.name, (*field.label, *field.aliases)):
             return field
     near = nearest(wanted, [name for field in fields for name in (field.name, field.label.zh)])
-    label = kind.label.in_(language())
+    label = kind.label.spoken
     raise KflyError(
         _("{kind}: there is no field “{name}”; did you mean “{near}”?", kind=label, name=text, near=near)
         if near
@@ -73,3 +73,21 @@ def _plain(text: str) -> str:
 
 def _is_called(wanted: str, name: str, words: Iterable[str]) -> bool:
     return wanted.replace("-", "_") == name or wanted in map(_plain, words)
+
+
+def assignments(words: list[str], kind: Kind) -> dict[str, str]:
+    """Read ``field=value`` words, by the name of the field.
+
+    Raises:
+        KflyError: a word has no =, a field is not known, or is named twice.
+    """
+    texts: dict[str, str] = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals:
+            raise WrongUsageError(_("“{word}” is not of the form field=value.", word=word))
+        field = find_field(name, kind).name
+        if field in texts:
+            raise WrongUsageError(_("{field} is given twice.", field=field))
+        texts[field] = value
+    return texts

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kfly.errors import KflyError
-from kfly.locale import _, language
+from kfly.locale import _
 from kfly.plan.kinds import Kind
 from kfly.registry.registry import Registry
 from kfly.registry.titles import LONGEST_ID
@@ -31,7 +31,7 @@ def which_ever(registry: Registry, kind: Kind, text: str) -> int:
             _(
                 "{kind}: “{which}” meant several: {listed}.",
                 which=text,
-                kind=kind.label.in_(language()),
+                kind=kind.label.spoken,
                 listed=", ".join(f"#{record}" for record in found),
             )
         )

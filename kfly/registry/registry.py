@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 
 from kfly.errors import KflyError, nearest
-from kfly.locale import _, language
+from kfly.locale import _
 from kfly.plan.kinds import NOTE, Field, Kind, Record, Value
 from kfly.plan.model import Plan
 from kfly.registry.checks import Checks, FieldFault
@@ -112,7 +112,7 @@ class Registry:
         if len(found) == 1:
             return found[0]
         titles = self.titles.of(kind.name)
-        label = kind.label.in_(language())
+        label = kind.label.spoken
         if found:
             listed = ", ".join(f"{titles[record]} (#{record})" for record in found)
             raise KflyError(

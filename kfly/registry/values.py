@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import lru_cache, partial
 from itertools import islice
 
-from kfly.errors import nearest
+from kfly.errors import is_utf8, nearest
 from kfly.locale import _, language
 from kfly.plan.dates import EARLIEST, LATEST, parse_day
 from kfly.plan.kinds import YUAN, Field, Value, command_of
@@ -203,15 +203,6 @@ class Values:
 def unix(text: str) -> str:
     """A text whose lines end as they are kept, wherever it was written."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-
-
-def is_utf8(text: str) -> bool:
-    """Whether a text has an encoding: bytes of the command line that are not UTF-8 arrive as surrogates."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def is_kept(text: str) -> bool:

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from kfly.console.screen import show, text
 from kfly.console.tables import Column, matrix, table
-from kfly.locale import _, language
+from kfly.locale import _
 from kfly.locale.figures import plain, shown
 from kfly.plan.kinds import Kind
 from kfly.plan.model import Plan
@@ -85,7 +85,7 @@ def stage_labels(kind: Kind) -> dict[str, str]:
     """What each stage is called, the one before the first among them."""
     return {
         NOT_SURVEYED: _("Not surveyed yet"),
-        **{stage.key: stage.label.in_(language()) for stage in kind.stages},
+        **{stage.key: stage.label.spoken for stage in kind.stages},
     }
 
 

@@ -9,7 +9,7 @@ from rich.console import RenderableType
 
 from kfly.console.screen import show, text
 from kfly.console.tables import Column, table
-from kfly.locale import _, language
+from kfly.locale import _
 from kfly.locale.figures import plain, shown
 from kfly.plan.kinds import Kind
 from kfly.plan.model import Plan, Target
@@ -47,7 +47,7 @@ def _town(row: TownEnclaves, names: dict[str, str]) -> dict[str, Any]:
 def unit_of(target: Target | None, kind: Kind) -> str:
     """The unit of the figures."""
     if target:
-        return target.unit.in_(language())
+        return target.unit.spoken
     field = kind.field(FLOOR_AREA)
     return (field and field.unit) or ""
 
@@ -69,7 +69,7 @@ def _goal(target: Target | None, unit: str) -> str:
         return _("The plan sets the towns no yearly goal for them.")
     return _(
         "Goal: {name}, {sign} {goal} {unit} a year from each town that owes it.",
-        name=target.name.in_(language()),
+        name=target.name.spoken,
         sign=words.sign(target.goal.comparison),
         goal=shown(target.goal.amount),
         unit=unit,

@@ -6,7 +6,7 @@ from rich.text import Text
 
 from kfly.console.screen import show, text
 from kfly.console.tables import Column, table
-from kfly.locale import N_, _, language
+from kfly.locale import N_, _
 from kfly.plan.kinds import NOTE, Field, Kind
 
 _TYPES = {
@@ -25,7 +25,7 @@ def document(kind: Kind) -> dict[str, Any]:
     """A kind as one JSON document."""
     return {
         "name": kind.name,
-        "label": kind.label.in_(language()),
+        "label": kind.label.spoken,
         "command": kind.command,
         "key": list(kind.key),
         "counts_on": kind.counts_on,
@@ -37,14 +37,14 @@ def document(kind: Kind) -> dict[str, Any]:
 def _field_document(field: Field) -> dict[str, Any]:
     return {
         "name": field.name,
-        "label": field.label.in_(language()),
+        "label": field.label.spoken,
         "type": field.type,
         "required": field.required,
         "unit": field.unit,
         "choices": list(field.choices or field.only),
         "to": field.to,
         "personal": field.personal,
-        "help": field.help.in_(language()),
+        "help": field.help.spoken,
     }
 
 
@@ -55,27 +55,25 @@ def render_kinds(kinds: list[Kind]) -> None:
 
 
 def _kind_row(kind: Kind) -> list[str]:
-    required = _(", ").join(field.label.in_(language()) for field in kind.fields if field.required)
-    return [kind.name, kind.label.in_(language()), "kfly " + kind.command, required]
+    required = _(", ").join(field.label.spoken for field in kind.fields if field.required)
+    return [kind.name, kind.label.spoken, "kfly " + kind.command, required]
 
 
 def render_kind(kind: Kind, known: list[Kind]) -> None:
     """Print the fields of one kind."""
     columns = (Column(_("Field")), Column(_("Label"), 12), Column(_("Takes"), 14), Column(_("Meaning"), 16))
-    labels = {other.name: other.label.in_(language()) for other in known}
+    labels = {other.name: other.label.spoken for other in known}
     made = table(columns, [_field_row(kind, field, labels) for field in (*kind.fields, NOTE)])
     legend = _("* required; ◆ part of the natural key: two records may not share it")
     if kind.counts_on:
         legend += _("; counts from {field}", field=kind.counts_on)
-    show(
-        text(f"{kind.label.in_(language())} · kfly {kind.command}", "bold"), "", made, "", text(legend, "dim")
-    )
+    show(text(f"{kind.label.spoken} · kfly {kind.command}", "bold"), "", made, "", text(legend, "dim"))
 
 
 def _field_row(kind: Kind, field: Field, labels: dict[str, str]) -> list[str | Text]:
     marks = ("*" if field.required else "") + ("◆" if field.name in kind.key else "")
     name = text(f"{field.name} {marks}".rstrip(), "bold" if field.name == kind.counts_on else "")
-    return [name, field.label.in_(language()), _takes(field, labels), field.help.in_(language())]
+    return [name, field.label.spoken, _takes(field, labels), field.help.spoken]
 
 
 def _takes(field: Field, labels: dict[str, str]) -> str:

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from kfly.console.screen import show, text
 from kfly.console.tables import Column, table
-from kfly.locale import _, language
+from kfly.locale import _
 from kfly.locale.figures import plain, share, shown
 from kfly.plan.model import Plan, Target
 from kfly.plan.organisations import called
@@ -21,7 +21,7 @@ TENTHS = 1000
 
 def document(places: Sequence[Place], plan: Plan) -> list[dict[str, Any]]:
     """The JSON that other programs rely on; scores and shares are of 1."""
-    names, tongue = called(plan), language()
+    names = called(plan)
     return [
         {
             "rank": place.rank,
@@ -32,10 +32,10 @@ def document(places: Sequence[Place], plan: Plan) -> list[dict[str, Any]]:
             "goals": [
                 {
                     "target": goal.target.key,
-                    "name": goal.target.name.in_(tongue),
+                    "name": goal.target.name.spoken,
                     "actual": plain(goal.actual),
                     "goal": plain(goal.goal.amount),
-                    "unit": goal.target.unit.in_(tongue),
+                    "unit": goal.target.unit.spoken,
                     "share": plain(goal.share),
                 }
                 for goal in place.goals
@@ -55,13 +55,13 @@ def render(places: Sequence[Place], plan: Plan, day: date, by: Target | None) ->
         day: the day asked.
         by: the target by which they are ranked; None for the score.
     """
-    what = by.name.in_(language()) if by else _("score")
+    what = by.name.spoken if by else _("score")
     heading = _("League of towns by {what}, as of {day}", what=what, day=day.isoformat())
     columns = [
         Column(_("Rank"), justify="right"),
         Column(_("In 30 days")),
         Column(_("Town"), narrowest=8),
-        Column(_("Score") if by is None else by.unit.in_(language()), justify="right"),
+        Column(_("Score") if by is None else by.unit.spoken, justify="right"),
         Column(_("What it owes"), narrowest=16),
         *([Column(_("Contributed beside"), narrowest=16)] if by is None else []),
     ]
@@ -90,7 +90,7 @@ def _beside(place: Place, plan: Plan) -> Iterator[str]:
     owed = {goal.target.key for goal in place.goals}
     for target in plan.targets:
         if place.figures[target.key] and target.key not in owed:
-            yield f"{target.name.in_(language())} {shown(place.figures[target.key])}"
+            yield f"{target.name.spoken} {shown(place.figures[target.key])}"
 
 
 def _score(score: Fraction) -> str:
@@ -99,7 +99,7 @@ def _score(score: Fraction) -> str:
 
 
 def _goal(goal: TownGoal) -> str:
-    name, unit = goal.target.name.in_(language()), goal.target.unit.in_(language())
+    name, unit = goal.target.name.spoken, goal.target.unit.spoken
     return f"{name} {shown(goal.actual)}/{words.goal(goal.goal)} {unit} {share(goal.share)}"
 
 

@@ -2,12 +2,12 @@
 
 from kfly.console.screen import show, text
 from kfly.console.tables import Column, table
-from kfly.locale import _, language
+from kfly.locale import _
 from kfly.plan.kinds import Field, Kind, Record
 from kfly.reports.records import derived, derived_columns, label, written
 
 
-def render_list(kind: Kind, records: list[Record]) -> None:
+def render(kind: Kind, records: list[Record]) -> None:
     """Print some records: what tells them apart, what they must have, and where each stands."""
     fields = [field for field in kind.fields if _is_listed(kind, field)]
     fields = [f for f in fields if f.required or any(record[f.name] is not None for record in records)]
@@ -18,7 +18,7 @@ def render_list(kind: Kind, records: list[Record]) -> None:
             *(Column(name) for name, _key in derived_columns(kind)),
         ]
         show(table(columns, [_cells(kind, record, fields) for record in records]), "")
-    count = _("{kind}: {count}", kind=kind.label.in_(language()), count=len(records))
+    count = _("{kind}: {count}", kind=kind.label.spoken, count=len(records))
     show(count, text(_("“kfly show {kind} WHICH” shows every field.", kind=kind.name), "dim"))
 
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Container, Iterable, Mapping, Sequence
-from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -11,6 +10,7 @@ from rich.text import Text
 from kfly.console.screen import Stream, show, text
 from kfly.locale import _
 from kfly.plan.changes import Change, Group, Key, Row
+from kfly.reports.changes.groups import summary
 
 AT_ONCE = 20  # groups that are printed in one go
 
@@ -105,23 +105,6 @@ def heading(entry: Entry) -> str:
     if entry.undone_by is not None:
         parts.append(_("taken back by #{number}", number=entry.undone_by))
     return " · ".join(parts)
-
-
-def summary(group: Group) -> str:
-    """When, who and with what."""
-    return f"{local_time(group.made_at).strftime('%Y-%m-%d %H:%M:%S')} · {by(group)}"
-
-
-def by(group: Group) -> str:
-    """Who and with what."""
-    if group.command is None:
-        return _("another program")
-    return f"{group.user}@{group.host} · {f'kfly {group.command}'.strip()}"
-
-
-def local_time(made_at: str) -> datetime:
-    """A moment of the log, which keeps UTC, where the program runs."""
-    return datetime.fromisoformat(made_at).astimezone()
 
 
 def _one_line(line: str) -> str:

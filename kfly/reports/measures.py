@@ -9,7 +9,7 @@ from rich.text import Text
 
 from kfly.console.screen import show, text, width
 from kfly.console.tables import Column, table
-from kfly.locale import _, language
+from kfly.locale import _
 from kfly.locale.figures import plain
 from kfly.plan.known_kinds import POLICY
 from kfly.plan.model import Plan
@@ -37,7 +37,7 @@ def _document(row: MeasureStanding, names: dict[str, str]) -> dict[str, Any]:
     measure, states = row.measure, [task.state for task in row.tasks]
     return {
         "number": measure and measure.number,
-        "name": measure.name.in_(language()) if measure else None,
+        "name": measure.name.spoken if measure else None,
         "lead": [names[name] for name in measure.lead] if measure else [],
         "responsible": [names[name] for name in measure.responsible] if measure else [],
         "tasks": {
@@ -55,7 +55,7 @@ def _deliverable_document(row: DeliverableStanding) -> dict[str, Any]:
     task, issue = row.deliverable.task, row.issue
     return {
         "key": row.deliverable.key,
-        "name": row.deliverable.name.in_(language()),
+        "name": row.deliverable.name.spoken,
         "done": row.done,
         "done_on": row.done_on and row.done_on.isoformat(),
         "task": f"{task[0]}/{task[1]}" if task else None,
@@ -67,7 +67,7 @@ def _deliverable_document(row: DeliverableStanding) -> dict[str, Any]:
 def _target_document(row: TargetStanding) -> dict[str, Any]:
     return {
         "key": row.target.key,
-        "name": row.target.name.in_(language()),
+        "name": row.target.name.spoken,
         "light": row.light,
         "actual": plain(row.actual),
         "goal": plain(row.goal.amount) if row.goal else None,
@@ -111,7 +111,7 @@ def _cells(row: MeasureStanding, names: dict[str, str], *, wide: bool) -> list[s
 
 def title(row: MeasureStanding) -> str:
     """What a line of work is called."""
-    return row.measure.name.in_(language()) if row.measure else _("Supporting work, in no line")
+    return row.measure.name.spoken if row.measure else _("Supporting work, in no line")
 
 
 def _of_all(done: int, total: int) -> str:
@@ -167,7 +167,7 @@ def _section(heading: str, told: str) -> None:
 
 def _task_cells(number: str, row: Any) -> list[str | Text]:
     light = text(words.light(row.light), words.colour(row.light))
-    return [number, row.task.title.in_(language()), row.task.due.isoformat(), light, state_cell(row)]
+    return [number, row.task.title.spoken, row.task.due.isoformat(), light, state_cell(row)]
 
 
 def _deliverable_cells(row: DeliverableStanding, plan: Plan) -> list[str | Text]:
@@ -182,7 +182,7 @@ def _deliverable_cells(row: DeliverableStanding, plan: Plan) -> list[str | Text]
         year, task = row.deliverable.task
         several = len({other.year for other in plan.tasks}) > 1
         by.append(_("task {number}", number=f"{year}/{task}" if several else task))
-    return [sign, row.deliverable.name.in_(language()), _(", ").join(by) or "—"]
+    return [sign, row.deliverable.name.spoken, _(", ").join(by) or "—"]
 
 
 def _target_cells(row: TargetStanding) -> list[str | Text]:

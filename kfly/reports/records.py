@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from kfly.console.screen import say
-from kfly.locale import _, language
+from kfly.locale import _
 from kfly.locale.figures import shown
 from kfly.plan.kinds import NOTE, Field, Kind, Record, Value
 from kfly.reports import words
@@ -12,7 +12,7 @@ from kfly.reports import words
 
 def label(field: Field) -> str:
     """A field's label, with its unit."""
-    name = field.label.in_(language())
+    name = field.label.spoken
     return f"{name} ({field.unit})" if field.unit else name
 
 
@@ -64,7 +64,7 @@ def derived(kind: Kind, key: str, record: Record) -> str:
     """Write what follows from a record: its stage, its outcome, whether it counts."""
     value = record[key]
     if key == "stage":
-        return next((s.label.in_(language()) for s in kind.stages if s.key == value), "")
+        return next((s.label.spoken for s in kind.stages if s.key == value), "")
     if key == "outcome":
         return words.outcome(str(value) if value else None)
     return _("yes") if value else _("no")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
-from kfly.locale import _, language
+from kfly.locale import _
 from kfly.locale.figures import shown
 from kfly.plan.kinds import Kind
 
@@ -12,14 +12,14 @@ from kfly.plan.kinds import Kind
 def heading(kind: Kind, name: str, otherwise: str) -> str:
     """What a column of this field is headed by."""
     field = kind.field(name)
-    return field.label.in_(language()) if field else otherwise
+    return field.label.spoken if field else otherwise
 
 
 def none_recorded(kind: Kind, day: date) -> str:
     """Nothing of this kind is there by a day."""
     return _(
         "{kind}: none recorded up to {day}; “kfly {command}” records one.",
-        kind=kind.label.in_(language()),
+        kind=kind.label.spoken,
         day=day.isoformat(),
         command=kind.command,
     )
@@ -31,7 +31,7 @@ def absent(kind: Kind, names: Iterable[str]) -> list[str]:
     if not missing:
         return []
     listed = _(", ").join(missing)
-    kind_label = kind.label.in_(language())
+    kind_label = kind.label.spoken
     return [_("{kind}: no field {fields} here; what needs it is left out.", kind=kind_label, fields=listed)]
 
 

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from kfly.console.screen import show, text
 from kfly.console.tables import Column, table
-from kfly.locale import _, language
+from kfly.locale import _
 from kfly.plan.kinds import NOTE, Field, Kind, Record
 from kfly.progress.buildings import DUE_ON, PARTS, building
 from kfly.reports.records import derived_rows, label, written
@@ -16,14 +16,22 @@ from kfly.reports.records import derived_rows, label, written
 REACHED, AHEAD = "●", "○"
 
 
-def render_record(kind: Kind, record: Record) -> None:
+def render(kind: Kind, record: Record, day: date) -> None:
+    """Print one record; one that goes through stages as the page of its tailored plan."""
+    if kind.stages:
+        _render_tailored_plan(kind, record, day)
+    else:
+        _render_fields(kind, record)
+
+
+def _render_fields(kind: Kind, record: Record) -> None:
     """Print one record, a line a field."""
     rows = [(label(f), written(record[f.name], f) or "—") for f in (*kind.fields, NOTE)]
     rows += derived_rows(kind, record)
-    show(table((Column(kind.label.in_(language()), 8), Column(f"#{record['id']}", 12)), rows))
+    show(table((Column(kind.label.spoken, 8), Column(f"#{record['id']}", 12)), rows))
 
 
-def render_tailored_plan(kind: Kind, record: Record, day: date) -> None:
+def _render_tailored_plan(kind: Kind, record: Record, day: date) -> None:
     """Print the page: heading, facts, the parts of the plan, the dates as a line of stages."""
     key = [written(record[name], kind.field(name)) for name in kind.key]
     title = text(" · ".join(part for part in key if part), "bold")
@@ -40,7 +48,7 @@ def _facts(kind: Kind, record: Record, day: date) -> RenderableType:
     fields = [field for field in _fact_fields(kind) if record[field.name] is not None]
     rows: list[tuple[str, str | Text]] = [(label(field), _fact(kind, record, field, day)) for field in fields]
     rows += derived_rows(kind, record)
-    return table((Column(kind.label.in_(language()), 8), Column(f"#{record['id']}", 12)), rows)
+    return table((Column(kind.label.spoken, 8), Column(f"#{record['id']}", 12)), rows)
 
 
 def _fact(kind: Kind, record: Record, field: Field, day: date) -> str | Text:
@@ -51,7 +59,7 @@ def _fact(kind: Kind, record: Record, field: Field, day: date) -> str | Text:
 
 def _not_recorded(kind: Kind, record: Record) -> list[RenderableType]:
     blank = [field for field in _fact_fields(kind) if record[field.name] is None and field is not NOTE]
-    names = _(", ").join(field.label.in_(language()) for field in blank)
+    names = _(", ").join(field.label.spoken for field in blank)
     return ["", text(_("Not recorded: {fields}", fields=names), "dim")] if blank else []
 
 
@@ -62,7 +70,7 @@ def _parts(kind: Kind, record: Record) -> Iterable[RenderableType]:
         yield text(_("Tailored plan (one building, one plan)"), "bold")
     for field in fields:
         yield ""
-        yield text(field.label.in_(language()), "bold cyan")
+        yield text(field.label.spoken, "bold cyan")
         value = written(record[field.name], field)
         yield text(value) if value else text(_("not settled yet"), "yellow")
 
@@ -73,5 +81,5 @@ def stage_line(kind: Kind, record: Record, day: date) -> str:
     for stage in kind.stages:
         value = record.get(stage.date)
         come = isinstance(value, str) and value <= day.isoformat()
-        steps.append(f"{REACHED if come else AHEAD} {stage.label.in_(language())} {value or '—'}")
+        steps.append(f"{REACHED if come else AHEAD} {stage.label.spoken} {value or '—'}")
     return " → ".join(steps)

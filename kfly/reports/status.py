@@ -12,7 +12,7 @@ from kfly.console.bars import MARK, bar
 from kfly.console.screen import show, text, width
 from kfly.console.sparkline import sparkline
 from kfly.console.tables import Column, table
-from kfly.locale import _, language
+from kfly.locale import _
 from kfly.locale.figures import plain, share, shown
 from kfly.plan.model import AT_MOST, Goal
 from kfly.plan.organisations import called
@@ -32,7 +32,7 @@ ROOMY = 140  # from which there is room for a sparkline
 def document(standing: Standing) -> dict[str, Any]:
     """The JSON that other programs rely on."""
     return {
-        "plan": standing.plan.name.in_(language()),
+        "plan": standing.plan.name.spoken,
         "as_of": standing.as_of.isoformat(),
         "targets": [target_document(row, called(standing.plan)) for row in standing.targets],
         "tasks": {name: getattr(standing.tasks, name) for name in TALLIED},
@@ -41,16 +41,16 @@ def document(standing: Standing) -> dict[str, Any]:
 
 def unit_of(row: TargetStanding) -> str:
     """The unit of a row's figures: the metric's own, or towns."""
-    return _("towns") if row.target.metric.towns is not None else row.target.unit.in_(language())
+    return _("towns") if row.target.metric.towns is not None else row.target.unit.spoken
 
 
 def target_document(row: TargetStanding, names: dict[str, str]) -> dict[str, Any]:
     """One row of ``status``."""
-    target, tongue = row.target, language()
+    target = row.target
     return {
         "key": target.key,
-        "section": target.section.in_(tongue),
-        "name": target.name.in_(tongue),
+        "section": target.section.spoken,
+        "name": target.name.spoken,
         "unit": unit_of(row),
         "actual": plain(row.actual),
         "goal": plain(row.goal.amount) if row.goal else None,
@@ -101,8 +101,8 @@ def _forecast_document(row: TargetStanding) -> dict[str, Any] | None:
 
 def render(standing: Standing) -> None:
     """Print it for people."""
-    plan, tongue = standing.plan, language()
-    heading = _("{plan} · as of {day}", plan=plan.name.in_(tongue), day=standing.as_of.isoformat())
+    plan = standing.plan
+    heading = _("{plan} · as of {day}", plan=plan.name.spoken, day=standing.as_of.isoformat())
     show(text(heading, "bold"), "", _table(standing), "", tally_line(standing.tasks), text(_legend(), "dim"))
 
 
@@ -122,9 +122,8 @@ def _table(standing: Standing) -> RenderableType:
         *([Column(_("Last 12 months"))] if width() >= ROOMY else []),
     )
     by_section = groupby(standing.targets, key=lambda row: row.target.section)
-    tongue = language()
     sections = [
-        (name.in_(tongue), [_cells(row, length, standing.as_of) for row in rows]) for name, rows in by_section
+        (name.spoken, [_cells(row, length, standing.as_of) for row in rows]) for name, rows in by_section
     ]
     return table(columns, sections=sections)
 
@@ -146,7 +145,7 @@ def _cells(row: TargetStanding, length: int, day: date) -> tuple[Text, ...]:
 
 def target_name(row: TargetStanding) -> str:
     """What a row is called; a yearly one with its year."""
-    name = row.target.name.in_(language())
+    name = row.target.name.spoken
     return name if row.period is None else _("{name} ({year})", name=name, year=row.period)
 
 

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from kfly.console.screen import show, text
 from kfly.console.tables import Column, matrix
-from kfly.locale import _, language
+from kfly.locale import _
 from kfly.locale.figures import plain, shown
 from kfly.plan.model import Plan
 from kfly.plan.organisations import called
@@ -23,13 +23,13 @@ def document(
     found: Sequence[Contribution], rows: Sequence[TargetStanding], plan: Plan, day: date
 ) -> dict[str, Any]:
     """``status --by town`` for programs."""
-    names, tongue = called(plan), language()
+    names = called(plan)
     *towns, without = found
     return {
-        "plan": plan.name.in_(tongue),
+        "plan": plan.name.spoken,
         "as_of": day.isoformat(),
         "targets": [
-            {"key": row.target.key, "name": row.target.name.in_(tongue), "unit": row.target.unit.in_(tongue)}
+            {"key": row.target.key, "name": row.target.name.spoken, "unit": row.target.unit.spoken}
             for row in rows
         ],
         "towns": [
@@ -47,13 +47,10 @@ def _plain(figures_of: Mapping[str, Fraction]) -> dict[str, Any]:
 def render(found: Sequence[Contribution], rows: Sequence[TargetStanding], plan: Plan, day: date) -> None:
     """``status --by town`` for people: a row a town, a column a target, last the whole."""
     names = called(plan)
-    heading = _("{plan} · by town · as of {day}", plan=plan.name.in_(language()), day=day.isoformat())
+    heading = _("{plan} · by town · as of {day}", plan=plan.name.spoken, day=day.isoformat())
     columns = [
         Column(_("Town"), narrowest=10),
-        *(
-            Column(f"{row.target.name.in_(language())} ({row.target.unit.in_(language())})", 4, "right")
-            for row in rows
-        ),
+        *(Column(f"{row.target.name.spoken} ({row.target.unit.spoken})", 4, "right") for row in rows),
     ]
     cells: list[list[str | Text]] = []
     for town, figures_of in found:

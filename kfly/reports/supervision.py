@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from kfly.locale import N_, _, language
+from kfly.locale import N_, _
 from kfly.locale.figures import shown
 from kfly.plan.model import AT_MOST, Plan
 from kfly.plan.organisations import called
@@ -74,7 +74,7 @@ def _entry(row: TaskStanding, number: str, names: dict[str, str]) -> Entry:
     task = row.task
     return Entry(
         number=number,
-        title=task.title.in_(language()),
+        title=task.title.spoken,
         lead=listed(task.lead, names),
         responsible=listed(task.responsible, names),
         due=task.due,

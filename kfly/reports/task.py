@@ -9,7 +9,7 @@ from rich.text import Text
 
 from kfly.console.bars import bar
 from kfly.console.screen import show, text
-from kfly.locale import _, language
+from kfly.locale import _
 from kfly.plan.model import Plan, SignOff
 from kfly.plan.organisations import called
 from kfly.progress.targets import GREEN
@@ -46,7 +46,7 @@ def _sign_off(sign_off: SignOff) -> dict[str, Any]:
 def render(row: TaskStanding, happened: Sequence[Event], plan: Plan, day: date) -> None:
     """Print it for people."""
     task = row.task
-    title = task.title.in_(language())
+    title = task.title.spoken
     heading = _("Task {year}/{number} · {title}", year=task.year, number=task.number, title=title)
     show(text(heading, "bold"), "", *_facts(row, plan, day))
     for need in row.needs:
@@ -67,7 +67,7 @@ def _facts(row: TaskStanding, plan: Plan, day: date) -> list[Text]:
         text(_("Due: {day}", day=task.due.isoformat())),
     ]
     if measure:
-        name = measure.name.in_(language())
+        name = measure.name.spoken
         lines.append(text(_("Measure: {number} {name}", number=measure.number, name=name)))
     light = text(words.light(row.light), words.colour(row.light))
     state = state_cell(row).plain.replace("\n", _(", "))

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from kfly.console.screen import show, text, width
 from kfly.console.tables import Column, table
-from kfly.locale import _, language
+from kfly.locale import _
 from kfly.locale.figures import plain, shown
 from kfly.plan.model import Plan
 from kfly.plan.organisations import called
@@ -34,7 +34,7 @@ def task_document(row: TaskStanding, names: dict[str, str]) -> dict[str, Any]:
     return {
         "year": task.year,
         "number": task.number,
-        "title": task.title.in_(language()),
+        "title": task.title.spoken,
         "lead": [names[name] for name in task.lead],
         "responsible": [names[name] for name in task.responsible],
         "due": task.due.isoformat(),
@@ -54,7 +54,7 @@ def task_document(row: TaskStanding, names: dict[str, str]) -> dict[str, Any]:
 
 def _need_document(row: NeedStanding, names: dict[str, str]) -> dict[str, Any]:
     return {
-        "name": row.need.name.in_(language()),
+        "name": row.need.name.spoken,
         "actual": plain(row.actual),
         "goal": plain(row.goal.amount),
         "comparison": row.goal.comparison,
@@ -66,7 +66,7 @@ def _need_document(row: NeedStanding, names: dict[str, str]) -> dict[str, Any]:
 
 def need_unit(row: NeedStanding) -> str:
     """The unit of a need's figures: the metric's own, or towns."""
-    return _("towns") if row.need.metric.towns is not None else row.need.unit.in_(language())
+    return _("towns") if row.need.metric.towns is not None else row.need.unit.spoken
 
 
 def render(rows: Sequence[TaskStanding], plan: Plan, day: date) -> None:
@@ -96,7 +96,7 @@ def _cells(row: TaskStanding, number: str, names: dict[str, str], screen: int) -
     needs = [need_line(need) for need in row.needs]
     return [
         number,
-        "\n".join([task.title.in_(language()), *(needs if screen < MIDDLING else [])]),
+        "\n".join([task.title.spoken, *(needs if screen < MIDDLING else [])]),
         listed(task.lead, names),
         *([listed(task.responsible, names)] if screen >= WIDE else []),
         task.due.isoformat(),
@@ -145,12 +145,12 @@ def need_line(row: NeedStanding) -> str:
     """Where a need stands: whether it is met, its name, actual and goal."""
     sign = "✓" if row.met else "✗"
     figures = f"{shown(row.actual)}/{words.goal(row.goal)}"
-    return f"{sign} {row.need.name.in_(language())} {figures} {need_unit(row)}"
+    return f"{sign} {row.need.name.spoken} {figures} {need_unit(row)}"
 
 
 def short_towns(row: NeedStanding, names: dict[str, str]) -> str:
     """The towns that keep a per-town need from being met, by how much they fall short, a line an amount."""
-    unit = row.need.unit.in_(language())
+    unit = row.need.unit.spoken
     short: dict[Fraction, list[str]] = {}
     for figure in row.each:
         if not figure.met:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import starmap
 from typing import Any, NamedTuple
 
 from rich.text import Text
@@ -9,21 +10,15 @@ from rich.text import Text
 from kfly.console.screen import printable, text, width
 from kfly.console.wrapping import wrapped
 from kfly.locale import _
+from kfly.plan.changes import Group
 from kfly.plan.model import EvidenceFile, ProgressNote, SignOff
 from kfly.progress.tasks import TaskStanding
+from kfly.reports.changes.groups import by, local_time
 from kfly.reports.progress_notes import note_document, note_told
 
 NEEDS_MET, FEEDBACK, PLAN_CHANGED = "needs_met", "feedback", "plan_changed"
 SIGNED_OFF, REOPENED = "signed_off", "reopened"
 BELOW = " " * len("2022-11-30  ")
-
-
-class PlanChange(NamedTuple):
-    """What one group of the log changed of the task's row in the plan."""
-
-    made_at: datetime  # where the program runs
-    by: str  # who, and with which command
-    lines: tuple[str, ...]
 
 
 class Event(NamedTuple):
@@ -44,7 +39,7 @@ def events(
     row: TaskStanding,
     sign_offs: Iterable[SignOff],
     notes: Iterable[ProgressNote],
-    changes: Iterable[PlanChange],
+    changes: Iterable[tuple[Group, list[str]]],
     names: dict[str, str],
 ) -> list[Event]:
     """All of it in the order of the days; on one day, the plan's changes come before what was done under it.
@@ -53,10 +48,10 @@ def events(
         row: where the task stands.
         sign_offs: those taken back too.
         notes: the feedback.
-        changes: of the task's row in the plan.
+        changes: what groups of the log did to the task's row in the plan, a line each.
         names: what organisations are called.
     """
-    found = [*map(_plan_changed, changes), *_met(row), *(_feedback(note, names) for note in notes)]
+    found = [*starmap(_plan_changed, changes), *_met(row), *(_feedback(note, names) for note in notes)]
     for sign_off in sign_offs:
         found += _signed_off(sign_off)
     return sorted(found, key=lambda event: event.on)
@@ -73,10 +68,11 @@ def _beside(told: str) -> str:
     return wrapped(printable(told.replace("\n", "\\n")), width() - len(BELOW)).replace("\n", "\n" + BELOW)
 
 
-def _plan_changed(change: PlanChange) -> Event:
-    told = _("the plan was changed ({by})", by=change.by)
-    more = {"by": change.by, "changes": list(change.lines)}
-    return Event(change.made_at.date(), PLAN_CHANGED, told, change.lines, more)
+def _plan_changed(group: Group, lines: list[str]) -> Event:
+    who = by(group)
+    told = _("the plan was changed ({by})", by=who)
+    on = local_time(group.made_at).date()
+    return Event(on, PLAN_CHANGED, told, tuple(lines), {"by": who, "changes": lines})
 
 
 def _met(row: TaskStanding) -> Iterator[Event]:

@@ -7,7 +7,7 @@ from cli_runner import Cli
 from cli_screen import squeezed
 
 from kfly import __version__
-from kfly.cli import table
+from kfly.cli import catalogue as table
 
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 COMMANDS = tuple(entry.name for entry in table.COMMANDS)

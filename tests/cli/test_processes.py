@@ -149,7 +149,7 @@ def test_status_loads_no_other_commands(filled: Cli) -> None:
     assert not loaded & {
         "kfly.registry.registry",
         "kfly.reports.records",
-        "kfly.cli.adding",
+        "kfly.commands.add",
         "kfly.plan.files.loading",
     }
 

@@ -224,7 +224,7 @@ def test_the_making_of_the_database_is_not_taken_back(kfly: Cli) -> None:
 
 
 def test_a_change_of_the_tables_is_not_taken_back(kfly: Cli) -> None:
-    from kfly.cli.session import Session
+    from kfly.services.session import Session
     from kfly.store.log import groups
 
     with Session(kfly.db, "load targets.yaml").writing() as desk:
@@ -319,7 +319,7 @@ def test_yes_skips_the_question(kfly: Cli) -> None:
 
 
 def test_a_change_that_came_to_nothing_is_passed_over(kfly: Cli) -> None:
-    from kfly.cli.session import Session
+    from kfly.services.session import Session
 
     kfly.ok(*BUILDING)
     with Session(kfly.db, "load").writing() as desk:

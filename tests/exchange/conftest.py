@@ -9,7 +9,7 @@ from exchange_city import CITY
 from exchange_records import Twins
 from exchange_runner import Desk
 
-from kfly.cli.database import create
+from kfly.services.init import create
 
 
 @pytest.fixture(autouse=True)

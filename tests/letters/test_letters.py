@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from kfly.cli.session import Session
 from kfly.locale import speak
 from kfly.plan.model import Name, ProgressNote
 from kfly.progress.supervision import supervise
@@ -21,6 +20,7 @@ from kfly.reports.letters.letter import Letter, letter
 from kfly.reports.letters.page import page
 from kfly.reports.letters.plain import plain
 from kfly.reports.letters.workbook import headings, workbook
+from kfly.services.session import Session
 
 DAY = date(2022, 12, 5)
 PHONE = 375  # CSS pixels

@@ -3,11 +3,12 @@
 from datetime import date
 from pathlib import Path
 
-from kfly.cli.mailing import ready
-from kfly.cli.session import Session
 from kfly.mail.addresses import Mailbox
 from kfly.mail.message import Content
-from kfly.reports.letters.posts import Asked, Office, Post, to_coordinators
+from kfly.mail.post import Post
+from kfly.reports.letters.posts import Asked, Office, to_coordinators
+from kfly.services.mailing import prepare
+from kfly.services.session import Session
 
 SENDER = Mailbox("", "kfly@b.cn")
 
@@ -21,7 +22,7 @@ def test_a_letter_that_no_message_can_carry_is_a_fault_and_the_others_go_out() -
     faults = ["one that was there"]
     posts = [post("s\nBcc: spy@b.cn", "甲局", "a@b.cn"), post("s", None, "b@b.cn", "c@b.cn")]
 
-    sheets = list(ready(posts, SENDER, faults))
+    sheets = list(prepare(posts, SENDER, faults))
 
     assert [sheet.delivery.recipient for sheet in sheets] == ["b@b.cn", "c@b.cn"]
     assert faults[0] == "one that was there"

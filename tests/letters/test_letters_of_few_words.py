@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from kfly.cli.session import Session
 from kfly.plan.organisations import find
 from kfly.progress.supervision import Supervision, supervise
 from kfly.reports.letters.letter import letter
 from kfly.reports.letters.page import COLOURS, page
 from kfly.reports.letters.plain import plain
+from kfly.services.session import Session
 
 DAY = date(2022, 12, 5)
 NO_ROWS = {

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from other_city import SHIPPED_KINDS, TARGETS, OtherCity
 
-from kfly.cli.database import bundled
 from kfly.errors import KflyError
 from kfly.plan.files.loading import LoadedPlan, load, revise
+from kfly.services.init import bundled
 
 FILES = (bundled() / "targets.yaml", bundled() / "tasks_2022.yaml")
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from harbour_city import HARBOUR
 
-from kfly.cli.database import create
 from kfly.registry.registry import Registry
+from kfly.services.init import create
 from kfly.store.file.database import writing
 from kfly.store.plan import reading as plan_rows
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kfly.registry.checkup import likeness
+from kfly.services.check import likeness
 
 PLACES = ("华士镇", "华士")
 

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 from harbour_city import add, add_building, add_carrier, add_fund, add_talent
 
-from kfly.registry.checkup.expectations import expected
-from kfly.registry.checkup.findings import ERROR, WARNING, Finding
-from kfly.registry.checkup.records import RecordCheck
-from kfly.registry.checkup.twins import is_compared, twins
 from kfly.registry.kinds import standing
 from kfly.registry.registry import Registry
+from kfly.services.check.expectations import expected
+from kfly.services.check.findings import ERROR, WARNING, Finding
+from kfly.services.check.records import RecordCheck
+from kfly.services.check.twins import is_compared, twins
 
 DAY = date(2022, 12, 31)
 

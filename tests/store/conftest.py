@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from word_city import WORD_CITY, WORD_TASKS, Store
 
-from kfly.cli.database import create
+from kfly.services.init import create
 from kfly.store.file.database import writing
 
 

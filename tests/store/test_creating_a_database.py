@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kfly.cli.database import bundled, create
 from kfly.errors import KflyError
+from kfly.services.init import bundled, create
 from kfly.store.file.database import APPLICATION_ID, SCHEMA, creating, reading, writing
 
 PLAN = (bundled() / "targets.yaml", [bundled() / "tasks_2022.yaml"])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from cli_runner import Cli, leave_outside
 
-from kfly.cli.session import Session
+from kfly.services.session import Session
 from kfly.store.file.database import SCHEMA
 from kfly.store.log import groups
 from kfly.store.log import reading as log

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from kfly.cli.database import bundled, create
+from kfly.services.init import bundled, create
 from kfly.store.file.database import reading, writing
 
 PLAN = (bundled() / "targets.yaml", [bundled() / "tasks_2022.yaml"])

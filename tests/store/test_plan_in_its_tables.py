@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from word_city import Store
 
-from kfly.cli.database import bundled, create
 from kfly.plan.files.loading import LoadedPlan, load
 from kfly.plan.model import Condition
 from kfly.registry.kinds import STANDING
+from kfly.services.init import bundled, create
 from kfly.store.file.database import reading
 from kfly.store.plan import reading as plan_rows
 from kfly.store.plan.kinds import names, read_kinds

@@ -20,9 +20,10 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from kfly.cli.session import Session
-from kfly.cli.taking_back import chosen, take_back
 from kfly.errors import KflyError
+from kfly.reports.changes.telling import Words
+from kfly.services.session import Session
+from kfly.services.undo import Undo
 from kfly.store.log import reading as log
 
 NAMES = st.sampled_from("甲乙丙")
@@ -151,9 +152,9 @@ class Undoing(RuleBasedStateMachine):
     def undo(self, number: int | None, expected: State | None) -> None:
         try:
             with self.session.reading() as desk:
-                group = chosen(desk, number)
+                group = Undo(desk, Words).find(number)
             with self.session.writing(undoes=group.id) as desk:
-                take_back(desk, chosen(desk, group.id))
+                Undo(desk, Words).apply(group)
         except KflyError:
             assert expected is None
         else:

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from kfly.cli.session import Session
-from kfly.cli.taking_back import chosen, take_back
 from kfly.errors import KflyError
+from kfly.reports.changes.telling import Words
+from kfly.services.session import Session
+from kfly.services.undo import Undo
 from kfly.store.log import triggers
 
 RENAMED = "UPDATE organisations SET name = '新闸街道', email = 'x@y' WHERE name = '南闸街道'"
@@ -85,7 +86,7 @@ def do(path: Path, *statements: str) -> int:
 
 def undo(path: Path, number: int) -> int:
     with Session(path, "undo").writing(undoes=number) as desk:
-        take_back(desk, chosen(desk, number))
+        Undo(desk, Words).apply(Undo(desk, Words).find(number))
         return int(desk.db.execute("SELECT max(id) FROM change_groups").fetchone()[0])
 
 

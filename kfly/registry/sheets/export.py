@@ -9,7 +9,7 @@ from itertools import chain, islice
 from typing import Any, BinaryIO
 
 from kfly.errors import KflyError
-from kfly.locale import _, language
+from kfly.locale import _
 from kfly.plan.kinds import Kind, Value
 from kfly.registry.registry import Registry
 from kfly.registry.sheets.contents import Contents, contents
@@ -80,7 +80,7 @@ def _sheet(each: Contents, name: str, book: Any) -> None:
         raise KflyError(
             _(
                 "{kind}: {n} records, and a sheet holds {most}; export to .csv or .json.",
-                kind=kind.label.in_(language()),
+                kind=kind.label.spoken,
                 n=each.height,
                 most=MOST_ROWS - 1,
             )

@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from kfly.errors import KflyError
-from kfly.locale import _, language
+from kfly.locale import _
 from kfly.plan.kinds import Field
 from kfly.registry.sheets.grid import letter
 
@@ -45,7 +45,7 @@ class CellFault(NamedTuple):
     @property
     def label(self) -> str:
         """The field, as people call it."""
-        return self.field.label.in_(language()) if self.field else ""
+        return self.field.label.spoken if self.field else ""
 
     @property
     def explanation(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from kfly.errors import nearest
-from kfly.locale import _, language
+from kfly.locale import _
 from kfly.plan.kinds import NOTE, YUAN, Field, Kind
 from kfly.registry import quantities
 from kfly.registry.sheets.grid import Merge, Row, text_of
@@ -97,7 +97,7 @@ class Headings:
 
     def unknown(self, text: str) -> tuple[str, Field | None]:
         """What to say of a heading that means no field, and which field it was probably meant to be."""
-        label = self.kind.label.in_(language())
+        label = self.kind.label.spoken
         known = [word for field in self.fields for word in (field.name, *field.label, *field.aliases)]
         near = nearest(plain(text), known)
         if near:
@@ -121,7 +121,7 @@ class Headings:
 
 def heading_of(kind: Kind, field: Field) -> str:
     """A field's heading in sheets of kfly's own: label and unit, or its name where they mean another."""
-    label = field.label.in_(language())
+    label = field.label.spoken
     heading = _("{label} ({unit})", label=label, unit=field.unit) if field.unit else label
     try:
         read = Headings(kind).read(heading)

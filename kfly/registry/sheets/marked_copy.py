@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.exceptions import XlsxWriterException
 
-from kfly.locale import _, language
+from kfly.locale import _
 from kfly.registry.sheets import sources
 from kfly.registry.sheets.faults import CellFault
 from kfly.registry.sheets.grid import Cell, Grid, Merge, letter, text_of
@@ -140,7 +140,7 @@ class _Copy:
 
 def _list(faults: Sequence[CellFault], places: dict[CellFault, str], made: Book) -> None:
     """A sheet that names every fault."""
-    sheet = made.add_sheet(made.free_name(sources.PROBLEMS.in_(language())))
+    sheet = made.add_sheet(made.free_name(sources.PROBLEMS.spoken))
     wrapped = made.look(text_wrap=True, valign="top", border=1, border_color="#BFBFBF")
     link = made.look(font_color="#0563C1", underline=1, valign="top", border=1, border_color="#BFBFBF")
     title = _("{count} cells or rows need correcting; each is red in its sheet.", count=len(faults))

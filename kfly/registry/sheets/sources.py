@@ -7,7 +7,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from kfly.errors import KflyError, reason
-from kfly.locale import _, language
+from kfly.locale import _
 from kfly.plan.kinds import Kind
 from kfly.plan.model import Name
 from kfly.registry.kinds import find_kind
@@ -73,7 +73,7 @@ def of_kind(kind: Kind, grids: Sequence[Grid], name: str) -> Grid:
     if len(called) == 1:
         return called[0]
     if any(grid.kind for grid in grids) and not called:
-        raise unreadable(name, _("holds no records of {kind}", kind=kind.label.in_(language())))
+        raise unreadable(name, _("holds no records of {kind}", kind=kind.label.spoken))
     grids = called or [grid for grid in grids if grid.sheet not in OWN] or grids
     looked_at = [_looked_at(grid) for grid in grids]
     known = headings.Headings(kind)
@@ -129,7 +129,7 @@ def in_order(kinds: Iterable[Kind]) -> list[Kind]:
 
 def sheet_name(kind: Kind, kinds: Iterable[Kind]) -> str:
     """What the sheet of a kind is called: its label, where a sheet can be called so and no other kind is."""
-    label = kind.label.in_(language())
+    label = kind.label.spoken
     fits = label == sheet_title(label) and label not in OWN and kind_called(label, kinds) == kind
     return label if fits else kind.name[:LONGEST_TITLE]
 

@@ -51,7 +51,7 @@ class _Template:
     def draw(self) -> None:
         """The sheet to fill in, and the one that explains it."""
         sheet = self.book.add_sheet(sheet_name(self.kind, self.registry.kinds.values()))
-        guide = self.book.add_sheet(GUIDE.in_(language()))
+        guide = self.book.add_sheet(GUIDE.spoken)
         sheet.set_row(0, 32)
         widths = [self._column(sheet, column, field) for column, field in enumerate(self.fields)]
         sheet.freeze_panes(1, 1)
@@ -104,7 +104,7 @@ class _Template:
         hint = "；".join(self._explained(field)) if language() == "zh" else "; ".join(self._explained(field))
         check: dict[str, Any] = {
             "ignore_blank": True,
-            "error_title": field.label.in_(language())[:32],
+            "error_title": field.label.spoken[:32],
             "error_message": hint[:LONGEST_HINT],
         }
         if choices := self._choices(field):
@@ -137,14 +137,14 @@ class _Template:
         """What a field is chosen from: its choices, the towns and zones, the plan's deliverables."""
         plan = self.registry.plan
         if field.names:
-            return tuple(deliverable.name.in_(language()) for deliverable in plan.deliverables)
+            return tuple(deliverable.name.spoken for deliverable in plan.deliverables)
         if field.type == "town":
             return field.only or tuple(o.name for o in plan.organisations if o.kind in ("town", "zone"))
         return field.choices
 
     def _explained(self, field: Field) -> Iterator[str]:
         """What an officer must know of a field."""
-        yield (field.help.in_(language()) or field.label.in_(language())).rstrip("。.")
+        yield (field.help.spoken or field.label.spoken).rstrip("。.")
         yield self._manner(field)
         yield _("Required") if field.required else _("May stay empty")
 
@@ -153,7 +153,7 @@ class _Template:
         if choices := self._choices(field):
             return _("Choose from the list: {choices}", choices=_(", ").join(choices))
         if field.type == "reference":
-            kind = self.registry.kinds[field.to or ""].label.in_(language())
+            kind = self.registry.kinds[field.to or ""].label.spoken
             return _("The name of a record of {kind}", kind=kind)
         if field.type == "date":
             return _("A whole day, as 2022-03-01")
@@ -165,7 +165,7 @@ class _Template:
 
     def _example(self, field: Field) -> Value:
         """A value of the example row, which begins with its mark and is never imported."""
-        label = field.label.in_(language())
+        label = field.label.spoken
         if field.name == self.kind.key[0]:
             return _("Example: {label} (this row is not imported)", label=label)
         if choices := self._choices(field):
@@ -179,12 +179,10 @@ class _Template:
 
     def _guide(self, sheet: "Worksheet") -> None:
         """The instructions: how to fill in, then every field."""
-        plan = self.registry.plan.name.in_(language())
+        plan = self.registry.plan.name.spoken
         title = self.book.look(bold=True, font_size=14)
         wrapped = self.book.look(text_wrap=True, valign="top", border=1, border_color="#BFBFBF")
-        put_text(
-            sheet, 0, 0, _("{kind}: how to fill in this sheet", kind=self.kind.label.in_(language())), title
-        )
+        put_text(sheet, 0, 0, _("{kind}: how to fill in this sheet", kind=self.kind.label.spoken), title)
         put_text(sheet, 1, 0, plan, self.book.look(font_color="#595959"))
         for row, line in enumerate(_rules(), start=3):
             put_text(sheet, row, 0, f"{row - 2}. {line}")
@@ -195,7 +193,7 @@ class _Template:
             put_text(sheet, top, column, head, self.book.heading)
         for row, field in enumerate(self.fields, start=top + 1):
             yes = _("yes") if field.required else ""
-            cells = (heading_of(self.kind, field), yes, field.help.in_(language()), self._manner(field))
+            cells = (heading_of(self.kind, field), yes, field.help.spoken, self._manner(field))
             sheet.set_row(row, row_height(zip(cells, GUIDE_WIDTHS, strict=True)))
             for column, cell in enumerate(cells):
                 put_text(sheet, row, column, cell, wrapped)

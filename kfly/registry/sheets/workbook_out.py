@@ -137,7 +137,7 @@ def _too_long(field: Field, text: str) -> KflyError:
     return KflyError(
         _(
             "{label} has a text of {n} characters, and a cell holds {most}; export to .json.",
-            label=field.label.in_(language()),
+            label=field.label.spoken,
             n=len(text),
             most=MOST_CHARACTERS,
         )

@@ -5,8 +5,8 @@ from typing import Any
 
 from kfly.locale import _
 from kfly.plan.changes import Change
+from kfly.plan.tables import LISTS
 from kfly.reports.changes.names import Names
-from kfly.reports.changes.words import LISTS
 
 
 class Renamed:

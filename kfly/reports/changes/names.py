@@ -10,8 +10,8 @@ from kfly.plan.changes import Key, Row
 from kfly.plan.kinds import Field, Kind
 from kfly.plan.model import Plan
 from kfly.plan.organisations import called
+from kfly.plan.tables import LISTS, METRICS, THINGS, YES_OR_NO
 from kfly.reports import words
-from kfly.reports.changes.words import LISTS, METRICS, THINGS, YES_OR_NO
 from kfly.reports.records import written
 
 NOTHING = "—"

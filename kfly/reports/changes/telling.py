@@ -3,38 +3,44 @@
 from collections.abc import Iterable, Iterator
 
 from kfly.locale import N_, _
-from kfly.plan.changes import Change, Tally, net
+from kfly.plan.changes import Change, Group, Tally, net
 from kfly.plan.kinds import NOTE, Kind
+from kfly.plan.tables import COUNTING, LISTS, METRICS, ORDER, THINGS, Table
+from kfly.reports.changes.groups import summary
 from kfly.reports.changes.lists import Lists, Renamed, before_and_after
 from kfly.reports.changes.names import NOTHING, Names
 from kfly.reports.changes.sign_offs import evidence_told, note_changed, sign_off_told
-from kfly.reports.changes.words import COUNTING, LISTS, METRICS, ORDER, THINGS, Table
 from kfly.reports.records import label
 
 
-def described(changes: Iterable[Change], names: Names, *, whole: bool = False) -> list[str]:
-    """What some changes of one group did, a line each.
+class Words(Names):
+    """How changes are said: the names of things, and sentences about what became of them."""
 
-    Args:
-        changes: in the order in which they were made.
-        names: what things are called.
-        whole: tell every value of what was added or removed too.
-    """
-    return list(dict.fromkeys(_Telling(net(changes), names, whole=whole).lines()))
+    def describe(self, changes: Iterable[Change], *, whole: bool = False) -> list[str]:
+        """Say what some changes of one group did, a line each.
 
+        Args:
+            changes: in the order in which they were made.
+            whole: tell every value of what was added or removed too.
+        """
+        return list(dict.fromkeys(_Telling(net(changes), self, whole=whole).lines()))
 
-def summed_up(tally: Tally, names: Names) -> str:
-    """How many rows of a table were added, changed, removed."""
-    counts = [
-        text
-        for count, text in (
-            (tally.added, _("{n} added", n=f"{tally.added:,}")),
-            (tally.changed, _("{n} changed", n=f"{tally.changed:,}")),
-            (tally.removed, _("{n} removed", n=f"{tally.removed:,}")),
-        )
-        if count
-    ]
-    return _("{noun}: {counts}", noun=names.noun(tally.table), counts=_(", ").join(counts))
+    def sum_up(self, tally: Tally) -> str:
+        """Say how many rows of a table were added, changed, removed."""
+        counts = [
+            text
+            for count, text in (
+                (tally.added, _("{n} added", n=f"{tally.added:,}")),
+                (tally.changed, _("{n} changed", n=f"{tally.changed:,}")),
+                (tally.removed, _("{n} removed", n=f"{tally.removed:,}")),
+            )
+            if count
+        ]
+        return _("{noun}: {counts}", noun=self.noun(tally.table), counts=_(", ").join(counts))
+
+    def summary(self, group: Group) -> str:
+        """Say when a group was made, by whom and with what."""
+        return summary(group)
 
 
 class _Telling:

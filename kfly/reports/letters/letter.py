@@ -5,7 +5,7 @@ from datetime import date
 from functools import reduce
 from typing import NamedTuple
 
-from kfly.locale import N_, _, language
+from kfly.locale import N_, _
 from kfly.mail.addresses import fit_for_header
 from kfly.plan.model import Organisation, Plan
 from kfly.progress.supervision import Supervision
@@ -113,7 +113,7 @@ def letter(
         scope: the report holds only what this organisation leads or answers for.
     """
     return Letter(
-        plan.name.in_(language()),
+        plan.name.spoken,
         day,
         organisation,
         scope,
@@ -129,4 +129,4 @@ def _counts(found: Supervision) -> Iterator[Count]:
 
 
 def _title(organisation: Organisation) -> str:
-    return fit_for_header(organisation.title.in_(language()))
+    return fit_for_header(organisation.title.spoken)

@@ -1,4 +1,4 @@
-"""Who gets which letter, and who has had it already."""
+"""Who gets which letter."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -8,7 +8,7 @@ from kfly.errors import KflyError
 from kfly.locale import _, language
 from kfly.mail.addresses import Mailbox, named
 from kfly.mail.message import Content
-from kfly.plan.mailings import Mailing
+from kfly.mail.post import Post
 from kfly.plan.model import Organisation, Plan
 from kfly.plan.organisations import circle
 from kfly.progress.supervision import Supervision, supervise
@@ -20,25 +20,12 @@ from kfly.reports.letters.workbook import workbook
 
 CLASSES = ("overdue", "behind", "soon")
 
-Told = tuple[tuple[str, str], ...]  # year/number of a task, and the class it is reported in
-
 
 class Asked(NamedTuple):
     """What the report takes in."""
 
     behind: bool
     within: int | None  # days
-
-
-class Post(NamedTuple):
-    """A letter, to whom it goes, and to whom it still has to go."""
-
-    content: Content
-    organisation: str | None  # the lead whose own tasks it holds; None: all of them
-    scope: str | None  # the organisation to whose tasks the report was narrowed
-    tasks: Told
-    recipients: tuple[Mailbox, ...]
-    pending: tuple[Mailbox, ...]
 
 
 class Office(NamedTuple):
@@ -73,7 +60,7 @@ def to_leads(office: Office, asked: Asked) -> tuple[list[Post], list[str]]:
     posts, faults = [], []
     for organisation in office.plan.organisations:
         if organisation.email and (found := office.found(asked, organisation)).rows:
-            name = organisation.title.in_(language())
+            name = organisation.title.spoken
             try:
                 posts.append(_post(office, found, organisation, [named(name, organisation.email)]))
             except KflyError as error:
@@ -89,17 +76,6 @@ def without_address(office: Office, asked: Asked) -> list[Organisation]:
         if not known[name].email:
             leads |= set(known[name].members)
     return [o for o in known.values() if o.name in leads and not o.email and not o.members]
-
-
-def unsent(post: Post, earlier: Sequence[Mailing]) -> Post:
-    """The post without the recipients who have been told all of it for this day already."""
-    had = {
-        mailing.recipient.casefold()
-        for mailing in earlier
-        if (mailing.organisation, mailing.scope) == (post.organisation, post.scope)
-        and mailing.covers(post.tasks)
-    }
-    return post._replace(pending=tuple(box for box in post.recipients if box.address.casefold() not in had))
 
 
 def _post(office: Office, found: Supervision, lead: Organisation | None, to: Sequence[Mailbox]) -> Post:

@@ -5,25 +5,26 @@ from typing import Any
 
 from rich.text import Text
 
-from kfly.console.screen import show, show_json, text
+from kfly.console.screen import show, text
 from kfly.locale import _
 from kfly.mail.addresses import Mailbox
-from kfly.reports.letters.posts import Post
+from kfly.mail.post import Post
 
 
-def rehearse(posts: Sequence[Post], sender: Mailbox, *, reported: bool, as_json: bool) -> None:
+def document(posts: Sequence[Post], sender: Mailbox) -> list[dict[str, Any]]:
+    """The messages for programs, the pages in them; letters that everybody has had are left out."""
+    return [_document(post, sender) for post in posts if post.pending]
+
+
+def render(posts: Sequence[Post], sender: Mailbox, *, reported: bool) -> None:
     """Print what would go out, letters that everybody has had left out.
 
     Args:
         posts: the letters.
         sender: from whom they come.
         reported: whether there is anything to report, to whomever.
-        as_json: print one document, the page in it too.
     """
     going = [post for post in posts if post.pending]
-    if as_json:
-        show_json([_document(post, sender) for post in going])
-        return
     parts = [part for post in going for part in _lines(post, sender)]
     if going:
         show(*parts, _("This is what would be sent; nothing was sent."))

@@ -14,7 +14,7 @@ def in_force(db: sqlite3.Connection) -> dict[tuple[int, int], SignOff]:
     return {(row[1], row[2]): _sign_off(row, ()) for row in rows}
 
 
-def history(db: sqlite3.Connection, task: Task) -> list[SignOff]:
+def of_task(db: sqlite3.Connection, task: Task) -> list[SignOff]:
     """All sign-offs of a task, those taken back too, with their evidence, in the order they were recorded."""
     rows = db.execute(_SELECT + " WHERE year = ? AND task = ? ORDER BY id", (task.year, task.number))
     return [_sign_off(row, _evidence(db, row[0])) for row in rows.fetchall()]

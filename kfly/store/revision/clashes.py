@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Mapping, Sequence
 
-from kfly.locale import _, language
+from kfly.locale import _
 from kfly.plan.kinds import Field, Kind, Record
 from kfly.store import records
 from kfly.store.schema.tables import key_part, quoted
@@ -44,10 +44,10 @@ def _told(db: sqlite3.Connection, kind: Kind, key: Sequence[Field], first: int, 
     return _(
         "{kind}: {first} and {second} would be the same in the new plan, by {fields}."
         " Correct or remove one of them first; nothing was changed.",
-        kind=kind.label.in_(language()),
+        kind=kind.label.spoken,
         first=_called(kind, first, records.get(db, kind, first) or {}),
         second=_called(kind, second, records.get(db, kind, second) or {}),
-        fields=_(", ").join(field.label.in_(language()) for field in key),
+        fields=_(", ").join(field.label.spoken for field in key),
     )
 
 

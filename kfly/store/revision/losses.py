@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
-from kfly.locale import _, language
+from kfly.locale import _
 from kfly.plan.files.loading import LoadedPlan
 from kfly.plan.kinds import Field, Kind
 from kfly.plan.model import Organisation, Plan, Task
@@ -65,8 +65,8 @@ def _of_tasks(
                 year=task.year,
                 number=task.number,
                 day=signed_on,
-                title=task.title.in_(language()),
-                new=now.title.in_(language()),
+                title=task.title.spoken,
+                new=now.title.spoken,
             )
             yield Loss(message, _goes_with_the_table)
         if signed_on and now is None:
@@ -75,7 +75,7 @@ def _of_tasks(
                 year=task.year,
                 number=task.number,
                 day=signed_on,
-                title=task.title.in_(language()),
+                title=task.title.spoken,
             )
             yield Loss(message, partial(_remove_sign_offs, db, task))
 
@@ -117,7 +117,7 @@ def _of_notes(db: sqlite3.Connection, present: LoadedPlan, wanted: LoadedPlan) -
         if organisation.name not in names and (number := _count_notes(db, _BY, organisation.name)):
             message = _(
                 "{organisation} is gone from the plan, but has given feedback: {n}.",
-                organisation=organisation.title.in_(language()),
+                organisation=organisation.title.spoken,
                 n=number,
             )
             yield Loss(message, partial(_forget, db, organisation))
@@ -147,7 +147,7 @@ def _of_towns(
             sql = f"SELECT {column}, count(*) FROM {quoted(kind.name)} WHERE {column} IS NOT NULL GROUP BY 1"
             for town, number in db.execute(sql).fetchall():
                 if town in gone:
-                    named = {"town": town, "kind": kind.label.in_(language()), "number": number}
+                    named = {"town": town, "kind": kind.label.spoken, "number": number}
                     message = _town_lost(named, is_there=town in others)
                     yield Loss(message, partial(_let_go, db, present.kinds, kind, field, town))
 
@@ -195,7 +195,7 @@ def _of_a_kind(db: sqlite3.Connection, kind: Kind) -> Iterator[Loss]:
     if number:
         message = _(
             "{kind} is gone from the plan's kinds of record, but there are records of it: {number}.",
-            kind=kind.label.in_(language()),
+            kind=kind.label.spoken,
             number=number,
         )
         yield Loss(message, _goes_with_the_table)
@@ -205,7 +205,7 @@ def _of_fields(db: sqlite3.Connection, present: Kind, wanted: Kind) -> Iterator[
     lost = lost_fields(present, wanted)
     for field in present.fields:
         if field.name in lost and (number := _count(db, present, f"{quoted(field.name)} IS NOT NULL")):
-            named = {"kind": present.label.in_(language()), "field": field.label.in_(language())}
+            named = {"kind": present.label.spoken, "field": field.label.spoken}
             yield Loss(_lost_field(wanted, field, number, named), _goes_with_the_table)
 
 
@@ -239,8 +239,8 @@ def _of_values(db: sqlite3.Connection, present: Kind, wanted: Kind, words: _Word
                     "{kind}: {field} may no longer be “{choice}”, but there are records with it: {number}.",
                     choice=word,
                     number=number,
-                    kind=present.label.in_(language()),
-                    field=field.label.in_(language()),
+                    kind=present.label.spoken,
+                    field=field.label.spoken,
                 )
                 yield Loss(message, _goes_with_the_table)
 

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Container, Iterable
 
 from kfly.errors import KflyError
-from kfly.locale import _, language
+from kfly.locale import _
 from kfly.plan.kinds import NOTE, Field, Kind
 from kfly.store.log import groups, triggers
 from kfly.store.plan.kinds import make_tables
@@ -152,8 +152,8 @@ def _must_fit(db: sqlite3.Connection, kind: Kind, narrower: Iterable[Field]) -> 
                 _(
                     "{kind}: {field} must lie within {bounds}, but there are records beyond: {number}."
                     " Correct them first; nothing was changed.",
-                    kind=kind.label.in_(language()),
-                    field=field.label.in_(language()),
+                    kind=kind.label.spoken,
+                    field=field.label.spoken,
                     bounds=f"{low or '-∞'} … {high or '∞'}",
                     number=number,
                 )

@@ -1,0 +1,180 @@
+"""The app: one group whose commands are imported when they are asked for, in the user's language.
+
+Completion runs through here at each press of a key; what only one branch needs is imported in it.
+"""
+
+import os
+from collections.abc import Iterable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from kfly import __version__, locale
+from kfly.cli.answer import Answer
+from kfly.cli.catalogue import COMMANDS, FAMILY, RECORDING, Entry
+from kfly.cli.command import KflyCommand, Localised, json_option, translate
+from kfly.cli.completion import complete_command
+from kfly.cli.typer_private import (
+    Command,
+    CommandInfo,
+    CompletionItem,
+    Context,
+    TyperGroup,
+    TyperOption,
+    get_command_from_info,
+    get_install_completion_arguments,
+)
+from kfly.errors import WrongUsageError, nearest
+from kfly.locale import N_, _
+from kfly.plan.kinds import ADD, command_of
+from kfly.services.command_line import spell_command
+
+DATABASE_VARIABLE = "KFLY_DB"
+DEFAULT_DATABASE = "kfly.db"
+
+_ENTRIES = {entry.name: entry for entry in COMMANDS}
+
+
+class KflyGroup(Localised, TyperGroup):
+    """The group of all commands."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Choose the language first: whatever is said next, a usage error included, is said in it."""
+        locale.speak(_choose_language(args, completing=ctx.resilient_parsing))
+        translate(self)
+        rest = super().parse_args(ctx, args)
+        ctx.obj = spell_command([*ctx._protected_args, *rest])
+        return rest
+
+    def list_commands(self, ctx: Context) -> list[str]:
+        """Name all commands, in the order of the catalogue."""
+        return [*_ENTRIES, *map(command_of, _kind_names(ctx))]
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
+        """Return a command, imported now."""
+        if entry := _ENTRIES.get(cmd_name):
+            return _build(entry)
+        if cmd_name.startswith(ADD):
+            command: Command | None = import_module(FAMILY).find_command(ctx, cmd_name)
+            return command
+        return None
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
+        """Return the command that the words mean; refuse others, naming the nearest."""
+        if args[0].startswith("-") or ctx.resilient_parsing:
+            return super().resolve_command(ctx, args)
+        if command := self.get_command(ctx, args[0]):
+            return args[0], command, args[1:]
+        near = nearest(args[0], self.list_commands(ctx))
+        raise WrongUsageError(
+            _("There is no command “{name}”; did you mean “{near}”?", name=args[0], near=near)
+            if near
+            else _("There is no command “{name}”; “kfly --help” lists them.", name=args[0])
+        )
+
+    def shell_complete(self, ctx: Context, incomplete: str) -> list[CompletionItem]:
+        """Complete a command's name, or an option before it."""
+        items = complete_command(incomplete, lambda: _kind_names(ctx))
+        return [*items, *Command.shell_complete(self, ctx, incomplete)]
+
+    def format_help(self, ctx: Context, formatter: Any) -> None:
+        """Print the list of commands, from the catalogue."""
+        from kfly.cli.help import Listing, show_page
+
+        panels: dict[str, list[tuple[str, str]]] = {}
+        for entry in COMMANDS:
+            panels.setdefault(_(entry.panel), []).append((entry.name, _(entry.help)))
+        panels[_(RECORDING)] = list(import_module(FAMILY).list_commands(ctx))
+        show_page(self, ctx, (Listing(panel, commands) for panel, commands in panels.items()))
+
+
+def _build(entry: Entry) -> Command:
+    """Import a command's module and make the command of its function."""
+    callback = getattr(import_module(entry.module), entry.identifier)
+    info = CommandInfo(name=entry.name, cls=KflyCommand, callback=callback, help=entry.help)
+    command = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
+    if callback.__annotations__.get("return") is Answer:
+        command.params.append(json_option())
+    translate(command)
+    return command
+
+
+def _kind_names(ctx: Context) -> Iterable[str]:
+    names: Iterable[str] = import_module(FAMILY).name_kinds(ctx)
+    return names
+
+
+def _choose_language(args: list[str], *, completing: bool) -> str:
+    """``--lang``, else the environment, else the plan's own language, for which a completion has no time."""
+    asked, database = _options_before_the_command(args)
+    if asked in locale.LANGUAGES:
+        return asked
+    decided = locale.of_environment()
+    if decided is None and not completing:
+        from kfly.services.session import Session
+
+        decided = Session(database).plan_language()
+    return decided or locale.FALLBACK
+
+
+def _options_before_the_command(args: list[str]) -> tuple[str | None, Path]:
+    """Find the language and the database that the words before the command's name ask for."""
+    asked: dict[str, str] = {}
+    words = iter(args)
+    for word in words:
+        if not word.startswith("-"):
+            break
+        name, equals, value = word.partition("=")
+        if name in ("--lang", "--db"):
+            asked[name] = value if equals else next(words, "")
+    database = asked.get("--db") or os.environ.get(DATABASE_VARIABLE) or DEFAULT_DATABASE
+    return asked.get("--lang"), Path(database)
+
+
+def _show_version(_ctx: Context, _param: Any, value: bool) -> None:
+    if value:
+        from kfly.console.screen import show
+
+        show(f"kfly {__version__}")
+        raise typer.Exit
+
+
+def _begin(lang: str | None, **_others: object) -> None:
+    """Check what every command starts with."""
+    if lang is not None and lang not in locale.LANGUAGES:
+        raise WrongUsageError(_("--lang: “{value}” is neither zh nor en.", value=lang))
+
+
+def kfly() -> KflyGroup:
+    """Make the whole command line."""
+    options = [
+        TyperOption(
+            param_decls=["--db"],
+            type=Path,
+            default=Path(DEFAULT_DATABASE),
+            envvar=DATABASE_VARIABLE,
+            metavar=N_("FILE"),
+            help=N_("The database."),
+        ),
+        TyperOption(param_decls=["--lang"], metavar="zh|en", help=N_("The language of all that is shown.")),
+        TyperOption(
+            param_decls=["--version"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_show_version,
+            help=N_("Show the version."),
+        ),
+        *get_install_completion_arguments(),
+    ]
+    return KflyGroup(
+        name="kfly",
+        params=options,
+        callback=_begin,
+        no_args_is_help=True,
+        help=N_(
+            "Keep an action plan honest: what was promised, what is done, what is late, and who owes it."
+        ),
+    )

@@ -1,0 +1,77 @@
+"""``config``: what is configured, and where each value comes from."""
+
+import os
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TypeVar
+
+import typer
+
+from kfly.cli.answer import Answer
+from kfly.cli.app import DATABASE_VARIABLE
+from kfly.cli.options import database_is_named, session_of
+from kfly.configuration import in_force
+from kfly.configuration.file import Configuration, read
+from kfly.configuration.in_force import DEFAULT, FILE
+from kfly.errors import REFUSED, KflyError
+from kfly.locale import LANGUAGES, deciding_variable, language
+from kfly.reports import config as report
+from kfly.reports.config import Setting
+from kfly.store.file import journal
+
+Value = TypeVar("Value")
+
+
+def config(ctx: typer.Context) -> Answer:
+    """Where the configuration file is, and each value in force with where it comes from."""
+    configuration = read()
+    shown = _Shown(configuration)
+    settings = [_database(ctx), _language(ctx), *shown.settings()]
+    return Answer(
+        partial(report.document, configuration.path, configuration.exists, settings, shown.faults),
+        partial(report.render, configuration.path, configuration.exists, settings),
+        REFUSED if shown.faults else 0,
+        remarks=shown.faults,
+    )
+
+
+def _database(ctx: typer.Context) -> Setting:
+    path = session_of(ctx).path.absolute()
+    if database_is_named(ctx):
+        return Setting("database", str(path), "--db")
+    return Setting("database", str(path), DATABASE_VARIABLE if os.environ.get(DATABASE_VARIABLE) else DEFAULT)
+
+
+def _language(ctx: typer.Context) -> Setting:
+    if ctx.find_root().params.get("lang") in LANGUAGES:
+        return Setting("language", language(), "--lang")
+    plan = "plan" if session_of(ctx).plan_language() else DEFAULT
+    return Setting("language", language(), deciding_variable() or plan)
+
+
+class _Shown:
+    """The settings of the configuration; what is wrong with them is collected."""
+
+    def __init__(self, configuration: Configuration) -> None:
+        self.configuration = configuration
+        self.faults = list(configuration.faults)
+
+    def settings(self) -> Iterator[Setting]:
+        asked = self._sound(journal.asked)
+        yield Setting("journal", asked, journal.VARIABLE if asked else None)
+        to = [str(box) for box in self.configuration.to]
+        yield Setting("mail.to", to or None, FILE if to else None)
+        server = self._sound(lambda: in_force.server(self.configuration))
+        sender = in_force.sender(self.configuration, server.value if server else None)
+        yield Setting("mail.from", str(sender.value), sender.source)
+        yield Setting("mail.smtp", server.value.url if server else None, server.source if server else None)
+        secret = self._sound(lambda: in_force.password_of(self.configuration, server))
+        yield Setting("password", secret is not None, secret.source if secret else None)
+
+    def _sound(self, asked: Callable[[], Value | None]) -> Value | None:
+        """What is in force; a fault is noted instead of refused."""
+        try:
+            return asked()
+        except KflyError as error:
+            self.faults += error.lines
+            return None

@@ -1,0 +1,95 @@
+"""``done N``: the office's own word that a task is finished (销号)."""
+
+import os
+from datetime import date
+from hashlib import file_digest
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kfly.cli.options import TaskNumber, day_past, said, session_of
+from kfly.console.screen import say
+from kfly.errors import KflyError, reason
+from kfly.locale import N_, _
+from kfly.plan.model import EvidenceFile, SignOff, Task
+from kfly.plan.tasks import find_task, task_name
+from kfly.reports.tasks import need_line
+from kfly.services.session import Desk
+from kfly.store.plan import sign_offs
+
+
+def done(
+    ctx: typer.Context,
+    number: TaskNumber,
+    on: Annotated[str, typer.Option("--on", metavar=N_("DATE"), help=N_("The day it was finished."))],
+    evidence: Annotated[
+        list[Path] | None,
+        typer.Option("--evidence", metavar=N_("FILE"), help=N_("A file that proves it. Repeatable.")),
+    ] = None,
+    note: Annotated[str | None, typer.Option("--note", metavar=N_("TEXT"), help=N_("A remark."))] = None,
+    force: Annotated[
+        bool,
+        typer.Option("--force", help=N_("Sign off although its needs are not met; every report shows it.")),
+    ] = False,
+) -> None:
+    """The office's own word that a task is finished."""
+    day = day_past(on)
+    said(note, "--note")
+    files = {file.path: file for file in map(_evidence, evidence or [])}
+    with session_of(ctx).writing() as desk:
+        task = find_task(desk.plan, number)
+        name = task_name(task, desk.plan)
+        _must_not_be_signed_off(desk, task, name)
+        missing = _missing(desk, task, day)
+        if missing and not force:
+            raise KflyError(
+                _(
+                    "Task {number} cannot be signed off: on {day} its needs are not met: {needs}."
+                    " “--force” signs it off all the same.",
+                    number=name,
+                    day=day.isoformat(),
+                    needs=_("; ").join(missing),
+                )
+            )
+        sign_offs.record(desk.db, SignOff(task.year, task.number, day, bool(missing), note), files.values())
+    say(
+        _(
+            "Signed off task {number} on {day}: {title}",
+            number=name,
+            day=day.isoformat(),
+            title=task.title.spoken,
+        )
+    )
+
+
+def _must_not_be_signed_off(desk: Desk, task: Task, name: str) -> None:
+    earlier = sign_offs.in_force(desk.db).get((task.year, task.number))
+    if earlier:
+        raise KflyError(
+            _(
+                "Task {number} was signed off on {day}; “kfly reopen {number} --reason …” takes that back.",
+                number=name,
+                day=earlier.on.isoformat(),
+            )
+        )
+
+
+def _missing(desk: Desk, task: Task, day: date) -> list[str]:
+    """Find the needs that stand in the way of a sign-off on a day."""
+    (row,) = desk.stand((task,), day)
+    return [need_line(need) for need in row.needs if not need.met]
+
+
+def _evidence(path: Path) -> EvidenceFile:
+    try:
+        with path.open("rb") as file:
+            digest = file_digest(file, "sha256").hexdigest()
+            return EvidenceFile(_spelled(path), file.tell(), digest)
+    except OSError as error:
+        raise KflyError(_("{path} cannot be read: {why}.", path=path, why=reason(error))) from None
+
+
+def _spelled(path: Path) -> str:
+    """Write where a file lies, as it can be kept: bytes that are not UTF-8 are spelled out."""
+    return os.fsencode(path.resolve()).decode(errors="backslashreplace")

@@ -1,0 +1,83 @@
+"""``export``: write the registry out; what was written can be imported again."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kfly.cli.options import must_not_be_the_database, one_of, session_of
+from kfly.console.progress_bar import watched
+from kfly.console.screen import say, stdout_bytes
+from kfly.errors import WrongUsageError
+from kfly.locale import N_, _
+from kfly.plan.kinds import Kind
+from kfly.registry.registry import Registry
+from kfly.registry.sheets.export import FORMATS, with_records
+from kfly.registry.sheets.export import export as write
+from kfly.registry.sheets.outfile import replacing
+from kfly.registry.sheets.sources import in_order
+
+STDOUT = "-"
+
+Output = Annotated[
+    str, typer.Option("--output", "-o", metavar=N_("FILE"), help=N_("The file to write; “-” for stdout."))
+]
+
+
+def export(
+    ctx: typer.Context,
+    output: Output,
+    kinds: Annotated[
+        list[str] | None,
+        typer.Argument(metavar=N_("[KIND…]"), help=N_("The kinds of record; all that have any, otherwise.")),
+    ] = None,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="xlsx|csv|json|jsonl",
+            help=N_("The format; FILE's own otherwise, json for “-”."),
+        ),
+    ] = None,
+    redact: Annotated[bool, typer.Option("--redact", help=N_("Mask what is marked personal."))] = False,
+) -> None:
+    """Write the registry out; what was written can be imported again."""
+    chosen = _format(output, form)
+    session = session_of(ctx)
+    must_not_be_the_database(session.path, Path(output))
+    with session.reading() as desk:
+        registry = desk.registry
+        declared = _kinds(registry, kinds or [])
+        with stdout_bytes() if output == STDOUT else replacing(Path(output)) as stream:
+            count = write(
+                registry,
+                declared,
+                stream,
+                chosen,
+                redact=redact,
+                watch=lambda rows, total: watched(rows, total, output),
+            )
+    if output != STDOUT:
+        say(_("Wrote {path}: {n} records.", path=output, n=count))
+
+
+def _format(output: str, form: str | None) -> str:
+    """Return the format that is asked for, or that the file's name says.
+
+    Raises:
+        WrongUsageError: neither says one.
+    """
+    if form is not None or output == STDOUT:
+        return one_of(form, FORMATS, "--format") or "json"
+    suffix = Path(output).suffix.lower().removeprefix(".")
+    if suffix not in FORMATS:
+        listed = ", ".join(f".{known}" for known in FORMATS)
+        raise WrongUsageError(_("--output: “{value}” is none of {suffixes}.", value=output, suffixes=listed))
+    return suffix
+
+
+def _kinds(registry: Registry, asked: list[str]) -> list[Kind]:
+    """Return the kinds that are asked for, or all with records; each after those it refers to."""
+    named = {registry.kind(word).name for word in asked}
+    ordered = in_order(registry.kinds.values())
+    return [kind for kind in ordered if kind.name in named] if asked else with_records(registry, ordered)

@@ -1,0 +1,164 @@
+"""``import``: bring in sheets of records."""
+
+from collections.abc import Sequence
+from itertools import chain, count
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kfly.cli.options import AsJson, session_of
+from kfly.console.progress_bar import watched
+from kfly.console.screen import complain, show_json
+from kfly.errors import REFUSED, KflyError, WrongUsageError, reason
+from kfly.locale import N_, _
+from kfly.registry.sheets import marked_copy
+from kfly.registry.sheets.faults import SheetRefusedError
+from kfly.registry.sheets.sources import is_file
+from kfly.registry.values import BLANKS
+from kfly.reports import import_ as report
+from kfly.reports.records import told
+from kfly.services.import_ import Order, bring_in
+
+
+def import_(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar=N_("[KIND] FILE…"),
+            help=N_(
+                "The kind of record, and the sheets: .xlsx .xls .ods .csv .tsv, or .json and .jsonl as"
+                " “export” writes them. Without a kind, each sheet of a file is called by its own."
+            ),
+        ),
+    ] = None,
+    sheet: Annotated[
+        str | None, typer.Option("--sheet", metavar=N_("NAME"), help=N_("The sheet of a workbook to read."))
+    ] = None,
+    given: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar=N_("FIELD=VALUE"),
+            help=N_("Fill a column that the sheet does not have. Repeatable."),
+        ),
+    ] = None,
+    update: Annotated[
+        bool,
+        typer.Option(
+            "--update", help=N_("Change records that are there already; a blank cell changes nothing.")
+        ),
+    ] = False,
+    ignore_unknown: Annotated[
+        bool, typer.Option("--ignore-unknown", help=N_("Pass over columns whose heading is no field."))
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=N_("Say what would happen, and keep nothing of it."))
+    ] = False,
+    faults: Annotated[
+        str | None,
+        typer.Option(
+            "--faults",
+            metavar=N_("F.xlsx"),
+            help=N_("Write a faulty sheet back, its bad cells marked and explained; several, into a folder."),
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bring in sheets: each file whole, or nothing of it with every fault listed."""
+    kind, files = _kind_and_files(words or [])
+    order = Order(kind, sheet, _given(given or [], kind), update, ignore_unknown, [], watched)
+    copies = _copies(files, faults)
+    done: list[report.Tally] = []
+    errors: list[dict[str, object]] = []
+    names = _names(files)
+    for file, outcome, refusal in bring_in(session_of(ctx), names, order, dry_run=dry_run):
+        if refusal is not None:
+            errors += [fault.document() for fault in refusal.faults]
+            marked = _mark(file, sheet, refusal, copies[file]) if file in copies else ""
+            complain(() if as_json else [*refusal.lines, *filter(None, [marked])])
+        elif outcome is not None:
+            done.append(report.Tally(outcome.added, len(outcome.updated), outcome.unchanged))
+            if not as_json:
+                lines = [line for change in outcome.updated for line in told(*change)]
+                rows = [f"{sheet}!{row}" if sheet else str(row) for sheet, row in outcome.passed_over]
+                lines += report.passed_over(names[file], rows)
+                report.render(names[file], done[-1], lines, update=update, dry_run=dry_run)
+    if as_json:
+        show_json(report.document(done, errors), done=bool(done))
+    complain(dict.fromkeys(order.exceeded))
+    if errors:
+        raise typer.Exit(REFUSED)
+
+
+def _kind_and_files(words: Sequence[str]) -> tuple[str | None, list[Path]]:
+    """The kind, if the first word is one, and the files, each once.
+
+    Raises:
+        WrongUsageError: no file is named.
+    """
+    kind, files = (None, words) if not words or is_file(words[0]) else (words[0], words[1:])
+    if not files:
+        raise WrongUsageError(_("No file is named; see “kfly import --help”."))
+    return kind, list(dict.fromkeys(Path(word) for word in files))
+
+
+def _given(words: list[str], kind: str | None) -> list[str]:
+    """The words of ``--set``.
+
+    Raises:
+        WrongUsageError: there is no kind whose fields they could name, or one gives no value.
+    """
+    if words and kind is None:
+        raise WrongUsageError(_("--set needs the kind of record before the files."))
+    for word in words:
+        if not word.partition("=")[2].strip(BLANKS) and "=" in word:
+            raise WrongUsageError(_("--set: “{word}” gives no value.", word=word))
+    return words
+
+
+def _names(files: Sequence[Path]) -> dict[Path, str]:
+    """What each file is called: its name, or its whole path where another has the same name."""
+    names = [path.name for path in files]
+    return {path: path.name if path.name and names.count(path.name) == 1 else str(path) for path in files}
+
+
+def _copies(files: Sequence[Path], faults: str | None) -> dict[Path, Path]:
+    """Where the marked copy of each file goes.
+
+    Raises:
+        WrongUsageError: there are several files and one workbook, or it is the file itself.
+    """
+    if faults is None:
+        return {}
+    target = Path(faults)
+    is_folder = target.is_dir() or not target.suffix or faults.endswith("/")
+    if not is_folder and len(files) > 1:
+        raise WrongUsageError(_("--faults: for several files, name a folder."))
+    if not is_folder and target.suffix.lower() != ".xlsx":
+        raise WrongUsageError(_("--faults: “{value}” is neither an .xlsx file nor a folder.", value=faults))
+    sources = {path.resolve() for path in files}
+    copies: dict[Path, Path] = {}
+    for path in files:
+        own = _("{name} (faults)", name=path.stem)
+        names = (f"{own}{suffix}.xlsx" for suffix in chain([""], (f"-{n}" for n in count(2))))
+        copy = next(target / n for n in names if target / n not in copies.values()) if is_folder else target
+        if copy.resolve() in sources:
+            raise WrongUsageError(_("--faults: {path} is a file that is read; choose another.", path=copy))
+        copies[path] = copy
+    return copies
+
+
+def _mark(file: Path, sheet: str | None, refusal: SheetRefusedError, copy: Path) -> str:
+    """Write the marked copy of a faulty file; what to say of it, nothing if it could not be read at all."""
+    if all(fault.row is None and fault.field is None for fault in refusal.faults):
+        return ""
+    try:
+        copy.parent.mkdir(exist_ok=True)
+        marked_copy.write(file, sheet, refusal.faults, copy)
+    except OSError as error:
+        return _("{path} cannot be written: {why}.", path=copy, why=reason(error))
+    except KflyError as error:  # the other files are not to wait for it
+        return str(error)
+    return _("The faulty cells are marked in {path}.", path=copy)

@@ -1,0 +1,62 @@
+"""``init``: create the database from the plan's files."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kfly.cli.options import session_of
+from kfly.console.screen import complain, show
+from kfly.locale import N_, _
+from kfly.services.command_line import spell_command
+from kfly.services.init import create, plan_files
+from kfly.store.file import side_files
+
+
+def init(
+    ctx: typer.Context,
+    targets: Annotated[
+        Path | None,
+        typer.Option(
+            "--targets", metavar=N_("FILE"), help=N_("The plan; targets.yaml here, or the bundled one.")
+        ),
+    ] = None,
+    tasks: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--tasks",
+            metavar=N_("FILE"),
+            help=N_("A yearly table; tasks_*.yaml beside the plan. Repeatable."),
+        ),
+    ] = None,
+    shared: Annotated[bool, typer.Option("--shared", help=N_("Let the group write to it too."))] = False,
+) -> None:
+    """Create the database: the plan's targets and tasks, all records still to come."""
+    session = session_of(ctx)
+    create(session.path, *plan_files(targets, tasks), shared=shared, command=session.command)
+    if shared:
+        _warn_of_the_folder(session.path)
+    with session.reading() as desk:
+        plan = desk.plan
+        show(
+            _(
+                "Created {path}: {targets} targets, {tasks} tasks.",
+                path=session.path,
+                targets=len(plan.targets),
+                tasks=len(plan.tasks),
+            ),
+            _("Next: “kfly add-building --help” to record, “kfly status” to see how the plan stands."),
+            done=True,
+        )
+
+
+def _warn_of_the_folder(path: Path) -> None:
+    """The group has to make files beside the database, and to read those that others make."""
+    folder = path.absolute().parent
+    if not side_files.is_open_to_group(folder):
+        warning = _(
+            "The group cannot work in {folder} yet: run “{command}”, too.",
+            folder=folder,
+            command=spell_command(["chmod", "g+ws", str(folder)]),
+        )
+        complain([warning])

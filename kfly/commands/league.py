@@ -1,0 +1,36 @@
+"""``league``: the towns ranked by how far they keep what they owe."""
+
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from kfly.cli.answer import Answer
+from kfly.cli.options import AsOf, day_asked, session_of
+from kfly.locale import N_
+from kfly.plan.targets import find_target
+from kfly.progress import league as contest
+from kfly.reports import league as report
+from kfly.store import spans
+
+SCORE = "score"
+
+
+def league(
+    ctx: typer.Context,
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by", metavar=N_("score|TARGET"), help=N_("A target's key or name; the score otherwise.")
+        ),
+    ] = SCORE,
+    as_of: AsOf = None,
+) -> Answer:
+    """The towns and zones, ranked by how far they keep what they owe, or by one target."""
+    day = day_asked(as_of)
+    with session_of(ctx).reading() as desk:
+        plan = desk.plan
+        target = None if by == SCORE else find_target(plan, by)
+        by_town = spans.read(desk.db, contest.metrics(plan), by_town=True)
+        places = contest.league(plan, by_town, day, target.key if target else None)
+    return Answer(partial(report.document, places, plan), partial(report.render, places, plan, day, target))

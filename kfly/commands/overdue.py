@@ -1,0 +1,105 @@
+"""``overdue``: the supervision report, printed or mailed."""
+
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from kfly.cli.answer import Answer
+from kfly.cli.options import AsOf, day_asked, session_of, whole_number
+from kfly.errors import WrongUsageError
+from kfly.locale import N_, _
+from kfly.plan.organisations import find
+from kfly.plan.tasks import concerning
+from kfly.progress.supervision import supervise
+from kfly.reports import overdue as report
+from kfly.reports.tasks import document
+
+FOUND_SOMETHING = 3
+
+
+def overdue(
+    ctx: typer.Context,
+    behind: Annotated[
+        bool, typer.Option("--behind", help=N_("Also the tasks behind their trajectory."))
+    ] = False,
+    soon: Annotated[bool, typer.Option("--soon", help=N_("Also the tasks that are due soon."))] = False,
+    days: Annotated[
+        str | None,
+        typer.Option(
+            "--days",
+            metavar=N_("NUMBER"),
+            help=N_("What soon means, in days; the plan's own otherwise."),
+        ),
+    ] = None,
+    org: Annotated[
+        str | None,
+        typer.Option(
+            "--org", metavar=N_("NAME"), help=N_("Only what this organisation leads or answers for.")
+        ),
+    ] = None,
+    email: Annotated[
+        bool, typer.Option("--email", help=N_("Send it by mail instead of printing it."))
+    ] = False,
+    to: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--to", metavar=N_("ADDRESS"), help=N_("Who gets all of it; mail.to otherwise. Repeatable.")
+        ),
+    ] = None,
+    leads: Annotated[
+        bool,
+        typer.Option("--leads", help=N_("Each lead with an address in the plan also gets its own tasks.")),
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=N_("Show the messages, and send nothing."))
+    ] = False,
+    always: Annotated[
+        bool, typer.Option("--always", help=N_("Also mail that there is nothing to report."))
+    ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help=N_("Also to those who have had it for this day."))
+    ] = False,
+    quiet: Annotated[
+        bool,
+        typer.Option("--quiet", help=N_("Print nothing when there is nothing to report, or all is sent.")),
+    ] = False,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help=N_("Exit with 3 when there is something to report."))
+    ] = False,
+    as_of: AsOf = None,
+) -> Answer:
+    """The supervision report."""
+    if days is not None and not soon:
+        raise WrongUsageError(_("--days says what --soon means; give both."))
+    for option, given in (("--to", to), ("--leads", leads), ("--dry-run", dry_run), ("--always", always)):
+        _goes_with_email(option, given=bool(given), email=email)
+    _goes_with_email("--again", given=again, email=email)
+    day, within = day_asked(as_of), whole_number(days, "--days")
+    session = session_of(ctx)
+    with session.reading() as desk:
+        plan = desk.plan
+        rows = desk.stand(concerning(plan, plan.tasks_in_view(day), org, None), day)
+    if within is None and soon:
+        within = plan.lights.due_soon_days
+    found = supervise(rows, behind=behind, within=within)
+    code = FOUND_SOMETHING if found.rows and exit_code else 0
+    if email:
+        from kfly.commands.overdue_mail import Order, mail
+        from kfly.reports.letters.posts import Asked, Office
+
+        order = Order(to or (), leads=leads, dry_run=dry_run, always=always, again=again, quiet=quiet)
+        office = Office(plan, rows, day, find(org, plan.organisations) if org is not None else None)
+        answer = mail(session, office, Asked(behind, within), order)
+        return answer if answer.exit_code else answer._replace(exit_code=code)
+    silent = quiet and not found.rows
+    return Answer(
+        partial(document, found.rows, plan),
+        (lambda: None) if silent else partial(report.render, found, plan, day),
+        code,
+    )
+
+
+def _goes_with_email(option: str, *, given: bool, email: bool) -> None:
+    if given and not email:
+        raise WrongUsageError(_("{option} says how to mail; give --email with it.", option=option))

@@ -1,0 +1,140 @@
+"""``overdue --email``: the report as letters, to the coordinators and to each lead organisation.
+
+Beside ``overdue`` and not in it: nothing of mail is loaded by a command that only prints.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import NamedTuple
+
+from kfly.cli.answer import Answer
+from kfly.configuration import file as configuration
+from kfly.configuration.file import Configuration
+from kfly.console.screen import complain, say
+from kfly.errors import KflyError, WrongUsageError
+from kfly.locale import _
+from kfly.mail.addresses import Mailbox, mailbox
+from kfly.reports import mailings as report
+from kfly.reports.letters import rehearsal
+from kfly.reports.letters.posts import Asked, Office, to_coordinators, to_leads, without_address
+from kfly.services.mailing import MailRun, Written, find_sender, leave_out_told, mail_posts
+from kfly.services.session import Session
+
+UNSENT = 75  # EX_TEMPFAIL: try again later
+
+
+class Order(NamedTuple):
+    """What the options of ``overdue --email`` ask for, beside the report itself."""
+
+    to: Sequence[str]
+    leads: bool
+    dry_run: bool
+    always: bool
+    again: bool
+    quiet: bool
+
+
+def mail(session: Session, office: Office, asked: Asked, order: Order) -> Answer:
+    """Send the report, or show what would be sent; exit 75 while something is left unsent.
+
+    Raises:
+        KflyError: the configuration is faulty, or the database cannot be written: then nothing is sent.
+    """
+    settings = configuration.read()
+    settings.must_be_sound()
+    reported = bool(office.found(asked).rows)
+    write = partial(_write, session, office, asked, order, settings)
+    if order.dry_run:
+        sender = find_sender(settings)
+        posts, faults = write()
+        return Answer(
+            partial(rehearsal.document, posts, sender),
+            partial(rehearsal.render, posts, sender, reported=reported),
+            UNSENT if faults else 0,
+            remarks=faults,
+        )
+    run = mail_posts(session, office.day, write, settings)
+    if run is None:
+        busy = _("Another run is mailing from {path}; nothing was sent by this one.", path=session.path)
+        raise UnsentError(busy)
+    return Answer(
+        lambda: report.document(run.tried, office.plan),
+        partial(_tell, run, reported=reported, quiet=order.quiet),
+        0 if run.is_whole else UNSENT,
+        done=True,
+        remarks=run.faults,
+    )
+
+
+class UnsentError(KflyError):
+    """Nothing was sent, and trying again later may help."""
+
+    exit_code = UNSENT
+
+
+def _write(session: Session, office: Office, asked: Asked, order: Order, settings: Configuration) -> Written:
+    """Write the letters, each with those who have not had it yet; name the addresses that are none."""
+    to = [_recipient(text) for text in order.to] or settings.to
+    _must_reach_somebody(to, order, settings)
+    posts = list(to_coordinators(office, asked, to, always=order.always))
+    faults: list[str] = []
+    if order.leads:
+        own, faults = to_leads(office, asked)
+        posts += own
+        left = [] if order.quiet else without_address(office, asked)
+        if left:
+            names = _(", ").join(organisation.title.spoken for organisation in left)
+            complain(
+                [_("Leads without an e-mail address in the plan, who get no mail: {names}", names=names)]
+            )
+    if not posts and not faults and office.found(asked).rows:
+        faults.append(
+            _("There are tasks to report, but nobody to mail them to: no lead has an e-mail address.")
+        )
+    return posts if order.again else leave_out_told(session, posts, office.day), faults
+
+
+def _must_reach_somebody(to: Sequence[Mailbox], order: Order, settings: Configuration) -> None:
+    if not to and order.leads and order.always:
+        raise WrongUsageError(
+            _(
+                "--always tells the coordinators that all is well, and none is named:"
+                " give --to ADDRESS, or put mail.to into {path}.",
+                path=settings.path,
+            )
+        )
+    if not to and not order.leads:
+        raise WrongUsageError(
+            _(
+                "Nobody to mail it to: give --to ADDRESS or --leads, or put mail.to into {path}.",
+                path=settings.path,
+            )
+        )
+
+
+def _recipient(text: str) -> Mailbox:
+    try:
+        return mailbox(text)
+    except KflyError as error:
+        raise WrongUsageError(_("--to: {fault}", fault=error)) from None
+
+
+def _tell(run: MailRun, *, reported: bool, quiet: bool) -> None:
+    """Say what became of each, failures on stderr; and why nothing was sent, if nothing was."""
+    if not quiet:
+        say(
+            *(
+                _("Sent to {recipient}: {subject}", recipient=mailing.recipient, subject=mailing.subject)
+                for mailing in run.tried
+                if mailing.is_sent
+            )
+        )
+        if not reported and not run.posts:
+            say(_("Nothing to report, so no mail was sent."))
+        elif run.posts and not any(post.pending for post in run.posts):
+            say(_("Everybody has had this already; “--again” sends it once more."))
+    complain(
+        _("Not sent to {recipient}: {why}", recipient=mailing.recipient, why=mailing.error)
+        for mailing in run.tried
+        if not mailing.is_sent
+    )

@@ -1,0 +1,58 @@
+"""``progress N TEXT``: record what is reported of a task on its way (反馈)."""
+
+from typing import Annotated
+
+import typer
+
+from kfly.cli.options import TaskNumber, day_past, said, session_of, whole_number
+from kfly.console.screen import say
+from kfly.errors import WrongUsageError
+from kfly.locale import N_, _
+from kfly.plan.model import ProgressNote
+from kfly.plan.organisations import find
+from kfly.plan.tasks import find_task, task_name
+from kfly.store.plan import progress_notes
+
+ALL = 100  # percent
+
+
+def progress(
+    ctx: typer.Context,
+    number: TaskNumber,
+    words: Annotated[
+        str, typer.Argument(metavar=N_("TEXT"), help=N_("What has been done, what is in the way."))
+    ],
+    percent: Annotated[
+        str | None,
+        typer.Option(
+            "--percent", metavar="0-100", help=N_("How far it is; a percentage never changes a light.")
+        ),
+    ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option("--on", metavar=N_("DATE"), help=N_("The day of the report; today otherwise.")),
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar=N_("NAME"), help=N_("The organisation that reports it."))
+    ] = None,
+) -> None:
+    """Record what is reported of a task on its way."""
+    day = day_past(on)
+    share = _percentage(percent)
+    told = (said(words, "TEXT") or "").strip()
+    if not told:
+        raise WrongUsageError(_("TEXT must not be empty."))
+    with session_of(ctx).writing() as desk:
+        task = find_task(desk.plan, number)
+        organisation = find(by, desk.plan.organisations) if by is not None else None
+        note = ProgressNote(task.year, task.number, day, told, share, organisation and organisation.name)
+        progress_notes.record(desk.db, note)
+        name = task_name(task, desk.plan)
+    say(_("Recorded feedback on task {number}: {title}", number=name, title=task.title.spoken))
+
+
+def _percentage(text: str | None) -> int | None:
+    share = whole_number(text.strip().removesuffix("%") if text is not None else None, "--percent")
+    if share is not None and share > ALL:
+        raise WrongUsageError(_("--percent: “{value}” is more than 100.", value=text))
+    return share

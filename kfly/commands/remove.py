@@ -1,0 +1,24 @@
+"""``remove KIND WHICH``: take one record out of the registry."""
+
+from typing import Annotated
+
+import typer
+
+from kfly.cli.options import KindName, Which, reason_given, session_of
+from kfly.console.screen import say
+from kfly.locale import N_, _
+
+
+def remove(
+    ctx: typer.Context,
+    kind: KindName,
+    which: Which,
+    reason: Annotated[str, typer.Option("--reason", metavar=N_("TEXT"), help=N_("Why; it is kept."))],
+) -> None:
+    """Take one record out; its contents and the reason are kept."""
+    why = reason_given(reason)
+    with session_of(ctx).writing() as desk:
+        registry = desk.registry
+        declared = registry.kind(kind)
+        title = registry.remove(declared, registry.which(declared, which), why)
+    say(_("Removed {title}.", title=title))

@@ -1,0 +1,21 @@
+"""``show KIND WHICH``: one record, every field."""
+
+from functools import partial
+
+import typer
+
+from kfly.cli.answer import Answer
+from kfly.cli.options import AsOf, KindName, Which, day_asked, session_of
+from kfly.registry.derived import show_with_derived
+from kfly.reports import show as report
+
+
+def show(ctx: typer.Context, kind: KindName, which: Which, as_of: AsOf = None) -> Answer:
+    """One record, every field."""
+    day = day_asked(as_of)
+    with session_of(ctx).reading() as desk:
+        registry = desk.registry
+        declared = registry.kind(kind)
+        values = registry.get(declared, registry.which(declared, which))
+        record = show_with_derived(registry, declared, values, day)
+    return Answer(lambda: record, partial(report.render, declared, record, day))

@@ -1,0 +1,48 @@
+"""``status``: targets against goals, pace, light and forecast; the tasks in one line."""
+
+from datetime import date
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from kfly.cli.answer import Answer
+from kfly.cli.options import AsOf, day_asked, one_of, session_of
+from kfly.locale import N_
+from kfly.reports import status as report
+from kfly.services.session import Session
+
+
+def status(
+    ctx: typer.Context,
+    by: Annotated[
+        str | None,
+        typer.Option("--by", metavar="town", help=N_("What each town has contributed, a row a town.")),
+    ] = None,
+    as_of: AsOf = None,
+) -> Answer:
+    """Targets against goals, pace, light and forecast; the tasks in one line."""
+    day, session = day_asked(as_of), session_of(ctx)
+    if one_of(by, ["town"], "--by"):
+        return _by_town(session, day)
+    with session.reading() as desk:
+        standing = desk.standing(day)
+    return Answer(partial(report.document, standing), partial(report.render, standing))
+
+
+def _by_town(session: Session, day: date) -> Answer:
+    """Show what each town has contributed to each target."""
+    from kfly.progress import league, targets
+    from kfly.reports import status_by_town
+    from kfly.store import spans
+
+    with session.reading() as desk:
+        plan = desk.plan
+        by_town = spans.read(desk.db, league.metrics(plan), by_town=True)
+        found = league.contributions(plan, by_town, day)
+        read = spans.read(desk.db, league.metrics(plan))
+        rows = [targets.stand(target, read[target.metric], plan, day) for target in plan.targets]
+    return Answer(
+        partial(status_by_town.document, found, rows, plan, day),
+        partial(status_by_town.render, found, rows, plan, day),
+    )

@@ -1,0 +1,75 @@
+"""``tasks``: the yearly table, filtered, or tallied by who leads."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from kfly.cli.answer import Answer
+from kfly.cli.options import AsOf, Year, day_asked, one_of, session_of, whole_number
+from kfly.locale import N_
+from kfly.plan.model import Plan
+from kfly.plan.organisations import circle, find
+from kfly.plan.tasks import concerning, of_year
+from kfly.progress.targets import LIGHTS
+from kfly.progress.tasks import STATES, TaskStanding
+from kfly.reports import tasks as report
+
+
+def tasks(
+    ctx: typer.Context,
+    org: Annotated[
+        str | None,
+        typer.Option(
+            "--org", metavar=N_("NAME"), help=N_("Only what this organisation leads or answers for.")
+        ),
+    ] = None,
+    lead: Annotated[
+        str | None, typer.Option("--lead", metavar=N_("NAME"), help=N_("Only what this organisation leads."))
+    ] = None,
+    light: Annotated[
+        str | None, typer.Option("--light", metavar="red|yellow|blue|green|none", help=N_("Only this light."))
+    ] = None,
+    state: Annotated[
+        str | None, typer.Option("--state", metavar="done|overdue|open", help=N_("Only this state."))
+    ] = None,
+    year: Year = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            "--by", metavar="lead", help=N_("Tally the tasks by who leads them, instead of a list.")
+        ),
+    ] = None,
+    as_of: AsOf = None,
+) -> Answer:
+    """The table, filtered; the filters combine."""
+    one_of(by, ["lead"], "--by")
+    day, of = day_asked(as_of), whole_number(year, "--year")
+    asked_light, asked_state = one_of(light, LIGHTS, "--light"), one_of(state, STATES, "--state")
+    with session_of(ctx).reading() as desk:
+        plan = desk.plan
+        chosen = desk.stand(concerning(plan, of_year(plan, of, day), org, lead), day)
+    rows = [r for r in chosen if asked_light in (None, r.light) and asked_state in (None, r.state)]
+    if by:
+        given = {"--org": org, "--lead": lead, "--light": light, "--state": state, "--year": year}
+        return _by_lead(rows, plan, day, given)
+    return Answer(partial(report.document, rows, plan), partial(report.render, rows, plan, day))
+
+
+def _by_lead(rows: Sequence[TaskStanding], plan: Plan, day: date, given: dict[str, str | None]) -> Answer:
+    """Tally tasks by who leads them; ``given`` are the filters that chose them."""
+    from kfly.progress.departments import by_lead
+    from kfly.reports import tasks_by_lead
+
+    lead = given["--lead"]
+    only = circle(find(lead, plan.organisations), plan) if lead is not None else None
+    tallies = by_lead(rows, plan, only)
+    # Of the tasks in one state, or under one light, no share of those on time can be told.
+    rated = given["--light"] is None and given["--state"] is None
+    filters = " ".join(f"{option} {value}" for option, value in given.items() if value is not None)
+    return Answer(
+        partial(tasks_by_lead.document, tallies, plan, rated=rated),
+        partial(tasks_by_lead.render, tallies, plan, day, filters, rated=rated),
+    )

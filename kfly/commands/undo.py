@@ -1,0 +1,78 @@
+"""``undo``: take a change back, all that one command did."""
+
+import re
+import sys
+from typing import Annotated
+
+import typer
+
+from kfly.cli.options import session_of
+from kfly.console.screen import say
+from kfly.errors import KflyError, WrongUsageError
+from kfly.locale import N_, _
+from kfly.plan.changes import Group
+from kfly.reports import log as report
+from kfly.reports.changes.groups import summary
+from kfly.reports.changes.telling import Words
+from kfly.services.changes import describe_group
+from kfly.services.session import Desk
+from kfly.services.undo import Undo, no_such_change
+from kfly.store.log import reading as rows
+
+MOST_DIGITS = 18
+_NUMBER = re.compile(r"-?\d+", re.ASCII)
+
+
+def undo(
+    ctx: typer.Context,
+    number: Annotated[
+        str | None,
+        typer.Argument(metavar=N_("[GROUP]"), help=N_("Its number in “kfly log”; your last otherwise.")),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=N_("Do not ask."))] = False,
+) -> None:
+    """Take a change back: all that one command did, and nothing else."""
+    asked = _number(number)
+    session = session_of(ctx)
+    with session.reading() as desk:
+        looking = Undo(desk, Words)
+        group = looking.find(asked)
+        if asking := not yes and sys.stdin.isatty() and sys.stderr.isatty():
+            looking.must_be_possible(group)
+            lines = _preview(desk, group, looking)
+    if asking and not _agreed(lines):
+        raise KflyError(_("Nothing was taken back."))
+    with session.writing(undoes=group.id) as desk:
+        doing = Undo(desk, Words)
+        doing.apply(doing.find(group.id))
+        done, _cut = describe_group(desk, rows.under_way(desk.db), doing.words)
+    say(_("Took back #{number}: {command}", number=group.id, command=summary(group)))
+    say(*(f"  {line}" for line in done))
+
+
+def _number(text: str | None) -> int | None:
+    """Read the number of a change, as the log writes it or without its sign; there need be none of it."""
+    if text is None:
+        return None
+    plain = text.strip().removeprefix("#")
+    if not _NUMBER.fullmatch(plain):
+        raise WrongUsageError(_("{option}: “{value}” is not a whole number.", option=_("GROUP"), value=text))
+    if len(plain) > MOST_DIGITS:
+        raise no_such_change(plain)
+    return int(plain)
+
+
+def _preview(desk: Desk, group: Group, looking: Undo) -> list[str]:
+    lines, _cut = describe_group(desk, group, looking.words)
+    return [report.heading(report.Entry(group, None, ())), *(f"  {line}" for line in lines)]
+
+
+def _agreed(lines: list[str]) -> bool:
+    say(*lines)
+    while True:
+        answer = str(typer.prompt(_("Take this back? [y/N]"), default="n", show_default=False, err=True))
+        word = answer.strip().casefold()
+        if word in ("y", "yes", "是", "好"):
+            return True
+        if word in ("n", "no", "否", "不"):
+            return False

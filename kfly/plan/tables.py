@@ -1,0 +1,154 @@
+"""The plan's own tables: whose rows are things, whose are lists, and what people call them."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from kfly.locale import N_
+
+METRICS = {"metrics": "id", "metric_conditions": "metric", "metric_towns": "metric"}  # which metric it is
+ORDER = "position"  # a column that says only where a row stands among the others
+COUNTING = "metric"  # a column that says how something is counted
+
+
+class Table(NamedTuple):
+    """A table whose rows are things of the plan."""
+
+    noun: str
+    named_by: tuple[str, ...]  # columns; the year of a task is left out where there is one table
+    labels: Mapping[str, str]
+
+
+class Members(NamedTuple):
+    """A table whose rows are members of lists."""
+
+    of: str  # the table of the things that have the lists
+    owner: tuple[str, ...]  # columns that name such a thing, as its own do
+    member: str
+    labels: Mapping[str, str]  # of the lists, by role
+
+
+_NAMES = {"name_zh": N_("Chinese name"), "name_en": N_("English name")}
+_LABELS = {"label_zh": N_("Chinese name"), "label_en": N_("English name")}
+_GOAL = {
+    **_NAMES,
+    "comparison": N_("comparison"),
+    "goal": N_("goal"),
+    "unit_zh": N_("Chinese unit"),
+    "unit_en": N_("English unit"),
+}
+_ROLES = {"lead": N_("lead"), "responsible": N_("responsible")}
+
+THINGS = {
+    "plan": Table(
+        N_("plan"),
+        (),
+        {
+            **_NAMES,
+            "starts": N_("start"),
+            "ends": N_("end"),
+            "language": N_("language"),
+            "yellow": N_("share of the trajectory for yellow"),
+            "due_soon_days": N_("days that count as soon"),
+            "award": N_("score for an award"),
+            "warning": N_("score for a warning"),
+        },
+    ),
+    "organisations": Table(
+        N_("organisation"),
+        ("name",),
+        {"name": N_("name"), "name_en": N_("English name"), "kind": N_("kind"), "email": N_("e-mail")},
+    ),
+    "measures": Table(N_("measure"), ("number",), {"number": N_("serial number"), **_NAMES}),
+    "tasks": Table(
+        N_("task"),
+        ("year", "number"),
+        {
+            "year": N_("year"),
+            "number": N_("serial number"),
+            "title_zh": N_("Chinese title"),
+            "title_en": N_("English title"),
+            "due": N_("due date"),
+            "measure": N_("measure"),
+        },
+    ),
+    "task_needs": Table(
+        N_("need of task"), ("year", "task", "name"), {**_GOAL, "target": N_("target that it names")}
+    ),
+    "deliverables": Table(
+        N_("deliverable"),
+        ("key",),
+        {
+            "key": N_("key"),
+            **_NAMES,
+            "measure": N_("measure"),
+            "task_year": N_("year of its task"),
+            "task": N_("task"),
+        },
+    ),
+    "targets": Table(
+        N_("target"),
+        ("key",),
+        {
+            "key": N_("key"),
+            "section_zh": N_("Chinese section"),
+            "section_en": N_("English section"),
+            **_GOAL,
+            "due": N_("due date"),
+            "every_year": N_("every year"),
+            "measure": N_("measure"),
+        },
+    ),
+    "quotas": Table(N_("quota"), ("target", "organisation"), {"amount": N_("amount")}),
+    "kinds": Table(
+        N_("kind of record"),
+        ("name",),
+        {
+            **_LABELS,
+            "counts_on": N_("date it counts from"),
+            "counts_until": N_("date it counts until"),
+            "graded_by": N_("score it is graded by"),
+        },
+    ),
+    "fields": Table(
+        N_("field"),
+        ("kind", "name"),
+        {
+            **_LABELS,
+            "type": N_("type"),
+            "required": N_("required"),
+            "key_position": N_("place in the natural key"),
+            "unit": N_("unit"),
+            "minimum": N_("minimum"),
+            "maximum": N_("maximum"),
+            "decimals": N_("decimals"),
+            "refers_to": N_("kind it refers to"),
+            "names": N_("what it names"),
+            "personal": N_("personal"),
+            "help_zh": N_("Chinese help"),
+            "help_en": N_("English help"),
+        },
+    ),
+    "stages": Table(N_("stage"), ("kind", "key"), {**_LABELS, "date": N_("date of the stage")}),
+}
+
+LISTS = {
+    "organisation_aliases": Members("organisations", ("organisation",), "alias", {"": N_("also called")}),
+    "group_members": Members("organisations", ("group",), "member", {"": N_("members")}),
+    "measure_organisations": Members("measures", ("measure",), "organisation", _ROLES),
+    "task_organisations": Members("tasks", ("year", "task"), "organisation", _ROLES),
+    "field_words": Members(
+        "fields",
+        ("kind", "field"),
+        "word",
+        {"choice": N_("choices"), "only": N_("only these towns"), "alias": N_("also called")},
+    ),
+}
+
+YES_OR_NO = frozenset({"required", "personal", "every_year"})
+
+
+def owners(table: str) -> set[str]:
+    """The tables of the things that a table's rows are a part of."""
+    if table in METRICS:
+        return {"targets", "task_needs"}
+    return {LISTS[table].of} if table in LISTS else set()

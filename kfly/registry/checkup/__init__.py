@@ -1,1 +1,0 @@
-"""What ``kfly check`` finds in the registry."""

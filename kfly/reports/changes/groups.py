@@ -1,0 +1,23 @@
+"""A group of the log in words: when it was made, by whom, and with which command."""
+
+from datetime import datetime
+
+from kfly.locale import _
+from kfly.plan.changes import Group
+
+
+def summary(group: Group) -> str:
+    """Say when, who and with what."""
+    return f"{local_time(group.made_at).strftime('%Y-%m-%d %H:%M:%S')} · {by(group)}"
+
+
+def by(group: Group) -> str:
+    """Say who and with what."""
+    if group.command is None:
+        return _("another program")
+    return f"{group.user}@{group.host} · {f'kfly {group.command}'.strip()}"
+
+
+def local_time(made_at: str) -> datetime:
+    """Return a moment of the log, which keeps UTC, where the program runs."""
+    return datetime.fromisoformat(made_at).astimezone()

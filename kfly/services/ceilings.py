@@ -1,0 +1,57 @@
+"""Ceilings: what is said when a record brings a figure above one; it is recorded all the same."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fractions import Fraction
+
+from kfly.clock import today
+from kfly.locale import _
+from kfly.locale.figures import shown
+from kfly.plan.kinds import Kind
+from kfly.plan.model import AT_MOST, Target
+from kfly.progress import targets
+from kfly.services.session import Desk
+from kfly.store import spans
+
+
+@contextmanager
+def watching(desk: Desk, kind: Kind, told: list[str]) -> Iterator[None]:
+    """See whether what is done to records of a kind exceeds a ceiling, or exceeds it by more than before.
+
+    Args:
+        desk: the open database.
+        kind: whose records are written.
+        told: takes a line for each such ceiling, to be said once the records are kept.
+    """
+    ceilings = [
+        target
+        for target in desk.plan.targets
+        if target.goal and target.goal.comparison == AT_MOST and target.metric.kind == kind.name
+    ]
+    before = _excess(desk, ceilings)
+    yield
+    for target, excess in _excess(desk, ceilings).items():
+        if excess > before[target]:
+            told.append(
+                _(
+                    "{target}: the ceiling is exceeded by {excess} {unit}; it was recorded all the same.",
+                    target=target.name.spoken,
+                    excess=shown(excess),
+                    unit=target.unit.spoken,
+                )
+            )
+
+
+def _excess(desk: Desk, ceilings: list[Target]) -> dict[Target, Fraction]:
+    """By how much each ceiling is exceeded by all that is recorded, payments to come included."""
+    if not ceilings:
+        return {}
+    read = spans.read(desk.db, dict.fromkeys(target.metric for target in ceilings))
+    found = {}
+    for target in ceilings:
+        row = targets.stand(target, read[target.metric], desk.plan, max(today(), target.due))
+        figures = [(row.actual, row.goal.amount)] if row.goal else []
+        if target.every_year:
+            figures = [(year.actual, year.goal) for year in row.years]
+        found[target] = sum((max(actual - most, Fraction(0)) for actual, most in figures), Fraction(0))
+    return found

@@ -1,0 +1,25 @@
+"""What a record is expected to have, though it may be recorded without: the package's own table."""
+
+from functools import cache
+from pathlib import Path
+
+from kfly.errors import KflyError
+from kfly.locale import _
+
+EXPECTATIONS = Path(__file__).parent / "expectations.yaml"
+
+
+@cache
+def expected() -> dict[str, list[str]]:
+    """The names of the expected fields by kind.
+
+    Raises:
+        KflyError: the package's own file is damaged.
+    """
+    from kfly.plan.files.marked_yaml import read
+
+    document = read(EXPECTATIONS)
+    if document.faults or not isinstance(document.data, dict):
+        raise KflyError(_("The installation is damaged: {path} cannot be read.", path=EXPECTATIONS))
+    found: dict[str, list[str]] = document.data["expected"]
+    return found

@@ -1,0 +1,72 @@
+"""The file itself: its pages, and references to rows that are not there."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from kfly.locale import _
+from kfly.plan.changes import Key
+from kfly.plan.kinds import Kind
+from kfly.registry.registry import Registry
+from kfly.services.check.findings import DATABASE, ERROR, KFLY, RESTORE, TO_FILL_IN, Finding
+from kfly.services.check.naming import Naming
+from kfly.store import soundness
+from kfly.store.soundness import Damage, Lost
+
+REBUILD = ("sqlite3", DATABASE, "REINDEX")
+
+
+def of_damages(damages: Sequence[Damage]) -> Iterator[Finding]:
+    """What SQLite has found; the command is none of kfly's own."""
+    for damage in damages:
+        command = REBUILD if damage.of_index else RESTORE
+        message = _("the file is damaged: {what}", what=damage.message)
+        yield Finding(ERROR, "damaged", damage.table, None, "", message, command)
+
+
+def unreadable_plan() -> Finding:
+    """The plan's own tables hold what no plan can."""
+    message = _("the plan's own tables cannot be read; nothing else was looked at")
+    return Finding(ERROR, "damaged", None, None, "", message, RESTORE)
+
+
+def of_references(registry: Registry, lost: Iterator[Lost]) -> Iterator[Finding]:
+    """The rows that refer to ones that are not there.
+
+    A record's town is not among them: it is held against the plan's towns with all its other values.
+    """
+    removals = cache(lambda table: soundness.removals(registry.db, table))
+    for one in lost:
+        group = removals(one.parent).get(_key(one))
+        undo = (KFLY, "undo", str(group)) if group is not None else None
+        kind = registry.kinds.get(one.table)
+        if kind is None:
+            message = _(
+                "{column} “{value}” is not in {parent}",
+                column=one.column,
+                value=_listed(one.value),
+                parent=one.parent,
+            )
+            yield Finding(ERROR, "lost_reference", one.table, one.row, "", message, undo or RESTORE)
+        elif one.parent in registry.kinds:
+            yield _of_record(registry, kind, one, undo)
+
+
+def _of_record(registry: Registry, kind: Kind, one: Lost, undo: tuple[str, ...] | None) -> Finding:
+    field = kind.field(one.column)
+    label = field.label.spoken if field else one.column
+    parent = registry.kinds[one.parent].label.spoken
+    message = _("{label}: {kind} #{id} is not there", label=label, kind=parent, id=one.value)
+    naming = Naming(registry, kind)
+    put = TO_FILL_IN if field and field.required else ""
+    command = undo or naming.setting(one.row, f"{one.column}={put}")
+    return naming.finding(ERROR, "lost_reference", one.row, message, *command)
+
+
+def _key(one: Lost) -> Key:
+    """How the log would name the row that is not there."""
+    key: Key = soundness.key_of(one.value) if isinstance(one.value, tuple) else one.value
+    return key
+
+
+def _listed(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -1,0 +1,91 @@
+"""Kept values, held against what their fields take today: another program may have written them."""
+
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from kfly.locale import _
+from kfly.plan.kinds import Field, Kind, Record, Value
+from kfly.registry.checks import FieldFault
+from kfly.registry.values import BLANKS, EXACT, MOST_REMEMBERED, BadValueError, Values
+from kfly.services.check.findings import TO_FILL_IN
+
+MOST_SPELLED = 10**20  # beyond, a number is shown with an exponent
+COUNTED = ("date", "year", "integer", "number")  # types that figures are made from
+
+
+class BadlyKept(NamedTuple):
+    """What is wrong with a value that is in the database, and what to put there."""
+
+    fault: FieldFault
+    mended: str
+
+
+class KeptValues:
+    """Looks at the values of one kind, each different one once."""
+
+    def __init__(self, values: Values, kind: Kind) -> None:
+        self._values = values
+        self._checked = {f.name: f for f in kind.fields if _is_narrow(f)}
+        self._numbers = {name: _bounds(f) for name, f in self._checked.items() if f.type == "number"}
+        self._texts = [f.name for f in kind.fields if f.type == "text"]
+        self._look = {
+            name: lru_cache(MOST_REMEMBERED)(lambda value, field=field: self._looked_at(field, value))
+            for name, field in self._checked.items()
+        }
+
+    def faults(self, record: Record) -> list[BadlyKept]:
+        """What is wrong with a record's values, each taken alone."""
+        found = []
+        for name, look in self._look.items():
+            value = record[name]
+            if value is not None and not self._is_sound_number(name, value) and (bad := look(value)):
+                found.append(bad)
+        return found
+
+    def _is_sound_number(self, name: str, value: Value) -> bool:
+        """Whether a value is plainly a number that its field takes: most are, and all differ."""
+        known = self._numbers.get(name)
+        if known is None or not isinstance(value, float):
+            return False
+        least, most, decimals = known
+        return least <= value <= most and round(value, decimals) == value
+
+    def without_blanks(self, record: Record) -> Record:
+        """A record in which a text of blanks is none at all."""
+        for name in self._texts:
+            value = record[name]
+            if isinstance(value, str) and not value.strip(BLANKS):
+                record[name] = None
+        return record
+
+    def _looked_at(self, field: Field, value: Value) -> BadlyKept | None:
+        text = written(value)
+        try:
+            read = self._values.read(field, text)
+        except BadValueError as error:
+            return BadlyKept(FieldFault(field, text, str(error)), TO_FILL_IN)
+        if read == value:
+            return None
+        meant = written(read)
+        return BadlyKept(FieldFault(field, text, _("should be kept as “{value}”", value=meant)), meant)
+
+
+def written(value: Value) -> str:
+    """A kept value as a person would type it."""
+    if isinstance(value, float) and abs(value) < MOST_SPELLED:
+        return format(Decimal(repr(value)), "f").removesuffix(".0")
+    return "" if value is None else str(value)
+
+
+def _bounds(field: Field) -> tuple[float, float, int]:
+    """The least and the most of a number, and its decimals."""
+    limit = EXACT / field.scale
+    least = max(float(field.minimum), -limit) if field.minimum is not None else -limit
+    most = min(float(field.maximum), limit) if field.maximum is not None else limit
+    return least, most, field.decimals
+
+
+def _is_narrow(field: Field) -> bool:
+    """Whether a field does not take just any value; references are SQLite's own to check."""
+    return field.names is not None or field.type not in ("text", "reference")

@@ -1,0 +1,94 @@
+"""The log against the rows: what was changed while nobody wrote it down."""
+
+from collections.abc import Iterator, Set
+
+from kfly.locale import _
+from kfly.plan.kinds import NOTE
+from kfly.registry.registry import Registry
+from kfly.services.check.findings import DATABASE, KFLY, TO_FILL_IN, WARNING, Finding
+from kfly.services.check.kept import written
+from kfly.services.check.naming import Naming
+from kfly.store import soundness
+from kfly.store.log import as_logged
+from kfly.store.log.reading import Row
+from kfly.store.soundness import Drift
+
+CODE = "changed_past_the_log"
+LOG = (KFLY, "log")
+
+
+def of_log(registry: Registry, wrong: Set[tuple[str | None, int | str | None]]) -> Iterator[Finding]:
+    """The rows that are not as the log left them, and what is wrong with the log itself.
+
+    Args:
+        registry: the records.
+        wrong: kind and id of those that “set” refuses as they are.
+    """
+    for drift in soundness.drifted(registry.db):
+        if drift.table in registry.kinds and isinstance(drift.key, int):
+            yield _of_record(registry, drift, drift.key)
+        else:
+            columns = ", ".join(_columns(drift))
+            message = _("is not as the log has it: {columns}", columns=columns)
+            yield Finding(WARNING, CODE, drift.table, drift.key, "", message, _as_logged(registry, drift))
+    if missing := soundness.gaps(registry.db):
+        message = _("{n} changes were taken out of the log", n=missing)
+        yield Finding(WARNING, CODE, None, None, "", message, LOG)
+    if not soundness.is_watched(registry.db):
+        message = _("changes by other programs are not all logged; any command that writes sees to that")
+        yield Finding(WARNING, "unwatched", None, None, "", message, _harmless_write(registry, wrong))
+
+
+def _of_record(registry: Registry, drift: Drift, record: int) -> Finding:
+    kind = registry.kinds[drift.table]
+    naming = Naming(registry, kind)
+    if drift.present is None:
+        title = str((drift.logged or {}).get(kind.key[0]) or f"#{record}")
+        message = _("was removed, and the log does not know of it")
+        label = kind.label.spoken
+        return Finding(WARNING, CODE, kind.name, record, title, message, _as_logged(registry, drift), label)
+    if drift.logged is None:
+        message = _("was removed according to the log, and is there")
+        command = (KFLY, "remove", kind.name, naming.which(record), "--reason", TO_FILL_IN)
+        return naming.finding(WARNING, CODE, record, message, *command)
+    labels = {field.name: field.label.spoken for field in (*kind.fields, NOTE)}
+    logged, present = drift.logged, drift.present
+    message = _("; ").join(
+        _(
+            "{label} is “{present}”, “{logged}” according to the log",
+            label=labels.get(name, name),
+            present=written(present[name]),
+            logged=written(logged[name]),
+        )
+        for name in drift.columns
+    )
+    back = naming.setting(
+        record, *(f"{name}={_typed(registry, drift, logged, name)}" for name in drift.columns)
+    )
+    return naming.finding(WARNING, CODE, record, message, *back)
+
+
+def _typed(registry: Registry, drift: Drift, row: Row, name: str) -> str:
+    """A value of the log as “set” takes it."""
+    field = registry.kinds[drift.table].field(name)
+    is_reference = field is not None and field.type == "reference" and row[name] is not None
+    return f"#{row[name]}" if is_reference else written(row[name])
+
+
+def _columns(drift: Drift) -> tuple[str, ...]:
+    return drift.columns or tuple(drift.present or drift.logged or ())
+
+
+def _as_logged(registry: Registry, drift: Drift) -> tuple[str, ...]:
+    """The command that makes a row what the log has; kfly itself gives no record a removed one's id."""
+    statement = as_logged.statement(registry.db, drift)
+    return ("sqlite3", DATABASE, statement) if statement else LOG
+
+
+def _harmless_write(registry: Registry, wrong: Set[tuple[str | None, int | str | None]]) -> tuple[str, ...]:
+    """A command that writes and changes nothing: it clears a note that is empty."""
+    for kind in registry.kinds.values():
+        for record in soundness.without(registry.db, kind, NOTE.name):
+            if (kind.name, record) not in wrong:
+                return Naming(registry, kind).setting(record, f"{NOTE.name}=")
+    return LOG

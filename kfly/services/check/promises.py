@@ -1,0 +1,90 @@
+"""Promises that are broken: ceilings exceeded, and tasks signed off whose needs no longer hold."""
+
+from collections.abc import Callable, Iterator, Mapping, Set
+from datetime import date
+from fractions import Fraction
+
+from kfly.locale import _
+from kfly.locale.figures import shown
+from kfly.plan.model import AT_MOST, SignOff
+from kfly.plan.tasks import task_name
+from kfly.progress import targets
+from kfly.progress.targets import TargetStanding
+from kfly.progress.tasks import NeedStanding
+from kfly.services.check.evidence import TASK
+from kfly.services.check.findings import ERROR, KFLY, TO_FILL_IN, Finding
+from kfly.services.session import Desk
+from kfly.store import spans
+
+TARGET = "target"
+
+
+def broken_ceilings(desk: Desk, day: date, uncountable: Set[str | None]) -> Iterator[Finding]:
+    """The targets whose figure must not exceed an amount and does, on a day.
+
+    Args:
+        desk: the open database.
+        day: the day asked.
+        uncountable: kinds of whose records no figures can be made.
+    """
+    ceilings = [
+        target
+        for target in desk.plan.targets
+        if target.goal and target.goal.comparison == AT_MOST and target.metric.kind not in uncountable
+    ]
+    measured = spans.read(desk.db, dict.fromkeys(target.metric for target in ceilings))
+    for target in ceilings:
+        row = targets.stand(target, measured[target.metric], desk.plan, day)
+        title, command = target.name.spoken, (KFLY, "list", target.metric.kind)
+        for message in _exceeded(row):
+            yield Finding(ERROR, "over_ceiling", TARGET, target.key, title, message, command, _("The target"))
+
+
+def _exceeded(row: TargetStanding) -> Iterator[str]:
+    """How far a ceiling is exceeded; for a yearly one in each year so far."""
+    if row.target.every_year:
+        yield from (f"{year.year}: {_told(row, year.actual)}" for year in row.years if not year.met)
+    elif row.goal and not row.met:
+        yield _told(row, row.actual)
+
+
+def _told(row: TargetStanding, actual: Fraction) -> str:
+    return _(
+        "{actual} {unit} are more than the {allowed} {unit} allowed",
+        actual=shown(actual),
+        allowed=shown(row.goal.amount) if row.goal else "",
+        unit=row.target.unit.spoken,
+    )
+
+
+def unmet_sign_offs(
+    desk: Desk,
+    day: date,
+    signed: Mapping[tuple[int, int], SignOff],
+    uncountable: Set[str | None],
+    need_line: Callable[[NeedStanding], str],
+) -> Iterator[Finding]:
+    """The tasks signed off with their needs met, which no longer are; forced ones are shown as such anyway.
+
+    Args:
+        desk: the open database.
+        day: the day asked.
+        signed: the sign-offs in force then, by year and number of their task.
+        uncountable: kinds of whose records no figures can be made.
+        need_line: says where a need stands.
+    """
+    asked = tuple(
+        task
+        for task in desk.plan.tasks
+        if (sign_off := signed.get((task.year, task.number)))
+        and not sign_off.forced
+        and uncountable.isdisjoint(need.metric.kind for need in task.needs)
+    )
+    for row in desk.stand(asked, day):
+        unmet = [need_line(need) for need in row.needs if not need.met]
+        if unmet:
+            name = task_name(row.task, desk.plan)
+            message = _("is signed off, but its needs are no longer met: {needs}", needs=_("; ").join(unmet))
+            command = (KFLY, "reopen", name, "--reason", TO_FILL_IN)
+            title = row.task.title.spoken
+            yield Finding(ERROR, "needs_unmet", TASK, name, title, message, command, _("The task"))

@@ -1,0 +1,75 @@
+"""Records that are probably one: the same town, and the same natural key but for nearly the same name."""
+
+from collections.abc import Iterator
+
+from kfly.locale import _
+from kfly.plan.kinds import Field, Kind
+from kfly.registry.registry import Registry
+from kfly.services.check import likeness
+from kfly.services.check.findings import KFLY, THEN, TO_FILL_IN, WARNING, Finding
+from kfly.services.check.naming import Naming
+from kfly.store import records
+
+MOST_MOVED = 5  # references that one command moves; the rest is named the next time
+
+# What towns are called beside their own names: 华士镇 is 华士.
+_ENDINGS = ("街道", "开发区", "园区", "镇", "区")
+
+
+def is_compared(kind: Kind) -> bool:
+    """Whether the kind's records are things with names, in towns.
+
+    Not people: 张伟 and 张玮 are two. Not what has no town: the same event is held in many places.
+    """
+    name = kind.field(kind.key[0])
+    return bool(kind.town and name and name.type == "text" and not name.names and not name.personal)
+
+
+def twins(registry: Registry, kind: Kind) -> Iterator[Finding]:
+    """The pairs, each told of the one that can go: the later, unless only that one is referred to."""
+    if not is_compared(kind) or kind.town is None:
+        return
+    naming = Naming(registry, kind)
+    for pair in _pairs(registry, kind, kind.town.name):
+        # None that is referred to can be removed.
+        references = {record: list(registry.references_to(kind, record)) for record in pair}
+        goes = min(reversed(pair), key=lambda record: len(references[record]))
+        stays = sum(pair) - goes
+        title = registry.titles.of(kind.name)[stays]
+        message = _("is probably {title} (#{id}): nearly the same name, the same town", title=title, id=stays)
+        command: tuple[str, ...] = (KFLY, "remove", kind.name, naming.which(goes), "--reason", TO_FILL_IN)
+        if moved := references[goes]:
+            message = _("{message}; what refers to it is moved to that one first", message=message)
+            moving = tuple(_moving(registry, moved[:MOST_MOVED], stays))
+            command = moving[:-1] if len(moved) > MOST_MOVED else (*moving, *command)
+        yield naming.finding(WARNING, "probably_one", goes, message, *command)
+
+
+def _moving(registry: Registry, references: list[tuple[Kind, Field, int]], stays: int) -> Iterator[str]:
+    """The commands that let records refer to another one."""
+    for kind, field, record in references:
+        yield from Naming(registry, kind).setting(record, f"{field.name}=#{stays}")
+        yield THEN
+
+
+def _pairs(registry: Registry, kind: Kind, town: str) -> list[tuple[int, int]]:
+    """Only names with the same town, other key parts and telling signs are compared: 20,000 take a second."""
+    others = [part for part in kind.key[1:] if part != town]
+    called = _places(registry)
+    groups: dict[tuple[object, ...], list[tuple[int, str]]] = {}
+    for record, place, name, *rest in records.rows(registry.db, kind, ("id", town, kind.key[0], *others)):
+        if place and name:
+            text = likeness.plain(name, called.get(place, ()))
+            groups.setdefault((place, likeness.telling(text), *rest), []).append((record, text))
+    return sorted(pair for group in groups.values() if len(group) > 1 for pair in likeness.pairs(group))
+
+
+def _places(registry: Registry) -> dict[str, tuple[str, ...]]:
+    """What each organisation is called, longest first: 华士镇, 华士."""
+    places = {}
+    for organisation in registry.plan.organisations:
+        names = (organisation.name, *organisation.aliases)
+        stems = [name.removesuffix(end) for name in names for end in _ENDINGS if name.endswith(end)]
+        known = {name for name in (*names, *stems) if len(name) > 1}
+        places[organisation.name] = tuple(sorted(known, key=len, reverse=True))
+    return places

@@ -1,0 +1,52 @@
+"""Loading changed or new plan files: what they change, and putting it in place."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from kfly.plan.changes import Change
+from kfly.plan.files.loading import LoadedPlan, revise
+from kfly.registry.kinds import STANDING
+from kfly.services.changes import MOST, MakeWords, words_for
+from kfly.services.session import Desk
+from kfly.store.log import reading as log
+from kfly.store.log import triggers
+from kfly.store.plan.kinds import read_kinds
+from kfly.store.revision.revise import revise as revise_database
+
+
+class Difference(NamedTuple):
+    """What a revised plan changes: in lines for people, and every change."""
+
+    lines: Sequence[str]
+    changes: Sequence[Change]
+    composite: frozenset[str]  # the tables whose keys are of several columns
+
+
+def revise_plan(desk: Desk, files: Sequence[Path], make: MakeWords, *, force: bool) -> Difference:
+    """Put the plan of some files in place, within an open group of the log; what they do not say stays.
+
+    Args:
+        desk: the database, opened with tables that may be made anew.
+        files: ``targets.yaml``, yearly tables, or both.
+        make: makes the words in which changes are told.
+        force: also where records or sign-offs have to go.
+
+    Raises:
+        KflyError: the files have faults, or records and sign-offs would have to go.
+    """
+    present = LoadedPlan(desk.plan, read_kinds(desk.db))
+    wanted = revise(dict.fromkeys(files), present, STANDING)
+    revise_database(desk.db, present, wanted, force=force)
+    return _difference(Desk(desk.db), make)
+
+
+def _difference(desk: Desk, make: MakeWords) -> Difference:
+    """Tell what the open group has changed: rows of the plan each, records summed up where they are many."""
+    words, group = words_for(desk, make), log.under_way(desk.db)
+    changes = list(log.changes(desk.db, group.first, group.last))
+    tallies = log.tallies(desk.db, group)
+    many = {tally.table for tally in tallies if tally.table in desk.registry.kinds and tally.rows > MOST}
+    lines = words.describe(change for change in changes if change.table not in many)
+    lines += [words.sum_up(tally) for tally in tallies if tally.table in many]
+    return Difference(lines, changes, triggers.composite_keys(desk.db))

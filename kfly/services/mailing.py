@@ -1,0 +1,155 @@
+"""Mailing letters: one run at a time, each recipient once a day, and a note of what became of each."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from kfly.configuration import in_force
+from kfly.configuration.file import Configuration
+from kfly.errors import KflyError
+from kfly.locale import N_, _
+from kfly.mail.addresses import Mailbox
+from kfly.mail.message import message
+from kfly.mail.post import Post
+from kfly.mail.sending import Delivery, Outcome, send
+from kfly.plan.mailings import Mailing
+from kfly.services.session import Session
+from kfly.store import mailings as kept
+from kfly.store.file.locks import alone
+from kfly.store.records import now
+
+Written = tuple[list[Post], list[str]]  # the letters, and what is wrong with those that cannot be written
+
+
+class MailRun(NamedTuple):
+    """What one run of mailing has done."""
+
+    posts: Sequence[Post]
+    tried: Sequence[Mailing]
+    faults: Sequence[str]  # letters that could not be sent, and notes that could not be made, a line each
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is left unsent."""
+        return not self.faults and all(mailing.is_sent for mailing in self.tried)
+
+
+class Sheet(NamedTuple):
+    """A post on its way to one recipient."""
+
+    post: Post
+    delivery: Delivery
+
+
+def find_sender(settings: Configuration) -> Mailbox:
+    """Find from whom the letters come."""
+    found = in_force.server(settings)
+    return in_force.sender(settings, found.value if found else None).value
+
+
+def leave_out_told(session: Session, posts: Sequence[Post], day: date) -> list[Post]:
+    """Leave out the recipients who have been told all of a post for this day already."""
+    with session.reading() as desk:
+        earlier = list(kept.read(desk.db, day.isoformat()))
+    return [post.without(_told(post, earlier)) for post in posts]
+
+
+def _told(post: Post, earlier: Sequence[Mailing]) -> Iterator[str]:
+    for mailing in earlier:
+        same = (mailing.organisation, mailing.scope) == (post.organisation, post.scope)
+        if same and mailing.covers(post.tasks):
+            yield mailing.recipient
+
+
+def mail_posts(
+    session: Session, day: date, write: Callable[[], Written], settings: Configuration
+) -> MailRun | None:
+    """Write the letters and send them; None when another run is mailing from this database.
+
+    Args:
+        session: the database.
+        day: the day that the report answers for.
+        write: writes the letters, once nobody else can be sending them.
+        settings: the configuration.
+
+    Raises:
+        KflyError: the configuration is faulty, or the database cannot be written: then nothing is sent.
+    """
+    sender = find_sender(settings)
+    with alone(session.path) as ours:
+        if not ours:
+            return None
+        posts, faults = write()
+        sheets = list(prepare(posts, sender, faults))
+        tried, untold = _send(session, day, sheets, settings) if sheets else ([], [])
+    return MailRun(posts, tried, [*faults, *untold])
+
+
+def prepare(posts: Sequence[Post], sender: Mailbox, faults: list[str]) -> Iterator[Sheet]:
+    """Make a delivery for each who has not had the letter; all of a letter's recipients stand in its head.
+
+    A letter that no message can carry is noted among the faults, and keeps nobody from the others.
+    """
+    for post in posts:
+        if not post.pending:
+            continue
+        try:
+            made = message(post.content, sender, post.recipients)
+        except ValueError as error:
+            name = post.organisation or post.pending[0].address
+            faults.append(
+                _("{name}: {fault}", name=name, fault=_("no message can be made of it: {why}", why=error))
+            )
+            continue
+        yield from (Sheet(post, Delivery(made, sender.address, box.address)) for box in post.pending)
+
+
+def _send(
+    session: Session, day: date, sheets: Sequence[Sheet], settings: Configuration
+) -> tuple[list[Mailing], list[str]]:
+    """Send, and note what became of each before the next one goes out; what could not be noted, a line each.
+
+    Raises:
+        KflyError: the database cannot be written: then nothing is sent.
+    """
+    server = in_force.ready_server(settings)
+    with session.writing():  # or what was sent could not be noted, and would be sent again tomorrow
+        pass
+    outcomes = send(server, [sheet.delivery for sheet in sheets])
+    tried, left = [], []
+    for sheet, outcome in zip(sheets, outcomes, strict=True):
+        mailing = _mailing(day, sheet.post, outcome)
+        tried.append(mailing)
+        if not _note(session, [mailing]):
+            left.append(mailing)
+    # Who keeps the database to himself for a while keeps nobody from the mail; and once more for those, all
+    # in one, as each attempt may wait long.
+    untold = left if left and not _note(session, left) else []
+    words = N_("Tried for {recipient}, but that could not be noted: the next run may send it again.")
+    return tried, [_(words, recipient=mailing.recipient) for mailing in untold]
+
+
+def _note(session: Session, mailings: Sequence[Mailing]) -> bool:
+    """Note what became of mails; False where the database could not be written."""
+    try:
+        with session.writing() as desk:
+            for mailing in mailings:
+                kept.record(desk.db, mailing)
+    except KflyError:
+        return False
+    return True
+
+
+def _mailing(day: date, post: Post, outcome: Outcome) -> Mailing:
+    return Mailing(
+        as_of=day.isoformat(),
+        recipient=outcome.delivery.recipient,
+        organisation=post.organisation,
+        scope=post.scope,
+        subject=post.content.subject,
+        tasks=post.tasks,
+        message_id=outcome.delivery.message["Message-ID"],
+        tries=outcome.tries,
+        error=outcome.error,
+        tried_at=now(),
+    )

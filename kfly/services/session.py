@@ -1,0 +1,160 @@
+"""The unit of work: a database opened for reading, for writing, or for trying, with the plan in it."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from kfly.errors import KflyError
+from kfly.locale import _
+from kfly.plan.model import Plan, Task
+from kfly.progress.standing import Standing, metrics_of, of_plan, of_tasks
+from kfly.progress.tasks import TaskStanding
+from kfly.store import spans
+from kfly.store.file.database import reading, step, writing
+from kfly.store.plan import progress_notes, sign_offs
+from kfly.store.plan import reading as plan_rows
+
+if TYPE_CHECKING:
+    from kfly.registry.registry import Registry
+
+
+class Desk:
+    """An open database, with what was read from it."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan in force."""
+        return plan_rows.read(self.db)
+
+    @cached_property
+    def registry(self) -> "Registry":
+        """The records; views of figures alone do without."""
+        from kfly.registry.registry import Registry
+
+        return Registry(self.db, self.plan)
+
+    def stand(self, tasks: tuple[Task, ...], day: date) -> tuple[TaskStanding, ...]:
+        """Say where some tasks stand on a day, each with the last progress note until then."""
+        measured = spans.read(self.db, metrics_of((), tasks))
+        notes = progress_notes.latest(self.db, day)
+        rows = of_tasks(self.plan, tasks, measured, sign_offs.in_force(self.db), day)
+        return tuple(row._replace(note=notes.get((row.task.year, row.task.number))) for row in rows)
+
+    def standing(self, day: date) -> Standing:
+        """Say where the whole plan stands on a day."""
+        metrics = metrics_of(self.plan.targets, self.plan.tasks_in_view(day))
+        return of_plan(self.plan, spans.read(self.db, metrics), sign_offs.in_force(self.db), day)
+
+
+OpenDesk = Callable[[], AbstractContextManager[Desk]]
+
+
+class _RehearsalEnds(Exception):  # noqa: N818  (no error)
+    """Takes back what was only tried."""
+
+
+def _keep_silent(_line: str) -> None:
+    """Tell nobody: where nothing can be brought up to date, nothing is to be told."""
+
+
+class Session(NamedTuple):
+    """The database that is worked on, and for whom.
+
+    Attributes:
+        path: where the database lies.
+        command: the command at work, as the log shall know it.
+        tell: takes a line that people should see, beside what the command itself says.
+    """
+
+    path: Path
+    command: str = ""
+    tell: Callable[[str], None] = _keep_silent
+
+    @contextmanager
+    def reading(self) -> Iterator[Desk]:
+        """Open for reading only."""
+        with reading(self.path) as db:
+            yield Desk(db)
+
+    @contextmanager
+    def writing(self, undoes: int | None = None, *, reshaping: bool = False) -> Iterator[Desk]:
+        """Open with the write lock: all that is done is one group of the log and stays, or nothing does.
+
+        A database of an older kfly is brought up to date first, a copy of it kept beside it.
+
+        Args:
+            undoes: the group of the log that is undone.
+            reshaping: tables may be made anew.
+        """
+        from kfly.registry.kinds import STANDING
+        from kfly.store.log import groups, triggers
+        from kfly.store.schema.migrations import is_due
+
+        with ExitStack() as opened:
+            db = opened.enter_context(writing(self.path, reshaping=reshaping))
+            if is_due(db, STANDING):
+                opened.close()
+                self._bring_up()
+                db = opened.enter_context(writing(self.path, reshaping=reshaping))
+            triggers.watch(db)
+            opened.enter_context(groups.group(db, self.command, undoes))
+            yield Desk(db)
+
+    @contextmanager
+    def rehearsing(self) -> Iterator[OpenDesk]:
+        """Open as if for writing, step by step, each seeing what was done before it; nothing is kept."""
+        from kfly.registry.kinds import STANDING
+        from kfly.store.log import groups, triggers
+        from kfly.store.schema.migrations import bring_up, is_due
+
+        with suppress(_RehearsalEnds), writing(self.path, reshaping=True) as db:
+            if is_due(db, STANDING):
+                bring_up(db, STANDING)
+            triggers.watch(db)
+            with groups.group(db, self.command):
+
+                @contextmanager
+                def begin() -> Iterator[Desk]:
+                    with step(db):
+                        yield Desk(db)
+
+                yield begin
+                raise _RehearsalEnds
+
+    def _bring_up(self) -> None:
+        """See that the database is of this program's schema, and has the package's kinds."""
+        from kfly.registry.kinds import STANDING
+        from kfly.store.file import backup, side_files
+        from kfly.store.schema.migrations import bring_up, is_due
+
+        with ExitStack() as failed:
+            with writing(self.path, reshaping=True) as db:
+                if not is_due(db, STANDING):
+                    return  # somebody else has done it meanwhile
+                copy = backup.copy_beside(self.path)
+                failed.callback(side_files.remove, copy)
+                bring_up(db, STANDING)
+            failed.pop_all()
+        done = _(
+            "{path} was brought up to date for this kfly; the old one is kept as {copy}.",
+            path=self.path,
+            copy=copy,
+        )
+        self.tell(done)
+
+    def plan_language(self) -> str | None:
+        """Name the plan's language, if there is a plan to ask; nothing is refused here."""
+        if not self.path.is_file():
+            return None
+        try:
+            with self.reading() as desk:
+                return plan_rows.language(desk.db)
+        except KflyError:
+            return None
