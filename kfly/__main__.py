@@ -14,14 +14,14 @@ def run() -> None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a sign that the terminal lacks is spelled out
+            stream.reconfigure(errors="backslashreplace")  # characters a terminal lacks are spelled out
     code = main()
     try:
         sys.stdout.flush()
         sys.stderr.flush()
     except OSError:
         pass  # the reader has gone, or the disk is full: what was printed last has said so
-    # All files are closed by now. Taking the interpreter apart would cost a fifth of the whole run.
+    # All files are closed by now. An orderly end of the interpreter would cost a fifth of the whole run.
     os._exit(code)
 
 

@@ -1,4 +1,4 @@
-"""The one error family: what a person is told, and the exit code the shell gets."""
+"""The one family of errors: what a person is told, and the exit code that the shell gets."""
 
 import errno
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ WRONG_USAGE = 2
 class KflyError(Exception):
     """A refusal: nothing was changed.
 
-    Each line says what is wrong, where, and what to do; the front door prints them on stderr.
+    Each line says what is wrong, where, and what to do; the command line prints them on stderr.
     """
 
     exit_code = REFUSED
@@ -48,13 +48,13 @@ _REASONS = {
 
 
 def reason(error: OSError) -> str:
-    """Why the system refused, in the language in use where we know the words."""
+    """Say why the system refused, in the language in use where we know the words."""
     known = _REASONS.get(error.errno or 0)
     return _(known) if known else str(error.strerror or error)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that ``word`` was probably meant to be, if any is near."""
+    """Find the known word that ``word`` was probably meant to be, if any is near."""
     from difflib import get_close_matches
 
     near = get_close_matches(word, list(known), n=1, cutoff=0.5)

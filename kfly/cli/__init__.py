@@ -10,7 +10,7 @@ from kfly.errors import KflyError, ReaderGoneError
 
 
 def main(args: Sequence[str] | None = None) -> int:
-    """Run one command; its exit code. The one place where an error becomes a line on stderr."""
+    """Run one command and return its exit code; only here does an error become a line on stderr."""
     try:
         code = app.kfly().main(args, prog_name="kfly", standalone_mode=False)
     except KflyError as error:

@@ -107,7 +107,7 @@ def _kind_names(ctx: Context) -> Iterable[str]:
 
 
 def _choose_language(args: list[str], *, completing: bool) -> str:
-    """``--lang``, else the environment, else the plan's own language, for which a completion has no time."""
+    """Choose ``--lang``, else the environment, else the plan's, which a completion has no time to read."""
     asked, database = _options_before_the_command(args)
     if asked in locale.LANGUAGES:
         return asked

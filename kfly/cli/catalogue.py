@@ -33,7 +33,7 @@ class Entry(NamedTuple):
 
     @property
     def module(self) -> str:
-        """Where it lives."""
+        """The module that it lives in."""
         return f"kfly.commands.{self.identifier}"
 
 

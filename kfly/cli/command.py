@@ -1,4 +1,4 @@
-"""A command whose help, whose errors of usage and whose answer speak the language in use."""
+"""The command class: help, usage errors and the answer are in the language in use."""
 
 import re
 from typing import Any
@@ -21,7 +21,7 @@ _NEGATIVE = re.compile(r"-\d+", re.ASCII)
 
 
 class Localised(Command):
-    """Help in the language in use; the texts of Typer's own are settled at its import otherwise."""
+    """A command with help in the language in use; Typer settles its own texts when it is imported."""
 
     def format_help(self, ctx: Context, formatter: Any) -> None:
         """Print the help page."""
@@ -37,7 +37,7 @@ class Localised(Command):
         return option
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Read the words; what is wrong with them is told to be this command's."""
+        """Read the words; a usage error that names no command is given this one."""
         try:
             return super().parse_args(ctx, args)
         except UsageError as error:
@@ -61,13 +61,13 @@ class KflyCommand(Localised, TyperCommand):
             return super().parse_args(ctx, [*others, "--", *negative])
 
     def invoke(self, ctx: Context) -> Any:
-        """Run it, print its answer, and return the exit code."""
+        """Run the command, print its answer, and return the exit code."""
         as_json = ctx.params.pop(AS_JSON, False)
         answer = self.ask(ctx)
         return give(answer, as_json=as_json) if isinstance(answer, Answer) else answer
 
     def ask(self, ctx: Context) -> Any:
-        """Do what the command is for; an :class:`Answer`, or nothing when it has printed for itself."""
+        """Do what the command is for; return an :class:`Answer`, or nothing if it printed for itself."""
         return super().invoke(ctx)
 
 
@@ -77,7 +77,7 @@ def json_option(meaning: str = N_("Print one JSON document.")) -> TyperOption:
 
 
 def translate(command: Command) -> None:
-    """Say a command's help, and its parameters', in the language in use."""
+    """Put the help of a command, and of its parameters, into the language in use."""
     command.help = _(command.help) if command.help else None
     for param in command.params:
         if isinstance(param, TyperOption | TyperArgument) and param.help:

@@ -15,7 +15,7 @@ TYPERS_WORDS = (
 
 
 def complete_command(incomplete: str, kind_names: Callable[[], Iterable[str]]) -> Iterator[CompletionItem]:
-    """Yield the commands whose names begin so; kinds are read only if an ``add-…`` command may be meant."""
+    """Yield the command names that begin so; kinds are read only if an ``add-…`` command may be meant."""
     for entry in COMMANDS:
         if entry.name.startswith(incomplete):
             yield CompletionItem(entry.name, help=_(entry.help))

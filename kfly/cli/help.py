@@ -36,7 +36,7 @@ def show_page(command: Any, ctx: Any, listings: Iterable[Listing] = ()) -> None:
 
 
 def _usage(command: Any, ctx: Any, arguments: list[Any]) -> Iterable[str]:
-    """The words behind the command's name."""
+    """Yield the words behind the command's name."""
     yield _("[OPTIONS]")
     for param in arguments:
         name = param.make_metavar(ctx)
@@ -55,7 +55,7 @@ def _option_row(param: Any) -> Row:
 
 
 def _meaning(param: Any) -> Text:
-    """The help, and what is to be known beside it."""
+    """Return the help, and what is to be known beside it: default, variable, whether it is required."""
     notes = [param.help or ""]
     if isinstance(param.default, str | Path):
         notes.append(_("[default: {value}]", value=param.default))

@@ -57,7 +57,7 @@ def database_is_named(ctx: Any) -> bool:
 
 
 def day_asked(text: str | None, option: str = "--as-of") -> date:
-    """The day that an option names; today when it is not given.
+    """Read the day that an option names; today when it is not given.
 
     Raises:
         WrongUsageError: it is not a day.
@@ -85,7 +85,7 @@ def day_past(text: str | None) -> date:
 
 
 def whole_number(text: str | None, option: str) -> int | None:
-    """A number of days, a year: digits, and nothing else.
+    """Read a number of days, or a year: digits, and nothing else.
 
     Raises:
         WrongUsageError: it is not.
@@ -99,7 +99,7 @@ def whole_number(text: str | None, option: str) -> int | None:
 
 
 def said(text: str | None, option: str) -> str | None:
-    """A remark or a reason, as it can be kept.
+    """Check that a remark or a reason can be kept, and return it.
 
     Raises:
         WrongUsageError: it is not UTF-8; the shell hands such bytes on as they are.
@@ -110,7 +110,7 @@ def said(text: str | None, option: str) -> str | None:
 
 
 def reason_given(text: str) -> str:
-    """What ``--reason`` says.
+    """Read what ``--reason`` says.
 
     Raises:
         WrongUsageError: it says nothing, or is not UTF-8.
@@ -122,7 +122,7 @@ def reason_given(text: str) -> str:
 
 
 def one_of(text: str | None, known: Iterable[str], option: str) -> str | None:
-    """A word of a fixed list.
+    """Check that a word is one of a fixed list, and return it.
 
     Raises:
         WrongUsageError: it is another word.
@@ -145,10 +145,10 @@ def one_of(text: str | None, known: Iterable[str], option: str) -> str | None:
 
 
 def must_not_be_the_database(database: Path, output: Path) -> None:
-    """Keep a slip of the fingers from writing over the database.
+    """Refuse to write an output over the database: it takes only a slip of the fingers.
 
     Raises:
-        KflyError: it would.
+        KflyError: the output is the database.
     """
     if output.resolve() == database.resolve():
         raise KflyError(_("--output: {path} is the database itself.", path=output))

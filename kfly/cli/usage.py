@@ -17,7 +17,7 @@ _EXTRA = re.compile(r"Got unexpected extra argument\(s\) \((?P<words>.*)\)", re.
 
 
 def explained(error: UsageError) -> WrongUsageError:
-    """The error that a person is shown; asking for nothing shows the help, which has been printed."""
+    """Return the error that a person is shown; an empty one where the help has been printed instead."""
     if isinstance(error, NoArgsIsHelpError):
         return WrongUsageError()
     if isinstance(error, NoSuchOption):
@@ -57,7 +57,7 @@ def _no_such_option(error: NoSuchOption) -> str:
 
 
 def _bad_option(error: BadOptionUsage) -> str:
-    """An option without its value, or a switch that was given one."""
+    """Say that an option lacks its value, or that a switch was given one."""
     name, command = error.option_name, _command(error)
     if error.message.endswith("does not take a value."):
         return _("{name} takes no value; see “{command} --help”.", name=name, command=command)

@@ -55,7 +55,7 @@ def _kinds(ctx: Any) -> Iterable[Kind]:
 
 
 class AddCommand(KflyCommand):
-    """Records one of a kind."""
+    """The command that records one of a kind."""
 
     def __init__(self, kind: Kind) -> None:
         as_json = json_option(_("Print the record as one JSON document."))
@@ -118,19 +118,19 @@ def _metavar(field: Field) -> str:
 
 
 def _question(field: Field) -> str:
-    """The label, with the unit or the choices in brackets."""
+    """Write the label, with the unit or the choices in brackets."""
     label = field.label.spoken
     words = " | ".join(field.choices or field.only) or field.unit
     return f"{label} ({words})" if words else label
 
 
 def _missing(kind: Kind, texts: dict[str, str]) -> list[Field]:
-    """The required fields that the command line leaves empty."""
+    """Return the required fields that the command line leaves empty."""
     return [field for field in kind.fields if field.required and not texts.get(field.name, "").strip()]
 
 
 def _asked(registry: Registry, kind: Kind, texts: dict[str, str]) -> dict[str, str]:
-    """The required values that the command line does not give, asked for until they fit."""
+    """Ask for the required values that the command line does not give, until they fit."""
     answers: dict[str, str] = {}
     for field in _missing(kind, texts):
         while field.name not in answers:

@@ -69,7 +69,7 @@ class _Shown:
         yield Setting("password", secret is not None, secret.source if secret else None)
 
     def _sound(self, asked: Callable[[], Value | None]) -> Value | None:
-        """What is in force; a fault is noted instead of refused."""
+        """Return what is in force; a fault is noted instead of refused."""
         try:
             return asked()
         except KflyError as error:

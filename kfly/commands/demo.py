@@ -24,7 +24,7 @@ Day = Annotated[
 
 def demo(ctx: typer.Context, as_of: Day = None) -> Answer:
     """A throwaway database with invented records, and its status."""
-    del ctx  # --db names a database to keep; this one is not
+    del ctx  # --db names a database to keep; this one is thrown away
     day = day_asked(as_of) if as_of else invented.AS_OF
     path = Path(mkdtemp(prefix="kfly-demo-")) / "kfly.db"
     session = _filled(path)

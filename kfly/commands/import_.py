@@ -93,7 +93,7 @@ def import_(
 
 
 def _kind_and_files(words: Sequence[str]) -> tuple[str | None, list[Path]]:
-    """The kind, if the first word is one, and the files, each once.
+    """Return the kind, if the first word is one, and the files, each once.
 
     Raises:
         WrongUsageError: no file is named.
@@ -105,7 +105,7 @@ def _kind_and_files(words: Sequence[str]) -> tuple[str | None, list[Path]]:
 
 
 def _given(words: list[str], kind: str | None) -> list[str]:
-    """The words of ``--set``.
+    """Check the words of ``--set``, and return them.
 
     Raises:
         WrongUsageError: there is no kind whose fields they could name, or one gives no value.
@@ -119,13 +119,13 @@ def _given(words: list[str], kind: str | None) -> list[str]:
 
 
 def _names(files: Sequence[Path]) -> dict[Path, str]:
-    """What each file is called: its name, or its whole path where another has the same name."""
+    """Return what each file is called: its name, or its whole path where another has the same name."""
     names = [path.name for path in files]
     return {path: path.name if path.name and names.count(path.name) == 1 else str(path) for path in files}
 
 
 def _copies(files: Sequence[Path], faults: str | None) -> dict[Path, Path]:
-    """Where the marked copy of each file goes.
+    """Choose where the marked copy of each file goes.
 
     Raises:
         WrongUsageError: there are several files and one workbook, or it is the file itself.
@@ -151,7 +151,7 @@ def _copies(files: Sequence[Path], faults: str | None) -> dict[Path, Path]:
 
 
 def _mark(file: Path, sheet: str | None, refusal: SheetRefusedError, copy: Path) -> str:
-    """Write the marked copy of a faulty file; what to say of it, nothing if it could not be read at all."""
+    """Write the marked copy of a faulty file; return what to say of it, nothing for an unreadable one."""
     if all(fault.row is None and fault.field is None for fault in refusal.faults):
         return ""
     try:
@@ -159,6 +159,6 @@ def _mark(file: Path, sheet: str | None, refusal: SheetRefusedError, copy: Path)
         marked_copy.write(file, sheet, refusal.faults, copy)
     except OSError as error:
         return _("{path} cannot be written: {why}.", path=copy, why=reason(error))
-    except KflyError as error:  # the other files are not to wait for it
+    except KflyError as error:  # the other files are brought in all the same
         return str(error)
     return _("The faulty cells are marked in {path}.", path=copy)

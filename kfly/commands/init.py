@@ -51,7 +51,7 @@ def init(
 
 
 def _warn_of_the_folder(path: Path) -> None:
-    """The group has to make files beside the database, and to read those that others make."""
+    """Warn if the group cannot work there: it makes files beside the database, and reads those of others."""
     folder = path.absolute().parent
     if not side_files.is_open_to_group(folder):
         warning = _(

@@ -58,5 +58,5 @@ def load(
 
 def _show_before(difference: Difference) -> None:
     """Show the difference while nothing of it is kept yet; where it cannot be written, nothing will be."""
-    with suppress(ReaderGoneError):  # one who has seen enough has refused nothing
+    with suppress(ReaderGoneError):  # a reader who stops early has not refused anything
         say(*difference.lines, done=False)

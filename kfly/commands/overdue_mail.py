@@ -35,7 +35,7 @@ class Order(NamedTuple):
 
 
 def mail(session: Session, office: Office, asked: Asked, order: Order) -> Answer:
-    """Send the report, or show what would be sent; exit 75 while something is left unsent.
+    """Send the report, or show what would be sent; exit with 75 while something is left unsent.
 
     Raises:
         KflyError: the configuration is faulty, or the database cannot be written: then nothing is sent.

@@ -51,7 +51,7 @@ def undo(
 
 
 def _number(text: str | None) -> int | None:
-    """Read the number of a change, as the log writes it or without its sign; there need be none of it."""
+    """Read the number of a change, with or without the ``#`` of the log; None if it is not given."""
     if text is None:
         return None
     plain = text.strip().removeprefix("#")

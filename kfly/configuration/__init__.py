@@ -1,1 +1,1 @@
-"""What is configured for a machine, beside the plan: the file, the variables, and what is in force."""
+"""The configuration of a machine, beside the plan: the file, the variables, and what is in force."""

@@ -1,4 +1,4 @@
-"""The configuration file: where it is, what may stand in it, and what stands in it."""
+"""The configuration file: where it is, what it may contain, and how it is read."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -23,12 +23,12 @@ Read = TypeVar("Read")
 
 
 def _listed(value: Any) -> Any:
-    """One text is a list of one, and a key with nothing behind it an empty list."""
+    """Make a single text a list of one, and a key with nothing behind it an empty list."""
     return [] if value is None else [value] if isinstance(value, str) else value
 
 
 def _keyed(value: Any) -> Any:
-    """A section of which nothing is left but its name is an empty one."""
+    """Make a section of which only the name is left an empty one."""
     return {} if value is None else value
 
 
@@ -79,7 +79,7 @@ class Configuration(NamedTuple):
 
 
 def path() -> Path:
-    """Where the file is looked for: ``KFLY_CONFIG``, or the user's folder of configurations."""
+    """Return where the file is looked for: ``KFLY_CONFIG``, or the user's folder of configurations."""
     asked = os.environ.get(VARIABLE)
     if asked:
         return Path(asked).absolute()
@@ -116,7 +116,7 @@ def _meant(mail: MailShape, document: Document, place: Path) -> Configuration:
 
 
 def _recipients(written: list[str], document: Document) -> Iterator[Mailbox]:
-    """The coordinators; a single text has no number in the file."""
+    """Read the coordinators; a single text has no number in the file."""
     several = isinstance(document.data["mail"]["to"], list) if written else False
     known: set[str] = set()
     for number, text in enumerate(written):
@@ -132,7 +132,7 @@ def _recipients(written: list[str], document: Document) -> Iterator[Mailbox]:
 def _understood(
     reader: Callable[[str], Read], text: str | None, document: Document, place: Place
 ) -> Read | None:
-    """What a text means; a fault is noted when it means nothing."""
+    """Read what a text means; note a fault when it means nothing."""
     if text is None:
         return None
     try:

@@ -1,4 +1,4 @@
-"""What is in force: a variable goes before the file, and the file before what is usual."""
+"""The settings in force: a variable goes before the file, and the file before the default."""
 
 import getpass
 import os
@@ -30,7 +30,7 @@ class Found(Generic[Value]):
 
 
 def server(configuration: Configuration) -> Found[Server] | None:
-    """The mail server, without a password; None when none is configured.
+    """Find the mail server, without a password; None when none is configured.
 
     Raises:
         KflyError: the variable is wrong.
@@ -45,7 +45,7 @@ def server(configuration: Configuration) -> Found[Server] | None:
 
 
 def password_of(configuration: Configuration, at: Found[Server] | None) -> Found[str] | None:
-    """The password, if one is configured.
+    """Find the password, if one is configured.
 
     Args:
         configuration: what the file says.
@@ -70,7 +70,7 @@ def password_of(configuration: Configuration, at: Found[Server] | None) -> Found
 
 
 def sender(configuration: Configuration, at: Server | None) -> Found[Mailbox]:
-    """From whom mail comes: as configured, or the server's user, or whoever runs this, on this machine."""
+    """Find from whom mail comes: as configured, the server's user, or whoever runs this on this machine."""
     if configuration.sender:
         return Found(configuration.sender, FILE)
     for address in _senders(at):
@@ -82,7 +82,7 @@ def sender(configuration: Configuration, at: Server | None) -> Found[Mailbox]:
 
 
 def ready_server(configuration: Configuration) -> Server:
-    """The mail server with all that it takes to send.
+    """Return the mail server with all that it takes to send.
 
     Raises:
         KflyError: the configuration has faults, or something is missing in it.
@@ -101,10 +101,10 @@ def ready_server(configuration: Configuration) -> Server:
 
 
 def _senders(at: Server | None) -> Iterator[str]:
-    """Who might be the sender; the system is asked only when it must be, as it may ask the network."""
+    """Yield who might be the sender; the system is asked only if needed, as it may ask the network."""
     if at is not None and at.user:
         yield at.user
-    # Not getfqdn: it asks the name servers, for as long as they please.
+    # Not getfqdn: it asks the name servers, and waits for them however long they take.
     yield f"{_login()}@{socket.gethostname()}"
 
 

@@ -9,7 +9,7 @@ FULL, EMPTY, MARK = "█", "░", "┃"
 
 
 def bar(share: Fraction, expected: Fraction | None, length: int, style: str) -> Text:
-    """A bar.
+    """Draw a bar of progress.
 
     Args:
         share: of the goal that is reached; more than all fills the bar.
@@ -19,7 +19,7 @@ def bar(share: Fraction, expected: Fraction | None, length: int, style: str) -> 
     """
     filled = int(min(max(share, Fraction(0)), Fraction(1)) * length)
     if share > 0 and filled == 0:
-        filled = 1  # what was begun is seen
+        filled = 1  # what has begun must be seen
     mark = None if expected is None else min(int(min(expected, Fraction(1)) * length), length - 1)
     signs = [
         (MARK, "bold") if cell == mark else (FULL, style) if cell < filled else (EMPTY, "dim")

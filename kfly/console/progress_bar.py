@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 def watched(things: Iterable[T], total: int, what: str) -> Iterable[T]:
-    """The same things; a bar on the terminal shows how far their reader has come.
+    """Hand the things on; a bar on the terminal shows how many of them have been taken.
 
     Args:
         things: to be handed on.

@@ -32,7 +32,7 @@ _IN_JSON = {code: f"\\u{code:04x}" for code in _BEYOND_JSON}
 
 
 def width() -> int:
-    """The terminal's columns; in a pipe ``COLUMNS`` if it is set, else 100."""
+    """Return the terminal's columns; in a pipe ``COLUMNS`` if it is set, else 100."""
     asked = os.environ.get("COLUMNS", "")
     if sys.stdout.isatty():
         try:
@@ -43,18 +43,18 @@ def width() -> int:
 
 
 def console() -> Console:
-    """A console that prints text as it is: no markup, no highlighting, no emoji codes."""
+    """Make a console that prints text as it is: no markup, no highlighting, no emoji codes."""
     # Without a height, Rich takes every terminal that calls itself dumb for one of 80 columns.
     return Console(width=width(), height=25, markup=False, highlight=False, emoji=False)
 
 
 def printable(value: str) -> str:
-    """Text with its control characters made visible, so that a name can do nothing but show itself."""
+    """Make a text's control characters visible, so that a name can do nothing but show itself."""
     return value.translate(_UNPRINTABLE)
 
 
 def text(value: str, style: str = "") -> Text:
-    """Text for the screen, or for a table's cell."""
+    """Make text for the screen, or for a table's cell."""
     return Text(printable(value), style=style, overflow="fold")
 
 
@@ -80,7 +80,7 @@ def say(*messages: str, done: bool = True) -> None:
 
 
 def _within(part: RenderableType, cells: int) -> RenderableType:
-    """A paragraph broken into lines of the screen's width; anything else knows its own."""
+    """Break a paragraph into lines of the screen's width; anything else knows its own."""
     if isinstance(part, str):
         part = text(part)
     if isinstance(part, Text) and not part.spans:
@@ -120,19 +120,19 @@ def show_json(document: Any, *, done: bool = False) -> None:
     with _way_out(done=done):
         sys.stdout.flush()
         for printed in _joined(chain(parts, "\n")):
-            # As JSON spells out what is no text.
+            # A lone surrogate is no text; JSON spells it out in the same way.
             sys.stdout.buffer.write(printed.translate(_IN_JSON).encode(errors="backslashreplace"))
 
 
 def _joined(parts: Iterator[str]) -> Iterator[str]:
-    """A text in pieces worth writing: a document that is small is printed whole, or not at all."""
+    """Join the parts into pieces worth writing; a small document is one: printed whole, or not at all."""
     while piece := "".join(islice(parts, MOST_PARTS)):
         yield piece
 
 
 @contextmanager
 def stdout_bytes() -> Iterator[BinaryIO]:
-    """Stdout for a file's bytes, once the file is complete; a terminal gets what can be shown there.
+    """Collect a file's bytes and write them to stdout once it is complete; a terminal gets only text.
 
     Raises:
         KflyError: a terminal would have to show what is no text.
@@ -154,7 +154,7 @@ def stdout_bytes() -> Iterator[BinaryIO]:
 
 @contextmanager
 def _way_out(*, done: bool) -> Iterator[None]:
-    """Writes out what is printed inside, now: what goes wrong here is no fault of the file being read.
+    """Write out now what is printed inside, so that a failure is not blamed on the file being read.
 
     When the command has done its work already, that must not look like a refusal.
     """

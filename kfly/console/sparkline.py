@@ -7,7 +7,7 @@ SIGNS = "▁▂▃▄▅▆▇█"
 
 
 def sparkline(added: Sequence[Fraction | None]) -> str:
-    """The months, the highest to the top; a blank for one that is not looked at, the lowest sign for none."""
+    """Draw a sign a month, the highest to the top; a blank for None, the lowest sign for nothing added."""
     top = max((amount for amount in added if amount), default=Fraction(0))
     return "".join(" " if amount is None else _sign(amount, top) for amount in added)
 
@@ -15,4 +15,4 @@ def sparkline(added: Sequence[Fraction | None]) -> str:
 def _sign(amount: Fraction, top: Fraction) -> str:
     if amount <= 0 or top <= 0:
         return SIGNS[0]
-    return SIGNS[max(1, int(amount / top * (len(SIGNS) - 1)))]  # what was added is seen
+    return SIGNS[max(1, int(amount / top * (len(SIGNS) - 1)))]  # what was added must be seen

@@ -40,7 +40,7 @@ def table(
     sections: Iterable[tuple[str | Text, Iterable[Row]]] = (),
     spaced: bool = False,
 ) -> RenderableType:
-    """A table as wide as its contents, at most the screen's width: long cells wrap, nothing is cut.
+    """Make a table as wide as its contents, at most the screen's width: long cells wrap, nothing is cut.
 
     Args:
         columns: the headings, and how each column behaves.
@@ -63,7 +63,7 @@ def table(
 
 
 def matrix(columns: Sequence[Column], rows: Iterable[Row]) -> RenderableType:
-    """A table of many columns: those that do not fit beside each other stand in bands, one below another.
+    """Make a table of many columns: those that do not fit beside each other stand in bands below.
 
     Each band begins with the first column, and has every row.
     """
@@ -81,7 +81,7 @@ def _picked(columns: Sequence[Column], rows: list[Cells], run: list[int]) -> tup
 
 
 def _even(numbers: Sequence[int], size: int) -> Iterable[Sequence[int]]:
-    """The numbers in runs of at most so many, as few as can be and about equally long."""
+    """Split the numbers into runs of at most ``size``, as few as can be and about equally long."""
     runs = -(-len(numbers) // size)
     ends = [len(numbers) * n // runs for n in range(runs + 1)]
     return (numbers[start:end] for start, end in pairwise(ends))
@@ -92,7 +92,7 @@ def _heading(columns: Sequence[Column]) -> Cells:
 
 
 def _widths(columns: Sequence[Column], rows: list[Cells]) -> list[int] | None:
-    """The width of each column with its heading, on this screen; None where they do not fit."""
+    """Return the width of each column with its heading, on this screen; None where they do not fit."""
     return _fitted(columns, [_heading(columns), *rows], width())
 
 
@@ -101,7 +101,7 @@ def _title(title: str | Text) -> Text:
 
 
 def panel(title: str, rows: Iterable[Row]) -> RenderableType:
-    """A framed list as wide as the screen, the last cell of each row its meaning; long ones wrap below."""
+    """Make a framed list as wide as the screen, a row's last cell its meaning; long ones wrap below."""
     cells = [_cells(row) for row in rows]
     columns = [*(Column("") for _cell in cells[0][1:]), Column("", NARROWEST_MEANING)]
     room = width() - FRAME
@@ -124,17 +124,17 @@ def _grid(columns: Sequence[Column], widths: list[int], rows: list[Cells]) -> Ta
 
 
 def _folded(cell: Text, cells: int) -> Text:
-    """A cell's text broken into lines; one of several styles (a bar) is never narrowed."""
+    """Break a cell's text into lines; a cell of several styles (a bar) is never narrowed."""
     return cell if cell.spans else Text(wrapped(cell.plain, cells), style=cell.style)
 
 
 def _spaced(rows: list[Cells]) -> list[Cells]:
-    """The rows with an empty line between them."""
+    """Put an empty line between the rows."""
     return [line for row in rows for line in (row, [Text()] * len(row))][:-1]
 
 
 def _blocks(heading: Cells, parts: list[tuple[Text, list[Cells]]]) -> Iterable[RenderableType]:
-    """Each row as a block of its own, a line a cell behind the column's heading; empty cells are left out."""
+    """Yield each row as a block: a line a cell behind the column's heading, empty cells left out."""
     columns = (Column("", 8), Column("", 8))
     blocks = [
         (
@@ -154,14 +154,14 @@ def _blocks(heading: Cells, parts: list[tuple[Text, list[Cells]]]) -> Iterable[R
 
 
 def _stacked(rows: list[Cells], room: int) -> Iterable[RenderableType]:
-    """The cells of each row, the last one below the others."""
+    """Yield the cells of each row, the last one below the others."""
     for *names, meaning in rows:
         yield _folded(Text("  ").join(name for name in names if name.plain), room)
         yield Padding(_folded(meaning, room - GAP), (0, 0, 0, GAP))
 
 
 def _fitted(columns: Sequence[Column], rows: list[Cells], room: int) -> list[int] | None:
-    """The width of each column: its longest line, or narrowed to fit the room; None where that cannot be."""
+    """Return the width of each column: its longest line, or narrowed to the room; None if they cannot fit."""
     by_column = list(zip(*rows, strict=True))
     widths = [max(cell_len(line) for cell in cells for line in cell.plain.split("\n")) for cells in by_column]
     excess = sum(widths) + GAP * (len(widths) - 1) - room
@@ -177,7 +177,7 @@ def _fitted(columns: Sequence[Column], rows: list[Cells], room: int) -> list[int
 
 
 def _floor(column: Column, cells: Sequence[Text], natural: int) -> int:
-    """What a column cannot be narrowed below."""
+    """Return the width below which a column cannot be narrowed."""
     if column.narrowest is None:
         return natural
     longest = max(min(widest_piece(cell.plain), LONGEST_WORD) for cell in cells)

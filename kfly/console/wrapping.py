@@ -12,12 +12,12 @@ _PIECE = re.compile(rf"(?:[✓✗●▲■◆] )?{_OPENING}*(?:[!-~²]+|.){_CLOS
 
 
 def wrapped(text: str, width: int) -> str:
-    """The text with line breaks, no line wider than ``width`` cells; only blanks at a break are lost."""
+    """Break a text into lines of at most ``width`` cells; only blanks at a break are lost."""
     return "\n".join(line for paragraph in text.split("\n") for line in _lines(paragraph, width))
 
 
 def widest_piece(text: str) -> int:
-    """The width of the longest number or word: below it, a column tears them."""
+    """Return the width of the longest number or word: a narrower column would tear it."""
     return max((cell_len(piece) for piece in _PIECE.findall(text)), default=0)
 
 
@@ -37,7 +37,7 @@ def _lines(text: str, width: int) -> list[str]:
 
 
 def _pieces(text: str, width: int) -> list[str]:
-    """What is not broken; a piece wider than the column has to be, sign by sign."""
+    """Split a text into pieces that stay whole; only one wider than the column is broken, sign by sign."""
     pieces = []
     for piece in _PIECE.findall(text):
         pieces += [piece] if cell_len(piece) <= width else list(piece)

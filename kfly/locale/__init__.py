@@ -26,7 +26,7 @@ def N_(message: str) -> str:
 
 
 def _(message: str, /, **values: object) -> str:
-    """The message in the chosen language, its ``{names}`` filled in."""
+    """Translate a message into the chosen language, its ``{names}`` filled in."""
     catalogue = _Speech.catalogues.get(_Speech.language)
     if catalogue is None:
         catalogue = gettext.translation("kfly", Path(__file__).parent, ["zh_CN"])
@@ -41,18 +41,18 @@ def speak(language: str) -> None:
 
 
 def language() -> str:
-    """The language in use: ``zh`` or ``en``."""
+    """Return the language in use: ``zh`` or ``en``."""
     return _Speech.language
 
 
 def of_environment() -> str | None:
-    """What ``KFLY_LANG`` or the locale asks for; ``C`` and ``POSIX`` ask for nothing."""
+    """Read which language ``KFLY_LANG`` or the locale asks for; ``C`` and ``POSIX`` ask for none."""
     deciding = deciding_variable()
     return os.environ[deciding][:2].lower() if deciding else None
 
 
 def deciding_variable() -> str | None:
-    """The variable that asks for one of our languages, if any does."""
+    """Find the variable that asks for one of our languages, if any does."""
     for variable in ("KFLY_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(variable, "")
         if value:

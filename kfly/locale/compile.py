@@ -1,4 +1,4 @@
-"""Build step: compiles the translation catalogues, for a wheel as for an editable install."""
+"""The build step that compiles the translation catalogues, for a wheel as for an editable install."""
 
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ def compile_catalogues(folder: Path) -> None:
 
 
 class CompileCatalogues(BuildHookInterface[Any]):
-    """Hatchling calls this before it packs the files."""
+    """The hook that hatchling calls before it packs the files."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile before packing."""

@@ -4,14 +4,14 @@ from fractions import Fraction
 
 
 def plain(figure: Fraction | None) -> int | float | None:
-    """A number for JSON: whole ones without a point, others as the nearest decimal."""
+    """Return a number for JSON: whole ones without a point, others as the nearest decimal."""
     if figure is None:
         return None
     return int(figure) if figure.denominator == 1 else float(figure)
 
 
 def shown(figure: Fraction, decimals: int = 2) -> str:
-    """A number for people: thousands apart, exact if its decimals end, else rounded to ``decimals``."""
+    """Write a number for people: thousands apart, exact if its decimals end, else rounded to ``decimals``."""
     if figure.denominator == 1:
         return f"{int(figure):,}"
     exact = 10**10  # the fen of 亿元, the finest step that is kept
@@ -24,10 +24,10 @@ def shown(figure: Fraction, decimals: int = 2) -> str:
 
 
 def share(figure: Fraction | None) -> str:
-    """A share in whole percents, rounded down: 99.9 % is not yet all."""
+    """Write a share in whole percents, rounded down: 99.9 % is not yet all."""
     return "—" if figure is None else f"{int(figure * 100)}%"
 
 
 def part(figure: Fraction) -> str:
-    """A part of a whole in percents, to the nearest tenth."""
+    """Write a part of a whole in percents, to the nearest tenth."""
     return shown(round(figure * 100, 1)) + "%"

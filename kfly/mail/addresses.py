@@ -1,4 +1,4 @@
-"""E-mail addresses as people write them, of which none can put a second line into a message's header."""
+"""E-mail addresses as people write them, read so that none can put a second line into a message's header."""
 
 import re
 import unicodedata
@@ -19,14 +19,14 @@ _QUOTED = re.compile(r'".*"')
 _MUST_BE_QUOTED = re.compile(r"[<>@,;]")
 _LONGEST_NAME, _LONGEST_LOCAL, _LONGEST_DOMAIN, _LONGEST_SHOWN = 60, 64, 253, 80
 
-# Line breaks of every sort, control characters, those that nobody sees or that turn the line around, halves
-# of characters: none belongs into a header.
+# Line breaks of every kind, control characters, characters that nobody sees or that reverse the line, halves
+# of characters: none of them belongs in a header.
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _SEPARATORS = (",", ";", "，", "；", "、")
 
 
 class Mailbox(NamedTuple):
-    """An address, with the name of whose it is; ``""`` for none. The domain is ASCII, in small letters."""
+    """An address, with its owner's name, or ``""`` for none; the domain is ASCII, in small letters."""
 
     name: str
     address: str
@@ -36,17 +36,17 @@ class Mailbox(NamedTuple):
         return f"{name} <{self.address}>" if name else self.address
 
     def for_header(self) -> "Address":
-        """What the headers of a message take; the standard library quotes and encodes the name."""
+        """Return it as the headers of a message take it; the standard library quotes and encodes the name."""
         from email.headerregistry import Address
 
         return Address(self.name, addr_spec=self.address)
 
 
 def mailbox(written: str) -> Mailbox:
-    """One address: ``a@b.cn``, ``张三 <a@b.cn>``, ``"张三, 科长" <a@b.cn>``.
+    """Read one address: ``a@b.cn``, ``张三 <a@b.cn>``, ``"张三, 科长" <a@b.cn>``.
 
     Raises:
-        KflyError: it is none, or more than one.
+        KflyError: the text is no address, or more than one.
     """
     if unseen := unseen_in(written):
         raise _refusal(written, _("it holds the character {code}, which cannot be seen", code=unseen))
@@ -57,10 +57,10 @@ def mailbox(written: str) -> Mailbox:
 
 
 def named(name: str, address: str) -> Mailbox:
-    """An address with the name of whose it is, whatever that name holds: what no header can hold is left out.
+    """Put an address and its owner's name together; whatever no header can hold is left out of the name.
 
     Raises:
-        KflyError: the address is none.
+        KflyError: the address is not one.
     """
     box = mailbox(address)
     # The standard library splits a long name at its quotes and commas.
@@ -69,7 +69,7 @@ def named(name: str, address: str) -> Mailbox:
 
 
 def fit_for_header(text: str) -> str:
-    """A text on one line, without what nobody sees, and without what would be read as encoded signs.
+    """Put a text on one line, without what nobody sees, and without what would be read as encoded signs.
 
     The standard library decodes ``=?utf-8?q?=0A?=`` in what it is given, and writes the line break out.
     """
@@ -80,15 +80,15 @@ def fit_for_header(text: str) -> str:
 
 
 def unseen_in(text: str) -> str | None:
-    """The first character that shows no sign of its own, as ``U+000A``; None when there is none."""
+    """Find the first character that cannot be seen, as ``U+000A``; None when there is none."""
     return next((f"U+{ord(sign):04X}" for sign in text if unicodedata.category(sign) in _UNSEEN), None)
 
 
 def ascii_domain(domain: str) -> str:
-    """A domain in ASCII, others encoded with IDNA.
+    """Return a domain in ASCII; one that is not is encoded with IDNA.
 
     Raises:
-        ValueError: it is no domain.
+        ValueError: the text is no domain.
     """
     encoded = domain if domain.isascii() else domain.encode("idna").decode("ascii")
     if len(encoded) > _LONGEST_DOMAIN or not _DOMAIN.fullmatch(encoded):
@@ -130,7 +130,7 @@ def _several() -> str:
 
 
 def _refusal(written: str, why: str) -> KflyError:
-    # An URL that has strayed here may hold a password.
+    # An URL that was written here by mistake may hold a password.
     shown = "…" if "://" in written else written.strip()
     if len(shown) > _LONGEST_SHOWN:
         shown = shown[: _LONGEST_SHOWN - 1] + "…"

@@ -1,4 +1,4 @@
-"""One connection to the mail server: made when it is wanted, made anew when it was lost."""
+"""One connection to the mail server: made when it is needed, and made anew when it was lost."""
 
 import smtplib
 import socket
@@ -48,7 +48,7 @@ class Connection:
             self._smtp.sendmail(sender, [recipient], content)  # 7 bits, which every server on the way takes
 
     def close(self) -> None:
-        """Take leave of the server, whatever it answers."""
+        """Close the connection politely, whatever the server answers."""
         if self._smtp is not None and self._smtp.sock is not None:
             with suppress(OSError, smtplib.SMTPException):
                 self._smtp.quit()
@@ -84,7 +84,7 @@ class Connection:
 
 
 def _own_name() -> str:
-    """What we call ourselves; smtplib would ask the name servers, who may take longer than any time limit."""
+    """Return our name for the server; smtplib would ask the name servers, and might wait past any limit."""
     with suppress(ValueError):
         name = ascii_domain(socket.gethostname())
         if "." in name:

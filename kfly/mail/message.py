@@ -1,4 +1,4 @@
-"""A message put together: headers, plain text, page, attachment."""
+"""The message of a letter: headers, plain text, page, attachment."""
 
 from collections.abc import Sequence
 from email.message import EmailMessage
@@ -22,7 +22,7 @@ class Content(NamedTuple):
 
 
 def message(content: Content, sender: Mailbox, to: Sequence[Mailbox]) -> EmailMessage:
-    """The message; a program that cannot show the page shows the text.
+    """Make the message; a mail program that cannot show the page shows the text.
 
     Raises:
         ValueError: a line break stands in a header.

@@ -13,7 +13,7 @@ _LONGEST = 4096  # bytes; what is longer is another file
 
 
 def of_environment() -> str | None:
-    """The password that the variable holds, if it is set.
+    """Read the password from the variable, if it is set.
 
     Raises:
         KflyError: it cannot be used.
@@ -23,13 +23,13 @@ def of_environment() -> str | None:
 
 
 def of_file(path: Path) -> str:
-    """The password in a file, without the line break at its end.
+    """Read the password from a file, without the line break at its end.
 
     Raises:
         KflyError: the file cannot be read, can be read by others, or holds no password.
     """
     try:
-        # Not to wait for the other end of a pipe; and what is looked at is what is read.
+        # Do not wait for the other end of a pipe; and check the same file that is read.
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         with os.fdopen(handle, "rb") as file:
             must_be_private(os.fstat(handle), path)
@@ -43,10 +43,10 @@ def of_file(path: Path) -> str:
 
 
 def must_be_private(status: os.stat_result, path: Path) -> None:
-    """Refuse a file that is none of one's own, or none at all.
+    """Check that a file is an ordinary one that only its owner can open, and that this is oneself or root.
 
     Raises:
-        KflyError: it is not an ordinary file that only its owner, oneself or root, can open.
+        KflyError: it is not.
     """
     if not stat.S_ISREG(status.st_mode):
         raise KflyError(_("{path} is no ordinary file; a password is read from nothing else.", path=path))
@@ -59,7 +59,7 @@ def must_be_private(status: os.stat_result, path: Path) -> None:
 
 
 def _usable(password: str, place: str) -> str:
-    """A password that a login can carry: smtplib sends ASCII only."""
+    """Check that a login can carry the password, and return it: smtplib sends ASCII only."""
     if not password:
         raise KflyError(_("{place}: there is no password in it.", place=place))
     if not (password.isascii() and password.isprintable()):

@@ -1,4 +1,4 @@
-"""A letter on its way: its content, to whom it goes, and to whom it still has to go."""
+"""A letter on its way: its content, its recipients, and those who have not got it yet."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -10,7 +10,7 @@ Told = tuple[tuple[str, str], ...]  # year/number of a task, and the class it is
 
 
 class Post(NamedTuple):
-    """A letter, to whom it goes, and to whom it still has to go."""
+    """A letter, its recipients, and those who have not got it yet."""
 
     content: Content
     organisation: str | None  # the lead whose own tasks it holds; None: all of them

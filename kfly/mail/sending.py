@@ -1,4 +1,4 @@
-"""Messages handed to the mail server, each recipient's by itself, over one connection while it lives."""
+"""Handing messages to the mail server, one for each recipient, over one connection as long as it lasts."""
 
 import time
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ from kfly.mail.connection import Connection
 from kfly.mail.server import Server
 from kfly.mail.troubles import Trouble
 
-# What may pass is tried again after these parts of the time limit: two and ten seconds, when it is twenty.
+# A passing trouble is tried again after these parts of the time limit: 2 and 10 seconds, when it is 20.
 WAITS = (0.1, 0.5)
 
 
@@ -31,10 +31,10 @@ class Outcome(NamedTuple):
 
 
 def send(server: Server, deliveries: Iterable[Delivery]) -> Iterator[Outcome]:
-    """Hand messages to the server, telling of each as soon as it is known.
+    """Hand messages to the server, and yield what became of each as soon as it is known.
 
-    A recipient who is refused does not keep the others from theirs. Where no connection can be had, not after
-    three tries or because the server refuses us, all that are left fail at once, with the same error.
+    When one recipient is refused, the others still get theirs. When there is no connection, after three tries
+    or because the server refuses us, all that are left fail at once, with the same error.
 
     A connection that is lost between the end of a message and the server's answer leaves open whether the
     message was taken; it is sent again: twice is better than never.
@@ -51,7 +51,7 @@ def send(server: Server, deliveries: Iterable[Delivery]) -> Iterator[Outcome]:
 
 
 def _delivered(connection: Connection, delivery: Delivery) -> tuple[Outcome, bool]:
-    """What became of one delivery, and whether there was a server at its last try."""
+    """Try one delivery; return what became of it, and whether its last try reached a server."""
     tries = 0
     while True:
         tries += 1

@@ -1,4 +1,4 @@
-"""The mail server as it is configured: an URL, and a password that never stands in it."""
+"""The mail server as it is configured: by an URL, and a password that never stands in it."""
 
 import re
 from dataclasses import dataclass, field
@@ -37,7 +37,7 @@ class Server:
 
     @property
     def url(self) -> str:
-        """The URL in full, for people to see; a password has no place in it."""
+        """The URL in full, for people to see; it never holds a password."""
         user = f"{quote(self.user, safe='')}@" if self.user else ""
         starttls = {"off": "starttls=off&", "starttls": "starttls=required&", "tls": ""}[self.encryption]
         scheme = "smtps" if self.encryption == "tls" else "smtp"
@@ -45,9 +45,10 @@ class Server:
 
 
 def server(url: str) -> Server:
-    """The server of an URL: ``smtp://[user@]host[:port][?starttls=required|off&timeout=20]``, or ``smtps://``.
+    """Read the URL of a server.
 
-    A password is put in with :func:`dataclasses.replace`.
+    It is ``smtp://[user@]host[:port][?starttls=required|off&timeout=20]``, or the same with ``smtps://``. A
+    password is put in with :func:`dataclasses.replace`.
 
     Raises:
         KflyError: the URL is wrong. As it may hold a password, nothing of it is repeated.
@@ -98,7 +99,7 @@ def _options(parts: SplitResult) -> dict[str, str]:
 
 
 def _host(parts: SplitResult) -> tuple[str, bool]:
-    """The host in ASCII, and whether it is the machine itself."""
+    """Read the host, in ASCII, and whether it is this machine itself."""
     host = parts.hostname or ""
     try:
         address = ip_address(host)

@@ -1,4 +1,4 @@
-"""Why a try failed: in one line, without secrets, and whether another try may fare better."""
+"""The reasons why a try failed: in one line, without secrets, and whether another try may succeed."""
 
 import base64
 import smtplib
@@ -23,7 +23,7 @@ class Trouble(Exception):  # noqa: N818  (told as the outcome of a delivery, nev
 
     Attributes:
         message: one line without secrets.
-        may_pass: whether another try may fare better.
+        may_pass: whether another try may succeed.
         reached: whether a server had been found that takes mail from us.
     """
 
@@ -35,23 +35,23 @@ class Trouble(Exception):  # noqa: N818  (told as the outcome of a delivery, nev
 
 
 def lacks_starttls(server: Server) -> Trouble:
-    """The server would take mail unencrypted only."""
+    """Make the trouble of a server that takes mail only unencrypted."""
     message = _("{place} does not offer STARTTLS; nothing is sent unencrypted.", place=server.place)
     return Trouble(message, may_pass=False, reached=False)
 
 
 def lacks_login(server: Server) -> Trouble:
-    """The server knows no users."""
+    """Make the trouble of a server that offers no login."""
     message = _("{place} offers no login; leave the user out of the URL.", place=server.place)
     return Trouble(message, may_pass=False, reached=False)
 
 
 @contextmanager
 def troubles(server: Server, *, reached: bool) -> Iterator[None]:
-    """Tell whatever fails inside as a :class:`Trouble`.
+    """Turn whatever fails inside into a :class:`Trouble`.
 
     Args:
-        server: the server that is spoken with.
+        server: the server at the other end.
         reached: whether it takes mail from us, as far as is known.
     """
     try:
@@ -71,7 +71,7 @@ def troubles(server: Server, *, reached: bool) -> Iterator[None]:
 
 
 def _answered(server: Server, code: int, words: bytes | str, *, reached: bool) -> Trouble:
-    """The server's own words."""
+    """Make the trouble of an answer, in the server's own words."""
     if code < _LEAST_ANSWER:
         return Trouble(_no_smtp(server), may_pass=False, reached=reached)
     text = shown(words, server)
@@ -80,14 +80,14 @@ def _answered(server: Server, code: int, words: bytes | str, *, reached: bool) -
 
 
 def _broken(server: Server, error: Exception) -> tuple[str, bool]:
-    """What happened to the connection, and whether it may pass."""
+    """Say what happened to the connection, and whether another try may succeed."""
     cause = error.__context__ if isinstance(error, smtplib.SMTPServerDisconnected) else error
     lasting = _lasting(server, cause)
     return (_passing(server, cause), True) if lasting is None else (lasting, False)
 
 
 def _lasting(server: Server, cause: BaseException | None) -> str | None:
-    """What no other try will mend."""
+    """Say what is wrong, if no other try will mend it."""
     match cause:
         case ssl.SSLCertVerificationError():
             why = shown(cause.verify_message, server)
@@ -122,7 +122,7 @@ def _no_smtp(server: Server) -> str:
 
 
 def shown(words: bytes | str, server: Server) -> str:
-    """What a server said, on one line, without control characters, and without our password in it."""
+    """Return what a server said, on one line, without control characters, and without our password."""
     text = _decoded(words) if isinstance(words, bytes) else words
     text = " ".join("".join(" " if unseen_in(sign) else sign for sign in text).split())
     for secret in _secrets(server):
@@ -134,11 +134,11 @@ def _decoded(words: bytes) -> str:
     try:
         return words.decode("utf-8")
     except UnicodeDecodeError:
-        return words.decode("gb18030", errors="replace")  # as older servers in China speak
+        return words.decode("gb18030", errors="replace")  # the encoding of older servers in China
 
 
 def _secrets(server: Server) -> Iterator[str]:
-    """The password, and what it looks like on its way."""
+    """Yield the password, and what it looks like on its way."""
     if server.password:
         for spoken in (f"\0{server.user}\0{server.password}", server.password):
             yield base64.b64encode(spoken.encode()).decode()

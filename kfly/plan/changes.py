@@ -1,4 +1,4 @@
-"""What was changed, as the log knows it: rows before and after, in groups of what one command did."""
+"""Changes as the log knows them: rows before and after, in groups of what one command did."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -9,7 +9,7 @@ Row = dict[str, Any]
 
 
 class Group(NamedTuple):
-    """What one command did, or another program within a second."""
+    """The changes of one command, or of another program within a second."""
 
     id: int
     made_at: str  # UTC
@@ -51,51 +51,51 @@ class Tally(NamedTuple):
 
     @property
     def rows(self) -> int:
-        """All of them."""
+        """All the rows that were touched."""
         return self.added + self.changed + self.removed
 
 
 def tallied(table: str, changes: Iterable[Change]) -> Tally:
-    """How many rows of a table some changes added, changed and removed."""
+    """Count the rows of a table that some changes added, changed and removed."""
     its = list(changes)
     added, removed = sum(c.before is None for c in its), sum(c.after is None for c in its)
     return Tally(table, added, len(its) - added - removed, removed)
 
 
 def taken_back(groups: Sequence[Group]) -> dict[int, int]:
-    """The groups that are not in effect, each with the one that took it back and is in effect itself.
+    """Find the groups that are not in effect, each with the group in effect that took it back.
 
     Args:
         groups: all of the log, the oldest first.
     """
     by: dict[int, int] = {}
-    for group in reversed(groups):  # what took a group back was itself taken back only later
+    for group in reversed(groups):  # an undo can itself be undone only by a later group
         if group.undoes is not None and group.id not in by:
             by[group.undoes] = group.id
     return by
 
 
 def in_effect(groups: Sequence[Group], user: str) -> Iterator[Group]:
-    """What ``user`` did and nobody took back, the last first; not the making of the database, nor an undo."""
+    """Yield what ``user`` did and nobody took back, latest first; no undo, nor the making of the database."""
     gone = taken_back(groups)
     own = (g for g in reversed(groups) if g.user == user and g.undoes is None and g.id not in gone)
     yield from (group for group in own if not is_the_making(group))
 
 
 def is_the_making(group: Group) -> bool:
-    """Whether a group is the making of the database itself, which one of the first release did not log."""
+    """Tell whether a group made the database itself; databases of the first release did not log this."""
     return group.reshaped and (group.command or "").partition(" ")[0] in MAKING
 
 
 def in_force_after(group: Group, groups: Sequence[Group]) -> frozenset[int]:
-    """The groups later than one that still count: without those taken back and what took them back."""
+    """Find the later groups that still count, without those taken back and those that took them back."""
     later = {other.id for other in groups if other.id > group.id}
     pairs = {pair for pair in taken_back(groups).items() if later.issuperset(pair)}
     return frozenset(later.difference(*pairs)) if pairs else frozenset(later)
 
 
 def net(changes: Iterable[Change]) -> list[Change]:
-    """What several changes come to: one for each row, in the order in which they began; none in vain."""
+    """Merge changes into one for each row, in the order in which they began; none that end as they were."""
     rows: dict[tuple[str, Key], Change] = {}
     for change in changes:
         place = (change.table, change.key)

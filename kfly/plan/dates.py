@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from datetime import date
 
-EARLIEST, LATEST = 1900, 2199  # a year outside is a slip of the finger
+EARLIEST, LATEST = 1900, 2199  # a year outside is a typing mistake
 
 _SEPARATED = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[ T]00:00(?::00(?:\.0+)?)?)?", re.ASCII)
 _CHINESE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]", re.ASCII)
@@ -14,7 +14,7 @@ _YEAR_END = re.compile(r"(\d{4})\s*年\s*(?:年?底|末)?", re.ASCII)
 
 
 def parse_day(text: str) -> date:
-    """A whole day: ``2022-03-01``, ``2022/3/1``, ``2022.3.1``, ``20220301`` or ``2022年3月1日``.
+    """Read a whole day: ``2022-03-01``, ``2022/3/1``, ``2022.3.1``, ``20220301`` or ``2022年3月1日``.
 
     Raises:
         ValueError: it is not a day, or only half of one.
@@ -32,7 +32,7 @@ def parse_day(text: str) -> date:
 
 
 def parse_deadline(text: str) -> date:
-    """The last day that a deadline can mean: ``2022年11月`` and ``2022-11`` are 30 November.
+    """Return the last day that a deadline can mean: ``2022年11月`` and ``2022-11`` are 30 November.
 
     Raises:
         ValueError: it names no day, month or year.

@@ -1,4 +1,4 @@
-"""What a kind of record is: the one declaration from which its table, command and checks come."""
+"""Kinds of record: the one declaration from which a kind's table, command and checks come."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -40,7 +40,7 @@ RESERVED_FIELDS = ("id", "note", "stage", "outcome", "counts", "json", "help", "
 
 
 def command_of(kind: str) -> str:
-    """The name of the command that records one of a kind."""
+    """Return the name of the command that records one of a kind."""
     return ADD + kind.replace("_", "-")
 
 
@@ -65,7 +65,7 @@ class Field(NamedTuple):
 
     @property
     def scale(self) -> int:
-        """How many of its smallest steps make one: sums are added up in whole steps, exactly."""
+        """The number of its smallest steps that make one: sums are added up in whole steps, exactly."""
         return 10**self.decimals if self.type == "number" else 1
 
     @property
@@ -95,7 +95,7 @@ class Kind(NamedTuple):
     graded_by: str | None = None  # a score that the plan's evaluation grades turn into an outcome
 
     def field(self, name: str) -> Field | None:
-        """The field of this name."""
+        """Return the field of this name, or None."""
         return next((field for field in self.fields if field.name == name), None)
 
     @property
@@ -109,12 +109,12 @@ class Kind(NamedTuple):
         return command_of(self.name)
 
     def stage_on(self, values: Mapping[str, Value], day: date) -> Stage | None:
-        """The furthest stage whose date is not after a day; None before the first."""
+        """Find the furthest stage whose date is not after a day; None before the first."""
         reached = [stage for stage in self.stages if _has_come(values.get(stage.date), day)]
         return reached[-1] if reached else None
 
     def counts_by(self, values: Mapping[str, Value], day: date) -> bool:
-        """Whether a record counts on a day, by its own dates."""
+        """Tell whether a record counts on a day, by its own dates."""
         ended = _has_come(values.get(self.counts_until or ""), day)
         return _has_come(values.get(self.counts_on or ""), day) and not ended
 

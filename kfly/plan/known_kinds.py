@@ -1,4 +1,4 @@
-"""The kinds that a view of the plan is about; nowhere else does code name a kind.
+"""The kinds that views of the plan are about; code names a kind nowhere else.
 
 Each stands for a promise of the plan document: idle buildings (三.2, 三.4), enclaves by town (三.4), the
 special fund (三.1), carriers and their yearly evaluation (四.3), the documents that measures promise (三).

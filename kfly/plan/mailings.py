@@ -23,5 +23,5 @@ class Mailing(NamedTuple):
         return self.error is None
 
     def covers(self, tasks: tuple[tuple[str, str], ...]) -> bool:
-        """Whether it told all of this already; that there is nothing, any letter of the day has told."""
+        """Tell whether it has reported all these tasks already; with no tasks, any mail that was sent has."""
         return self.is_sent and set(self.tasks) >= set(tasks)

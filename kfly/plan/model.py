@@ -48,7 +48,7 @@ class Evaluation(NamedTuple):
     warning: Fraction
 
     def outcome(self, score: Fraction) -> str:
-        """What a score leads to: ``award`` (奖励), ``pass`` (合格) or ``warning`` (亮牌警示)."""
+        """Return what a score leads to: ``award`` (奖励), ``pass`` (合格) or ``warning`` (亮牌警示)."""
         if score >= self.award:
             return AWARD
         return WARNING if score < self.warning else PASS
@@ -68,6 +68,11 @@ class Organisation(NamedTuple):
     def title(self) -> Name:
         """The name in both languages."""
         return Name(self.name, self.en)
+
+    @property
+    def is_place(self) -> bool:
+        """Whether it is a town or a zone: 镇街园区, to which records belong."""
+        return self.kind in ("town", "zone")
 
 
 class Measure(NamedTuple):
@@ -108,7 +113,7 @@ class Metric(NamedTuple):
 
     @property
     def whole(self) -> bool:
-        """Counts and per-town rows: their expected and projected figures are rounded down."""
+        """Whether expected and projected figures are rounded down, as for counts and per-town rows."""
         return self.field is None or self.towns is not None
 
 
@@ -128,7 +133,7 @@ class Goal(NamedTuple):
     amount: Fraction
 
     def met(self, actual: Fraction) -> bool:
-        """Whether an actual figure keeps the promise."""
+        """Tell whether an actual figure keeps the promise."""
         if self.comparison == MORE_THAN:
             return actual > self.amount
         if self.comparison == AT_MOST:
@@ -136,7 +141,7 @@ class Goal(NamedTuple):
         return actual >= self.amount
 
     def end_of_line(self, *, whole: bool) -> Fraction:
-        """Where the trajectory must arrive: one above the goal for a count that must exceed it."""
+        """Return where the trajectory must arrive: one above the goal for a count that must exceed it."""
         return self.amount + 1 if whole and self.comparison == MORE_THAN else self.amount
 
 
@@ -213,7 +218,7 @@ class ProgressNote(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """One action plan, whole."""
+    """One whole action plan."""
 
     name: Name
     starts: date
@@ -232,8 +237,13 @@ class Plan(NamedTuple):
         """The day before the plan starts, on which every trajectory stands at 0."""
         return self.starts - timedelta(days=1)
 
+    @property
+    def places(self) -> tuple[Organisation, ...]:
+        """The towns and zones, in the plan's order."""
+        return tuple(organisation for organisation in self.organisations if organisation.is_place)
+
     def tasks_in_view(self, day: date) -> tuple[Task, ...]:
-        """The tables whose year is not after the day's, and always the earliest."""
+        """Return the tasks of all tables up to the day's year, and always those of the earliest table."""
         if not self.tasks:
             return ()
         earliest = min(task.year for task in self.tasks)

@@ -1,4 +1,4 @@
-"""Who is meant by a name, and whom a group opens up to."""
+"""Organisations found by a name, and those that share their tasks through a group."""
 
 from kfly.errors import KflyError, nearest
 from kfly.locale import _
@@ -6,7 +6,7 @@ from kfly.plan.model import Organisation, Plan
 
 
 def named(text: str, organisations: tuple[Organisation, ...]) -> Organisation | None:
-    """The organisation of this name, alias or English name."""
+    """Find the organisation of this name, alias or English name; None if there is none."""
     wanted = text.strip()
     for organisation in organisations:
         if wanted == organisation.name or wanted in organisation.aliases:
@@ -16,7 +16,7 @@ def named(text: str, organisations: tuple[Organisation, ...]) -> Organisation | 
 
 
 def find(text: str, organisations: tuple[Organisation, ...]) -> Organisation:
-    """As :func:`named`.
+    """Find an organisation as :func:`named` does, but refuse an unknown name.
 
     Raises:
         KflyError: nobody is called that; the nearest name is offered.
@@ -33,7 +33,7 @@ def find(text: str, organisations: tuple[Organisation, ...]) -> Organisation:
 
 
 def circle(organisation: Organisation, plan: Plan) -> frozenset[str]:
-    """The organisation, the groups it belongs to and, when it is a group, its members.
+    """Return the names of an organisation, the groups it belongs to and, if it is a group, its members.
 
     A task that any of them leads or answers for concerns this organisation: the plan document says 各镇街园区
     where it means each of them.
@@ -43,5 +43,5 @@ def circle(organisation: Organisation, plan: Plan) -> frozenset[str]:
 
 
 def called(plan: Plan) -> dict[str, str]:
-    """What each organisation is called in the language in use, by the name the plan knows it by."""
+    """Return what each organisation is called in the language in use, by the plan's own name for it."""
     return {o.name: o.title.spoken for o in plan.organisations}

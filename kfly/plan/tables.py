@@ -1,4 +1,4 @@
-"""The plan's own tables: whose rows are things, whose are lists, and what people call them."""
+"""The plan's own tables: which hold things, which hold lists, and what people call them."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -148,7 +148,7 @@ YES_OR_NO = frozenset({"required", "personal", "every_year"})
 
 
 def owners(table: str) -> set[str]:
-    """The tables of the things that a table's rows are a part of."""
+    """Return the tables of the things that a table's rows are a part of."""
     if table in METRICS:
         return {"targets", "task_needs"}
     return {LISTS[table].of} if table in LISTS else set()

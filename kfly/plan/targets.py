@@ -1,4 +1,4 @@
-"""Which target is meant."""
+"""Targets found by what people type."""
 
 from kfly.errors import KflyError, nearest
 from kfly.locale import _
@@ -6,7 +6,7 @@ from kfly.plan.model import Plan, Target
 
 
 def find_target(plan: Plan, text: str) -> Target:
-    """The target of a key, with hyphen or underscore, or of a name.
+    """Find the target of a key, with hyphen or underscore, or of a name.
 
     Raises:
         KflyError: there is none; the nearest is offered.

@@ -1,4 +1,4 @@
-"""Which task is meant, and which tasks concern somebody."""
+"""Tasks found by their number, their year or the organisations they concern."""
 
 import re
 from datetime import date
@@ -12,7 +12,7 @@ _NAME = re.compile(r"(?:(?P<year>\d{4})/)?(?P<number>\d{1,6})", re.ASCII)
 
 
 def find_task(plan: Plan, text: str) -> Task:
-    """The task that ``11`` or ``2022/11`` means.
+    """Find the task that ``11`` or ``2022/11`` means.
 
     Raises:
         KflyError: there is none, or several tables have one of this number.
@@ -33,13 +33,13 @@ def find_task(plan: Plan, text: str) -> Task:
 
 
 def task_name(task: Task, plan: Plan) -> str:
-    """What a task is called on the command line: its number, with its year where there are several tables."""
+    """Return what the command line calls a task: its number, with its year if there are several tables."""
     several = len({other.year for other in plan.tasks}) > 1
     return f"{task.year}/{task.number}" if several else str(task.number)
 
 
 def of_year(plan: Plan, year: int | None, day: date) -> tuple[Task, ...]:
-    """The tasks of a year's table; without a year, of the tables in view on a day.
+    """Return the tasks of a year's table; without a year, those of the tables in view on a day.
 
     Raises:
         KflyError: the year has no table.
@@ -54,7 +54,7 @@ def of_year(plan: Plan, year: int | None, day: date) -> tuple[Task, ...]:
 
 
 def concerning(plan: Plan, tasks: tuple[Task, ...], org: str | None, lead: str | None) -> tuple[Task, ...]:
-    """The tasks that ``org`` leads or answers for, and that ``lead`` leads; groups open up both ways.
+    """Return the tasks that ``org`` leads or answers for, and ``lead`` leads; groups open up both ways.
 
     Raises:
         KflyError: nobody is called so.

@@ -1,1 +1,1 @@
-"""Actual against promise. Pure: spans and sign-offs in, figures out; no database, no clock, no words."""
+"""Actual against promise: pure functions from spans and sign-offs to figures; no database, clock or words."""

@@ -33,7 +33,7 @@ class CategoryTally(NamedTuple):
 
     @property
     def spent(self) -> Fraction:
-        """In all years."""
+        """What was spent in all years."""
         return sum(self.years.values(), Fraction(0))
 
 
@@ -58,20 +58,20 @@ class Budget(NamedTuple):
 
 
 def target_of(plan: Plan) -> Target | None:
-    """The plan's ceiling on money: of expenditures, else the first on any sum."""
+    """Find the plan's ceiling on money: of expenditures, else the first on any sum."""
     ceilings = [t for t in plan.targets if t.goal and t.goal.comparison == AT_MOST and t.metric.field]
     return next((t for t in ceilings if t.metric.kind == EXPENDITURE), ceilings[0] if ceilings else None)
 
 
 def of_category(metric: Metric, category: str) -> Metric:
-    """The part of a sum that is of one category."""
+    """Narrow a metric to the part of its sum that is of one category."""
     return metric._replace(where=(*metric.where, Condition(CATEGORY, "=", (category,))))
 
 
 def budget(
     row: TargetStanding, plan: Plan, day: date, spans: Mapping[str, Sequence[Span]], items: Iterable[Item]
 ) -> Budget:
-    """Where the money stands on a day.
+    """Work out where the money stands on a day.
 
     Args:
         row: the ceiling's own standing on that day.
@@ -97,7 +97,7 @@ def budget(
 
 
 def _in_year(row: TargetStanding, spans: Sequence[Span], year: int, day: date) -> Fraction:
-    """What counts in a year of the window, until the day; the last one takes in all that came after it."""
+    """Work out what counts in a year of the window, until the day."""
     gauge = Gauge(row.target.metric, row.target.goal, spans, row.gauge.start, row.gauge.end)
     before = gauge.on(min(date(year - 1, 12, 31), day))
     return gauge.on(min(date(year, 12, 31), day)) - before

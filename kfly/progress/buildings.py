@@ -23,7 +23,7 @@ class Tally(NamedTuple):
     floor_area: Fraction = Fraction(0)
 
     def with_one(self, floor_area: Fraction) -> "Tally":
-        """One building more."""
+        """Return the tally with one building more."""
         return Tally(self.number + 1, self.floor_area + floor_area)
 
 
@@ -41,7 +41,7 @@ class Building(NamedTuple):
     missing: tuple[str, ...]  # parts of its tailored plan
 
     def days_overdue(self, day: date) -> int:
-        """Days past its own deadline; 0 when it is renovated, not yet due, or without one."""
+        """Count the days past its own deadline; 0 when it is renovated, not yet due, or without one."""
         return 0 if self.renovated or self.due is None else max((day - self.due).days, 0)
 
 
@@ -69,12 +69,12 @@ class Pipeline(NamedTuple):
 
 
 def columns(kind: Kind) -> tuple[str, ...]:
-    """The fields that the view is made of."""
+    """Name the fields that the view is made of."""
     return (*FIELDS, *(stage.date for stage in kind.stages), kind.counts_on or "", kind.counts_until or "")
 
 
 def pipeline(kind: Kind, records: Iterable[Record], plan: Plan, day: date) -> Pipeline:
-    """How the buildings stand on a day.
+    """Work out how the buildings stand on a day.
 
     A tailored plan is owed once a building is surveyed (三.3 follows 三.2), so the list of what is missing
     names surveyed buildings only. Towns come in the plan's order; those without a building are left out.
@@ -99,7 +99,7 @@ def pipeline(kind: Kind, records: Iterable[Record], plan: Plan, day: date) -> Pi
 
 
 def building(kind: Kind, values: Record, day: date) -> Building:
-    """Where one building stands on a day.
+    """Work out where one building stands on a day.
 
     Idle is its idle area or, where none is recorded, all of it when its condition is 闲置. What is renovated
     is idle no longer, whatever the survey said before.
@@ -122,7 +122,7 @@ def building(kind: Kind, values: Record, day: date) -> Building:
 
 
 def is_finished(kind: Kind, values: Mapping[str, Value], day: date) -> bool:
-    """Whether a record has reached the stage from which it counts, or a later one: renovated, or open."""
+    """Tell whether a record has reached the stage from which it counts (renovated, open), or a later one."""
     dates = [stage.date for stage in kind.stages]
     if kind.counts_on not in dates:
         return kind.counts_by(values, day)
@@ -131,7 +131,7 @@ def is_finished(kind: Kind, values: Mapping[str, Value], day: date) -> bool:
 
 
 def missing_parts(kind: Kind, values: Mapping[str, Value]) -> tuple[str, ...]:
-    """The parts of the tailored plan that the kind has and the record has not."""
+    """Name the parts of the tailored plan that the kind has and the record has not."""
     return tuple(part for part in PARTS if kind.field(part) and values.get(part) in (None, ""))
 
 

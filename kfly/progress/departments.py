@@ -32,7 +32,7 @@ class DepartmentTally(NamedTuple):
 def by_lead(
     rows: Iterable[TaskStanding], plan: Plan, only: Container[str] | None = None
 ) -> tuple[DepartmentTally, ...]:
-    """The tally of each organisation that leads one of these tasks, the one with most overdue first.
+    """Tally the tasks of each organisation that leads one of them, the one with most overdue first.
 
     A group that leads is tallied as a group: the table does not say who of its members is to blame.
 

@@ -43,7 +43,7 @@ class Enclaves(NamedTuple):
 
 
 def yearly_target(plan: Plan) -> Target | None:
-    """The target that sets each town a yearly goal for enclaves: the plan's first of that kind."""
+    """Find the target that sets each town a yearly goal for enclaves: the plan's first of that kind."""
     return next((target for target in plan.targets if _sets_a_goal(target)), None)
 
 
@@ -54,19 +54,19 @@ def _sets_a_goal(target: Target) -> bool:
 
 
 def metric_of(target: Target | None, plan: Plan) -> Metric:
-    """The target's metric over all towns and zones, those included that owe nothing."""
-    towns = tuple(o.name for o in plan.organisations if o.kind in ("town", "zone"))
+    """Return the target's metric over all towns and zones, also those that owe nothing."""
+    towns = tuple(place.name for place in plan.places)
     metric = target.metric if target else Metric(ENCLAVE, FLOOR_AREA)
     return metric._replace(towns=towns)
 
 
 def in_host(metric: Metric, host: str) -> Metric:
-    """What of a metric stands in one host."""
+    """Narrow a metric to what stands in one host."""
     return metric._replace(where=(*metric.where, Condition(HOST, "=", (host,))))
 
 
 def year_of(plan: Plan, day: date) -> int:
-    """The year that ``status`` counts on a day: held between the plan's first and last."""
+    """Return the year that ``status`` counts on a day: held between the plan's first and last."""
     return min(max(day.year, plan.starts.year), plan.ends.year)
 
 
@@ -77,7 +77,7 @@ def stand(
     year: int,
     day: date,
 ) -> Enclaves:
-    """The towns that owe enclaves, and those that have some all the same, in the plan's order.
+    """Work out how the towns stand that owe enclaves or have some all the same, in the plan's order.
 
     Args:
         target: as :func:`yearly_target` found it.
@@ -120,14 +120,14 @@ def _town(
 
 
 def _areas(metric: Metric, spans: Iterable[Span], year: int, day: date) -> dict[str, Fraction]:
-    """What each town has set up in a year, until a day: the figures of ``status``."""
+    """Sum up what each town has set up in a year, until a day: the figures of ``status``."""
     start, end = date(year, 1, 1), date(year, 12, 31)
     running = by_town(spans, metric.towns or (), None if metric.stock else start, end)
     return {town: series.on(min(day, end)) for town, series in running.items()}
 
 
 def _hosts(metric: Metric, spans: Mapping[Metric, Sequence[Span]], year: int, day: date) -> dict[str, Hosts]:
-    """Where each town's enclaves of a year stand."""
+    """Find where each town's enclaves of a year stand."""
     found: dict[str, list[tuple[str, Fraction]]] = {}
     for host in metric.towns or ():
         of_host = in_host(metric, host)

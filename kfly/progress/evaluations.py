@@ -62,17 +62,17 @@ class Evaluated(NamedTuple):
 
 
 def carrier_field(kind: Kind) -> str:
-    """The field of an evaluation that says whose it is."""
+    """Name the field of an evaluation that says which carrier it is about."""
     return next((field.name for field in kind.fields if field.to == CARRIER), "")
 
 
 def columns(kind: Kind) -> tuple[str, ...]:
-    """What of an evaluation is read."""
+    """Name the fields of an evaluation that are read."""
     return (carrier_field(kind), YEAR, kind.graded_by or "", kind.counts_on or "", kind.counts_until or "")
 
 
 def results(kind: Kind, records: Iterable[Record], grades: Evaluation, day: date) -> list[Result]:
-    """The evaluations that were settled on or before a day."""
+    """List the evaluations that were settled on or before a day."""
     found, of = [], carrier_field(kind)
     for values in records:
         carrier, year, score = values.get(of), values.get(YEAR), values.get(kind.graded_by or "")
@@ -85,14 +85,14 @@ def results(kind: Kind, records: Iterable[Record], grades: Evaluation, day: date
 
 
 def year_shown(found: Iterable[Result], day: date) -> int:
-    """The latest year that was evaluated; the day's own while none was."""
+    """Return the latest year that was evaluated; the day's own while none was."""
     return max((result.year for result in found), default=day.year)
 
 
 def ranked(
     kind: Kind, carriers: Iterable[Record], found: Iterable[Result], year: int, day: date
 ) -> Evaluated:
-    """The carriers by their scores in a year; equal scores share a rank, and the next one is left out.
+    """Rank the carriers by their scores in a year; equal scores share a rank, and the next rank is skipped.
 
     Args:
         kind: of the carriers.

@@ -29,12 +29,12 @@ class Forecast(NamedTuple):
         return self.pace_needed / self.pace if self.pace_needed is not None and self.pace > 0 else None
 
     def on(self, actual: Fraction, day: date, later: date) -> Fraction:
-        """What the pace makes of a figure by a later day, not rounded."""
+        """Project a figure to a later day at this pace, not rounded."""
         return actual + self.pace / MONTH * (later - day).days
 
 
 def forecast(gauge: Gauge, day: date, due: date, last_year: Gauge | None = None) -> Forecast | None:
-    """The projection on ``day``; None for a ceiling, without a goal, before the start, past the deadline.
+    """Project a figure to its deadline; None for a ceiling, without a goal, before the start, past the end.
 
     Args:
         gauge: the figure in its window, with its goal.
@@ -66,7 +66,7 @@ def _a_year_before(day: date) -> date:
 
 
 def _rate(gauge: Gauge, day: date) -> Fraction:
-    """Progress a day since 365 days ago, or since the day before the window when that is later."""
+    """Return the progress a day since 365 days ago, or since the eve of the window when that is later."""
     since = max(day - timedelta(days=DAYS_A_YEAR), gauge.start - timedelta(days=1))
     return (gauge.on(day) - gauge.on(since)) / (day - since).days
 

@@ -1,4 +1,4 @@
-"""One metric over one window against one goal: the part that targets and tasks measure with."""
+"""One metric over one window against one goal: what targets and tasks are measured with."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -48,26 +48,26 @@ class Gauge:
             self.goal = Goal(AT_LEAST, Fraction(len(metric.towns)))
 
     def on(self, day: date) -> Fraction:
-        """The actual figure of the row on a day."""
+        """Return the actual figure of the row on a day."""
         return self.series.on(self._within(day))
 
     def _within(self, day: date) -> date:
         return min(day, self.end) if self.end else day
 
     def met(self, day: date) -> bool:
-        """Whether the promise is kept on a day; never without a goal."""
+        """Tell whether the promise is kept on a day; never without a goal."""
         return self.goal is not None and self.goal.met(self.on(day))
 
     def first_met(self, start: date, end: date) -> date | None:
-        """The first day between two on which the promise was kept."""
+        """Find the first day between two on which the promise was kept."""
         return self.series.first(self.goal.met, start, end) if self.goal else None
 
     def rounded(self, figure: Fraction) -> Fraction:
-        """Rounded down, for whole-number metrics: half a building is no building."""
+        """Round a figure down, for whole-number metrics: half a building is no building."""
         return Fraction(figure.__floor__()) if self.whole else figure
 
     def each(self, day: date) -> tuple[TownFigure, ...]:
-        """The towns of a ``per: town`` row."""
+        """Return where each town of a ``per: town`` row stands."""
         if self.town_goal is None:
             return ()
         goal = self.town_goal
@@ -75,7 +75,7 @@ class Gauge:
         return tuple(TownFigure(town, actual, goal.amount, goal.met(actual)) for town, actual in figures)
 
     def line(self, eve: date, due: date, milestones: Iterable[tuple[date, Fraction]] = ()) -> Line | None:
-        """The trajectory from 0 on the eve to the goal on the due date; None for a ceiling or no goal."""
+        """Return the trajectory from 0 on the eve to the goal when due; None for a ceiling or no goal."""
         if self.goal is None or self.goal.comparison == AT_MOST:
             return None
         return Line([(eve, Fraction(0)), *milestones, (due, self.goal.end_of_line(whole=self.whole))])

@@ -9,8 +9,7 @@ from kfly.plan.model import Goal, Metric, Plan, Span, Target
 from kfly.progress.gauge import Gauge
 from kfly.progress.targets import window
 
-DAYS_BEFORE = 30  # that a change of rank is told against
-PLACES = ("town", "zone")
+DAYS_BEFORE = 30  # a change of rank is told against the rank so long ago
 ZERO, ONE = Fraction(0), Fraction(1)
 
 Spans = Mapping[Metric, Sequence[Span]]
@@ -53,12 +52,12 @@ class Place(NamedTuple):
 
 
 def metrics(plan: Plan) -> dict[Metric, None]:
-    """What must be read by town: each metric once."""
+    """Return the metrics that must be read by town, each once."""
     return dict.fromkeys(target.metric for target in plan.targets)
 
 
 def contributions(plan: Plan, spans: Spans, day: date) -> tuple[Contribution, ...]:
-    """What each town and zone has contributed until a day, and last what no town has.
+    """Sum up what each town and zone has contributed until a day, and last what belongs to no town.
 
     It is counted by the rules of the target itself: the same window, the same records.
 
@@ -67,7 +66,7 @@ def contributions(plan: Plan, spans: Spans, day: date) -> tuple[Contribution, ..
         spans: of each target's metric, by town.
         day: the day asked.
     """
-    towns = [o.name for o in plan.organisations if o.kind in PLACES]
+    towns = [place.name for place in plan.places]
     sorted_out = {metric: _by_town(spans[metric], towns) for metric in metrics(plan)}
     return tuple(
         Contribution(
@@ -78,7 +77,7 @@ def contributions(plan: Plan, spans: Spans, day: date) -> tuple[Contribution, ..
 
 
 def league(plan: Plan, spans: Spans, day: date, by: str | None = None) -> tuple[Place, ...]:
-    """The towns and zones, the first first; equals share a rank, and the ranks they take up are left out.
+    """Rank the towns and zones, the best first; equals share a rank, and the ranks they take up are skipped.
 
     Args:
         plan: the plan.
@@ -121,7 +120,7 @@ def _ranked(plan: Plan, spans: Spans, day: date, by: str | None) -> list[Place]:
 
 
 def _order(place: Place, whole: Mapping[str, Fraction], by: str | None) -> tuple[Fraction, ...]:
-    """What a place is sorted by, the smallest first."""
+    """Return what a place is sorted by, the smallest first."""
     if by is not None:
         return (-place.figures[by],)
     if place.score is not None:
@@ -131,7 +130,7 @@ def _order(place: Place, whole: Mapping[str, Fraction], by: str | None) -> tuple
 
 
 def _goals(plan: Plan, town: str, figures: Mapping[str, Fraction]) -> Iterable[TownGoal]:
-    """What a town owes: its quotas, and the goals of the per-town targets that cover it."""
+    """Yield what a town owes: its quotas, and the goals of the per-town targets that cover it."""
     for target in plan.targets:
         quota = dict(target.quotas).get(town)
         if quota is not None:
@@ -142,7 +141,7 @@ def _goals(plan: Plan, town: str, figures: Mapping[str, Fraction]) -> Iterable[T
 
 
 def _by_town(spans: Iterable[Span], towns: Iterable[str]) -> dict[str | None, list[Span]]:
-    """The spans of each town; those of none, or of one that the plan does not know, stand under None."""
+    """Group the spans by town; those of none, or of one that the plan does not know, stand under None."""
     sorted_out: dict[str | None, list[Span]] = {town: [] for town in (*towns, None)}
     for span in spans:
         sorted_out[span.town if span.town in sorted_out else None].append(span)

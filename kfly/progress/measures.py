@@ -27,12 +27,12 @@ class DeliverableStanding(NamedTuple):
 
     @property
     def done(self) -> bool:
-        """Whether it is there: never by likeness of titles, only by its task or by its key."""
+        """Whether it is there: known by its task or by its key, never by a similar title."""
         return self.issue is not None or (self.task is not None and self.task.state == DONE)
 
     @property
     def done_on(self) -> date | None:
-        """The first day on which it was."""
+        """The first day on which it was there."""
         completed = self.task.completed_on if self.task and self.task.state == DONE else None
         return min((day for day in (completed, self.issue and self.issue.on) if day), default=None)
 
@@ -59,7 +59,7 @@ class MeasureStanding(NamedTuple):
 def of_plan(
     plan: Plan, tasks: Sequence[TaskStanding], targets: Sequence[TargetStanding], issues: Iterable[Issue]
 ) -> tuple[MeasureStanding, ...]:
-    """Every line of work in its order, and last what belongs to none, if anything does.
+    """Work out how every line of work stands, in its order, and last what belongs to none, if anything does.
 
     Args:
         plan: the plan.

@@ -24,12 +24,12 @@ class Series:
             self.totals.append(total)
 
     def on(self, day: date) -> Fraction:
-        """The total at the end of a day."""
+        """Return the total at the end of a day."""
         position = bisect_right(self.days, day)
         return self.totals[position - 1] if position else self.base
 
     def first(self, holds: Callable[[Fraction], bool], start: date, end: date) -> date | None:
-        """The first day from ``start`` to ``end`` on which the total satisfies ``holds``."""
+        """Find the first day from ``start`` to ``end`` on which the total satisfies ``holds``."""
         for day in [start, *self.days[bisect_right(self.days, start) :]]:
             if day > end:
                 return None
@@ -39,7 +39,7 @@ class Series:
 
 
 def accumulate(spans: Iterable[Span], start: date | None, end: date | None = None) -> Series:
-    """The running total of the spans that begin within a window (规则: design "Counting").
+    """Add up the spans that begin within a window, as a running total (规则: design "Counting").
 
     Args:
         spans: the spans of one metric, or of one town of it.
@@ -60,7 +60,7 @@ def accumulate(spans: Iterable[Span], start: date | None, end: date | None = Non
 def by_town(
     spans: Iterable[Span], towns: tuple[str, ...], start: date | None, end: date | None
 ) -> dict[str, Series]:
-    """A running total for each town that the metric covers, in the plan's order."""
+    """Make a running total for each town that the metric covers, in the plan's order."""
     sorted_out: dict[str, list[Span]] = {town: [] for town in towns}
     for span in spans:
         if span.town in sorted_out:
@@ -69,7 +69,7 @@ def by_town(
 
 
 def how_many_reach(goal: Goal, towns: Mapping[str, Series]) -> Series:
-    """How many of the towns keep the promise, as a running total."""
+    """Count the towns that keep the promise, as a running total."""
     changes: dict[date, Fraction] = {}
     met_from_the_start = 0
     for series in towns.values():

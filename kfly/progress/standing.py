@@ -21,14 +21,14 @@ class Standing(NamedTuple):
 
 
 def metrics_of(asked: Iterable[Target], tasks: Iterable[Task]) -> Iterator[Metric]:
-    """The metrics that these targets and tasks need spans of, each once."""
+    """Yield the metrics that these targets and tasks need spans of, each once."""
     yield from dict.fromkeys(
         [target.metric for target in asked] + [need.metric for task in tasks for need in task.needs]
     )
 
 
 def of_plan(plan: Plan, spans: Spans, sign_offs: SignOffs, day: date) -> Standing:
-    """Where the plan stands on a day."""
+    """Work out where the plan stands on a day."""
     return Standing(
         plan=plan,
         as_of=day,
@@ -40,7 +40,7 @@ def of_plan(plan: Plan, spans: Spans, sign_offs: SignOffs, day: date) -> Standin
 def of_tasks(
     plan: Plan, asked: Iterable[Task], spans: Spans, sign_offs: SignOffs, day: date
 ) -> tuple[tasks.TaskStanding, ...]:
-    """Where some of the plan's tasks stand on a day."""
+    """Work out where some of the plan's tasks stand on a day."""
     return tuple(
         tasks.stand(task, spans, sign_offs.get((task.year, task.number)), plan, day) for task in asked
     )

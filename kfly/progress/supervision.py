@@ -25,7 +25,7 @@ class Supervision(NamedTuple):
 
 
 def supervise(rows: Iterable[TaskStanding], *, behind: bool, within: int | None) -> Supervision:
-    """What the report holds.
+    """Choose the tasks that the report holds, and sort them.
 
     Args:
         rows: the tasks it is about.
@@ -44,7 +44,7 @@ def supervise(rows: Iterable[TaskStanding], *, behind: bool, within: int | None)
 
 
 def _lag(row: TaskStanding) -> Fraction:
-    """How far the need that lags most has come, as a share of where it should stand."""
+    """Return how far the need that lags most has come, as a share of where it should stand."""
     return min((need.share for need in row.needs if need.share is not None), default=Fraction(1))
 
 

@@ -47,7 +47,7 @@ class TargetStanding(NamedTuple):
 
 
 def stand(target: Target, spans: Iterable[Span], plan: Plan, day: date) -> TargetStanding:
-    """Where a target stands on a day."""
+    """Work out where a target stands on a day."""
     spans = list(spans)
     year = window(target, plan, day)[0].year if target.every_year else None
     due = date(year, 12, 31) if year else target.due
@@ -75,14 +75,14 @@ def stand(target: Target, spans: Iterable[Span], plan: Plan, day: date) -> Targe
 
 
 def _last_year(target: Target, spans: list[Span], plan: Plan, year: int | None) -> Gauge | None:
-    """A yearly target in the year before, when the plan covers that: its season is the same."""
+    """Measure a yearly target in the year before, when the plan covers that: its season is the same."""
     if year is None or year <= plan.starts.year:
         return None
     return _gauge(target, spans, plan, year - 1)
 
 
 def window(target: Target, plan: Plan, day: date) -> tuple[date, date | None]:
-    """The first day that counts for a target on a day, and the last: of a yearly one the year's."""
+    """Return the first day that counts for a target on a day, and the last: of a yearly one the year's."""
     if not target.every_year:
         return plan.starts, None
     year = min(max(day.year, plan.starts.year), plan.ends.year)
@@ -106,7 +106,7 @@ def _light(gauge: Gauge, expected: Fraction | None, plan: Plan, day: date, due: 
 
 
 def light_against(actual: Fraction, expected: Fraction, yellow: Fraction) -> str:
-    """Green on the trajectory or above, yellow from the given share of it on, red below."""
+    """Choose a light: green on the trajectory or above, yellow from the given share of it on, red below."""
     if actual >= expected:
         return GREEN
     return YELLOW if actual >= yellow * expected else RED

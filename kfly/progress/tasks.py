@@ -82,7 +82,7 @@ def stand(
     plan: Plan,
     day: date,
 ) -> TaskStanding:
-    """Where a task stands on a day.
+    """Work out where a task stands on a day.
 
     Args:
         task: the task.
@@ -111,7 +111,7 @@ def stand(
 
 
 def tally(standings: Iterable[TaskStanding]) -> TaskTally:
-    """The tasks in one line."""
+    """Count the tasks by state and by light."""
     rows = list(standings)
     open_lights = [row.light for row in rows if row.state == OPEN]
     return TaskTally(
@@ -149,7 +149,7 @@ def _light(task: Task, state: str, needs: tuple[NeedStanding, ...], plan: Plan, 
 
 
 def _first_day_all_held(gauges: list[Gauge], opens: date, day: date) -> date | None:
-    """The first day of the table's year, or after it, on which all needs held at once."""
+    """Find the first day of the table's year, or after it, on which all needs held at once."""
     if not gauges:
         return None
     candidates = {opens, *(change for gauge in gauges for change in gauge.series.days)}

@@ -24,7 +24,7 @@ class Line:
                 self.amounts.append(amount)
 
     def on(self, day: date) -> Fraction:
-        """What is expected on a day: 0 before the first point, the highest value after the last."""
+        """Return what is expected on a day: 0 before the first point, the highest value after the last."""
         position = bisect_right(self.days, day)
         if position == 0:
             return Fraction(0)
@@ -36,7 +36,7 @@ class Line:
 
 
 def milestones(target: Target, tasks: Iterable[Task]) -> list[tuple[date, Fraction]]:
-    """What the yearly tables promise for a target on the way to its deadline.
+    """List what the yearly tables promise for a target on the way to its deadline.
 
     Within one table the largest amount up to a date counts. A flow starts its next table from the sum of the
     earlier tables' largest amounts: 10 buildings in 2022 and 12 in 2023 are 22 by the end of 2023. A stock

@@ -23,7 +23,7 @@ class Point(NamedTuple):
 
 
 def trend(row: TargetStanding, day: date, by: str) -> tuple[Point, ...]:
-    """The points of a target's way, from the eve of its window to its deadline, or the day if that is later.
+    """List the points of a target's way, from the eve of its window to its deadline, or to a later day asked.
 
     Args:
         row: where the target stands on the day.
@@ -49,7 +49,7 @@ def _point(row: TargetStanding, day: date, on: date) -> Point:
 
 
 def recent(row: TargetStanding, day: date) -> tuple[Fraction | None, ...]:
-    """What each of the last twelve months has added, this one included; None for one before the window."""
+    """Return what each of the last twelve months has added, this one included; None outside the window."""
     added: list[Fraction | None] = []
     end = day
     for _month in range(RECENT):
@@ -61,7 +61,7 @@ def recent(row: TargetStanding, day: date) -> tuple[Fraction | None, ...]:
 
 
 def _period_ends(start: date, last: date, months: int) -> Iterator[date]:
-    """The last days of the calendar's months or quarters within a window."""
+    """Yield the last days of the calendar's months or quarters within a window."""
     year, month = start.year, (start.month - 1) // months * months + months
     while (end := _month_end(year, month)) <= last:
         yield end

@@ -1,4 +1,4 @@
-"""What must be right about a record as a whole: required fields, a name that is one, dates in their order."""
+"""Checks of a record as a whole: required fields, a name that is one, dates in their order."""
 
 from collections.abc import Iterator, Mapping, Set
 from itertools import pairwise
@@ -36,7 +36,7 @@ class Checks:
         self.called_by = self.fields[kind.key[0]]
 
     def faults(self, values: Mapping[str, Value], faulty: Set[str]) -> list[FieldFault]:
-        """What is wrong with a record, apart from the fields that are known to be ``faulty``."""
+        """Find what is wrong with a record, apart from the fields that are known to be ``faulty``."""
         faults: list[FieldFault] = []
         if not all(map(values.get, self.required)) or not values.get(self.called_by.name):  # or it is 0
             faults += self._missing(values, faulty)
@@ -47,7 +47,7 @@ class Checks:
         return faults
 
     def is_misnamed(self, fault: FieldFault) -> bool:
-        """Whether a fault is only that sheets call something else so."""
+        """Tell whether a fault is only that the name is one by which sheets mark a row that is no record."""
         return fault.message == _misnamed()
 
     def _missing(self, values: Mapping[str, Value], faulty: Set[str]) -> Iterator[FieldFault]:
@@ -65,7 +65,7 @@ class Checks:
             yield FieldFault(self.called_by, name, _misnamed())
 
     def _backwards(self, values: Mapping[str, Value], faulty: Set[str]) -> Iterator[FieldFault]:
-        """Dates that come before the ones they must follow; those not given leave gaps."""
+        """Yield a fault for each date that lies before the one it must follow; skip those not given."""
         for course in self.courses:
             given = [
                 (name, str(day))

@@ -1,4 +1,4 @@
-"""What follows from a record's own values on a day, as codes; none of it is stored."""
+"""Codes that follow from a record's own values on a day; none of them is stored."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -10,13 +10,13 @@ from kfly.registry.registry import Registry
 
 
 def stage_of(kind: Kind, values: Mapping[str, Value], day: date) -> str | None:
-    """The key of the furthest stage whose date is not after a day; None before the first."""
+    """Return the key of the furthest stage whose date is not after a day; None before the first."""
     stage = kind.stage_on(values, day)
     return stage.key if stage else None
 
 
 def outcome_of(kind: Kind, values: Mapping[str, Value], grades: Evaluation) -> str | None:
-    """奖励, 合格 or 亮牌警示, by a score and the plan's grades (四、3)."""
+    """Grade a record by its score and the plan's grades: 奖励, 合格 or 亮牌警示 (四、3)."""
     score = values.get(kind.graded_by or "")
     if not isinstance(score, int | float):
         return None
@@ -24,7 +24,7 @@ def outcome_of(kind: Kind, values: Mapping[str, Value], grades: Evaluation) -> s
 
 
 def counts(kind: Kind, values: Mapping[str, Value], day: date) -> bool:
-    """Whether a record counts on a day, by its own dates."""
+    """Tell whether a record counts on a day, by its own dates."""
     return kind.counts_by(values, day)
 
 

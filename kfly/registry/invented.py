@@ -17,7 +17,7 @@ AS_OF = date(2022, 11, 30)
 
 def record_all(registry: Registry) -> None:
     """Record everything that the description invents."""
-    towns = cycle(o.name for o in registry.plan.organisations if o.kind in ("town", "zone"))
+    towns = cycle(place.name for place in registry.plan.places)
     for entry in read(DESCRIPTION).data["records"]:
         kind = registry.kind(entry.pop("kind"))
         for texts in _repeated(entry, towns) if "repeat" in entry else [entry]:
@@ -25,7 +25,7 @@ def record_all(registry: Registry) -> None:
 
 
 def sign_offs(year: int) -> Iterator[SignOff]:
-    """The sign-offs that the description invents."""
+    """Yield the sign-offs that the description invents."""
     for entry in read(DESCRIPTION).data["sign_offs"]:
         yield SignOff(year, entry["task"], parse_day(entry["on"]), forced=False)
 

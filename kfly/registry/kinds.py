@@ -1,4 +1,4 @@
-"""The standing kinds, and how people name a kind or a field."""
+"""The standing kinds, and kinds and fields found by what people call them."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,7 +12,7 @@ STANDING = Path(__file__).parent / "kinds.yaml"
 
 
 def standing() -> tuple[Kind, ...]:
-    """The kinds of the package's own file, for when there is no database to ask."""
+    """Read the kinds of the package's own file, for when there is no database to ask."""
     from kfly.plan.files.kind_files import kinds_of
     from kfly.plan.files.marked_yaml import read
 
@@ -23,7 +23,7 @@ def standing() -> tuple[Kind, ...]:
 
 
 def find_kind(text: str, kinds: Iterable[Kind]) -> Kind:
-    """The kind of this name, with hyphen or underscore, or of this label.
+    """Find the kind of this name, with hyphen or underscore, or of this label.
 
     Raises:
         KflyError: there is none; the nearest is offered.
@@ -42,7 +42,7 @@ def find_kind(text: str, kinds: Iterable[Kind]) -> Kind:
 
 
 def find_field(text: str, kind: Kind) -> Field:
-    """The field of this name, with hyphen or underscore, of this label, or of this alias.
+    """Find the field of this name, with hyphen or underscore, of this label, or of this alias.
 
     Raises:
         KflyError: the kind has none; the nearest is offered.
@@ -67,7 +67,7 @@ def find_field(text: str, kind: Kind) -> Field:
 
 
 def _plain(text: str) -> str:
-    """Full-width signs as plain ones, in small letters: sheets write 镇（街道） and 镇(街道)."""
+    """Turn full-width signs into plain ones, in small letters: sheets write 镇（街道） and 镇(街道)."""
     return normal(text).casefold()
 
 
@@ -76,7 +76,7 @@ def _is_called(wanted: str, name: str, words: Iterable[str]) -> bool:
 
 
 def assignments(words: list[str], kind: Kind) -> dict[str, str]:
-    """Read ``field=value`` words, by the name of the field.
+    """Read ``field=value`` words into texts, by the name of the field.
 
     Raises:
         KflyError: a word has no =, a field is not known, or is named twice.

@@ -7,7 +7,7 @@ import re
 
 
 def _spaced(*words: str) -> str:
-    """A pattern of these words; people set 合 计 wide."""
+    """Return a pattern of these words, with blanks allowed inside: people write 合 计."""
     return "|".join(r"\s*".join(map(re.escape, word)) for word in words)
 
 
@@ -24,37 +24,37 @@ _REMARK = re.compile(
     r"\s*(?:[(（][^)）]*[)）])?\s*[:：]",
     re.IGNORECASE,
 )
-# What each of these has somewhere: nearly every name is found to be none of them at one look.
+# Every such word has one of these somewhere: one look rules out nearly every name.
 _MAY_BE = re.compile(r"[计和:：)）\]】〕]|total|sum", re.IGNORECASE)
 _CONTINUED = re.compile(r"\s*[(（]?[\d一二三四五六七八九十]{1,2}\s*[.．、)）]")
 _ORDINAL = re.compile(r"\s*(?:序\s*号?|顺序号|行号|项次|no\.?|nr\.?|[#№])\s*", re.IGNORECASE)
 
 
 def is_marked(text: str) -> bool:
-    """Whether a text is any of what no record may be called."""
+    """Tell whether a text is any of what no record may be called."""
     return _MAY_BE.search(text) is not None and (is_total(text) or is_example(text) or is_remark(text))
 
 
 def is_total(text: str) -> bool:
-    """Whether a cell heads a total: 合计, 小 计, 总计：, 华士镇小计, 合计（15栋）."""
+    """Tell whether a cell heads a total: 合计, 小 计, 总计：, 华士镇小计, 合计（15栋）."""
     return _TOTAL.fullmatch(text) is not None
 
 
 def is_example(text: str) -> bool:
-    """Whether a cell begins the example row of a template: 示例：…."""
+    """Tell whether a cell begins the example row of a template: 示例：…."""
     return _EXAMPLE.match(text) is not None
 
 
 def is_remark(text: str) -> bool:
-    """Whether a cell begins a line below the table: 注：…, 填表人：…."""
+    """Tell whether a cell begins a line below the table: 注：…, 填表人：…."""
     return _REMARK.match(text) is not None
 
 
 def is_continued(text: str) -> bool:
-    """Whether a cell goes on with the notes below the table: 2. …."""
+    """Tell whether a cell goes on with the notes below the table: 2. …."""
     return _CONTINUED.match(text) is not None
 
 
 def is_ordinal(heading: str) -> bool:
-    """Whether a column only numbers the rows: 序号."""
+    """Tell whether a column only numbers the rows: 序号."""
     return _ORDINAL.fullmatch(heading) is not None

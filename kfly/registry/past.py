@@ -1,4 +1,4 @@
-"""Which record the log is asked about: one of the registry, or one that is no longer in it."""
+"""Records that the log is asked about, found even if they are no longer in the registry."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from kfly.store.log import reading as log
 
 
 def which_ever(registry: Registry, kind: Kind, text: str) -> int:
-    """The record that WHICH means: one that is there, else one that was, else one that was called so once.
+    """Find the record that WHICH means: one that is there, else one that was, else one once called so.
 
     Raises:
         KflyError: none ever was called so, or several were: they are listed.
@@ -46,7 +46,7 @@ def _numbered(registry: Registry, kind: Kind, text: str) -> Iterator[int]:
 
 
 def _called(registry: Registry, kind: Kind, text: str) -> list[int]:
-    """The records that the log knows by a name, or by ``town/name``; those alone that kept it, if any did."""
+    """Find the records that the log knows by a name or ``town/name``; only those that kept it, if any did."""
     name_field, *others = kind.key
     *parts, name = text.split("/")
     found: dict[int, bool] = {}

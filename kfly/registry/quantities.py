@@ -30,12 +30,12 @@ class NotAnAmountError(ValueError):
 
 
 def normal(text: str) -> str:
-    """Full-width letters and digits as plain ones, ``㎡`` as ``m2``, no space around."""
+    """Turn full-width letters and digits into plain ones and ``㎡`` into ``m2``; strip the blanks around."""
     return unicodedata.normalize("NFKC", text).strip()
 
 
 def parse(text: str, unit: str | None, given: str = "") -> Fraction:
-    """An amount in the field's unit, exact; one typed in 亩 is rounded to 0.01 m².
+    """Read an amount in the field's unit, exactly; one typed in 亩 is rounded to 0.01 m².
 
     Args:
         text: what was typed.
@@ -59,7 +59,7 @@ def parse(text: str, unit: str | None, given: str = "") -> Fraction:
 
 
 def fits(typed: str, unit: str | None) -> bool:
-    """Whether amounts can be in a unit where the field's is another."""
+    """Tell whether amounts can be in a unit where the field's is another."""
     try:
         _factor(typed, unit)
     except NotAnAmountError:
@@ -68,7 +68,7 @@ def fits(typed: str, unit: str | None) -> bool:
 
 
 def _factor(typed: str, unit: str | None) -> Fraction:
-    """What one of the typed unit is in the field's."""
+    """Return how much of the field's unit one of the typed unit is."""
     if unit == "m²":
         return _split(typed, SQUARE_METRES)
     if not typed:
@@ -83,7 +83,7 @@ def _factor(typed: str, unit: str | None) -> Fraction:
 
 
 def _split(typed: str, units: dict[str, Fraction]) -> Fraction:
-    """A multiplier and a unit, as in ``万平方米``."""
+    """Read a multiplier and a unit, as in ``万平方米``."""
     for multiplier in sorted(MULTIPLIERS, key=len, reverse=True):
         unit = typed.removeprefix(multiplier).lower()
         if typed.startswith(multiplier) and unit in units:

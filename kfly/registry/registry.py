@@ -27,7 +27,7 @@ class Registry:
         self._checks: dict[str, Checks] = {}
 
     def kind(self, text: str) -> Kind:
-        """The kind that people call so.
+        """Find the kind that people call so.
 
         Raises:
             KflyError: there is none.
@@ -35,7 +35,7 @@ class Registry:
         return find_kind(text, self.kinds.values())
 
     def add(self, kind: Kind, texts: Mapping[str, str]) -> int:
-        """Record one; its id.
+        """Record one, and return its id.
 
         Raises:
             KflyError: a value is wrong, a required one is missing, or the record is there already.
@@ -48,13 +48,13 @@ class Registry:
         return self.insert(kind, values)
 
     def insert(self, kind: Kind, values: Mapping[str, Value]) -> int:
-        """Keep values that were checked."""
+        """Keep values that were checked, and return the new record's id."""
         record = records.insert(self.db, kind, {name: v for name, v in values.items() if v is not None})
         self.titles.forget(kind.name)
         return record
 
     def change(self, kind: Kind, record: int, texts: Mapping[str, str]) -> dict[str, tuple[Value, Value]]:
-        """Change some fields of a record; an empty text clears one. What was, and what is now.
+        """Change some fields of a record, and return them before and after; an empty text clears one.
 
         Raises:
             KflyError: as for :meth:`add`.
@@ -73,7 +73,7 @@ class Registry:
         return self.compared(kind, before, changes)
 
     def compared(self, kind: Kind, before: Record, changes: Record) -> dict[str, tuple[Value, Value]]:
-        """What was and what is now in the changed fields, as people read it."""
+        """Return the changed fields before and after, as people read them."""
         fields = {field.name: field for field in (*kind.fields, NOTE)}
         return {
             name: (shown(fields[name], before[name], self.titles), shown(fields[name], value, self.titles))
@@ -81,7 +81,7 @@ class Registry:
         }
 
     def remove(self, kind: Kind, record: int, reason: str) -> str:
-        """Take a record out of the registry; its title.
+        """Take a record out of the registry, and return its title.
 
         Raises:
             KflyError: other records refer to it.
@@ -99,13 +99,13 @@ class Registry:
         return title
 
     def which(self, kind: Kind, text: str) -> int:
-        """The record that WHICH means: an id, a name, or ``town/name``.
+        """Find the record that WHICH means: an id, a name, or ``town/name``.
 
         Raises:
             KflyError: none is called so, or several are: they are listed.
         """
         wanted = unix(text.strip(BLANKS))
-        # 12 may be the name of one record and the id of another; neither is taken by guess.
+        # 12 may be the name of one record and the id of another; do not guess.
         found = list(
             dict.fromkeys([*self.titles.ids(kind.name, wanted), *self.titles.numbered(kind.name, wanted)])
         )
@@ -131,7 +131,7 @@ class Registry:
         )
 
     def read(self, kind: Kind, texts: Mapping[str, str]) -> tuple[Record, list[FieldFault]]:
-        """The values of some fields, and what is wrong with the others."""
+        """Read the values of some fields, and find what is wrong with the others."""
         values: Record = {}
         faults: list[FieldFault] = []
         for field in (*kind.fields, NOTE):
@@ -143,24 +143,24 @@ class Registry:
         return values, faults
 
     def checks(self, kind: Kind) -> Checks:
-        """What a record of this kind is held against."""
+        """Return the checks that a record of this kind must pass."""
         if kind.name not in self._checks:
             self._checks[kind.name] = Checks(kind)
         return self._checks[kind.name]
 
     def get(self, kind: Kind, record: int) -> Record:
-        """A record as the database keeps it."""
+        """Return a record as the database keeps it."""
         found = records.get(self.db, kind, record)
         if found is None:
             raise KflyError(_("There is no {kind} #{record}.", kind=kind.name, record=record))
         return found
 
     def show(self, kind: Kind, record: int) -> Record:
-        """A record as people and programs read it."""
+        """Return a record as people and programs read it."""
         return self.shown(kind, self.get(kind, record))
 
     def shown(self, kind: Kind, values: Record) -> Record:
-        """Kept values as people and programs read them."""
+        """Return kept values as people and programs read them."""
         result: Record = {"id": values["id"]}
         for field in (*kind.fields, NOTE):
             result[field.name] = shown(field, values[field.name], self.titles)
@@ -184,7 +184,7 @@ class Registry:
             yield f"{other.name} {self.titles.of(other.name)[found]} (#{found})"
 
     def references_to(self, kind: Kind, record: int) -> Iterator[tuple[Kind, Field, int]]:
-        """The other records that refer to one: kind, field and id of each."""
+        """Yield the other records that refer to one: kind, field and id of each."""
         for other in self.kinds.values():
             for field in other.fields:
                 if field.to == kind.name:

@@ -1,4 +1,4 @@
-"""What a record is called: its name where that is unique, else ``town/name``."""
+"""Titles of records: the name where that is unique, else ``town/name``."""
 
 import sqlite3
 from collections.abc import Mapping, Sequence
@@ -24,12 +24,12 @@ class _Named:
         self.titles = {record: self._title(record) for record in rows}
 
     def ids(self, text: str) -> list[int]:
-        """The records that a text can mean; what is one's whole name means that one."""
+        """Find the records that a text can mean; the whole name of one means only that one."""
         whole = self.by_whole_name.get(text, [])
         return whole if len(whole) == 1 else [*whole, *self.by_name.get(text, [])]
 
     def add(self, record: int, name: str, qualified: str) -> None:
-        """Know one more."""
+        """Add one more."""
         self.rows[record] = (name, qualified)
         self.by_name.setdefault(name, []).append(record)
         self.by_whole_name.setdefault(qualified, []).append(record)
@@ -37,7 +37,7 @@ class _Named:
             self.titles[namesake] = self._title(namesake)
 
     def _title(self, record: int) -> str:
-        """The name, where it means nobody else; else the whole name; else the id."""
+        """Return the name if it means no other record; else the whole name; else the id."""
         name, qualified = self.rows[record]
         alone = (text for text in (name, qualified) if text and self.ids(text) == [record])
         return next(alone, f"#{record}")
@@ -55,47 +55,47 @@ class Titles:
         self._known: dict[str, _Named] = {}
 
     def of(self, kind: str) -> dict[int, str]:
-        """The title of each record of a kind, by its id."""
+        """Return the title of each record of a kind, by its id."""
         return self._named(kind).titles
 
     def ids(self, kind: str, text: str) -> list[int]:
-        """The records that a text can mean: by name, by ``town/name``, or by id when it is all digits."""
+        """Find the records that a text can mean: by name, by ``town/name``, or by id if it is all digits."""
         known = self._named(kind)
         wanted = dict.fromkeys((text, self._with_the_plans_town(text)))
         found = dict.fromkeys(record for word in wanted for record in known.ids(word))
         return sorted(found) or self.numbered(kind, text)
 
     def called(self, kind: str, text: str) -> bool:
-        """Whether any record is called so."""
+        """Tell whether any record is called so."""
         return bool(self._named(kind).ids(text))
 
     def numbered(self, kind: str, text: str) -> list[int]:
-        """The record whose id a text is: ``12`` or ``#12``."""
+        """Find the record whose id a text is: ``12`` or ``#12``."""
         number = text.removeprefix("#")
         is_id = number.isascii() and number.isdigit() and len(number) < LONGEST_ID
         return [int(number)] if is_id and int(number) in self._named(kind).titles else []
 
     def forget(self, kind: str) -> None:
-        """Read a kind anew, and those whose titles hold its own: it was written to."""
+        """Forget the titles of a kind that was written to, and of the kinds whose titles hold its own."""
         self._known.pop(kind, None)
         for other in [self._kinds[name] for name in self._known]:
             if any(field.to == kind for field in other.fields if field.name in other.key):
                 self.forget(other.name)
 
     def learn(self, kind: str, record: int, key: Sequence[Value]) -> None:
-        """Know a record that is still to be written, so that others can refer to it."""
+        """Add a record that is still to be written, so that others can refer to it."""
         self._named(kind).add(record, *self._called(self._kinds[kind], key))
 
     def _named(self, kind: str) -> _Named:
         if kind not in self._known:
-            self._known[kind] = _Named({})  # a kind that refers back to this one finds ids, not a circle
+            self._known[kind] = _Named({})  # a kind that refers back to this one finds ids instead of looping
             declared = self._kinds[kind]
             keys = records.rows(self._db, declared, ("id", *declared.key))
             self._known[kind] = _Named({record: self._called(declared, key) for record, *key in keys})
         return self._known[kind]
 
     def _called(self, kind: Kind, key: Sequence[Value]) -> tuple[str, str]:
-        """The name, and the name behind the other parts of the natural key."""
+        """Return the name, and the name behind the other parts of the natural key."""
         name, *others = [self._part(kind, n, part) for n, part in enumerate(key)]
         return name, "/".join([*others, name] if name else filter(None, others))
 
@@ -108,7 +108,7 @@ class Titles:
         return "" if value is None else str(value)
 
     def _with_the_plans_town(self, text: str) -> str:
-        """``城东街道/创新大厦`` as ``高新区/创新大厦``."""
+        """Put the plan's name of the town first: ``高新区/创新大厦`` for ``城东街道/创新大厦``."""
         town, slash, name = text.partition("/")
         organisation = named(town, self._organisations) if slash else None
         return f"{organisation.name}/{name}" if organisation else text

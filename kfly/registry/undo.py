@@ -1,4 +1,4 @@
-"""What taking a change back would do to the records: they must be as right afterwards as any."""
+"""Checks of the records from which a change is taken back: they must be as right as any others."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from kfly.store.log.undo_rows import Taken
 
 
 def faults(registry: Registry, work: Work) -> Iterator[tuple[Kind, int, FieldFault]]:
-    """What is wrong with the records that a change was taken back from."""
+    """Yield what is wrong with the records from which a change was taken back."""
     for touched in work.rows:
         kind = registry.kinds.get(touched.table)
         record = touched.key
@@ -23,7 +23,7 @@ def faults(registry: Registry, work: Work) -> Iterator[tuple[Kind, int, FieldFau
 
 
 def occupant(registry: Registry, taken: Taken) -> tuple[Kind, int] | None:
-    """The record that has taken the place of another, by its id or its natural key."""
+    """Find the record that has taken the place of another, by its id or its natural key."""
     kind = registry.kinds.get(taken.table)
     if kind is None or not taken.is_a_matter_of_place:
         return None

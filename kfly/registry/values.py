@@ -22,7 +22,7 @@ EXACT = 10**15  # steps; beyond, a spreadsheet, which keeps 15 digits, would not
 # What spreadsheets show where a formula has failed.
 FAILED = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#ERROR!")
 
-# What stands around a value and is not seen: the blanks of every script, and the marks without width.
+# What can stand around a value unseen: the blanks of every script, and the marks without width.
 BLANKS = "".join(
     map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200E), 0x2028))
 ) + ("\u2029\u202f\u205f\u2060\u3000\ufeff")
@@ -54,7 +54,7 @@ class Values:
     """Reads values against the organisations and records of one database."""
 
     def __init__(self, plan: Plan, titles: Titles) -> None:
-        self.organisations = plan.organisations
+        self.places = plan.places
         self.deliverables = plan.deliverables
         self.titles = titles
         self._hints: dict[tuple[str, str], str | None] = {}
@@ -71,7 +71,7 @@ class Values:
         }
 
     def read(self, field: Field, text: str) -> Value:
-        """The value to keep; None for an empty text.
+        """Read the value to keep; None for an empty text.
 
         Raises:
             BadValueError: the field does not take it.
@@ -80,7 +80,7 @@ class Values:
         return self.reader(field)(bare) if bare else None
 
     def reader(self, field: Field, unit: str | None = None) -> Reader:
-        """What turns a text, bare and not empty, into the field's value, or raises BadValueError.
+        """Return what turns a text, bare and not empty, into the field's value, or raises BadValueError.
 
         Args:
             field: whose values they are.
@@ -102,7 +102,7 @@ class Values:
                 raise BadValueError(_("is a formula that has failed; put its value there"))
             return typed(field, text)
 
-        # A reference may be recorded between two looks; a text is seldom the same.
+        # Not these: the record referred to may be added between two reads, and texts seldom repeat.
         return read if field.type in ("text", "reference") else lru_cache(MOST_REMEMBERED)(read)
 
     def _text(self, field: Field, text: str) -> str:
@@ -150,11 +150,7 @@ class Values:
         return float(amount)
 
     def _town(self, field: Field, text: str) -> str:
-        allowed = tuple(
-            o
-            for o in self.organisations
-            if o.kind in ("town", "zone") and (not field.only or o.name in field.only)
-        )
+        allowed = tuple(place for place in self.places if not field.only or place.name in field.only)
         organisation = named(text, allowed) or named(_solid(text), allowed)
         if organisation is not None:
             return organisation.name
@@ -163,7 +159,7 @@ class Values:
         raise BadValueError(self._unknown(_("is not a town or zone of the plan"), text, _labels(allowed)))
 
     def titled(self, field: Field, text: str) -> int:
-        """The record that a sheet's cell refers to: by its title, ``#12`` for the id; a bare 12 is a name.
+        """Find the record that a cell refers to: by its title, ``#12`` for the id; a bare 12 is a name.
 
         Raises:
             BadValueError: none is called so, or several are.
@@ -190,9 +186,9 @@ class Values:
         return self._unknown(_("is none of: {choices}", choices=_(", ").join(choices)), word, choices)
 
     def _unknown(self, meaning: str, word: str, known: Iterable[str]) -> str:
-        """What to say of a word, and the one that was probably meant.
+        """Say what is wrong with a word, and which one was probably meant.
 
-        A sheet full of unknown words is not compared for ever.
+        Only the first words are compared: a sheet may be full of unknown ones.
         """
         if (meaning, word) not in self._hints and len(self._hints) < MOST_HINTS:
             self._hints[meaning, word] = nearest(word, islice(known, MOST_COMPARED))
@@ -201,17 +197,17 @@ class Values:
 
 
 def unix(text: str) -> str:
-    """A text whose lines end as they are kept, wherever it was written."""
+    """Return a text with the line ends that the database keeps, wherever it was written."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def is_kept(text: str) -> bool:
-    """Whether the database, and any sheet, can hold a text: U+FFFE and U+FFFF are no characters at all."""
+    """Tell whether the database and any sheet can hold a text: U+FFFE and U+FFFF are no characters at all."""
     return _UNKEPT.search(text) is None
 
 
 def shown(field: Field, value: Value, titles: Titles) -> Value:
-    """A kept value as people and programs read it: references by name, whole numbers without a point."""
+    """Return a kept value as people read it: references by name, whole numbers without a point."""
     if value is None:
         return None
     if field.type == "reference":
@@ -222,7 +218,7 @@ def shown(field: Field, value: Value, titles: Titles) -> Value:
 
 
 def _solid(text: str) -> str:
-    """A word without the blanks that people put in to make it look wide, in plain small letters."""
+    """Return a word in plain small letters, without the blanks put in to make it look wide."""
     return "".join(quantities.normal(text).split()).casefold()
 
 

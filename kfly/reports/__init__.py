@@ -1,1 +1,1 @@
-"""How it is shown: terminal tables and JSON."""
+"""One file a view, named as its command: the JSON document for programs, and the rendering for people."""

@@ -15,7 +15,7 @@ from kfly.reports.status import target_name, unit_of
 
 
 def document(found: Budget, day: date) -> dict[str, Any]:
-    """The JSON that other programs rely on; shares are of 1."""
+    """Return the JSON that other programs rely on; shares are of 1."""
     row = found.row
     return {
         "target": row.target.key,
@@ -56,7 +56,7 @@ def _of_year(found: Budget, year: int) -> Fraction:
 
 
 def render(found: Budget, day: date) -> None:
-    """Print it for people."""
+    """Print the budget for people."""
     row = found.row
     heading = _(
         "{target} as of {day} ({unit})", target=target_name(row), day=day.isoformat(), unit=unit_of(row)
@@ -88,7 +88,7 @@ def render(found: Budget, day: date) -> None:
 
 
 def _pace(used: Fraction, time: Fraction) -> str:
-    """Whether the money goes as fast as the time, in whole percents."""
+    """Say whether the money goes as fast as the time, in whole percents."""
     ahead = int(used * 100) - int(time * 100)
     if ahead == 0:
         return _("as fast as the time")

@@ -30,7 +30,7 @@ from kfly.reports.registry_words import absent, figure, heading, none_recorded
 
 
 def document(found: Pipeline, kind: Kind, plan: Plan, day: date) -> dict[str, Any]:
-    """The JSON that other programs rely on; areas in m², ``reached`` counts later stages too."""
+    """Return the JSON that other programs rely on; areas in m², ``reached`` counts later stages too."""
     labels, names = stage_labels(kind), called(plan)
     return {
         "as_of": day.isoformat(),
@@ -82,7 +82,7 @@ def _building(each: Building, names: dict[str, str]) -> dict[str, Any]:
 
 
 def stage_labels(kind: Kind) -> dict[str, str]:
-    """What each stage is called, the one before the first among them."""
+    """Return what each stage is called, also the one before the first."""
     return {
         NOT_SURVEYED: _("Not surveyed yet"),
         **{stage.key: stage.label.spoken for stage in kind.stages},
@@ -90,7 +90,7 @@ def stage_labels(kind: Kind) -> dict[str, str]:
 
 
 def render(found: Pipeline, kind: Kind, plan: Plan, day: date) -> None:
-    """Print it for people."""
+    """Print the pipeline for people."""
     show(text(_("Buildings as of {day}", day=day.isoformat()), "bold"), *absent(kind, FIELDS))
     if not found.total.number:
         show(none_recorded(kind, day))
@@ -124,7 +124,7 @@ def _figures(tally: Tally) -> list[str]:
 
 
 def _towns(found: Pipeline, kind: Kind, names: dict[str, str]) -> RenderableType:
-    """The matrix of towns and stages."""
+    """Make the matrix of towns and stages."""
     idle = heading(kind, IDLE_AREA, IDLE_AREA)
     headings = [*stage_labels(kind).values(), _("Total"), f"{idle} (m²)"]
     columns = [

@@ -1,4 +1,4 @@
-"""``check``: what was found, errors first, each with the command that mends it."""
+"""``check``: what was found, errors first, each with the command that puts it right."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What is configured: each value in force, and where it comes from."""
+"""``config``: each value in force, and where it comes from."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,7 +13,7 @@ _SOURCES = {
     "default": N_("default"),
     "plan": N_("the plan"),
 }
-# What has no key in the file.
+# Names of what has no key in the file.
 _NAMES = {
     "database": N_("database"),
     "language": N_("language"),
@@ -45,7 +45,7 @@ class Setting(NamedTuple):
 
 
 def document(path: Path, exists: bool, settings: Iterable[Setting], faults: Iterable[str]) -> dict[str, Any]:
-    """All of it as one JSON document."""
+    """Return the settings and what is wrong with them as one JSON document."""
     return {
         "file": {"path": str(path), "exists": exists},
         "settings": {its.name: {"value": its.value, "from": its.source} for its in settings},
@@ -54,7 +54,7 @@ def document(path: Path, exists: bool, settings: Iterable[Setting], faults: Iter
 
 
 def render(path: Path, exists: bool, settings: Iterable[Setting]) -> None:
-    """Print it; a secret is only said to be set."""
+    """Print the settings; of a secret, only that it is set."""
     show(_("Configuration: {path}", path=path), "")
     columns = (Column(_("Setting")), Column(_("In force"), 16), Column(_("From"), 8))
     rows = [(_(_NAMES.get(s.name, s.name)), _written(s.value), _source(s.source)) for s in settings]

@@ -22,7 +22,7 @@ Rows = Sequence[TownEnclaves]
 
 
 def document(found: Enclaves, kind: Kind, plan: Plan) -> dict[str, Any]:
-    """The JSON that other programs rely on; null for what a town that owes nothing has not got."""
+    """Return the JSON that other programs rely on; null for what a town that owes nothing has not got."""
     names, target = called(plan), found.target
     return {
         "year": found.year,
@@ -45,7 +45,7 @@ def _town(row: TownEnclaves, names: dict[str, str]) -> dict[str, Any]:
 
 
 def unit_of(target: Target | None, kind: Kind) -> str:
-    """The unit of the figures."""
+    """Return the unit of the figures."""
     if target:
         return target.unit.spoken
     field = kind.field(FLOOR_AREA)
@@ -53,7 +53,7 @@ def unit_of(target: Target | None, kind: Kind) -> str:
 
 
 def render(found: Enclaves, kind: Kind, plan: Plan, day: date) -> None:
-    """Print it for people."""
+    """Print the enclaves for people."""
     unit, rows = unit_of(found.target, kind), found.towns
     title = _("Enclaves of {year} as of {day} ({unit})", year=found.year, day=day.isoformat(), unit=unit)
     show(text(title, "bold"), _goal(found.target, unit), *absent(kind, (FLOOR_AREA, HOST)))

@@ -25,7 +25,7 @@ _COLOURS = {AWARD: "green", WARNING: "red"}
 
 
 def document(found: Evaluated, titles: Titles, plan: Plan) -> dict[str, Any]:
-    """The JSON that other programs rely on; ``change`` is in points, null where last year has no score."""
+    """Return the JSON that other programs rely on; ``change`` in points, null without a score last year."""
     names = called(plan)
     return {
         "year": found.year,
@@ -51,7 +51,7 @@ def _carrier(each: Carrier, titles: Titles, names: dict[str, str]) -> dict[str, 
 
 
 def render(found: Evaluated, titles: Titles, carriers: Kind, plan: Plan, day: date) -> None:
-    """Print it for people."""
+    """Print the ranking for people."""
     show(text(_("Carriers evaluated for {year}, as of {day}", year=found.year, day=day.isoformat()), "bold"))
     if not found.rows and not found.not_evaluated:
         show(none_recorded(carriers, day))
@@ -114,7 +114,7 @@ def _cells(row: Row, titles: Titles, names: dict[str, str]) -> list[str | Text]:
 
 
 def _change(row: Row) -> str:
-    """The points gained or lost and, where the outcome is another, the two outcomes."""
+    """Write the points gained or lost and, where the outcome is another, the two outcomes."""
     if row.previous is None or row.change is None:
         return _("no score last year")
     points = signed(row.change)
@@ -123,5 +123,5 @@ def _change(row: Row) -> str:
 
 
 def signed(change: Fraction) -> str:
-    """A change with its sign."""
+    """Write a change with its sign."""
     return f"{'+' if change > 0 else ''}{shown(change)}"

@@ -1,4 +1,4 @@
-"""What an import did, or what kept it from being done."""
+"""``import``: what was done with each file."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -16,13 +16,13 @@ class Tally(NamedTuple):
 
 
 def document(tallies: Sequence[Tally], errors: list[dict[str, Any]]) -> dict[str, Any]:
-    """The JSON that other programs rely on. A file with faults counts nothing: none of it was kept."""
+    """Return the JSON that other programs rely on. A file with faults counts nothing: none of it was kept."""
     totals = [sum(counts) for counts in zip(*tallies, strict=True)] or [0, 0, 0]
     return {**Tally(*totals)._asdict(), "errors": errors}
 
 
 def passed_over(file: str, rows: Sequence[str]) -> list[str]:
-    """The line that names the rows which say themselves that they are no records, if there are any."""
+    """Name the rows which say themselves that they are no records, on one line, if there are any."""
     listed = _(", ").join(rows)
     return [_("{file}: rows passed over as no records: {rows}.", file=file, rows=listed)] if rows else []
 

@@ -1,4 +1,4 @@
-"""What can be recorded: the kinds, and the fields of one."""
+"""``kinds``: what can be recorded, or the fields of one kind."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ _TYPES = {
 
 
 def document(kind: Kind) -> dict[str, Any]:
-    """A kind as one JSON document."""
+    """Return a kind as one JSON document."""
     return {
         "name": kind.name,
         "label": kind.label.spoken,

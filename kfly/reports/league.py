@@ -20,7 +20,7 @@ TENTHS = 1000
 
 
 def document(places: Sequence[Place], plan: Plan) -> list[dict[str, Any]]:
-    """The JSON that other programs rely on; scores and shares are of 1."""
+    """Return the JSON that other programs rely on; scores and shares are of 1."""
     names = called(plan)
     return [
         {
@@ -86,7 +86,7 @@ def _cells(place: Place, name: str, plan: Plan, by: Target | None) -> list[str |
 
 
 def _beside(place: Place, plan: Plan) -> Iterator[str]:
-    """What a town has contributed to targets of which it owes nothing."""
+    """Yield what a town has contributed to targets of which it owes nothing."""
     owed = {goal.target.key for goal in place.goals}
     for target in plan.targets:
         if place.figures[target.key] and target.key not in owed:
@@ -94,7 +94,7 @@ def _beside(place: Place, plan: Plan) -> Iterator[str]:
 
 
 def _score(score: Fraction) -> str:
-    """In points of a hundred, a tenth exactly, rounded down: 99.9 is not yet all."""
+    """Write a score in points of a hundred, a tenth exactly, rounded down: 99.9 is not yet all."""
     return shown(Fraction(int(score * TENTHS), TENTHS // 100))
 
 

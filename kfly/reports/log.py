@@ -27,7 +27,7 @@ class Entry(NamedTuple):
 def document(
     group: Group, undone_by: int | None, changes: Iterable[Change], composite: Container[str]
 ) -> dict[str, Any]:
-    """The JSON of one group: of changed rows the columns that differ, of others all.
+    """Return the JSON of one group: of changed rows the columns that differ, of others all.
 
     Args:
         group: the group.
@@ -48,7 +48,7 @@ def document(
 
 
 def change_document(change: Change, composite: Container[str]) -> dict[str, Any]:
-    """The JSON of one change."""
+    """Return the JSON of one change."""
     return {
         "table": change.table,
         "key": _key(change.key) if change.table in composite else change.key,
@@ -97,7 +97,7 @@ def _parts(entry: Entry) -> list[Text]:
 
 
 def heading(entry: Entry) -> str:
-    """A group's number, when, who, the command, and its part in taking things back."""
+    """Write a group's number, when, who, the command, what it takes back, and what took it back."""
     group = entry.group
     parts = [f"#{group.id}", summary(group)]
     if group.undoes is not None:

@@ -13,12 +13,12 @@ from kfly.plan.organisations import called
 
 
 def document(mailings: Sequence[Mailing], plan: Plan) -> list[dict[str, Any]]:
-    """The JSON that other programs rely on."""
+    """Return the JSON that other programs rely on."""
     return [mailing_document(mailing, called(plan)) for mailing in mailings]
 
 
 def mailing_document(mailing: Mailing, names: dict[str, str]) -> dict[str, Any]:
-    """One mail."""
+    """Return the JSON of one mail."""
     return {
         "as_of": mailing.as_of,
         "recipient": mailing.recipient,
@@ -37,7 +37,7 @@ def mailing_document(mailing: Mailing, names: dict[str, str]) -> dict[str, Any]:
 
 
 def render(mailings: Sequence[Mailing], plan: Plan) -> None:
-    """Print them, the latest first."""
+    """Print the mails, the latest first."""
     if not mailings:
         show(_("No mail was sent yet."))
         return
@@ -53,7 +53,7 @@ def render(mailings: Sequence[Mailing], plan: Plan) -> None:
 
 
 def tried_at(mailing: Mailing) -> datetime:
-    """When it was tried, where the program runs."""
+    """Return when a mail was tried, as the time where the program runs."""
     return datetime.fromisoformat(mailing.tried_at).astimezone()
 
 

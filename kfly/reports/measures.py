@@ -23,12 +23,12 @@ from kfly.reports.tasks import MIDDLING, listed, numbered, state_cell, task_docu
 
 
 def document(rows: Iterable[MeasureStanding], plan: Plan) -> list[dict[str, Any]]:
-    """The JSON that other programs rely on."""
+    """Return the JSON that other programs rely on."""
     return [_document(row, called(plan)) for row in rows]
 
 
 def one_document(row: MeasureStanding, plan: Plan) -> dict[str, Any]:
-    """One line of work, with its tasks."""
+    """Return the JSON of one line of work, with its tasks."""
     names = called(plan)
     return {**_document(row, names), "task_list": [task_document(task, names) for task in row.tasks]}
 
@@ -76,7 +76,7 @@ def _target_document(row: TargetStanding) -> dict[str, Any]:
 
 
 def render(rows: Sequence[MeasureStanding], plan: Plan, day: date) -> None:
-    """Print all of them."""
+    """Print all lines of work."""
     if not rows:
         show(_("The plan has no lines of work."))
         return
@@ -110,7 +110,7 @@ def _cells(row: MeasureStanding, names: dict[str, str], *, wide: bool) -> list[s
 
 
 def title(row: MeasureStanding) -> str:
-    """What a line of work is called."""
+    """Name a line of work."""
     return row.measure.name.spoken if row.measure else _("Supporting work, in no line")
 
 
@@ -119,7 +119,7 @@ def _of_all(done: int, total: int) -> str:
 
 
 def _lights(targets: Iterable[TargetStanding]) -> Text:
-    """How many targets there are under each light, the worst first."""
+    """Count the targets under each light, the worst first."""
     lit = sorted((row.light for row in targets), key=LIGHTS.index)
     counted = [(light, len(list(its))) for light, its in groupby(lit)]
     told = Text("  ").join(
@@ -130,7 +130,7 @@ def _lights(targets: Iterable[TargetStanding]) -> Text:
 
 
 def render_one(row: MeasureStanding, plan: Plan, day: date) -> None:
-    """Print one of them: its tasks, its deliverables, the targets it serves."""
+    """Print one line of work: its tasks, its deliverables, the targets it serves."""
     measure, names = row.measure, called(plan)
     number = f"{measure.number} " if measure else ""
     show(text(_("{title} · as of {day}", title=number + title(row), day=day.isoformat()), "bold"), "")

@@ -15,7 +15,7 @@ from kfly.reports.tasks import MIDDLING, WIDE
 
 
 def render(found: Supervision, plan: Plan, day: date) -> None:
-    """Print the report."""
+    """Print the supervision report."""
     show(text(_("Supervision as of {day}: {counts}", day=day.isoformat(), counts=counts(found)), "bold"))
     if not found.rows:
         show(_("Nothing to report."))

@@ -11,13 +11,13 @@ from kfly.reports import words
 
 
 def label(field: Field) -> str:
-    """A field's label, with its unit."""
+    """Write a field's label, with its unit."""
     name = field.label.spoken
     return f"{name} ({field.unit})" if field.unit else name
 
 
 def written(value: Value, field: Field | None = None) -> str:
-    """A value in a cell; years stand without a thousands separator."""
+    """Write a value for a cell; years stand without a thousands separator."""
     if value is None:
         return ""
     if isinstance(value, bool | str) or (field and field.type == "year"):
@@ -26,7 +26,7 @@ def written(value: Value, field: Field | None = None) -> str:
 
 
 def derived_rows(kind: Kind, record: Record) -> list[tuple[str, str]]:
-    """What follows from a record's dates and scores, a line each."""
+    """List what follows from a record's dates and scores, a line each."""
     return [(name, derived(kind, key, record) or "—") for name, key in derived_columns(kind)]
 
 
@@ -36,7 +36,7 @@ def render_changes(kind: Kind, title: str, changes: Mapping[str, tuple[Value, Va
 
 
 def told(kind: Kind, title: str, changes: Mapping[str, tuple[Value, Value]]) -> list[str]:
-    """What a change did to the record of this title, a line a field."""
+    """Say what a change did to the record of this title, a line a field."""
     fields = {field.name: field for field in (*kind.fields, NOTE)}
     lines = []
     for name, (before, after) in changes.items():

@@ -10,13 +10,13 @@ from kfly.plan.kinds import Kind
 
 
 def heading(kind: Kind, name: str, otherwise: str) -> str:
-    """What a column of this field is headed by."""
+    """Return the heading of a field's column."""
     field = kind.field(name)
     return field.label.spoken if field else otherwise
 
 
 def none_recorded(kind: Kind, day: date) -> str:
-    """Nothing of this kind is there by a day."""
+    """Say that nothing of this kind was recorded by a day."""
     return _(
         "{kind}: none recorded up to {day}; “kfly {command}” records one.",
         kind=kind.label.spoken,
@@ -26,7 +26,7 @@ def none_recorded(kind: Kind, day: date) -> str:
 
 
 def absent(kind: Kind, names: Iterable[str]) -> list[str]:
-    """A line about the fields that a view reads and this registry's kind is without, if there are any."""
+    """Say on one line which fields a view reads that this registry's kind is without, if there are any."""
     missing = [name for name in dict.fromkeys(names) if kind.field(name) is None]
     if not missing:
         return []
@@ -36,5 +36,5 @@ def absent(kind: Kind, names: Iterable[str]) -> list[str]:
 
 
 def figure(amount: Fraction | None) -> str:
-    """A figure in a cell; nothing for nothing."""
+    """Write a figure for a cell; nothing for nothing."""
     return shown(amount) if amount else ""

@@ -76,7 +76,7 @@ def _parts(kind: Kind, record: Record) -> Iterable[RenderableType]:
 
 
 def stage_line(kind: Kind, record: Record, day: date) -> str:
-    """The stages in their order, each with its date: those that have come, and those still ahead."""
+    """Write the stages in their order, each with its date: those that have come, and those still ahead."""
     steps = []
     for stage in kind.stages:
         value = record.get(stage.date)

@@ -30,7 +30,7 @@ ROOMY = 140  # from which there is room for a sparkline
 
 
 def document(standing: Standing) -> dict[str, Any]:
-    """The JSON that other programs rely on."""
+    """Return the JSON that other programs rely on."""
     return {
         "plan": standing.plan.name.spoken,
         "as_of": standing.as_of.isoformat(),
@@ -40,12 +40,12 @@ def document(standing: Standing) -> dict[str, Any]:
 
 
 def unit_of(row: TargetStanding) -> str:
-    """The unit of a row's figures: the metric's own, or towns."""
+    """Return the unit of a row's figures: the metric's own, or towns."""
     return _("towns") if row.target.metric.towns is not None else row.target.unit.spoken
 
 
 def target_document(row: TargetStanding, names: dict[str, str]) -> dict[str, Any]:
-    """One row of ``status``."""
+    """Return the JSON of one row of ``status``."""
     target = row.target
     return {
         "key": target.key,
@@ -71,7 +71,7 @@ def target_document(row: TargetStanding, names: dict[str, str]) -> dict[str, Any
 
 
 def each_document(each: tuple[TownFigure, ...], names: dict[str, str]) -> list[dict[str, Any]]:
-    """The towns of a ``per: town`` row, in the metric's own unit."""
+    """Return the JSON of the towns of a ``per: town`` row, in the metric's own unit."""
     return [
         {
             "organisation": names[figure.town],
@@ -100,7 +100,7 @@ def _forecast_document(row: TargetStanding) -> dict[str, Any] | None:
 
 
 def render(standing: Standing) -> None:
-    """Print it for people."""
+    """Print the plan's standing for people."""
     plan = standing.plan
     heading = _("{plan} · as of {day}", plan=plan.name.spoken, day=standing.as_of.isoformat())
     show(text(heading, "bold"), "", _table(standing), "", tally_line(standing.tasks), text(_legend(), "dim"))
@@ -144,7 +144,7 @@ def _cells(row: TargetStanding, length: int, day: date) -> tuple[Text, ...]:
 
 
 def target_name(row: TargetStanding) -> str:
-    """What a row is called; a yearly one with its year."""
+    """Name a row; a yearly one with its year."""
     name = row.target.name.spoken
     return name if row.period is None else _("{name} ({year})", name=name, year=row.period)
 
@@ -156,14 +156,14 @@ def _expected_share(row: TargetStanding) -> Fraction | None:
 
 
 def figures(row: TargetStanding) -> str:
-    """Actual and goal, with the unit."""
+    """Write actual and goal, with the unit."""
     if row.goal is None:
         return f"{shown(row.actual)} {unit_of(row)}"
     return f"{shown(row.actual)} / {words.goal(row.goal)} {unit_of(row)}"
 
 
 def _earlier_years(row: TargetStanding) -> list[str]:
-    """How the years before this one ended: a failed year does not vanish."""
+    """Write how the years before this one ended: a failed year does not vanish."""
     return [
         f"{figure.year}: {shown(figure.actual)}/{shown(figure.goal)} {'✓' if figure.met else '✗'}"
         for figure in row.years
@@ -172,7 +172,7 @@ def _earlier_years(row: TargetStanding) -> list[str]:
 
 
 def outlook(row: TargetStanding) -> list[str]:
-    """The forecast in words: whether and when the goal will be reached, the pace and the pace needed."""
+    """Say whether and when the goal will be reached, the pace and the pace needed, a line each."""
     if row.goal is None:
         return [_("tracked only")]
     if row.goal.comparison == AT_MOST:
@@ -186,14 +186,14 @@ def outlook(row: TargetStanding) -> list[str]:
 
 
 def _room(left: Fraction, unit: str) -> str:
-    """What a ceiling leaves, or by how much it is exceeded."""
+    """Say what a ceiling leaves, or by how much it is exceeded."""
     if left < 0:
         return _("{over} {unit} over", over=shown(-left), unit=unit)
     return _("{left} {unit} left", left=shown(left), unit=unit)
 
 
 def _projection(row: TargetStanding, goal: Goal, forecast: Forecast) -> list[str]:
-    """Where the pace leads, unless it is too young; and the pace that it takes from now on."""
+    """Say where the pace leads, unless it is too young; and the pace that it takes from now on."""
     end = goal.end_of_line(whole=row.target.metric.whole)
     if forecast.too_early:
         lines = [_("too early to say")]
@@ -229,7 +229,7 @@ def _paces(forecast: Forecast) -> list[str]:
 
 
 def tally_line(tally: TaskTally) -> str:
-    """The tasks in one line, and what is peculiar about those that are done."""
+    """Write the tasks in one line, and what is peculiar about those that are done."""
     line = _(
         "Tasks: {total}; done {done}, overdue {overdue}, open {open} ({behind} behind, {due_soon} due soon).",
         **tally._asdict(),

@@ -22,7 +22,7 @@ from kfly.reports.status import unit_of
 def document(
     found: Sequence[Contribution], rows: Sequence[TargetStanding], plan: Plan, day: date
 ) -> dict[str, Any]:
-    """``status --by town`` for programs."""
+    """Return the JSON of ``status --by town``."""
     names = called(plan)
     *towns, without = found
     return {
@@ -45,7 +45,7 @@ def _plain(figures_of: Mapping[str, Fraction]) -> dict[str, Any]:
 
 
 def render(found: Sequence[Contribution], rows: Sequence[TargetStanding], plan: Plan, day: date) -> None:
-    """``status --by town`` for people: a row a town, a column a target, last the whole."""
+    """Print ``status --by town`` for people: a row a town, a column a target, last the whole."""
     names = called(plan)
     heading = _("{plan} · by town · as of {day}", plan=plan.name.spoken, day=day.isoformat())
     columns = [
@@ -64,7 +64,7 @@ def render(found: Sequence[Contribution], rows: Sequence[TargetStanding], plan: 
 
 
 def _whole(row: TargetStanding) -> Text:
-    """What ``status`` shows, its light as a sign and a colour."""
+    """Write what ``status`` shows, its light as a sign and a colour."""
     told = [words.lamp(row.light), _with_towns(row, shown(row.actual))]
     return text(" ".join(filter(None, told)), words.colour(row.light))
 
@@ -74,5 +74,5 @@ def _goal_of(row: TargetStanding) -> str:
 
 
 def _with_towns(row: TargetStanding, told: str) -> str:
-    """A figure of the whole; a per-town target's counts towns, which the column's heading does not say."""
+    """Add to a per-town target's figure that it counts towns, which the column's heading does not say."""
     return told if row.target.metric.towns is None else f"{told} {unit_of(row)}"

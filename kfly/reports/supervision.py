@@ -51,7 +51,7 @@ class Section(NamedTuple):
 
 
 def sections(found: Supervision, plan: Plan) -> list[Section]:
-    """The classes that have tasks."""
+    """Return the classes that have tasks."""
     names = called(plan)
     written = {row.task: number for number, row in numbered(found.rows)}
     return [
@@ -62,7 +62,7 @@ def sections(found: Supervision, plan: Plan) -> list[Section]:
 
 
 def counts(found: Supervision) -> str:
-    """How many there are of each class that was asked for."""
+    """Write how many there are of each class that was asked for."""
     return _(", ").join(
         _(count, n=len(rows))
         for (_l, _t, count), rows in zip(_CLASSES, found, strict=True)
@@ -86,7 +86,7 @@ def _entry(row: TaskStanding, number: str, names: dict[str, str]) -> Entry:
 
 
 def _missing(need: NeedStanding, names: dict[str, str]) -> Iterator[str]:
-    """Where an unmet need stands, and by how much it falls short."""
+    """Yield where an unmet need stands, and by how much it falls short."""
     goal = need.goal
     lack = goal.end_of_line(whole=need.need.metric.whole) - need.actual
     message = N_("{need}, short by {missing} {unit}")

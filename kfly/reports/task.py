@@ -22,7 +22,7 @@ from kfly.reports.timeline import Event
 def document(
     row: TaskStanding, history: list[SignOff], happened: Sequence[Event], plan: Plan
 ) -> dict[str, Any]:
-    """The task as in ``tasks``, its sign-offs, and all that happened to it."""
+    """Return the task as in ``tasks``, its sign-offs, and all that happened to it."""
     return {
         **task_document(row, called(plan)),
         "measure": row.task.measure,
@@ -44,7 +44,7 @@ def _sign_off(sign_off: SignOff) -> dict[str, Any]:
 
 
 def render(row: TaskStanding, happened: Sequence[Event], plan: Plan, day: date) -> None:
-    """Print it for people."""
+    """Print the task for people."""
     task = row.task
     title = task.title.spoken
     heading = _("Task {year}/{number} · {title}", year=task.year, number=task.number, title=title)

@@ -23,13 +23,13 @@ MIDDLING, WIDE = 100, 140  # columns from which needs, and responsible organisat
 
 
 def document(rows: Sequence[TaskStanding], plan: Plan) -> list[dict[str, Any]]:
-    """The JSON that other programs rely on."""
+    """Return the JSON that other programs rely on."""
     names = called(plan)
     return [task_document(row, names) for row in rows]
 
 
 def task_document(row: TaskStanding, names: dict[str, str]) -> dict[str, Any]:
-    """One task."""
+    """Return the JSON of one task."""
     task = row.task
     return {
         "year": task.year,
@@ -65,7 +65,7 @@ def _need_document(row: NeedStanding, names: dict[str, str]) -> dict[str, Any]:
 
 
 def need_unit(row: NeedStanding) -> str:
-    """The unit of a need's figures: the metric's own, or towns."""
+    """Return the unit of a need's figures: the metric's own, or towns."""
     return _("towns") if row.need.metric.towns is not None else row.need.unit.spoken
 
 
@@ -107,19 +107,19 @@ def _cells(row: TaskStanding, number: str, names: dict[str, str], screen: int) -
 
 
 def numbered(rows: Sequence[TaskStanding]) -> Iterable[tuple[str, TaskStanding]]:
-    """Each row with its task's number, and its year where there are tables of several."""
+    """Yield each row with its task's number, and its year where there are tables of several."""
     several = len({row.task.year for row in rows}) > 1
     for row in rows:
         yield f"{row.task.year}/{row.task.number}" if several else str(row.task.number), row
 
 
 def listed(organisations: Iterable[str], names: dict[str, str]) -> str:
-    """Organisations in one cell."""
+    """Write organisations in one cell."""
     return _(", ").join(names[name] for name in organisations) or "—"
 
 
 def state_cell(row: TaskStanding) -> Text:
-    """The state with its days, and what is peculiar about it."""
+    """Write the state with its days, and what is peculiar about it."""
     lines = [days_told(row) or words.state(row.state)]
     if row.state == DONE:
         lines = [_("done {day}", day=row.completed_on)]
@@ -133,7 +133,7 @@ def state_cell(row: TaskStanding) -> Text:
 
 
 def days_told(row: TaskStanding) -> str:
-    """How long it is overdue, or how long it has left; empty where it is neither."""
+    """Write how long it is overdue, or how long it has left; empty where it is neither."""
     if row.days_overdue is not None:
         return _("overdue {days} d", days=row.days_overdue)
     if row.days_left is None:
@@ -142,14 +142,14 @@ def days_told(row: TaskStanding) -> str:
 
 
 def need_line(row: NeedStanding) -> str:
-    """Where a need stands: whether it is met, its name, actual and goal."""
+    """Write where a need stands: whether it is met, its name, actual and goal."""
     sign = "✓" if row.met else "✗"
     figures = f"{shown(row.actual)}/{words.goal(row.goal)}"
     return f"{sign} {row.need.name.spoken} {figures} {need_unit(row)}"
 
 
 def short_towns(row: NeedStanding, names: dict[str, str]) -> str:
-    """The towns that keep a per-town need from being met, by how much they fall short, a line an amount."""
+    """Write which towns keep a per-town need from being met, and by how much, a line an amount."""
     unit = row.need.unit.spoken
     short: dict[Fraction, list[str]] = {}
     for figure in row.each:

@@ -16,7 +16,7 @@ from kfly.progress.departments import DepartmentTally
 
 
 def document(tallies: Sequence[DepartmentTally], plan: Plan, *, rated: bool) -> list[dict[str, Any]]:
-    """The JSON that other programs rely on; the rate is a share of 1."""
+    """Return the JSON that other programs rely on; the rate is a share of 1."""
     names = called(plan)
     return [
         {

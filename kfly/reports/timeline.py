@@ -31,7 +31,7 @@ class Event(NamedTuple):
     more: dict[str, Any] = {}  # noqa: RUF012  (never changed: a named tuple's default)
 
     def document(self) -> dict[str, Any]:
-        """The JSON that other programs rely on."""
+        """Return the JSON that other programs rely on."""
         return {"on": self.on.isoformat(), "what": self.what, **self.more}
 
 
@@ -42,7 +42,7 @@ def events(
     changes: Iterable[tuple[Group, list[str]]],
     names: dict[str, str],
 ) -> list[Event]:
-    """All of it in the order of the days; on one day, the plan's changes come before what was done under it.
+    """List all that happened, by day; on one day, the plan's changes come before what was done under it.
 
     Args:
         row: where the task stands.
@@ -58,7 +58,7 @@ def events(
 
 
 def lines(found: Sequence[Event]) -> Iterator[Text]:
-    """The events for people: the day, what happened, the details below; long ones wrap beside the day."""
+    """Yield the events for people: the day, what happened, details below; long ones wrap beside the day."""
     for event in found:
         yield text(f"{event.on.isoformat()}  {_beside(event.told)}")
         yield from (text(BELOW + _beside(detail), "dim") for detail in event.details)
@@ -76,7 +76,7 @@ def _plan_changed(group: Group, lines: list[str]) -> Event:
 
 
 def _met(row: TaskStanding) -> Iterator[Event]:
-    """The day on which its figures were reached, where they were reached before anyone signed off."""
+    """Yield the day on which its figures were reached, where they were reached before anyone signed off."""
     if row.needs and row.completed_on and (row.sign_off is None or row.completed_on < row.sign_off.on):
         yield Event(row.completed_on, NEEDS_MET, _("all needs met"))
 

@@ -26,7 +26,7 @@ LABELS = 5  # days named below the drawing, at most
 
 
 def document(row: TargetStanding, points: Sequence[Point], plan: Plan, day: date) -> dict[str, Any]:
-    """The JSON that other programs rely on: the target as in ``status``, and its way."""
+    """Return the JSON that other programs rely on: the target as in ``status``, and its way."""
     return {
         **target_document(row, called(plan)),
         "as_of": day.isoformat(),
@@ -43,7 +43,7 @@ def document(row: TargetStanding, points: Sequence[Point], plan: Plan, day: date
 
 
 def render(row: TargetStanding, points: Sequence[Point], day: date) -> None:
-    """Print it for people: the drawing, what it means, and the figures of each period."""
+    """Print the trend for people: the drawing, what it means, and the figures of each period."""
     heading = _("{target} · as of {day}", target=target_name(row), day=day.isoformat())
     light = text(words.light(row.light), words.colour(row.light))
     show(
@@ -70,7 +70,7 @@ def _legend(row: TargetStanding) -> str:
 
 
 def _is_told(row: TargetStanding) -> bool:
-    """Whether the pace says enough to be drawn."""
+    """Tell whether the pace says enough to be drawn."""
     return row.forecast is not None and not row.forecast.too_early
 
 
@@ -97,7 +97,7 @@ def _figure(figure: Fraction | None) -> str:
 
 
 def _drawn(row: TargetStanding, points: Sequence[Point], day: date) -> str:
-    """The drawing; every column of it is a day of its own, not only the periods' ends."""
+    """Draw the trend; every column of it is a day of its own, not only the periods' ends."""
     import plotext
 
     first, last = points[0].on, points[-1].on
@@ -128,7 +128,7 @@ def _draw(figure: Any, sign: str, way: Sequence[tuple[date, Fraction]]) -> None:
 
 
 def _top(row: TargetStanding, points: Sequence[Point]) -> Fraction:
-    """Up to where it is drawn: a pace far beyond the goal must not press all else to the ground."""
+    """Return the highest amount drawn: a pace far beyond the goal must not press all else to the ground."""
     promised = [row.goal.amount] if row.goal else []
     reached = [amount for point in points for amount in (point.actual, point.expected) if amount]
     above = max(Fraction(1), *promised, *reached)
@@ -137,7 +137,7 @@ def _top(row: TargetStanding, points: Sequence[Point]) -> Fraction:
 
 
 def _label(figure: Any, top: Fraction, first: date, last: date) -> None:
-    """Days below, amounts at the side: round ones, each once."""
+    """Name days below, and amounts at the side: round ones, each once."""
     named = [first + timedelta(days=(last - first).days * n // (LABELS - 1)) for n in range(LABELS)]
     figure.ruler("x", "lower").ticks([d.toordinal() for d in named], [d.strftime("%Y-%m") for d in named])
     step = _step(top)
@@ -146,7 +146,7 @@ def _label(figure: Any, top: Fraction, first: date, last: date) -> None:
 
 
 def _step(top: Fraction) -> Fraction:
-    """The distance of amounts at the side: 1, 2 or 5 times a power of ten, four to nine of them."""
+    """Return the distance of amounts at the side: 1, 2 or 5 times a power of ten, four to nine of them."""
     step = Fraction(1)
     while top / step > 10:  # noqa: PLR2004
         step *= 10

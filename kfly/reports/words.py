@@ -19,37 +19,37 @@ _OUTCOMES = {AWARD: N_("award"), PASS: N_("pass"), WARNING: N_("warning")}
 
 
 def light(code: str) -> str:
-    """A light as a sign and a word: ● 绿灯."""
+    """Write a light as a sign and a word: ● 绿灯."""
     _colour, sign, word = _LIGHTS[code]
     return f"{sign} {_(word)}" if sign else "—"
 
 
 def lamp(code: str) -> str:
-    """A light as its sign alone: ●."""
+    """Write a light as its sign alone: ●."""
     return _LIGHTS[code][1]
 
 
 def colour(code: str) -> str:
-    """The colour a light is drawn in."""
+    """Return the colour that a light is drawn in."""
     return _LIGHTS[code][0]
 
 
 def state(code: str) -> str:
-    """The state of a task."""
+    """Return the word for a task's state."""
     return _(_STATES[code])
 
 
 def sign(comparison: str) -> str:
-    """How an actual figure is compared with its goal: ≥, > or ≤."""
+    """Return the sign between an actual figure and its goal: ≥, > or ≤."""
     return _SIGNS[comparison]
 
 
 def goal(promised: Goal) -> str:
-    """A goal as it stands beside a figure: 30, >15, ≤10,000; a bare number is the least that is owed."""
+    """Write a goal as it stands beside a figure: 30, >15, ≤10,000; a bare number is the least owed."""
     bare = promised.comparison == AT_LEAST
     return shown(promised.amount) if bare else sign(promised.comparison) + shown(promised.amount)
 
 
 def outcome(code: str | None) -> str:
-    """What an evaluation's score leads to."""
+    """Return the word for the outcome of an evaluation; nothing where there is none."""
     return _(_OUTCOMES[code]) if code else ""

@@ -1,1 +1,1 @@
-"""What a command does when it is more than a query: the unit of work, import, load, undo, check, mailing."""
+"""The work of commands that do more than a query: the unit of work, import, load, undo, check, mailing."""

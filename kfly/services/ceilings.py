@@ -1,4 +1,4 @@
-"""Ceilings: what is said when a record brings a figure above one; it is recorded all the same."""
+"""Ceilings: the warning when a record brings a figure above one; it is recorded all the same."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,12 +16,12 @@ from kfly.store import spans
 
 @contextmanager
 def watching(desk: Desk, kind: Kind, told: list[str]) -> Iterator[None]:
-    """See whether what is done to records of a kind exceeds a ceiling, or exceeds it by more than before.
+    """Watch whether what is done to records of a kind exceeds a ceiling, or exceeds it by more than before.
 
     Args:
         desk: the open database.
         kind: whose records are written.
-        told: takes a line for each such ceiling, to be said once the records are kept.
+        told: takes a line for each such ceiling, to be shown once the records are kept.
     """
     ceilings = [
         target
@@ -43,7 +43,7 @@ def watching(desk: Desk, kind: Kind, told: list[str]) -> Iterator[None]:
 
 
 def _excess(desk: Desk, ceilings: list[Target]) -> dict[Target, Fraction]:
-    """By how much each ceiling is exceeded by all that is recorded, payments to come included."""
+    """Return by how much all that is recorded, payments to come included, exceeds each ceiling."""
     if not ceilings:
         return {}
     read = spans.read(desk.db, dict.fromkeys(target.metric for target in ceilings))

@@ -1,6 +1,6 @@
-"""What a group of the log did: which of its changes are told each, and which are summed up.
+"""Descriptions of what a group of the log did: some changes one by one, the others summed up.
 
-How a change is said is the reports' to know; a command hands that in as :class:`ChangeWords`.
+Only the reports know how a change is put into words; a command hands that in as :class:`ChangeWords`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ from kfly.services.session import Desk
 from kfly.store.log import reading as log
 from kfly.store.plan import reading as plan_rows
 
-MOST = 20  # rows of one group that are told each; beyond, tables of which more than FEW changed are summed up
+MOST = 20  # rows of a group that are described each; beyond, tables with more than FEW changes are summed up
 FEW = 3
 
 
@@ -56,7 +56,7 @@ def words_for(desk: Desk, make: MakeWords) -> ChangeWords:
 
 
 def describe_group(desk: Desk, group: Group, words: ChangeWords) -> tuple[list[str], bool]:
-    """Say what a group did; large parts of a large one are summed up, and whether any was."""
+    """Say what a group did, and whether large parts of it were only summed up."""
     if group.last - group.first < MOST:
         return words.describe(log.changes(desk.db, group.first, group.last)), False
     lines: list[str] = []
@@ -78,7 +78,7 @@ def describe_group(desk: Desk, group: Group, words: ChangeWords) -> tuple[list[s
 
 
 def _of_others(desk: Desk, group: Group, table: str) -> list[tuple[tuple[Any, ...], Change]]:
-    """Find the changes of lists, with what has them; what came or went is told as such, without its lists."""
+    """Find the changes of lists, with what owns the lists; owners that came or went are described without."""
     if table not in LISTS:
         return []
     members = LISTS[table]

@@ -1,4 +1,4 @@
-"""Importing sheets: each file whole in a transaction of its own, or nothing of it."""
+"""Importing sheets, each file as a whole in a transaction of its own."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
@@ -24,7 +24,7 @@ class Order(NamedTuple):
     given: list[str]
     update: bool
     ignore_unknown: bool
-    exceeded: list[str]  # takes what is to be said of ceilings in the end
+    exceeded: list[str]  # takes what is to be said about ceilings at the end
     watched: Watched  # shows a person how far the work has come
 
 
@@ -32,7 +32,7 @@ Result = tuple[Path, Outcome | None, SheetRefusedError | None]
 
 
 def bring_in(session: Session, names: Mapping[Path, str], order: Order, *, dry_run: bool) -> Iterator[Result]:
-    """Bring in each file in a transaction of its own; what was done with it, or why nothing was.
+    """Bring in each file in a transaction of its own; yield what was done with it, or why nothing was.
 
     Args:
         session: the database.

@@ -30,7 +30,7 @@ def revise_plan(desk: Desk, files: Sequence[Path], make: MakeWords, *, force: bo
         desk: the database, opened with tables that may be made anew.
         files: ``targets.yaml``, yearly tables, or both.
         make: makes the words in which changes are told.
-        force: also where records or sign-offs have to go.
+        force: put it in place even where records or sign-offs have to go.
 
     Raises:
         KflyError: the files have faults, or records and sign-offs would have to go.
@@ -42,7 +42,7 @@ def revise_plan(desk: Desk, files: Sequence[Path], make: MakeWords, *, force: bo
 
 
 def _difference(desk: Desk, make: MakeWords) -> Difference:
-    """Tell what the open group has changed: rows of the plan each, records summed up where they are many."""
+    """Say what the open group has changed: each row of the plan, and records summed up if they are many."""
     words, group = words_for(desk, make), log.under_way(desk.db)
     changes = list(log.changes(desk.db, group.first, group.last))
     tallies = log.tallies(desk.db, group)

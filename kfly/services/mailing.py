@@ -1,4 +1,4 @@
-"""Mailing letters: one run at a time, each recipient once a day, and a note of what became of each."""
+"""Mailing letters: one run at a time, each recipient once a day, and a note of what became of each mail."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -86,9 +86,9 @@ def mail_posts(
 
 
 def prepare(posts: Sequence[Post], sender: Mailbox, faults: list[str]) -> Iterator[Sheet]:
-    """Make a delivery for each who has not had the letter; all of a letter's recipients stand in its head.
+    """Make a delivery for each who has not had the letter; its header names all its recipients.
 
-    A letter that no message can carry is noted among the faults, and keeps nobody from the others.
+    A letter that no message can carry is noted among the faults, and does not stop the others.
     """
     for post in posts:
         if not post.pending:
@@ -107,13 +107,16 @@ def prepare(posts: Sequence[Post], sender: Mailbox, faults: list[str]) -> Iterat
 def _send(
     session: Session, day: date, sheets: Sequence[Sheet], settings: Configuration
 ) -> tuple[list[Mailing], list[str]]:
-    """Send, and note what became of each before the next one goes out; what could not be noted, a line each.
+    """Send, and note what became of each mail before the next one goes out.
+
+    Returns:
+        the mails that were tried, and a line for each that could not be noted.
 
     Raises:
         KflyError: the database cannot be written: then nothing is sent.
     """
     server = in_force.ready_server(settings)
-    with session.writing():  # or what was sent could not be noted, and would be sent again tomorrow
+    with session.writing():  # else what was sent could not be noted, and would be sent again tomorrow
         pass
     outcomes = send(server, [sheet.delivery for sheet in sheets])
     tried, left = [], []
@@ -122,8 +125,8 @@ def _send(
         tried.append(mailing)
         if not _note(session, [mailing]):
             left.append(mailing)
-    # Who keeps the database to himself for a while keeps nobody from the mail; and once more for those, all
-    # in one, as each attempt may wait long.
+    # Somebody who locks the database for a while must not stop the mail. Those that could not be noted are
+    # tried once more, all together, as each attempt may wait long.
     untold = left if left and not _note(session, left) else []
     words = N_("Tried for {recipient}, but that could not be noted: the next run may send it again.")
     return tried, [_(words, recipient=mailing.recipient) for mailing in untold]

@@ -1,4 +1,4 @@
-"""The unit of work: a database opened for reading, for writing, or for trying, with the plan in it."""
+"""The unit of work: a database opened to read, to write, or to try something, with the plan in it."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -35,7 +35,7 @@ class Desk:
 
     @cached_property
     def registry(self) -> "Registry":
-        """The records; views of figures alone do without."""
+        """The records; views that only show figures do not need them."""
         from kfly.registry.registry import Registry
 
         return Registry(self.db, self.plan)
@@ -57,11 +57,11 @@ OpenDesk = Callable[[], AbstractContextManager[Desk]]
 
 
 class _RehearsalEnds(Exception):  # noqa: N818  (no error)
-    """Takes back what was only tried."""
+    """The end of a rehearsal, which takes back what was only tried."""
 
 
 def _keep_silent(_line: str) -> None:
-    """Tell nobody: where nothing can be brought up to date, nothing is to be told."""
+    """Say nothing: where nothing can be brought up to date, there is nothing to say."""
 
 
 class Session(NamedTuple):
@@ -85,7 +85,7 @@ class Session(NamedTuple):
 
     @contextmanager
     def writing(self, undoes: int | None = None, *, reshaping: bool = False) -> Iterator[Desk]:
-        """Open with the write lock: all that is done is one group of the log and stays, or nothing does.
+        """Open with the write lock: all that is done is kept as one group of the log, or nothing is.
 
         A database of an older kfly is brought up to date first, a copy of it kept beside it.
 
@@ -109,7 +109,7 @@ class Session(NamedTuple):
 
     @contextmanager
     def rehearsing(self) -> Iterator[OpenDesk]:
-        """Open as if for writing, step by step, each seeing what was done before it; nothing is kept."""
+        """Open as if for writing, and keep nothing; each step sees what was done before it."""
         from kfly.registry.kinds import STANDING
         from kfly.store.log import groups, triggers
         from kfly.store.schema.migrations import bring_up, is_due
@@ -129,7 +129,7 @@ class Session(NamedTuple):
                 raise _RehearsalEnds
 
     def _bring_up(self) -> None:
-        """See that the database is of this program's schema, and has the package's kinds."""
+        """Bring the database up to this program's schema and the package's kinds, and keep a copy of it."""
         from kfly.registry.kinds import STANDING
         from kfly.store.file import backup, side_files
         from kfly.store.schema.migrations import bring_up, is_due
@@ -150,7 +150,7 @@ class Session(NamedTuple):
         self.tell(done)
 
     def plan_language(self) -> str | None:
-        """Name the plan's language, if there is a plan to ask; nothing is refused here."""
+        """Read the plan's language, if there is a plan to ask; nothing is refused here."""
         if not self.path.is_file():
             return None
         try:

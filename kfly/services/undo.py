@@ -1,4 +1,4 @@
-"""Undoing what one command did: which group of the log is meant, what stands in the way, and doing it."""
+"""Undoing what one command did: finding its group of the log, what stands in the way, and doing it."""
 
 from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from kfly.store.log.undo_rows import Dangling, Taken
 if TYPE_CHECKING:
     from kfly.store.revision.undo import Before
 
-MOST_IN_VAIN = 100  # changes of a group that may have come to nothing
+MOST_IN_VAIN = 100  # a group of more changes is not checked for having come to nothing
 
 
 class Undo:
@@ -90,7 +90,7 @@ class Undo:
             )
 
     def must_be_possible(self, group: Group) -> Work:
-        """Work out what undoing a group comes to.
+        """Work out what undoing a group takes, and check that it can be done.
 
         Raises:
             KflyError: later changes touched the same cells, or something changed them past the log.
@@ -145,7 +145,7 @@ class Undo:
             raise _refusal(group, _listed(wrong))
 
     def _plan_before(self, work: Work) -> "Before | None":
-        """Read the plan as it is, where it is touched at all; else what reads plans is not even imported."""
+        """Read the plan as it is, if it is touched at all; else the reader of plans is not even imported."""
         if not work.is_of_the_plan:
             return None
         from kfly.store.revision import undo
@@ -207,7 +207,7 @@ class Undo:
         return field.label.spoken if field else column
 
     def _dangling(self, found: Dangling, own: Container[tuple[str, Key]]) -> str:
-        """Say what refers into nowhere: a record that comes back, or another one to what would go."""
+        """Say what would refer to nothing: a record that comes back, or another one, to what would go."""
         words, row = self.words, undo_rows.row_of(self.desk.db, found)
         title = words.called(found.table, row.get("id", ""), row)
         if found.table in self.desk.registry.kinds:
@@ -228,7 +228,7 @@ def _refusal(group: Group, what: str) -> KflyError:
 
 
 def _listed(words: Iterable[str]) -> str:
-    """Join the first of many."""
+    """Join the first of many, and say how many more there are."""
     named = list(words)
     more = [_("and {n} more", n=len(named) - MOST)] if len(named) > MOST else []
     return _("; ").join([*named[:MOST], *more])

@@ -1,4 +1,4 @@
-"""The mails that were tried. No part of the log: what was sent cannot be taken back."""
+"""The mails that were tried; no part of the log, as what was sent cannot be undone."""
 
 import json
 import sqlite3
@@ -23,7 +23,7 @@ def record(db: sqlite3.Connection, mailing: Mailing) -> None:
 
 
 def read(db: sqlite3.Connection, as_of: str | None = None) -> Iterator[Mailing]:
-    """All mails, or those of the report for one day, in the order they were tried."""
+    """Read all mails, or those of the report for one day, in the order they were tried."""
     if not has_table(db, "mailings"):
         return
     rows = db.execute(

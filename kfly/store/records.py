@@ -1,4 +1,4 @@
-"""Records in and out of their kinds' tables: values as SQLite keeps them, checked before they come here."""
+"""Reading and writing records in their kinds' tables, with values that were checked before."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,12 +10,12 @@ from kfly.store.schema.tables import key_part, quoted
 
 
 def columns(kind: Kind) -> list[str]:
-    """The names of a kind's columns, the id first."""
+    """Return the names of a kind's columns, the id first."""
     return ["id", *(field.name for field in kind.fields), NOTE.name]
 
 
 def insert(db: sqlite3.Connection, kind: Kind, values: Mapping[str, Value]) -> int:
-    """Add a record; its id, which is never used twice."""
+    """Add a record and return its id, which is never used twice."""
     names = ", ".join(quoted(name) for name in values)
     marks = ", ".join("?" * len(values))
     cursor = db.execute(f"INSERT INTO {quoted(kind.name)} ({names}) VALUES ({marks})", tuple(values.values()))
@@ -25,14 +25,14 @@ def insert(db: sqlite3.Connection, kind: Kind, values: Mapping[str, Value]) -> i
 def insert_many(
     db: sqlite3.Connection, kind: Kind, names: Sequence[str], rows: Iterable[Sequence[Value]]
 ) -> None:
-    """Add records at once: the values of these columns, the id among them."""
+    """Add many records at once: the values of these columns, the id among them."""
     listed = ", ".join(quoted(name) for name in names)
     marks = ", ".join("?" * len(names))
     db.executemany(f"INSERT INTO {quoted(kind.name)} ({listed}) VALUES ({marks})", rows)
 
 
 def next_id(db: sqlite3.Connection, kind: Kind) -> int:
-    """The id that the next record gets; to be asked for while nobody else can write."""
+    """Return the id that the next record gets; ask for it only while nobody else can write."""
     used = db.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (kind.name,)).fetchone()
     return int(used[0]) + 1 if used else 1
 
@@ -43,7 +43,7 @@ def defer_references(db: sqlite3.Connection) -> None:
 
 
 def count(db: sqlite3.Connection, kind: Kind) -> int:
-    """How many records of a kind there are."""
+    """Count the records of a kind."""
     return int(db.execute(f"SELECT count(*) FROM {quoted(kind.name)}").fetchone()[0])
 
 
@@ -54,7 +54,7 @@ def update(db: sqlite3.Connection, kind: Kind, record: int, changes: Mapping[str
 
 
 def remove(db: sqlite3.Connection, kind: Kind, record: int, contents: str, reason: str) -> None:
-    """Take a record out; its contents (JSON) and the reason are kept."""
+    """Remove a record; its contents (JSON) and the reason are kept."""
     db.execute(
         "INSERT INTO removals (kind, record, contents, reason, removed_at) VALUES (?, ?, ?, ?, ?)",
         (kind.name, record, contents, reason, now()),
@@ -63,17 +63,17 @@ def remove(db: sqlite3.Connection, kind: Kind, record: int, contents: str, reaso
 
 
 def now() -> str:
-    """The present moment as the database keeps it: UTC, to the second."""
+    """Return the present moment as the database keeps it: UTC, to the second."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def get(db: sqlite3.Connection, kind: Kind, record: int) -> Record | None:
-    """One record by its id."""
+    """Read one record by its id."""
     return next(select(db, kind, {"id": record}), None)
 
 
 def select(db: sqlite3.Connection, kind: Kind, where: Mapping[str, Value]) -> Iterator[Record]:
-    """The records whose columns have these values, in the order they came; an empty column is None."""
+    """Yield the records whose columns have these values, in the order they came; an empty column is None."""
     names = columns(kind)
     listed = ", ".join(quoted(name) for name in names)
     conditions = " AND ".join(f"{quoted(name)} IS ?" for name in where) or "1"
@@ -83,20 +83,20 @@ def select(db: sqlite3.Connection, kind: Kind, where: Mapping[str, Value]) -> It
 
 
 def rows(db: sqlite3.Connection, kind: Kind, names: Iterable[str]) -> Iterator[tuple[Any, ...]]:
-    """Some columns of every record, in the order they came."""
+    """Yield some columns of every record, in the order they came."""
     listed = ", ".join(quoted(name) for name in names)
     return db.execute(f"SELECT {listed} FROM {quoted(kind.name)} ORDER BY id")
 
 
 def some(db: sqlite3.Connection, kind: Kind, names: Iterable[str]) -> Iterator[Record]:
-    """These columns of every record, and its id, in the order they came; a kind may be without some."""
+    """Yield these columns of every record, and its id, in the order they came; a kind may lack some."""
     known = [name for name in columns(kind) if name == "id" or name in set(names)]
     for row in rows(db, kind, known):
         yield dict(zip(known, row, strict=True))
 
 
 def same_key(db: sqlite3.Connection, kind: Kind, values: Mapping[str, Value]) -> int | None:
-    """The id of the record with the same natural key, if there is one; empty parts compare equal."""
+    """Find the id of the record with the same natural key, if there is one; empty parts compare equal."""
     parts = [key_part(field) for name in kind.key if (field := kind.field(name))]
     conditions = " AND ".join(f"{part} = coalesce(?, '')" for part in parts)  # as the index has them
     sql = f"SELECT id FROM {quoted(kind.name)} WHERE {conditions}"
@@ -105,6 +105,6 @@ def same_key(db: sqlite3.Connection, kind: Kind, values: Mapping[str, Value]) ->
 
 
 def referring(db: sqlite3.Connection, kind: Kind, field: str, record: int) -> list[int]:
-    """The ids of a kind's records whose field refers to a record."""
+    """Find the ids of a kind's records whose field refers to a record."""
     sql = f"SELECT id FROM {quoted(kind.name)} WHERE {quoted(field)} = ? ORDER BY id"
     return [row[0] for row in db.execute(sql, (record,))]

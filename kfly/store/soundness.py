@@ -1,4 +1,4 @@
-"""Whether the file is sound: its pages, what its rows refer to, and its log against its rows. Only read."""
+"""Checks of the file that only read: its pages, what its rows refer to, and its log against its rows."""
 
 import json
 import re
@@ -20,9 +20,9 @@ _OF_AN_INDEX = re.compile(
 
 
 class Damage(NamedTuple):
-    """What SQLite's own check has found.
+    """One thing that SQLite's own check has found.
 
-    ``table`` is that of a row which breaks a rule of its table; ``of_index`` means that the rows are whole.
+    ``table`` is set for a row that breaks a rule of its table; ``of_index`` means that the rows are whole.
     """
 
     message: str
@@ -41,7 +41,7 @@ class Lost(NamedTuple):
 
 
 class Drift(NamedTuple):
-    """A row that is not as the log left it; no row at all is None."""
+    """A row that is not as the log left it; None stands for no row at all."""
 
     table: str
     key: Key
@@ -56,7 +56,7 @@ class Drift(NamedTuple):
 
 
 def damages(db: sqlite3.Connection) -> list[Damage]:
-    """What SQLite says of its pages, its indexes, and the rules of its tables."""
+    """Ask SQLite what is wrong with its pages, its indexes, and the rules of its tables."""
     try:
         rows = db.execute(f"PRAGMA integrity_check({MOST_DAMAGES})").fetchall()
     except sqlite3.DatabaseError as error:
@@ -70,18 +70,18 @@ def damages(db: sqlite3.Connection) -> list[Damage]:
 
 
 def is_damage(error: sqlite3.DatabaseError) -> bool:
-    """Whether SQLite could not go on because the file is damaged."""
+    """Tell whether SQLite could not go on because the file is damaged."""
     name = str(getattr(error, "sqlite_errorname", ""))
     return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
 
 
 def is_undecodable(error: Exception) -> bool:
-    """Whether a text in the file is not UTF-8, so that Python's own way of reading it gives up."""
+    """Tell whether an error means that a text in the file is not UTF-8, so that Python cannot read it."""
     return isinstance(error, UnicodeDecodeError) or "decode to UTF-8" in str(error)
 
 
 def spell_out(db: sqlite3.Connection) -> Set[str]:
-    """From now on texts that are not UTF-8 are spelled out; those that were met stand in the set."""
+    """Spell out texts that are not UTF-8 from now on, and return the set that gathers those met."""
     broken: set[str] = set()
 
     def read(text: bytes) -> str:
@@ -102,7 +102,7 @@ def _damage(line: str) -> Damage:
 
 
 def lost(db: sqlite3.Connection) -> Iterator[Lost]:
-    """The rows that refer to ones that are not there, a row a reference."""
+    """Find the rows that refer to rows that are not there; yield one for each such reference."""
     for table, row, parent, number in db.execute("PRAGMA foreign_key_check").fetchall():
         columns = [
             key[3] for key in db.execute(f"PRAGMA foreign_key_list({quoted(table)})") if key[0] == number
@@ -115,7 +115,7 @@ def lost(db: sqlite3.Connection) -> Iterator[Lost]:
 
 
 def removals(db: sqlite3.Connection, table: str) -> dict[Key, int]:
-    """The rows of a table that are gone according to the log, each with the group that removed it."""
+    """Find the rows of a table that are gone according to the log, each with the group that removed it."""
     if not is_kept(db):
         return {}
     rows = db.execute(
@@ -125,12 +125,12 @@ def removals(db: sqlite3.Connection, table: str) -> dict[Key, int]:
 
 
 def is_watched(db: sqlite3.Connection) -> bool:
-    """Whether all changes would be logged, were another program to write now."""
+    """Tell whether all changes would be logged if another program wrote now."""
     return not is_kept(db) or triggers.is_watched(db)
 
 
 def gaps(db: sqlite3.Connection) -> int:
-    """How many changes are missing from the log, at the least.
+    """Count the changes that are missing from the log, at the least.
 
     Their numbers follow one another; each group knows the first of its own, and each change its group.
     """
@@ -149,13 +149,13 @@ def gaps(db: sqlite3.Connection) -> int:
 
 
 def without(db: sqlite3.Connection, kind: Kind, column: str) -> Iterator[int]:
-    """The ids of the records whose column is empty."""
+    """Yield the ids of the records whose column is empty."""
     for row in db.execute(f"SELECT id FROM {quoted(kind.name)} WHERE {quoted(column)} IS NULL"):
         yield row[0]
 
 
 def drifted(db: sqlite3.Connection) -> Iterator[Drift]:
-    """The rows that are not as the log left them; those it never mentions are as they were before it."""
+    """Find the rows that are not as the log left them; it says nothing of rows it never mentions."""
     if not is_kept(db):
         return
     keys = triggers.primary_keys(db)
@@ -180,7 +180,7 @@ def _drifted(db: sqlite3.Connection, table: str, key: tuple[str, ...]) -> Iterat
 
 
 def _last_against_present(db: sqlite3.Connection, table: str, key: tuple[str, ...]) -> str:
-    """The last state that the log knows of each row of a table, where the row's text is another one now."""
+    """Write the query for the last logged state of each row of a table whose text is another one now."""
     columns = [row[1] for row in db.execute(f"PRAGMA table_info({quoted(table)})")]
     pairs = ", ".join("'" + name.replace("'", "''") + "', " + quoted(name) for name in columns)
     present = f"SELECT {triggers.row_key(key)} AS key, json_object({pairs}) AS row FROM {quoted(table)}"
@@ -194,12 +194,12 @@ def _last_against_present(db: sqlite3.Connection, table: str, key: tuple[str, ..
 def _row(text: str | None) -> Row | None:
     try:
         return None if text is None else json.loads(text)
-    except ValueError:  # overwritten in the file: it says nothing of the row
+    except ValueError:  # overwritten in the file: it tells nothing about the row
         return {}
 
 
 def _key_in(row: Row, key: tuple[str, ...]) -> Key:
-    """How a row of the log is named there, by its own columns."""
+    """Return the log's name for a row, from the row's own columns."""
     if len(key) == 1:
         own: Key = row.get(key[0], "")
         return own
@@ -207,12 +207,12 @@ def _key_in(row: Row, key: tuple[str, ...]) -> Key:
 
 
 def key_of(parts: Sequence[Any]) -> Key:
-    """How the log names a row whose primary key is of several columns."""
+    """Return the log's name for a row whose primary key is of several columns."""
     return json.dumps(list(parts), ensure_ascii=False, separators=(",", ":"))
 
 
 def _same(logged: Any, present: Any) -> bool:
-    """Whether two values are one; versions of SQLite write the last digits of a number differently."""
+    """Tell whether two values are the same; versions of SQLite write a number's last digits differently."""
     if logged == present:
         return True
     numbers = isinstance(logged, int | float) and isinstance(present, int | float)

@@ -13,12 +13,12 @@ from kfly.store.schema.tables import quoted
 def read(
     db: sqlite3.Connection, metrics: Iterable[Metric], *, by_town: bool = False
 ) -> dict[Metric, tuple[Span, ...]]:
-    """What each metric's records amount to, grouped by the days between which they count.
+    """Read what each metric's records amount to, grouped by the days between which they count.
 
     Args:
         db: the database.
         metrics: what is asked for.
-        by_town: by their towns too, whatever the metric is; None stands for records without one.
+        by_town: group by their towns too, whatever the metric is; None stands for records without one.
     """
     return {
         metric: tuple(_spans(db, metric, by_town=by_town or metric.towns is not None)) for metric in metrics
@@ -78,7 +78,7 @@ def _columns(db: sqlite3.Connection, metric: Metric) -> _Columns:
 
 
 def _conditions(db: sqlite3.Connection, metric: Metric, columns: _Columns) -> tuple[str, list[str | float]]:
-    """What a record must satisfy to count at all, with the values to fill in."""
+    """Write the conditions for a record to count at all, with the values to fill in."""
     parts = [f"{columns.since} IS NOT NULL"]
     if columns.until != "NULL":
         parts.append(f"({columns.until} IS NULL OR {columns.until} > {columns.since})")
@@ -93,7 +93,7 @@ def _conditions(db: sqlite3.Connection, metric: Metric, columns: _Columns) -> tu
 
 
 def _compared(db: sqlite3.Connection, kind: str, condition: Condition) -> tuple[str, Iterable[str | float]]:
-    """One condition, with the values to fill in."""
+    """Write one condition, with the values to fill in."""
     sql = "SELECT type, refers_to FROM fields WHERE kind = ? AND name = ?"
     type_, refers_to = db.execute(sql, (kind, condition.field)).fetchone()
     column = quoted(condition.field)
@@ -114,7 +114,7 @@ def _compared(db: sqlite3.Connection, kind: str, condition: Condition) -> tuple[
 
 
 def _titles(db: sqlite3.Connection, kind: str) -> tuple[str, str]:
-    """How people call a record: by the first part of its natural key, or with the others before it."""
+    """Write what people call a record: the first part of its natural key alone, or behind the others."""
     sql = (
         "SELECT name, refers_to FROM fields WHERE kind = ? AND key_position IS NOT NULL ORDER BY key_position"
     )
@@ -123,7 +123,7 @@ def _titles(db: sqlite3.Connection, kind: str) -> tuple[str, str]:
 
 
 def _part(db: sqlite3.Connection, kind: str, field: str, refers_to: str | None) -> str:
-    """A part of the natural key as people read it: another record by its name."""
+    """Write a part of the natural key as people read it: another record by its name."""
     column = f"{quoted(kind)}.{quoted(field)}"
     if refers_to is None or refers_to == kind:
         return f"coalesce({column}, '')"

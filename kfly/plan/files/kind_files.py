@@ -28,7 +28,7 @@ ADJUSTABLE = ("only", "choices", "label", "help", "aliases", "required", "minimu
 
 
 def kinds_of(standing: Document, plan: Document | None = None) -> tuple[Kind, ...] | None:
-    """The standing kinds with a plan's additions; faults are noted in the documents. None: all are faulty."""
+    """Add a plan's kinds to the standing ones, noting faults in the documents; None if none can be kept."""
     document = plan or standing
     records = plan.data.get("records") if plan and isinstance(plan.data, dict) else None
     merged = _laid_over(standing.data["records"], {} if records is None else records, document)
@@ -42,7 +42,7 @@ def kinds_of(standing: Document, plan: Document | None = None) -> tuple[Kind, ..
 
 
 def _laid_over(standing: dict[str, Any], records: Any, document: Document) -> dict[str, Any]:
-    """The plan's kinds and fields over the standing ones; a field of both keeps what is not changed."""
+    """Lay the plan's kinds and fields over the standing ones; a field of both keeps what is not changed."""
     if not isinstance(records, dict):
         document.fault(("records",), _("keys and values are expected"))
         return standing
@@ -148,7 +148,7 @@ def _not_a_kind(kind: str, known: list[str]) -> str:
 
 
 def _shared_headings(kind: KindShape) -> Iterator[tuple[str, str, str]]:
-    """Two fields that a sheet's heading could mean."""
+    """Yield each heading that could mean two fields, with both."""
     owner = {label.casefold(): NOTE.name for label in (NOTE.name, *NOTE.label)}  # every kind has it
     for name, field in kind.fields.items():
         for label in dict.fromkeys([name, field.label.zh, field.label.en, *field.aliases]):
@@ -191,5 +191,5 @@ def _field(name: str, field: FieldShape) -> Field:
 
 
 def _decimal(amount: Fraction | None) -> str | None:
-    """Decimal text, exact: 1/2 would be a division in SQL."""
+    """Return an amount as exact decimal text: 1/2 would be a division in SQL."""
     return None if amount is None else f"{Decimal(amount.numerator) / amount.denominator:f}"

@@ -1,4 +1,4 @@
-"""Plan files in, a checked plan out, or every fault they have."""
+"""The way from plan files to a checked plan, or to every fault they have."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -49,7 +49,7 @@ def load(targets: Path, tables: Iterable[Path], standing_kinds: Path) -> LoadedP
 
 
 def revise(files: Iterable[Path], present: LoadedPlan, standing_kinds: Path) -> LoadedPlan:
-    """Read some of a plan's files; what they do not say stays as it is.
+    """Read some of a plan's files, and keep what they do not say as it is.
 
     Args:
         files: ``targets.yaml``, yearly tables, or both.
@@ -78,7 +78,7 @@ def revise(files: Iterable[Path], present: LoadedPlan, standing_kinds: Path) -> 
 
 
 def faults(plan: LoadedPlan) -> tuple[str, ...]:
-    """What is wrong with a plan in force, were it read from files."""
+    """Find what would be wrong with a plan in force if it were read from files."""
     tables = [
         _kept(_("the table of {year}", year=year), table_file(plan.plan, year))
         for year in sorted({task.year for task in plan.plan.tasks})
@@ -99,7 +99,7 @@ def _is_table(document: Document) -> bool:
 
 
 def _kept(called: str, data: Any) -> Document:
-    """A part of the plan in force, as if it were a file; it has no lines."""
+    """Present a part of the plan in force as if it were a file; it has no lines."""
     return Document(called, data, {(): NO_LINE}, [], {})
 
 
@@ -131,7 +131,7 @@ def _refusal(documents: Iterable[Document]) -> KflyError:
 
 
 def _told(fault: Fault, document: Document) -> str:
-    """A fault in a line; what has no lines is found by its key or number."""
+    """Return a fault as one line of text; what has no line number is named by its key or number."""
     section, *rest = fault.place or ("",)
     if fault.line == NO_LINE and rest and isinstance(rest[0], int):
         item = document.data[section][rest[0]]

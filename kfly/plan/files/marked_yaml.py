@@ -1,4 +1,4 @@
-"""YAML with the line of every key, duplicate keys refused, and no surprises.
+"""YAML read with the line of every key; duplicate keys are refused.
 
 PyYAML's own constructors turn ``on``, ``yes`` and ``2022-11-30`` into other types and let a duplicate key
 pass; so only its parser is used here, of the safe family, and the plain values are read below.
@@ -16,7 +16,7 @@ from kfly.locale import _
 
 Place = tuple[str | int, ...]
 
-# What is longer is a certificate number and no amount, and so is what begins with 0: both stay text.
+# Longer ones, and those that begin with 0, are certificate numbers, not amounts: they stay text.
 _INTEGER = re.compile(r"[-+]?(0|[1-9]\d{0,14})", re.ASCII)
 _DECIMAL = re.compile(r"[-+]?(\d{1,15}\.\d{0,10}|\.\d{1,10})", re.ASCII)
 _UNSHOWABLE = yaml.reader.Reader.NON_PRINTABLE  # what YAML lets in by escapes only: "\e", "\0", "\ud800"
@@ -53,7 +53,7 @@ class Document(NamedTuple):
     stood: dict[Place, list[int]]
 
     def written(self, place: Place) -> Place:
-        """A place of what is left, as the place in the file."""
+        """Translate a place in what is left into the place in the file."""
         found: Place = ()
         for step in place:
             stood = self.stood.get(found)
@@ -61,18 +61,18 @@ class Document(NamedTuple):
         return found
 
     def is_faulty(self, place: Place) -> bool:
-        """Whether a fault was noted at a place of what is left, or within it."""
+        """Tell whether a fault was noted at a place of what is left, or within it."""
         place = self.written(place)
         return any(fault.place[: len(place)] == place for fault in self.faults)
 
     def items(self, section: str) -> list[dict[str, Any]]:
-        """What stands in a list of the file, whatever its faults."""
+        """Return the items of a list of the file, whatever their faults."""
         section_data = self.data.get(section) if isinstance(self.data, dict) else None
         found = section_data if isinstance(section_data, list) else []
         return [item for item in found if isinstance(item, dict)]
 
     def names_all(self, section: str, key: str) -> bool:
-        """Whether the key by which others name the items of a list is in order in each of them."""
+        """Tell whether the key by which others name the items of a list is in order in each of them."""
         return not any(f.place[:1] == (section,) and f.place[2:] == (key,) for f in self.faults)
 
     def fault(self, place: Place, message: str) -> None:
@@ -85,7 +85,7 @@ class Document(NamedTuple):
 
 
 def spelled(place: Place) -> str:
-    """A place as people write it: ``targets[3].at_least``."""
+    """Return a place as people write it: ``targets[3].at_least``."""
     text = ""
     for step in place:
         if isinstance(step, int):
@@ -96,7 +96,7 @@ def spelled(place: Place) -> str:
 
 
 def read(path: Path, *, shown: str | None = None) -> Document:
-    """Read a file; what cannot be read is among the document's faults."""
+    """Read a file, noting what cannot be read among the document's faults."""
     document = Document(shown or path.name, None, {}, [], {})
     text = ""
     try:
@@ -131,7 +131,7 @@ class _Loader(yaml.SafeLoader):
 
 def _syntax_fault(file: str, error: yaml.YAMLError) -> Fault:
     problem = getattr(error, "problem", None) or str(error)
-    # A quote or bracket left open is met at the end of the file; where it was opened is what helps.
+    # A quote or bracket left open is noticed only at the end of the file; say where it was opened.
     ended = "end of stream" in problem or "stream end" in problem
     mark = getattr(error, "context_mark" if ended else "problem_mark", None)
     return Fault(file, mark.line + 1 if mark else 1, (), _("is not YAML: {problem}", problem=problem))

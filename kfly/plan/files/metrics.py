@@ -1,4 +1,4 @@
-"""From a plan file's ``count``/``sum``/``where`` to a checked metric."""
+"""A reader that makes checked metrics of a plan file's ``count``, ``sum`` and ``where``."""
 
 import re
 
@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)", re.ASCII)
 class MetricReader:
     """Reads metrics against the kinds and organisations of one plan, noting every fault.
 
-    A kind that is faulty itself is not held against those that count it.
+    A metric is not blamed for a kind that is faulty itself.
     """
 
     def __init__(
@@ -29,7 +29,7 @@ class MetricReader:
         self.organisations = organisations
 
     def read(self, promise: Promise, place: Place, document: Document) -> Metric | None:
-        """The metric of a target, or of a need's own; None when it cannot stand."""
+        """Read the metric of a target, or a need's own metric; None when it is faulty."""
         word = "count" if promise.count is not None else "sum"
         of, _dot, summed = (promise.sum or "").partition(".")
         name = of if promise.count is None else promise.count
@@ -69,7 +69,7 @@ class MetricReader:
             _check_unit(field, promise.unit, place[:-1], document)
 
     def check_unit(self, metric: Metric, unit: NameShape | None, place: Place, document: Document) -> None:
-        """The amount of a need stands in the unit of what its target adds up."""
+        """Check that a need's amount is in the unit of what its target adds up."""
         field = self.kinds[metric.kind].field(metric.field or "")
         if field is not None:
             _check_unit(field, unit, place, document)
@@ -123,14 +123,14 @@ class MetricReader:
         return Condition(name, operator, tuple(dict.fromkeys(value for value in read if value is not None)))
 
     def _value(self, field: Field, text: str, place: Place, document: Document) -> str | None:
-        """The value as the registry keeps it."""
+        """Return the value as the registry keeps it."""
         if field.type == "choice" and text not in field.choices:
             document.fault(place, _unknown("choice", text, list(field.choices)))
         elif field.type == "town":
             organisation = named(text, self.organisations)
-            if organisation is not None and organisation.kind in ("town", "zone"):
+            if organisation is not None and organisation.is_place:
                 return organisation.name
-            towns = [o.name for o in self.organisations if o.kind in ("town", "zone")]
+            towns = [o.name for o in self.organisations if o.is_place]
             document.fault(place, _unknown("town", text, towns))
         elif field.type == "reference":
             town, slash, name = text.partition("/")

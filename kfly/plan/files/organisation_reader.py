@@ -19,7 +19,7 @@ class OrganisationReader:
         self.organisations = tuple(self._read(file))
 
     def names(self, document: Document, place: Place, names: list[str]) -> tuple[str, ...]:
-        """The organisations of a list, by the names the plan gives them."""
+        """Return the organisations of a list, by the names the plan gives them."""
         known = []
         for number, text in enumerate(names):
             organisation = named(text, self.organisations)
@@ -33,13 +33,13 @@ class OrganisationReader:
         return tuple(known)
 
     def check_fields(self, kinds: Iterable[Kind]) -> None:
-        """See that the towns to which a field is narrowed are the plan's."""
+        """Check that the towns to which a field is narrowed are the plan's."""
         for kind in kinds:
             for field in kind.fields:
                 place = ("records", kind.name, "fields", field.name, "only")
                 for number, name in enumerate(field.only):
-                    if not any(o.name == name and o.kind in ("town", "zone") for o in self.organisations):
-                        towns = [o.name for o in self.organisations if o.kind in ("town", "zone")]
+                    if not any(o.name == name and o.is_place for o in self.organisations):
+                        towns = [o.name for o in self.organisations if o.is_place]
                         self.document.fault((*place, number), nobody(name, towns))
 
     def _read(self, file: TargetFile) -> Iterator[Organisation]:
@@ -68,7 +68,7 @@ class OrganisationReader:
             )
 
     def _faulty_organisations(self, sound: set[str]) -> Iterator[Organisation]:
-        """Those that were left out, so that nobody who names them is blamed."""
+        """Yield the faulty ones that were left out, so that naming them is no second fault."""
         for item in self.document.items("organisations"):
             if isinstance(name := item.get("name"), str) and name not in sound:
                 kind, aliases = item.get("kind"), item.get("aliases")
@@ -98,7 +98,7 @@ class OrganisationReader:
 
 
 def nobody(name: str, known: list[str]) -> str:
-    """That a name is nobody's, with the nearest one that is somebody's."""
+    """Say that nobody has a name, and offer the nearest name that somebody has."""
     near = nearest(name, known)
     if near:
         return _("nobody is called “{name}”; did you mean “{near}”?", name=name, near=near)

@@ -1,4 +1,4 @@
-"""What a target expects of single towns and zones: ``quotas: {澄江街道: 5}``."""
+"""A reader of what a target expects of single towns and zones: ``quotas: {澄江街道: 5}``."""
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
@@ -9,8 +9,6 @@ from kfly.plan.files.organisation_reader import nobody
 from kfly.plan.kinds import Kind
 from kfly.plan.model import AT_MOST, Goal, Metric, Organisation
 from kfly.plan.organisations import named
-
-PLACES = ("town", "zone")
 
 
 class QuotaReader:
@@ -26,7 +24,7 @@ class QuotaReader:
     def read(
         self, written: Mapping[str, Fraction], metric: Metric, goal: Goal | None, place: Place
     ) -> tuple[tuple[str, Fraction], ...]:
-        """The quotas of a target, by the names of those who owe them.
+        """Read the quotas of a target, by the names of those who owe them.
 
         Args:
             written: as they stand in the file.
@@ -40,7 +38,7 @@ class QuotaReader:
         return tuple(self._read(written, place))
 
     def _why_none(self, metric: Metric, goal: Goal | None) -> str:
-        """Why a target can have no quotas; empty where it can."""
+        """Say why a target can have no quotas; the text is empty where it can."""
         kind = self.kinds.get(metric.kind)
         if metric.towns is not None:
             return _("a per: town target expects the same of each town it covers; it takes no quotas")
@@ -51,7 +49,7 @@ class QuotaReader:
         return ""
 
     def _read(self, written: Mapping[str, Fraction], place: Place) -> Iterator[tuple[str, Fraction]]:
-        places = [organisation for organisation in self.organisations if organisation.kind in PLACES]
+        places = [organisation for organisation in self.organisations if organisation.is_place]
         known: set[str] = set()
         for text, amount in written.items():
             found = named(text, tuple(places))

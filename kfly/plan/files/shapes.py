@@ -23,7 +23,7 @@ from kfly.plan.model import COMPARISONS, Goal, Name
 
 
 def _name(value: Any) -> Any:
-    """A plain text is the name in both languages."""
+    """Take a plain text as the name in both languages."""
     return {"zh": value, "en": value} if isinstance(value, str) else value
 
 
@@ -48,7 +48,7 @@ def _deadline(value: Any) -> Any:
 
 
 def _texts(value: Any) -> Any:
-    """A value, or a list of them, as text: conditions are compared by the type of their field."""
+    """Read a value, or a list of them, as text: conditions are compared by the type of their field."""
     values = value if isinstance(value, list) else [value]
     if not values or any(isinstance(v, dict | list | bool) or v is None for v in values):
         raise ValueError(_("a value or a list of values is expected"))
@@ -63,7 +63,7 @@ def _task(value: Any) -> str:
 
 
 def _email(value: Any) -> str:
-    """One bare address; what exactly a mail server takes is looked at when mail is sent."""
+    """Check for one bare address; what exactly a mail server takes is checked when mail is sent."""
     if not isinstance(value, str) or not re.fullmatch(r"[^\s@<>,;]+@[^\s@<>,;]+", value):
         raise ValueError(_("one e-mail address such as office@example.cn is expected"))
     return value
@@ -73,7 +73,7 @@ Email = Annotated[str, PlainValidator(_email)]
 
 
 class Shape(BaseModel):
-    """Unknown keys are faults, and nothing is turned into another type on the quiet."""
+    """The base of all shapes: unknown keys are faults, and no value is silently turned into another type."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
     spare: ClassVar[dict[Place, Any]] = {}  # put in place of what is faulty, so that the rest can be checked
@@ -86,7 +86,7 @@ class NameShape(Shape):
     en: str = Field(min_length=1)
 
     def name(self) -> Name:
-        """As the plan's word."""
+        """Return the name as the plan's model has it."""
         return Name(self.zh, self.en)
 
 

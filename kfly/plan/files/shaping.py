@@ -1,4 +1,4 @@
-"""Hold a document against its shape; every fault is noted, in a person's words."""
+"""Documents checked against their shapes, each fault noted in a person's words."""
 
 from copy import deepcopy
 from typing import Any, TypeVar, get_args, get_origin
@@ -32,7 +32,7 @@ _MEANINGS = {
 
 
 def shape(document: Document, into: type[Shaped], data: Any = None) -> Shaped | None:
-    """What of the document's data is in shape, all faults noted; None when nothing can be kept.
+    """Return what of a document's data is in shape, noting all faults; None when nothing can be kept.
 
     A faulty part is left out, and whatever cannot stand without it, so that the rest can still be checked.
 
@@ -76,7 +76,7 @@ def _leave_out(data: Any, places: set[Place], document: Document) -> None:
 
 
 def _anywhere(place: Place) -> Place:
-    """A place in any item of its lists: ``tasks[3].due`` as ``tasks[*].due``."""
+    """Return a place in any item of its lists: ``tasks[3].due`` as ``tasks[*].due``."""
     return tuple("*" if isinstance(step, int) else step for step in place)
 
 
@@ -87,7 +87,7 @@ def _at(data: Any, place: Place) -> Any:
 
 
 def _place(detail: ErrorDetails, data: Any) -> Place:
-    """Pydantic names the branch of a union, and a faulty key, as steps of their own; people do not."""
+    """Return where a fault is, without the steps that pydantic adds for union branches and faulty keys."""
     place: Place = ()
     for step in detail["loc"]:
         known = range(len(data)) if isinstance(data, list) else data if isinstance(data, dict) else ()
@@ -115,7 +115,7 @@ def _unknown_key(key: str, known: list[str]) -> str:
 
 
 def _keys_at(model: Any, place: Place) -> list[str]:
-    """The keys that the shape knows at a place."""
+    """Return the keys that the shape knows at a place."""
     steps = iter(place)
     for step in steps:
         if isinstance(step, int):
@@ -129,7 +129,7 @@ def _keys_at(model: Any, place: Place) -> list[str]:
 
 
 def _model_in(annotation: Any) -> Any:
-    """The shape inside ``list[Shape]``, ``dict[str, Shape]``, ``Annotated[Shape, …]`` or ``Shape | None``."""
+    """Find the shape in ``list[Shape]``, ``dict[str, Shape]``, ``Annotated[Shape, …]``, ``Shape | None``."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     inner = [_model_in(argument) for argument in get_args(annotation)]

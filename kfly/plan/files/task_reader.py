@@ -29,7 +29,7 @@ class TaskReader:
         self.targets = targets
 
     def read(self, tables: Tables) -> Iterator[Task]:
-        """The tasks of all tables."""
+        """Read the tasks of all tables."""
         years: dict[int, str] = {}
         for document, file in tables:
             if file is None:
@@ -94,7 +94,7 @@ class TaskReader:
 
 
 def check_measure(plan: Document, document: Document, place: Place, measure: int | None) -> None:
-    """See that the measure named at a place of a document is one of the plan's."""
+    """Check that the measure named at a place of a document is one of the plan's."""
     known = [item.get("number") for item in plan.items("measures")]
     if measure is not None and measure not in known and plan.names_all("measures", "number"):
         document.fault((*place, "measure"), _("there is no measure {number}", number=measure))

@@ -1,6 +1,6 @@
-"""A plan as its files would say it: what :mod:`kfly.plan.files.loading` reads, out of what it has made.
+"""A plan as its files would say it: the way back from a plan to what :mod:`kfly.plan.files.loading` reads.
 
-So a yearly table that is loaded alone can be held against the plan in force.
+So a yearly table that is loaded alone can be checked against the plan in force.
 """
 
 from decimal import Decimal
@@ -24,7 +24,7 @@ Data = dict[str, Any]
 
 
 def targets_file(plan: Plan) -> Data:
-    """What ``targets.yaml`` says, apart from ``records:``."""
+    """Return what ``targets.yaml`` says, apart from ``records:``."""
     return {
         "plan": {
             "name": _both(plan.name),
@@ -58,7 +58,7 @@ def targets_file(plan: Plan) -> Data:
 
 
 def table_file(plan: Plan, year: int) -> Data:
-    """What ``tasks_YEAR.yaml`` says."""
+    """Return what ``tasks_YEAR.yaml`` says."""
     return {"year": year, "tasks": [_task(task, plan) for task in plan.tasks if task.year == year]}
 
 

@@ -23,7 +23,7 @@ class Column(NamedTuple):
 
 
 class Columns:
-    """The heading of a sheet, read, and the rows below it."""
+    """The heading of a sheet as it was read, and the rows below it."""
 
     def __init__(self, kind: Kind, grid: Grid, *, ignore_unknown: bool) -> None:
         self.kind = kind
@@ -54,7 +54,7 @@ class Columns:
 
     @property
     def width(self) -> int:
-        """How many columns lie under the heading."""
+        """The number of columns under the heading."""
         return len(self.texts)
 
     @property
@@ -66,9 +66,9 @@ class Columns:
         return [*named, *self.ordinals, *self.loose]
 
     def passes_over(self, row: Row, *, complete: bool) -> bool:
-        """Whether a row is no record: a total, an example, a line below the table, a heading.
+        """Tell whether a row is no record: a total, an example, a line below the table, a heading.
 
-        It is remembered which.
+        Such a row is remembered as passed over.
 
         Args:
             row: one that is not in order.
@@ -95,13 +95,13 @@ class Columns:
         return found
 
     def loose_cells(self, row: Row) -> Iterator[tuple[int, str]]:
-        """What stands under no heading, by its column."""
+        """Yield what stands under no heading, by its column."""
         for at in (*self.loose, *range(self.width, len(row.cells))):
             if at < len(row.cells) and (text := text_of(row.cells[at]).strip(BLANKS)):
                 yield at, text
 
     def require(self, given: Mapping[str, str], *, update: bool) -> None:
-        """Find fault with a field that every record must have and no column holds."""
+        """Note a fault for each field that every record must have and no column holds."""
         there = {*self.known, *given, *self.misspelt}
         for field in self.kind.fields if self.known else ():
             if field.required and (not update or field.name in self.kind.key) and field.name not in there:

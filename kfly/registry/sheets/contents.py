@@ -22,7 +22,7 @@ class Contents(NamedTuple):
 
 
 def contents(registry: Registry, kind: Kind, *, redact: bool) -> Contents:
-    """The records of a kind, in the order they came.
+    """Read the records of a kind, in the order they came.
 
     Args:
         registry: where they are.
@@ -37,7 +37,7 @@ def contents(registry: Registry, kind: Kind, *, redact: bool) -> Contents:
 
 
 def _outward(registry: Registry, field: Field, *, redact: bool) -> Callable[[Value], Value] | None:
-    """What a value becomes; None where it stays as it is kept."""
+    """Return what turns a kept value into the one handed out; None where it stays as it is."""
     if redact and _is_personal(registry, field):
         return lambda _value: MASK
     if field.type in ("reference", "number"):
@@ -57,7 +57,7 @@ def _shown(field: Field, registry: Registry, value: Value) -> Value:
 
 
 def _is_personal(registry: Registry, field: Field, seen: frozenset[str] = frozenset()) -> bool:
-    """Whether a field is marked so, or refers to records that are called by one that is."""
+    """Tell whether a field is marked personal, or refers to records whose titles hold one that is."""
     if field.personal or field.to is None or field.to in seen:
         return field.personal
     kind = registry.kinds[field.to]

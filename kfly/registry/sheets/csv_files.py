@@ -24,7 +24,7 @@ FORMULA, MARK = ("=", "+", "-", "@"), "'"
 
 
 def read(path: Path, name: str) -> Grid:
-    """The rows of a CSV file.
+    """Read the rows of a CSV file.
 
     Args:
         path: where it lies.
@@ -40,12 +40,12 @@ def read(path: Path, name: str) -> Grid:
 
 
 def guarded(text: str) -> str:
-    """A text as it is written, so that no spreadsheet takes it for a formula."""
+    """Put a mark before a text that a spreadsheet would take for a formula."""
     return MARK + text if text.lstrip(MARK).startswith(FORMULA) else text
 
 
 def unguarded(text: str) -> str:
-    """What :func:`guarded` was given."""
+    """Return the text that :func:`guarded` was given."""
     return text[1:] if text[:1] == MARK and text.lstrip(MARK).startswith(FORMULA) else text
 
 
@@ -60,7 +60,7 @@ def _decoded(content: bytes, name: str) -> str:
 
 
 def _is_nearly_utf8(content: bytes) -> bool:
-    """Whether a file is meant to be UTF-8, some damaged bytes apart: as GB18030 it would read as nonsense."""
+    """Tell whether a file is UTF-8 but for some damaged bytes; as GB18030 it would read as nonsense."""
     if content.startswith(codecs.BOM_UTF8):
         return True
     text = content.decode(errors="replace")
@@ -69,12 +69,12 @@ def _is_nearly_utf8(content: bytes) -> bool:
 
 
 def _separator(text: str) -> str:
-    """The one that cuts the most of the first rows, and the most evenly."""
+    """Choose the separator that cuts the most of the first rows, and the most evenly."""
     return max(SEPARATORS, key=lambda separator: _cut(text, separator))
 
 
 def _cut(text: str, separator: str) -> tuple[float, float, int]:
-    """Which share of the rows is cut at all, which into the commonest number of cells, and that number."""
+    """Return the share of rows cut, the share with the commonest number of cells, and that number."""
     try:
         rows = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=separator), MOST_LOOKED_AT))
     except csv.Error:

@@ -1,4 +1,4 @@
-"""The registry out: workbook, CSV, JSON, and JSON by the line; what comes out goes in again unchanged."""
+"""The export of the registry as workbook, CSV, JSON or JSON lines; it can be imported again unchanged."""
 
 import codecs
 import csv
@@ -34,7 +34,7 @@ def export(  # noqa: PLR0913  (what, where to, how)
     redact: bool = False,
     watch: Watch = lambda rows, _total: rows,
 ) -> int:
-    """Write the records of some kinds; how many there were.
+    """Write the records of some kinds, and return how many there were.
 
     Args:
         registry: where they are.
@@ -60,7 +60,7 @@ def export(  # noqa: PLR0913  (what, where to, how)
 
 
 def with_records(registry: Registry, kinds: Sequence[Kind]) -> list[Kind]:
-    """The kinds of which there is something recorded; all of them, if there is nothing at all."""
+    """Return the kinds that have records; all of them, if there are no records at all."""
     return [kind for kind in kinds if records.count(registry.db, kind)] or list(kinds)
 
 
@@ -124,7 +124,7 @@ def _csv(found: list[Contents], stream: BinaryIO) -> None:
 
 
 def _document(found: list[Contents], stream: BinaryIO) -> None:
-    """One document, a line a record."""
+    """Write one document, a line a record."""
     for number, each in enumerate(found):
         stream.write(("," if number else "{").encode() + f"\n{_json(each.kind.name)}: [".encode())
         stream.writelines(

@@ -1,4 +1,4 @@
-"""What is wrong in a sheet, each fault with its cell."""
+"""Faults in a sheet, each with its cell."""
 
 from typing import Any, NamedTuple
 
@@ -20,7 +20,7 @@ class CellFault(NamedTuple):
     message: str
 
     def document(self) -> dict[str, Any]:
-        """The fault as programs read it."""
+        """Return the fault as programs read it."""
         return {
             "file": self.file,
             "sheet": self.sheet,
@@ -38,7 +38,7 @@ class CellFault(NamedTuple):
         return "!".join(part for part in (self.sheet, f"{column}{self.row or ''}") if part)
 
     def __str__(self) -> str:
-        """The fault as a line for people, the field by its label."""
+        """Return the fault as a line for people, the field by its label."""
         where = " ".join(part for part in (self.file, self.cell, self.label) if part)
         return _("{label}: {message}", label=where, message=self.explanation)
 
@@ -66,5 +66,5 @@ class SheetRefusedError(KflyError):
 
 
 def unreadable(file: str, message: str) -> SheetRefusedError:
-    """The refusal of a file, or of one of its sheets, that cannot be read at all."""
+    """Return the refusal of a file, or of one of its sheets, that cannot be read at all."""
     return SheetRefusedError(file, [CellFault(file, None, None, None, None, None, message)])

@@ -40,7 +40,7 @@ class Grid(NamedTuple):
 
 
 def text_of(cell: Cell) -> str:
-    """A cell as a person would type it."""
+    """Return a cell as a person would type it."""
     if isinstance(cell, str):
         return cell
     if isinstance(cell, bool):
@@ -53,7 +53,7 @@ def text_of(cell: Cell) -> str:
 
 
 def _digits(number: float) -> str:
-    """A number as a spreadsheet shows it: to 15 digits, so that 3 × 3.3 is 9.9."""
+    """Return a number as a spreadsheet shows it: to 15 digits, so that 3 × 3.3 is 9.9."""
     if not isfinite(number):
         return str(number)
     if abs(number) > EXACT:
@@ -62,7 +62,7 @@ def _digits(number: float) -> str:
 
 
 def letter(column: int) -> str:
-    """The letter of a column, counted from 0: A to Z, then AA."""
+    """Return the letter of a column, counted from 0: A to Z, then AA."""
     letters = ""
     column += 1
     while column:

@@ -1,4 +1,4 @@
-"""Which row of a sheet is its heading, and which column is which field."""
+"""The headings of sheets: which row they are in, and which field each of them means."""
 
 import re
 import unicodedata
@@ -60,7 +60,7 @@ class Headings:
                 self.words.setdefault(plain(word), field)
 
     def read(self, text: str, parent: str = "") -> Heading | None:
-        """The field that a heading means, alone or under the ``parent`` above it; None for none.
+        """Find the field that a heading means, alone or under the ``parent`` above it; None for none.
 
         Raises:
             UnfitUnitError: it means one, in a unit that does not fit.
@@ -73,14 +73,14 @@ class Headings:
         return self._meant(whole) or (self._meant(word) if self._says_enough(word, over) else None)
 
     def _says_enough(self, word: str, parent: str) -> bool:
-        """Whether a heading means its field whatever stands above: 面积 under 绿化 does not."""
+        """Tell whether a heading means its field whatever stands above: 面积 under 绿化 does not."""
         field = self.words.get(_BRACKETS.sub("", word))
         return (
             field is None or word in map(plain, (field.name, *field.label)) or bool(_GENERAL.search(parent))
         )
 
     def _meant(self, word: str) -> Heading | None:
-        """建筑面积, then 建筑面积(平方米), then 建筑面积/平方米."""
+        """Find a field for a word: 建筑面积, then 建筑面积(平方米), then 建筑面积/平方米."""
         if word in self.words:
             return Heading(self.words[word])
         if match := _BRACKETS.search(word):
@@ -96,7 +96,7 @@ class Headings:
         return None
 
     def unknown(self, text: str) -> tuple[str, Field | None]:
-        """What to say of a heading that means no field, and which field it was probably meant to be."""
+        """Say that a heading means no field, and return the field it was probably meant to be."""
         label = self.kind.label.spoken
         known = [word for field in self.fields for word in (field.name, *field.label, *field.aliases)]
         near = nearest(plain(text), known)
@@ -107,7 +107,7 @@ class Headings:
         return message, None
 
     def named(self, texts: Iterable[str], parents: Iterable[str]) -> set[str]:
-        """The fields that a row names."""
+        """Return the names of the fields that a row of headings means."""
         read = (self._field(text, parent) for text, parent in zip(texts, parents, strict=True))
         return {field.name for field in read if field}
 
@@ -120,7 +120,7 @@ class Headings:
 
 
 def heading_of(kind: Kind, field: Field) -> str:
-    """A field's heading in sheets of kfly's own: label and unit, or its name where they mean another."""
+    """Return a field's heading in kfly's own sheets: label and unit, or its name where they mean another."""
     label = field.label.spoken
     heading = _("{label} ({unit})", label=label, unit=field.unit) if field.unit else label
     try:
@@ -131,13 +131,13 @@ def heading_of(kind: Kind, field: Field) -> str:
 
 
 def plain(text: str) -> str:
-    """A heading without blanks, line breaks, signs of being required; in plain small letters."""
+    """Return a heading in plain small letters, without blanks, line breaks and signs of being required."""
     solid = "".join(unicodedata.normalize("NFKC", text).translate(_ROUND).split()).casefold()
     return _REQUIRED.sub("", solid).replace("\ufeff", "").replace("\u200b", "").replace("-", "_").rstrip(":")
 
 
 def find(rows: list[Row], headings: Headings, merges: Sequence[Merge]) -> tuple[int, set[str]] | None:
-    """Which of the first rows is the heading, and the fields it names.
+    """Find which of the first rows is the heading, and the fields it names.
 
     It is the row that names the most, the upper of two alike.
     """
@@ -151,7 +151,7 @@ def find(rows: list[Row], headings: Headings, merges: Sequence[Merge]) -> tuple[
 
 
 def parents(row: Row, above: Row | None, merges: Iterable[Merge]) -> Iterator[str]:
-    """The heading that spans each column in the row above: 土地 over 面积 and 性质."""
+    """Yield the heading that spans each column in the row above: 土地 over 面积 and 性质."""
     spans = [merge for merge in merges if merge.bottom == row.number - 1 and merge.right > merge.left]
     for column in range(len(row.cells)):
         over = next((span for span in spans if span.left <= column <= span.right), None)
@@ -160,7 +160,7 @@ def parents(row: Row, above: Row | None, merges: Iterable[Merge]) -> Iterator[st
 
 
 def stated_unit(field: Field, above: Iterable[str]) -> str | None:
-    """The unit that a line above the heading gives to all amounts of a sort: 单位：万元、平方米.
+    """Find the unit that a line above the heading gives to all amounts of a sort: 单位：万元、平方米.
 
     Raises:
         UnfitUnitError: it gives a unit of the field's sort that is not known: 单位：美元.
@@ -180,7 +180,7 @@ def stated_unit(field: Field, above: Iterable[str]) -> str | None:
 
 
 def _unit(field: Field, remark: str) -> str | None:
-    """The unit that stands in brackets behind a heading; None when there is only a remark.
+    """Find the unit that stands in brackets behind a heading; None when there is only a remark.
 
     Raises:
         UnfitUnitError: what stands there is neither; to take it for a remark could be wrong by thousands.
@@ -199,6 +199,6 @@ def _unit(field: Field, remark: str) -> str | None:
 
 
 def _units(remark: str) -> list[str]:
-    """The pieces of a remark, each as a bare unit: 单位：人民币万元 as 万元."""
+    """Split a remark into its pieces, each as a bare unit: 单位：人民币万元 as 万元."""
     pieces = (_ABOUT_UNITS.sub("", piece) or ("元" if piece else "") for piece in _BETWEEN.split(remark))
     return [piece for piece in pieces if piece]

@@ -1,4 +1,4 @@
-"""A file of records in: all its rows, or none with every fault and its cell."""
+"""The import of a file of records: all its rows, or none and every fault with its cell."""
 
 import gc
 from collections.abc import Iterator, Sequence
@@ -28,7 +28,7 @@ def take_in(
     settings: Settings,
     watch: Watch = lambda rows, _total: rows,
 ) -> Outcome:
-    """Record the rows of a file's sheets. The caller's transaction is to be left when this raises.
+    """Record the rows of a file's sheets; the caller rolls the transaction back when this raises.
 
     Args:
         registry: where they go.
@@ -69,7 +69,7 @@ def take_in(
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Without looking for circles among the rows: there are none, and it would take a sixth of the time."""
+    """Pause the garbage collector: rows hold no cycles, and looking for some takes a sixth of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:

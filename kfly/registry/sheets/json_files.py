@@ -11,7 +11,7 @@ from kfly.registry.sheets.grid import Grid, Row
 
 
 def read(path: Path, name: str) -> list[Grid]:
-    """A grid for each kind in the file, its first row the fields that its records name.
+    """Read a grid for each kind in the file, its first row the fields that its records name.
 
     Raises:
         OSError: it cannot be read.

@@ -52,7 +52,7 @@ def write(source: Path, sheet: str | None, faults: Sequence[CellFault], target: 
 
 
 class _Copy:
-    """The copy of one sheet; of sound ones too, as nothing of the file was kept."""
+    """The copy of one sheet, a sound one too: nothing of the file was imported."""
 
     def __init__(self, made: Book, grid: Grid, faults: Sequence[CellFault]) -> None:
         self.made = made
@@ -70,7 +70,7 @@ class _Copy:
         self.bad_moment = made.look(**RED, num_format="yyyy-mm-dd hh:mm", align="left")
 
     def draw(self) -> Iterator[tuple[CellFault, str]]:
-        """Draw it; the place of each faulty cell."""
+        """Draw the sheet, and yield the place of each faulty cell."""
         self._draw_cells()
         quoted = self.name.replace("'", "''")
         for row, marked in self.faults.items():
@@ -104,7 +104,7 @@ class _Copy:
                     self._merge(merge, text_of(cell))
 
     def _is_kept(self, merge: Merge) -> bool:
-        """Whether cells stay merged; where one of them is faulty, the value stands in each row instead."""
+        """Tell whether cells stay merged; if one of them is faulty, the value stands in each row instead."""
         first, after = bisect_left(self.faulty_rows, merge.top), bisect_right(self.faulty_rows, merge.bottom)
         faulty = any(
             merge.left <= column <= merge.right
@@ -139,7 +139,7 @@ class _Copy:
 
 
 def _list(faults: Sequence[CellFault], places: dict[CellFault, str], made: Book) -> None:
-    """A sheet that names every fault."""
+    """Write a sheet that names every fault."""
     sheet = made.add_sheet(made.free_name(sources.PROBLEMS.spoken))
     wrapped = made.look(text_wrap=True, valign="top", border=1, border_color="#BFBFBF")
     link = made.look(font_color="#0563C1", underline=1, valign="top", border=1, border_color="#BFBFBF")

@@ -13,7 +13,7 @@ from kfly.locale import _
 
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
-    """Write what becomes this file when all has gone well; until then, what was there stays.
+    """Open a stream that replaces a file when all has gone well; until then, what was there stays.
 
     Raises:
         KflyError: it cannot be written there.

@@ -1,4 +1,4 @@
-"""What the workbook reader does not say: cells merged in .ods, and cells whose formula has failed.
+"""What the workbook reader leaves out: cells merged in .ods, and cells whose formula has failed.
 
 The reader gives a failed formula as an empty cell: a value would be lost without a word. In .xlsx and .ods
 both stand in the XML inside the file, which is walked through only when a first look finds that there is any.
@@ -33,14 +33,14 @@ _ERROR = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}
 
 
 class Unsaid(NamedTuple):
-    """What is to be known of a sheet besides its values."""
+    """What the reader leaves out of a sheet."""
 
     merges: list[Merge]
     broken: set[tuple[int, int]]  # the row, counted from 1, and the column, from 0, of each failed formula
 
 
 def unsaid(path: Path, sheet: str) -> Unsaid:
-    """What the reader does not say of a sheet."""
+    """Read what the workbook reader leaves out of a sheet."""
     if not zipfile.is_zipfile(path):
         return Unsaid([], set(_failed_of_old(path, sheet)))
     with zipfile.ZipFile(path) as package:
@@ -53,7 +53,7 @@ def unsaid(path: Path, sheet: str) -> Unsaid:
 
 
 def _failed_of_old(path: Path, sheet: str) -> Iterator[tuple[int, int]]:
-    """The cells of type error in a sheet of Excel 97."""
+    """Yield the cells of type error in a sheet of Excel 97."""
     import xlrd
 
     try:
@@ -68,7 +68,7 @@ def _failed_of_old(path: Path, sheet: str) -> Iterator[tuple[int, int]]:
 
 
 def _part_of(package: zipfile.ZipFile, sheet: str) -> str | None:
-    """The part of an Excel file that holds a sheet."""
+    """Find the part of an Excel file that holds a sheet."""
     names = package.namelist()
     if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"}.issubset(names):
         return None
@@ -86,7 +86,7 @@ def _part_of(package: zipfile.ZipFile, sheet: str) -> str | None:
 
 
 def is_too_large(path: Path) -> bool:
-    """Whether the sheets of an Excel file span more cells than there is room for; the reader keeps them."""
+    """Tell whether the sheets of an Excel file span more cells than the reader has room for."""
     if not zipfile.is_zipfile(path):
         return False
     with zipfile.ZipFile(path) as package:
@@ -97,7 +97,7 @@ def is_too_large(path: Path) -> bool:
 
 
 def _cells(package: zipfile.ZipFile, part: str) -> int:
-    """About how many cells a sheet spans, the empty ones too."""
+    """Estimate how many cells a sheet spans, the empty ones too."""
     rows, columns = 0, ONE_LETTER
     with package.open(part) as xml:
         for window in _windows(xml):
@@ -108,7 +108,7 @@ def _cells(package: zipfile.ZipFile, part: str) -> int:
 
 
 def _failed(package: zipfile.ZipFile, part: str) -> Iterator[tuple[int, int]]:
-    """The cells of type error in the XML of an Excel sheet."""
+    """Yield the cells of type error in the XML of an Excel sheet."""
     with package.open(part) as xml:
         if not any(_FAILED.search(window) for window in _windows(xml)):
             return
@@ -128,7 +128,7 @@ def _failed(package: zipfile.ZipFile, part: str) -> Iterator[tuple[int, int]]:
 
 
 def _windows(xml: IO[bytes]) -> Iterator[bytes]:
-    """The file in pieces that overlap, so that no cell is cut in two."""
+    """Yield the file in pieces that overlap, so that no cell is cut in two."""
     tail = b""
     while chunk := xml.read(CHUNK):
         yield tail + chunk
@@ -143,7 +143,7 @@ def _column(letters: str) -> int:
 
 
 def _of_document(package: zipfile.ZipFile, sheet: str) -> Unsaid:
-    """The merged and the failed cells of a sheet of an OpenDocument file."""
+    """Read the merged and the failed cells of a sheet of an OpenDocument file."""
     found = Unsaid([], set())
     with package.open("content.xml") as xml:
         if not any(_OF_INTEREST.search(window) for window in _windows(xml)):

@@ -71,7 +71,7 @@ class Drafts:
 
 
 class SheetReading:
-    """One sheet being read. Faults pile up; nothing is written before the whole file is known to be sound."""
+    """One sheet being read: faults are collected, and nothing is written before the whole file is sound."""
 
     def __init__(
         self, registry: Registry, drafts: Drafts, grid: Grid, settings: Settings, unread: Set[str]
@@ -107,7 +107,7 @@ class SheetReading:
                 self._read_row(row)
 
     def settle(self) -> None:
-        """Find the records that references to rows further down mean."""
+        """Find the records that are meant by references to rows further down."""
         for row, field, text, settle in self.waiting:
             try:
                 settle(self.registry.values.titled(field, text))
@@ -123,7 +123,7 @@ class SheetReading:
                 records.update(db, self.kind, revision.record, revision.changes)
 
     def changes(self) -> Iterator[Change]:
-        """What was changed in records that were there already, as people read it."""
+        """Yield what was changed in records that were there already, as people read it."""
         for revision in self.revisions:
             if revision.changes:
                 title = self.registry.titles.of(self.kind.name)[revision.record]
@@ -165,7 +165,7 @@ class SheetReading:
             self._check_loose(row)
 
     def _judge(self, draft: _Draft) -> None:
-        """Keep what a row says if all is well with it, or its faults."""
+        """Keep what a row says, or its faults if it has any."""
         row, record, faults, waits = draft
         if self.given:
             self._fill(draft)
@@ -188,7 +188,7 @@ class SheetReading:
                 self.waiting.append(_Waiting(row, field, text, lambda _record: None))
 
     def _number(self, key: tuple[Value, ...]) -> int:
-        """The id of a new record; what refers to it finds it from now on, even where it is faulty."""
+        """Give a new record its id; what refers to it finds it from now on, even where it is faulty."""
         number = self.drafts.next_id
         self.drafts.next_id += 1
         if self.drafts.is_referred_to:
@@ -198,7 +198,7 @@ class SheetReading:
     def _identified(
         self, record: Record, faulty: set[str]
     ) -> tuple[tuple[Value, ...] | None, int | None, Record | None]:
-        """The natural key, the id of the record that has it, and that record if it is to be changed."""
+        """Return the natural key, the id of its record, and that record if it is to be changed."""
         key = tuple([record.get(name) for name in self.kind.key])
         if (faulty and not faulty.isdisjoint(self.kind.key)) or key.count(None) == len(key):
             return None, None, None
@@ -215,7 +215,7 @@ class SheetReading:
                 draft.faults.append(FieldFault(field, str(other), message))
 
     def _is_alone(self, row: Row, key: tuple[Value, ...], known: int | None) -> bool:
-        """Whether no row before has the same natural key, and no record that is not to be changed."""
+        """Tell whether no earlier row has this natural key, nor a record that is not to be changed."""
         here = (self.grid.sheet, row.number)
         first = self.drafts.seen.setdefault(key, here)
         if first is not here:
@@ -245,7 +245,7 @@ class SheetReading:
             self.waiting.append(_Waiting(row, field, text, partial(_settle, changes, before, field.name)))
 
     def _check_loose(self, row: Row) -> None:
-        """Find fault with what stands under no heading."""
+        """Note a fault for what stands under no heading."""
         loose = [] if self.settings.ignore_unknown else list(self.columns.loose_cells(row))
         if loose and not self.columns.passes_over(row, complete=False):
             for at, text in loose:

@@ -25,7 +25,7 @@ LONGEST_TITLE = 31  # of a sheet, says Excel
 
 
 def read(path: Path, name: str, sheet: str | None) -> list[Grid]:
-    """The sheets of a file.
+    """Read the sheets of a file.
 
     Args:
         path: where it lies.
@@ -55,7 +55,7 @@ def read(path: Path, name: str, sheet: str | None) -> list[Grid]:
 
 
 def of_kind(kind: Kind, grids: Sequence[Grid], name: str) -> Grid:
-    """The sheet that holds a kind.
+    """Find the sheet that holds a kind.
 
     It is the one called so, else the only one with all the headings that are required, else the only one with
     any of its headings, else the only one.
@@ -89,7 +89,7 @@ def of_kind(kind: Kind, grids: Sequence[Grid], name: str) -> Grid:
 
 
 def of_all_kinds(kinds: Sequence[Kind], grids: Sequence[Grid], name: str) -> list[tuple[Kind, Grid]]:
-    """The sheets of a file that says itself which kinds it holds, each after those it refers to.
+    """Find the kind of each sheet of a file that names its kinds, each after those it refers to.
 
     Raises:
         SheetRefusedError: a sheet has no kind's name.
@@ -117,7 +117,7 @@ def of_all_kinds(kinds: Sequence[Kind], grids: Sequence[Grid], name: str) -> lis
 
 
 def in_order(kinds: Iterable[Kind]) -> list[Kind]:
-    """The kinds, each after those it refers to; where they refer to each other, as they stand."""
+    """Sort kinds, each after those it refers to; where they refer to each other, as they stand."""
     waiting, ordered = list(kinds), list[Kind]()
     while waiting:
         missing = {kind.name for kind in waiting}
@@ -128,19 +128,19 @@ def in_order(kinds: Iterable[Kind]) -> list[Kind]:
 
 
 def sheet_name(kind: Kind, kinds: Iterable[Kind]) -> str:
-    """What the sheet of a kind is called: its label, where a sheet can be called so and no other kind is."""
+    """Return the name of a kind's sheet: its label, where a sheet can be called so and no other kind is."""
     label = kind.label.spoken
     fits = label == sheet_title(label) and label not in OWN and kind_called(label, kinds) == kind
     return label if fits else kind.name[:LONGEST_TITLE]
 
 
 def sheet_title(wanted: str) -> str:
-    """A name as Excel takes it for a sheet."""
+    """Return a name as Excel takes it for a sheet."""
     return _UNFIT.sub("_", wanted)[:LONGEST_TITLE].strip("'") or "_"
 
 
 def kind_called(text: str | None, kinds: Iterable[Kind]) -> Kind | None:
-    """The kind whose name or label a sheet has."""
+    """Find the kind whose name or label a sheet has."""
     known = list(kinds)
     try:
         return find_kind(text or "", known)
@@ -149,12 +149,12 @@ def kind_called(text: str | None, kinds: Iterable[Kind]) -> Kind | None:
 
 
 def _looked_at(grid: Grid) -> tuple[Grid, list[Row]]:
-    """A grid that can still be walked through, and its first rows."""
+    """Return a grid that can still be walked through, and its first rows."""
     rows = iter(grid.rows)
     first = list(islice(rows, headings.MOST_ABOVE))
     return grid._replace(rows=chain(first, rows)), first
 
 
 def is_file(word: str) -> bool:
-    """Whether a word of the command line names a file rather than a kind."""
+    """Tell whether a word of the command line names a file rather than a kind."""
     return bool(Path(word).suffix)

@@ -49,7 +49,7 @@ class _Template:
         self.listed = 0  # columns of that sheet in use
 
     def draw(self) -> None:
-        """The sheet to fill in, and the one that explains it."""
+        """Draw the sheet to fill in, and the one that explains it."""
         sheet = self.book.add_sheet(sheet_name(self.kind, self.registry.kinds.values()))
         guide = self.book.add_sheet(GUIDE.spoken)
         sheet.set_row(0, 32)
@@ -62,7 +62,7 @@ class _Template:
             self.lists.hide()
 
     def _column(self, sheet: "Worksheet", column: int, field: Field) -> int:
-        """One field's column: heading, comment, example, input check; its width."""
+        """Draw one field's column (heading, comment, example, input check), and return its width."""
         heading = heading_of(self.kind, field)
         example = self._example(field)
         width = min(max(cells_wide(heading), cells_wide(str(example or "")), 8) + 4, WIDEST)
@@ -90,7 +90,7 @@ class _Template:
         return self.book.look(**self._number_format(field))
 
     def _number_format(self, field: Field) -> dict[str, Any]:
-        """Text stays text, so that 001 and a telephone number keep their noughts."""
+        """Return a field's format; text stays text, so that 001 and a telephone number keep their zeros."""
         if field.type == "date":
             return {"num_format": "yyyy-mm-dd", "align": "left"}
         if field.type == "year":
@@ -100,7 +100,7 @@ class _Template:
         return {"num_format": "@", "text_wrap": True}
 
     def _check(self, field: Field) -> dict[str, Any] | None:
-        """The input check of a column."""
+        """Return the input check of a column; None where it has none."""
         hint = "；".join(self._explained(field)) if language() == "zh" else "; ".join(self._explained(field))
         check: dict[str, Any] = {
             "ignore_blank": True,
@@ -123,7 +123,7 @@ class _Template:
         return None
 
     def _source(self, words: Sequence[str]) -> Any:
-        """The words of a drop-down: inside the check where they fit, else in a sheet of their own."""
+        """Put the words of a drop-down inside the check where they fit, else in a sheet of their own."""
         if len(",".join(words)) <= LONGEST_LIST and not any(set(word) & {",", '"'} for word in words):
             return list(words)
         if self.lists is None:
@@ -134,22 +134,22 @@ class _Template:
         return f"={CHOICES}!${letter(column)}$1:${letter(column)}${len(words)}"
 
     def _choices(self, field: Field) -> tuple[str, ...]:
-        """What a field is chosen from: its choices, the towns and zones, the plan's deliverables."""
+        """Return what a field is chosen from: its choices, the towns and zones, the plan's deliverables."""
         plan = self.registry.plan
         if field.names:
             return tuple(deliverable.name.spoken for deliverable in plan.deliverables)
         if field.type == "town":
-            return field.only or tuple(o.name for o in plan.organisations if o.kind in ("town", "zone"))
+            return field.only or tuple(place.name for place in plan.places)
         return field.choices
 
     def _explained(self, field: Field) -> Iterator[str]:
-        """What an officer must know of a field."""
+        """Yield what an officer must know of a field."""
         yield (field.help.spoken or field.label.spoken).rstrip("。.")
         yield self._manner(field)
         yield _("Required") if field.required else _("May stay empty")
 
     def _manner(self, field: Field) -> str:
-        """How a value is to be written."""
+        """Say how a value is to be written."""
         if choices := self._choices(field):
             return _("Choose from the list: {choices}", choices=_(", ").join(choices))
         if field.type == "reference":
@@ -164,7 +164,7 @@ class _Template:
         return _("Text")
 
     def _example(self, field: Field) -> Value:
-        """A value of the example row, which begins with its mark and is never imported."""
+        """Return a value of the example row, which begins with its mark and is never imported."""
         label = field.label.spoken
         if field.name == self.kind.key[0]:
             return _("Example: {label} (this row is not imported)", label=label)
@@ -178,7 +178,7 @@ class _Template:
         return fixed.get(field.type) or _("some {label}", label=label)
 
     def _guide(self, sheet: "Worksheet") -> None:
-        """The instructions: how to fill in, then every field."""
+        """Write the instructions: how to fill in, then every field."""
         plan = self.registry.plan.name.spoken
         title = self.book.look(bold=True, font_size=14)
         wrapped = self.book.look(text_wrap=True, valign="top", border=1, border_color="#BFBFBF")
@@ -235,7 +235,7 @@ def _number_manner(field: Field) -> str:
 
 
 def _range(field: Field) -> dict[str, Any]:
-    """The bounds of a number's input check; every check needs one."""
+    """Return the bounds of a number's input check; every check needs them."""
     if field.type == "year":
         return {"criteria": "between", "minimum": EARLIEST, "maximum": LATEST}
     low = float(field.minimum) if field.minimum is not None else -EXACT
@@ -244,7 +244,7 @@ def _range(field: Field) -> dict[str, Any]:
 
 
 def _example_number(field: Field) -> float:
-    """A number that the field takes."""
+    """Return a number that the field takes."""
     wanted = Fraction(5200 if field.unit == "m²" else 100)
     low = None if field.minimum is None else Fraction(field.minimum)
     high = None if field.maximum is None else Fraction(field.maximum)

@@ -1,4 +1,4 @@
-"""Workbooks on their way out: what all that kfly writes have in common."""
+"""What all workbooks that kfly writes have in common."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -28,7 +28,7 @@ A4, PAGE = 9, 170  # Excel's number for the paper, and the characters that can b
 LINE, TALLEST = 15.0, 400.0  # points of a line, and of a row
 MOST_REMEMBERED = 5000  # days: an export has few, over and over
 DAY_ZERO = date(1899, 12, 30).toordinal()  # Excel counts days from here
-NO_DAY = 60  # and it counts a 29 February 1900, which there was not
+NO_DAY = 60  # and it counts a 29 February 1900, which never was
 
 
 class Book:
@@ -62,22 +62,22 @@ class Book:
         self.lines = 1  # that the row being written takes
 
     def look(self, **properties: Any) -> "Format":
-        """A format in the workbook's own font."""
+        """Add a format in the workbook's own font."""
         return self.file.add_format({**self._font, **properties})
 
     def free_name(self, wanted: str) -> str:
-        """A name that Excel takes for a sheet, and that no other has."""
+        """Find a name that Excel takes for a sheet, and that no other has."""
         name = sheet_title(wanted)
         taken = {sheet.name.casefold() for sheet in self.file.worksheets()}
         tries = (f"{name[: LONGEST_TITLE - 3]} {n}" for n in count(2))
         return name if name.casefold() not in taken else next(t for t in tries if t.casefold() not in taken)
 
     def add_sheet(self, name: str) -> "Worksheet":
-        """A sheet of this name."""
+        """Add a sheet of this name."""
         return self.file.add_worksheet(name)
 
     def set_page(self, sheet: "Worksheet", widths: Sequence[int]) -> None:
-        """Print on A4, the headings on every page: as wide as one where that can still be read."""
+        """Set the page to A4, headings on every page, all columns on one where that can still be read."""
         sheet.set_paper(A4)
         sheet.set_landscape()
         sheet.repeat_rows(0)
@@ -87,7 +87,7 @@ class Book:
             sheet.repeat_columns(0)
 
     def height(self) -> float:
-        """The height, in points, of the row just written; the next one starts with a single line.
+        """Return the height, in points, of the row just written; the next one starts with a single line.
 
         Excel finds it by itself when it opens a file, LibreOffice and WPS do not.
         """
@@ -97,7 +97,7 @@ class Book:
     def writer(
         self, sheet: "Worksheet", column: int, field: Field, width: int
     ) -> Callable[[int, Value], None]:
-        """What writes a field's shown values: numbers as numbers, days as days, text as nothing but text.
+        """Return what writes a field's shown values: numbers as numbers, days as days, text as only text.
 
         It raises KflyError for a text that is longer than a cell can hold.
         """
@@ -146,7 +146,7 @@ def _too_long(field: Field, text: str) -> KflyError:
 
 @contextmanager
 def book(stream: BinaryIO, *, row_by_row: bool = False) -> Iterator[Book]:
-    """A workbook that is complete when the block ends.
+    """Open a workbook that is complete when the block ends.
 
     Args:
         stream: where it is written.
@@ -155,7 +155,7 @@ def book(stream: BinaryIO, *, row_by_row: bool = False) -> Iterator[Book]:
     Raises:
         OSError: it cannot be written.
     """
-    with TemporaryDirectory() as folder:  # where the rows wait; nothing of them is to stay behind
+    with TemporaryDirectory() as folder:  # where the rows wait; nothing of them must stay behind
         made = Book(stream, folder, row_by_row=row_by_row)
         try:
             yield made
@@ -165,24 +165,24 @@ def book(stream: BinaryIO, *, row_by_row: bool = False) -> Iterator[Book]:
                 error.__context__ if isinstance(error.__context__, OSError) else OSError(str(error))
             ) from None
         finally:
-            made.file.fileclosed = True  # left half done, it is not to be finished when it is thrown away
+            made.file.fileclosed = True  # left half done, it must not be finished when it is thrown away
             for sheet in made.file.worksheets():
                 if sheet.row_data_fh:
                     sheet.row_data_fh.close()
 
 
 def safe(text: str) -> str:
-    """A text as a workbook can hold it: no lone surrogates, no more than a cell's characters."""
+    """Make a text fit for a workbook: no lone surrogates, no more than a cell's characters."""
     return text[:MOST_CHARACTERS].encode(errors="replace").decode()
 
 
 def put_text(sheet: "Worksheet", row: int, column: int, text: str, look: "Format | None" = None) -> None:
-    """Write a text as nothing but text; what is too long for a cell is cut."""
+    """Write a text as nothing but text, and cut what is too long for a cell."""
     write_text(sheet, row, column, safe(text), look)
 
 
 def write_text(sheet: "Worksheet", row: int, column: int, text: str, look: "Format | None") -> int:
-    """Write a text as nothing but text; a negative number when it is too long for a cell."""
+    """Write a text as nothing but text; return a negative number when it is too long for a cell."""
     if text.startswith("<r>") and text.endswith(
         "</r>"
     ):  # XlsxWriter takes it for markup, unless it has parts
@@ -192,7 +192,7 @@ def write_text(sheet: "Worksheet", row: int, column: int, text: str, look: "Form
 
 @lru_cache(MOST_REMEMBERED)
 def serial(day: str) -> int | None:
-    """A day (2022-03-01) as Excel counts it; None for what is none."""
+    """Return a day (2022-03-01) as Excel counts it; None for what is no day."""
     try:
         number = date.fromisoformat(day).toordinal() - DAY_ZERO
     except ValueError:
@@ -201,26 +201,26 @@ def serial(day: str) -> int | None:
 
 
 def cells_wide(text: str) -> int:
-    """How wide a text's longest line is, in characters of Latin script; a Chinese one takes two."""
+    """Return how wide a text's longest line is, in characters of Latin script; a Chinese one takes two."""
     return max([len(line.encode("gb18030", "replace")) for line in text.split("\n")])
 
 
 def lines_of(text: str, width: int) -> int:
-    """How many lines a text takes in a column of this width."""
+    """Count the lines that a text takes in a column of this width."""
     return sum(max(-(-cells_wide(line) // width), 1) for line in text.split("\n"))
 
 
 def height_of(lines: int) -> float:
-    """The height, in points, of a row of so many lines."""
+    """Return the height, in points, of a row of so many lines."""
     return min(lines * LINE, TALLEST)
 
 
 def row_height(texts: Iterable[tuple[str, int]]) -> float | None:
-    """The height of a row of wrapped texts in columns of these widths; None for a single line."""
+    """Return the height of a row of wrapped texts in columns of these widths; None for a single line."""
     lines = max(lines_of(text, width) for text, width in texts)
     return height_of(lines) if lines > 1 else None
 
 
 def column_width(texts: Iterable[str]) -> int:
-    """A column's width that suits these texts."""
+    """Return a column's width that suits these texts."""
     return min(max(max(map(cells_wide, texts), default=0) + 3, NARROWEST), WIDEST)

@@ -20,7 +20,7 @@ BROKEN = FAILED[-1]  # what a cell whose formula has failed is read as; no field
 
 
 def read(path: Path, name: str, wanted: str | None) -> list[Grid]:
-    """The sheets of a workbook that have something in them; hidden ones only when they are ``wanted``.
+    """Read a workbook's sheets that are not empty; hidden ones only when they are ``wanted``.
 
     Args:
         path: where it lies.
@@ -33,7 +33,7 @@ def read(path: Path, name: str, wanted: str | None) -> list[Grid]:
     """
     import python_calamine as calamine
 
-    with path.open("rb"):  # what the system says of a file is said better than by the library
+    with path.open("rb"):  # the system's own error says more than the library's
         pass
     try:
         with _silence():
@@ -51,7 +51,7 @@ def read(path: Path, name: str, wanted: str | None) -> list[Grid]:
 
 @contextmanager
 def _silence() -> Iterator[None]:
-    """Nothing on stderr: giving up on a damaged file, the library writes there behind Python's back."""
+    """Keep stderr empty: giving up on a damaged file, the library writes there behind Python's back."""
     try:
         kept = os.dup(2)
     except OSError:  # there is no stderr at all
@@ -67,7 +67,7 @@ def _silence() -> Iterator[None]:
 
 
 def _sheets(path: Path, name: str, wanted: str | None) -> list[Grid]:
-    """The sheets that are to be read."""
+    """Read the sheets that are wanted."""
     import python_calamine as calamine
 
     if is_too_large(path):
@@ -89,7 +89,7 @@ def _sheets(path: Path, name: str, wanted: str | None) -> list[Grid]:
 
 
 def _opened(path: Path) -> "CalamineWorkbook":
-    """The workbook, by its name; else by what is in it: people rename .xls to .xlsx."""
+    """Open the workbook by its name; else by what is in it: people rename .xls to .xlsx."""
     import python_calamine as calamine
 
     try:
@@ -115,7 +115,7 @@ def _grid(workbook: "CalamineWorkbook", sheet: str, file: str, more: Unsaid) -> 
 
 
 def _rows(rows: Iterable[list[Any]], left: int, broken: set[tuple[int, int]]) -> Iterator[Row]:
-    """The rows that are not empty; the reader leaves out the empty columns on the left."""
+    """Yield the rows that are not empty; the reader leaves out the empty columns on the left."""
     for number, read in enumerate(rows, start=1):
         cells = [""] * left + read if left else read
         if broken:
@@ -127,7 +127,7 @@ def _rows(rows: Iterable[list[Any]], left: int, broken: set[tuple[int, int]]) ->
 
 
 def _filled(rows: Iterable[Row], merges: list[Merge]) -> Iterator[Row]:
-    """The rows, a cell that is merged downwards standing in each of its own."""
+    """Yield the rows, with a cell that is merged downwards repeated in each of its rows."""
     downwards: dict[int, list[Merge]] = {}
     for merge in merges:
         if merge.bottom > merge.top:

@@ -7,17 +7,17 @@ from kfly.plan.changes import Group
 
 
 def summary(group: Group) -> str:
-    """Say when, who and with what."""
+    """Say when a group was made, by whom, and with which command."""
     return f"{local_time(group.made_at).strftime('%Y-%m-%d %H:%M:%S')} · {by(group)}"
 
 
 def by(group: Group) -> str:
-    """Say who and with what."""
+    """Say who made a group, and with which command."""
     if group.command is None:
         return _("another program")
     return f"{group.user}@{group.host} · {f'kfly {group.command}'.strip()}"
 
 
 def local_time(made_at: str) -> datetime:
-    """Return a moment of the log, which keeps UTC, where the program runs."""
+    """Convert a moment of the log, which keeps UTC, to the time where the program runs."""
     return datetime.fromisoformat(made_at).astimezone()

@@ -21,11 +21,11 @@ class Renamed:
         self.followers = 0
 
     def now(self, name: Any) -> Any:
-        """What is called so now."""
+        """Return what an organisation of this name is called now."""
         return self.names.get(name, name)
 
     def told(self, change: Change) -> list[tuple[str, Any, Any]]:
-        """The columns that differ, before and after, but for those that follow a new name."""
+        """Return the columns that differ, before and after, but for those that follow a new name."""
         differing = before_and_after(change)
         told = [(column, was, now) for column, was, now in differing if self.names.get(was, was) != now]
         self.followers += bool(differing) and not told
@@ -46,20 +46,20 @@ class Lists:
                         self.members.setdefault(self._list(change.table, row), ([], []))[side].append(called)
 
     def _member(self, table: str, row: Mapping[str, Any]) -> str:
-        """What a row puts on its list: an organisation by its name, or a word as it stands."""
+        """Return what a row puts on its list: an organisation by its name, or a word as it stands."""
         member = str(row[LISTS[table].member])
         if LISTS[table].member in ("alias", "word"):
-            return member  # also where it is what somebody was called before
+            return member  # also an alias that is somebody's former name
         return self.names.organisation(str(self.renamed.now(member)))
 
     def owner(self, change: Change) -> str:
-        """What has the list."""
+        """Name the thing that has the list."""
         row = change.after or change.before or {}
         members = LISTS[change.table]
         return self.names.thing(members.of, [self.renamed.now(row[column]) for column in members.owner])
 
     def told(self, change: Change) -> Iterator[str]:
-        """All that was done to the list of a change: the same line at each change of it."""
+        """Yield all that was done to the list of a change: the same line at each change of it."""
         row = change.after or change.before or {}
         before, after = self.members[self._list(change.table, row)]
         if signs := _signs(before, after):
@@ -69,20 +69,20 @@ class Lists:
             yield _("{noun}: listed in another order", noun=self.names.noun(change.table))
 
     def _list(self, table: str, row: Mapping[str, Any]) -> tuple[Any, ...]:
-        """Which list a row belongs to."""
+        """Return the key of the list that a row belongs to."""
         columns = (*LISTS[table].owner, "role")
         return (table, *(self.renamed.now(row.get(column)) for column in columns))
 
 
 def before_and_after(change: Change) -> list[tuple[str, Any, Any]]:
-    """The columns that differ, with their values."""
+    """Return the columns that differ, with their values."""
     before, after = change.before or {}, change.after or {}
     values = ((name, before.get(name), after.get(name)) for name in change.columns)
     return [(name, was, now) for name, was, now in values if was != now]
 
 
 def _signs(before: list[str], after: list[str]) -> str:
-    """What a list has gained and lost: + 甲, − 乙."""
+    """Write what a list has gained and lost: + 甲, − 乙."""
     gained, lost = list(after), list(before)
     for name in before:
         if name in gained:

@@ -1,4 +1,4 @@
-"""What a changed row is called, and its values: records by their titles, the plan's things by their names."""
+"""Names of changed rows and their values: records by their titles, the plan's things by their names."""
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
@@ -28,7 +28,7 @@ class Names(NamedTuple):
     ] = {}  # what each metric is for: rows of targets, of needs
 
     def noun(self, table: str) -> str:
-        """What one row of a table is: a building, a target; else the table's own name."""
+        """Say what one row of a table is: a building, a target; else the table's own name."""
         if kind := self.kinds.get(table):
             return kind.label.zh if language() == "zh" else kind.name.replace("_", " ")
         if known := THINGS.get(table):
@@ -45,7 +45,7 @@ class Names(NamedTuple):
         }.get(table, table)
 
     def called(self, table: str, key: Key, row: Row) -> str:
-        """What a row is called: its noun and its name."""
+        """Name a row: its noun and its name."""
         if kind := self.kinds.get(table):
             return f"{self.noun(table)} {self._record(kind, key, row)}"
         if known := THINGS.get(table):
@@ -55,13 +55,13 @@ class Names(NamedTuple):
         return f"{self.noun(table)} {key}"
 
     def thing(self, table: str, values: Sequence[Any]) -> str:
-        """What a thing of the plan is called, by the values that name it."""
+        """Name a thing of the plan, by the values that identify it."""
         if table == "organisations":
             values = [self.organisation(str(value)) for value in values]
         return self.called(table, "", dict(zip(THINGS[table].named_by, values, strict=False)))
 
     def organisation(self, name: str) -> str:
-        """What an organisation is called in the language in use."""
+        """Name an organisation in the language in use."""
         return called(self.plan).get(name, name)
 
     def _record(self, kind: Kind, key: Key, row: Row) -> str:
@@ -71,7 +71,7 @@ class Names(NamedTuple):
         return title or (name if name != NOTHING else f"#{key}")
 
     def _parts(self, columns: Sequence[str], row: Row) -> list[str]:
-        """The parts of a name; a task is called as on the command line."""
+        """Return the parts of a name; a task is called as on the command line."""
         number = row.get("number", row.get("task"))
         parts = []
         for column in columns:
@@ -85,7 +85,7 @@ class Names(NamedTuple):
         return [".".join(parts)] if columns[:1] == ("kind",) else parts
 
     def value(self, field: Field | None, value: Any) -> str:
-        """A record's value, as people read it."""
+        """Write a record's value as people read it."""
         if value is None:
             return NOTHING
         if field is not None and field.type == "reference" and isinstance(value, int):
@@ -93,7 +93,7 @@ class Names(NamedTuple):
         return written(value, field) or NOTHING
 
     def thing_value(self, column: str, value: Any) -> str:
-        """A value of the plan's own tables."""
+        """Write a value of the plan's own tables."""
         if value is None:
             return NOTHING
         if column == "comparison":

@@ -13,7 +13,7 @@ from kfly.reports.progress_notes import note_told
 
 
 def sign_off_told(change: Change, names: Names) -> str:
-    """What became of a sign-off: given, taken back, in force again."""
+    """Say what became of a sign-off: given, taken back, in force again."""
     row: Mapping[str, Any] = change.after or change.before or {}
     before = change.before or {}
     words = {"title": names.called("sign_offs", change.key, dict(row)), "day": row["signed_on"]}
@@ -31,7 +31,7 @@ def sign_off_told(change: Change, names: Names) -> str:
 
 
 def note_changed(change: Change, names: Names) -> str:
-    """A progress note that came, went, or became another."""
+    """Say what became of a progress note: added, removed, changed."""
     row: Mapping[str, Any] = change.after or change.before or {}
     words = {"title": names.called("progress_notes", change.key, dict(row))}
     told = _note(row, names)
@@ -50,7 +50,7 @@ def _note(row: Mapping[str, Any], names: Names) -> str:
 
 
 def evidence_told(change: Change, names: Names, signed: Mapping[Key, Row]) -> str:
-    """Which file came to a sign-off, or went.
+    """Say which file was added to a sign-off, or removed from it.
 
     Args:
         change: of a row of evidence.

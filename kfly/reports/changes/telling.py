@@ -60,7 +60,7 @@ class _Telling:
         }
 
     def lines(self) -> Iterator[str]:
-        """All lines, and in the end what the others explain."""
+        """Yield all lines, and last how many changes only follow a new name."""
         for change in self.changes:
             yield from self._told(change)
         if self.renamed.followers:
@@ -111,7 +111,7 @@ class _Telling:
                     yield _arrow(title, label(field) if field else column, before, after)
 
     def _thing(self, known: Table, change: Change) -> Iterator[str]:
-        """A thing of the plan: a target, a task; under the name that it had."""
+        """Tell a change of a thing of the plan (a target, a task), under the name that it had."""
         changed = change.before and change.after
         title = self.names.called(change.table, change.key, change.before or change.after or {})
         if not changed:
@@ -126,7 +126,7 @@ class _Telling:
                 yield _counted(title)
 
     def _metric(self, change: Change) -> Iterator[str]:
-        """How something is counted: of each target and need for which it is counted so."""
+        """Tell how something is counted: of each target and need for which it is counted so."""
         row = change.after or change.before or {}
         number = int(row[METRICS[change.table]])
         if number not in self.new_metrics and self.renamed.told(change):
@@ -136,7 +136,7 @@ class _Telling:
                     yield _counted(title)
 
     def _stranger(self, change: Change) -> Iterator[str]:
-        """A table that is not kfly's own, under its own words."""
+        """Tell a change of a table that is not kfly's own, in the table's own words."""
         if not (change.before and change.after):
             yield _added_or_removed(self._called(change), change)
             return

@@ -40,7 +40,7 @@ class Letter(NamedTuple):
 
     @property
     def subject(self) -> str:
-        """It says it all: 【督办】截至2022-12-01：逾期3项，滞后2项，临近4项."""
+        """The subject, which says it all: 【督办】截至2022-12-01：逾期3项，滞后2项，临近4项."""
         counted = reduce(
             lambda first, second: _("{first}, {second}", first=first, second=second),
             (count.told for count in self.counts),
@@ -72,7 +72,7 @@ class Letter(NamedTuple):
 
     @property
     def _nothing(self) -> str:
-        """That there is nothing of what was asked for; what was not asked for may be there all the same."""
+        """That there is nothing of what was asked for; other classes may have tasks all the same."""
         classes = reduce(
             lambda first, second: _("{first} or {second}", first=first, second=second),
             (count.name for count in self.counts),
@@ -103,7 +103,7 @@ def letter(
     organisation: Organisation | None = None,
     scope: Organisation | None = None,
 ) -> Letter:
-    """The letter about some tasks.
+    """Make the letter about some tasks.
 
     Args:
         found: the tasks.

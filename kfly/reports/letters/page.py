@@ -20,7 +20,7 @@ COLOURS = {
 
 
 def page(letter: Letter) -> str:
-    """The HTML; all styles stand in the tags, as mail programs drop those of the head."""
+    """Make the HTML page; all styles stand in the tags, as mail programs drop those of the head."""
     made = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     template = made.from_string(files(__package__).joinpath("page.html").read_text(encoding="utf-8"))
     return template.render(

@@ -11,7 +11,7 @@ INDENT = "    "
 
 
 def plain(letter: Letter) -> str:
-    """The text; lines are as long as their sentences, which every mail program wraps itself."""
+    """Write the text; lines are as long as their sentences, which every mail program wraps itself."""
     return "\n".join(map(printable, _lines(letter))) + "\n"
 
 
@@ -39,7 +39,7 @@ def _entry(entry: Entry) -> Iterator[str]:
 
 
 def facts(entry: Entry) -> Iterator[tuple[str, str]]:
-    """What is told of a task below its title, with the labels; what is lacking is left out."""
+    """Yield what is told of a task below its title, with the labels; what is empty is left out."""
     yield _("Lead"), entry.lead
     if entry.responsible != "—":
         yield _("Responsible"), entry.responsible

@@ -22,7 +22,7 @@ CLASSES = ("overdue", "behind", "soon")
 
 
 class Asked(NamedTuple):
-    """What the report takes in."""
+    """Which classes of tasks the report takes in."""
 
     behind: bool
     within: int | None  # days
@@ -37,7 +37,7 @@ class Office(NamedTuple):
     scope: Organisation | None = None  # the report is about what it leads or answers for; None: about all
 
     def found(self, asked: Asked, lead: Organisation | None = None) -> Supervision:
-        """The report, or what of it one organisation leads: itself, in a group, or through its members."""
+        """Find the tasks to report; of a ``lead``, what it leads itself, in a group, or through members."""
         rows: Iterable[TaskStanding] = self.rows
         if lead is not None:
             concerned = circle(lead, self.plan)
@@ -46,16 +46,16 @@ class Office(NamedTuple):
 
 
 def to_coordinators(office: Office, asked: Asked, to: Sequence[Mailbox], *, always: bool) -> Iterator[Post]:
-    """The letter with everything; none when there is nothing to report, unless ``always``."""
+    """Yield the letter with everything; none when there is nothing to report, unless ``always``."""
     found = office.found(asked)
     if to and (found.rows or always):
         yield _post(office, found, None, to)
 
 
 def to_leads(office: Office, asked: Asked) -> tuple[list[Post], list[str]]:
-    """A letter to each organisation that has an address and leads a task of the report: its own tasks.
+    """Write to each organisation that has an address and leads a task of the report: its own tasks.
 
-    Also what is wrong with addresses that are none, a line each.
+    Return with the letters what is wrong with addresses that are none, a line each.
     """
     posts, faults = [], []
     for organisation in office.plan.organisations:
@@ -69,7 +69,7 @@ def to_leads(office: Office, asked: Asked) -> tuple[list[Post], list[str]]:
 
 
 def without_address(office: Office, asked: Asked) -> list[Organisation]:
-    """Who leads a task of the report and gets no letter; of a group without an address, its members."""
+    """List who leads a task of the report and gets no letter; of a group without an address, its members."""
     known = {organisation.name: organisation for organisation in office.plan.organisations}
     leads = {name for row in office.found(asked).rows for name in row.task.lead}
     for name in sorted(leads):
@@ -94,7 +94,7 @@ def _post(office: Office, found: Supervision, lead: Organisation | None, to: Seq
 
 
 def _each_once(boxes: Iterable[Mailbox]) -> Iterator[Mailbox]:
-    """Who is written to; letters of an address that are small or large make no difference."""
+    """Yield each mailbox once; capital and small letters of an address make no difference."""
     known: set[str] = set()
     for box in boxes:
         if (address := box.address.casefold()) not in known:

@@ -12,12 +12,12 @@ from kfly.mail.post import Post
 
 
 def document(posts: Sequence[Post], sender: Mailbox) -> list[dict[str, Any]]:
-    """The messages for programs, the pages in them; letters that everybody has had are left out."""
+    """Return the messages for programs, with their pages; letters that everybody has had are left out."""
     return [_document(post, sender) for post in posts if post.pending]
 
 
 def render(posts: Sequence[Post], sender: Mailbox, *, reported: bool) -> None:
-    """Print what would go out, letters that everybody has had left out.
+    """Print what would go out; letters that everybody has had are left out.
 
     Args:
         posts: the letters.

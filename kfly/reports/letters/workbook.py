@@ -16,7 +16,7 @@ DUE = 5  # the column of the day
 
 
 def workbook(letter: Letter) -> bytes:
-    """The ``.xlsx``: one sheet, a row a task, in the letter's order; nothing in it is a formula."""
+    """Make the ``.xlsx``: one sheet, a row a task, in the letter's order; nothing in it is a formula."""
     made = BytesIO()
     book = xlsxwriter.Workbook(
         made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -44,7 +44,7 @@ def workbook(letter: Letter) -> bytes:
 
 
 def headings() -> tuple[str, ...]:
-    """What stands above the columns."""
+    """Return the headings of the columns."""
     return (
         *(_("Light"), _("No."), _("Task"), _("Lead"), _("Responsible"), _("Due"), _("Days"), _("Missing")),
         _("Last feedback"),

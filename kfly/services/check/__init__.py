@@ -1,1 +1,1 @@
-"""What ``kfly check`` finds: in the file, the log, the records, the promises and their evidence."""
+"""The checks of ``kfly check``: of the file, the log, the records, the promises and their evidence."""

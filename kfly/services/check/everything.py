@@ -1,4 +1,4 @@
-"""All that ``check`` looks at, in its order: pages, references, records, promises, evidence, log."""
+"""All the checks in their order: pages, references, records, promises, evidence, log."""
 
 import sqlite3
 from collections.abc import Callable, Iterator, Set

@@ -1,4 +1,4 @@
-"""The files that prove tasks done: whether each is still there, and still what was shown."""
+"""The check of evidence files: whether each is still there, and still what was shown."""
 
 import os
 import re
@@ -21,7 +21,7 @@ _SPELLED_OUT = re.compile(rb"\\x([0-9a-f]{2})")
 def of_evidence(
     files: Collection[tuple[int, int, EvidenceFile]], plan: Plan, signed: Collection[tuple[int, int]]
 ) -> Iterator[Finding]:
-    """What is wrong with the evidence of the tasks that are ``signed`` off.
+    """Find what is wrong with the evidence of the tasks that are ``signed`` off.
 
     A file that is gone, or another than was shown, proves nothing: an error. One that this user may not read
     may still be in order: a warning.
@@ -43,7 +43,7 @@ def _wrong_with(file: EvidenceFile) -> tuple[str, str, str] | None:
     try:
         path = _found(file.path)
         about = path.stat()
-        if not S_ISREG(about.st_mode):  # nor is it opened: a pipe would wait for ever
+        if not S_ISREG(about.st_mode):  # it is not opened either: a pipe would wait for ever
             return ERROR, "evidence_missing", _("evidence {path} is no file any more", path=file.path)
         if about.st_size == file.size and _digest(path) == file.sha256:
             return None
@@ -60,7 +60,7 @@ def _wrong_with(file: EvidenceFile) -> tuple[str, str, str] | None:
 
 
 def _found(spelled: str) -> Path:
-    """Where a file lies; bytes of its name that are not UTF-8 were spelled out when it was recorded."""
+    """Find where a file lies; bytes of its name that are not UTF-8 were spelled out when it was recorded."""
     path = Path(spelled)
     if "\\x" not in spelled or path.exists():
         return path

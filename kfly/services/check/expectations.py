@@ -1,4 +1,4 @@
-"""What a record is expected to have, though it may be recorded without: the package's own table."""
+"""The fields that a record is expected to have, though it may be recorded without: the package's table."""
 
 from functools import cache
 from pathlib import Path
@@ -11,7 +11,7 @@ EXPECTATIONS = Path(__file__).parent / "expectations.yaml"
 
 @cache
 def expected() -> dict[str, list[str]]:
-    """The names of the expected fields by kind.
+    """Read the names of the expected fields by kind.
 
     Raises:
         KflyError: the package's own file is damaged.

@@ -1,4 +1,4 @@
-"""The file itself: its pages, and references to rows that are not there."""
+"""The check of the file itself: its pages, and references to rows that are not there."""
 
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -16,7 +16,7 @@ REBUILD = ("sqlite3", DATABASE, "REINDEX")
 
 
 def of_damages(damages: Sequence[Damage]) -> Iterator[Finding]:
-    """What SQLite has found; the command is none of kfly's own."""
+    """Report what SQLite has found; the command that mends it is not one of kfly's."""
     for damage in damages:
         command = REBUILD if damage.of_index else RESTORE
         message = _("the file is damaged: {what}", what=damage.message)
@@ -24,15 +24,15 @@ def of_damages(damages: Sequence[Damage]) -> Iterator[Finding]:
 
 
 def unreadable_plan() -> Finding:
-    """The plan's own tables hold what no plan can."""
+    """Report that the plan's own tables hold what no plan can."""
     message = _("the plan's own tables cannot be read; nothing else was looked at")
     return Finding(ERROR, "damaged", None, None, "", message, RESTORE)
 
 
 def of_references(registry: Registry, lost: Iterator[Lost]) -> Iterator[Finding]:
-    """The rows that refer to ones that are not there.
+    """Report the rows that refer to rows that are not there.
 
-    A record's town is not among them: it is held against the plan's towns with all its other values.
+    A record's town is not among them: it is compared with the plan's towns, as all its values are checked.
     """
     removals = cache(lambda table: soundness.removals(registry.db, table))
     for one in lost:
@@ -63,7 +63,7 @@ def _of_record(registry: Registry, kind: Kind, one: Lost, undo: tuple[str, ...] 
 
 
 def _key(one: Lost) -> Key:
-    """How the log would name the row that is not there."""
+    """Return the log's name for the row that is not there."""
     key: Key = soundness.key_of(one.value) if isinstance(one.value, tuple) else one.value
     return key
 

@@ -1,4 +1,4 @@
-"""A finding: what is wrong, with which record, and the command that mends it."""
+"""Findings: what is wrong, with which record, and the command that mends it."""
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -13,8 +13,8 @@ FILES, ASIDE, THEN = (
     "{aside}",
     "&&",
 )  # the file and those beside it, a new folder, one after another
-# A copy made with “kfly backup”, put in the place of the file and of all that lies beside it: what is left of
-# the old one's log would spoil the copy.
+# A copy made with “kfly backup” replaces the file and all that lies beside it: what is left of the old file's
+# write-ahead log would spoil the copy.
 RESTORE = (
     *("mkdir", ASIDE, THEN, "mv", FILES, ASIDE, THEN),
     *(KFLY, "--db", TO_FILL_IN, "backup", DATABASE),
@@ -45,7 +45,7 @@ class Finding(NamedTuple):
         return " ".join(filter(None, (called, self.id, self.title)))
 
     def document(self, command: str) -> dict[str, Any]:
-        """The JSON that other programs rely on, with the command as it is typed."""
+        """Return the JSON that other programs rely on, with the command as it is typed."""
         return {
             "severity": self.severity,
             "code": self.code,
@@ -58,5 +58,5 @@ class Finding(NamedTuple):
 
 
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:
-    """Errors before warnings, each in the order they were found."""
+    """Sort errors before warnings, each in the order they were found."""
     return sorted(findings, key=lambda finding: finding.severity != ERROR)

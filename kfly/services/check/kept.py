@@ -1,4 +1,4 @@
-"""Kept values, held against what their fields take today: another program may have written them."""
+"""The check of kept values against what their fields take today: another program may have written them."""
 
 from decimal import Decimal
 from functools import lru_cache
@@ -22,7 +22,7 @@ class BadlyKept(NamedTuple):
 
 
 class KeptValues:
-    """Looks at the values of one kind, each different one once."""
+    """The check of one kind's values, which looks at each different value once."""
 
     def __init__(self, values: Values, kind: Kind) -> None:
         self._values = values
@@ -35,7 +35,7 @@ class KeptValues:
         }
 
     def faults(self, record: Record) -> list[BadlyKept]:
-        """What is wrong with a record's values, each taken alone."""
+        """Find what is wrong with a record's values, each taken alone."""
         found = []
         for name, look in self._look.items():
             value = record[name]
@@ -44,7 +44,7 @@ class KeptValues:
         return found
 
     def _is_sound_number(self, name: str, value: Value) -> bool:
-        """Whether a value is plainly a number that its field takes: most are, and all differ."""
+        """Tell whether a value is clearly a number that its field takes: most are, and all differ."""
         known = self._numbers.get(name)
         if known is None or not isinstance(value, float):
             return False
@@ -52,7 +52,7 @@ class KeptValues:
         return least <= value <= most and round(value, decimals) == value
 
     def without_blanks(self, record: Record) -> Record:
-        """A record in which a text of blanks is none at all."""
+        """Clear those texts of a record that are nothing but blanks, and return it."""
         for name in self._texts:
             value = record[name]
             if isinstance(value, str) and not value.strip(BLANKS):
@@ -72,14 +72,14 @@ class KeptValues:
 
 
 def written(value: Value) -> str:
-    """A kept value as a person would type it."""
+    """Write a kept value as a person would type it."""
     if isinstance(value, float) and abs(value) < MOST_SPELLED:
         return format(Decimal(repr(value)), "f").removesuffix(".0")
     return "" if value is None else str(value)
 
 
 def _bounds(field: Field) -> tuple[float, float, int]:
-    """The least and the most of a number, and its decimals."""
+    """Return the least and the most that a number may be, and its decimals."""
     limit = EXACT / field.scale
     least = max(float(field.minimum), -limit) if field.minimum is not None else -limit
     most = min(float(field.maximum), limit) if field.maximum is not None else limit
@@ -87,5 +87,5 @@ def _bounds(field: Field) -> tuple[float, float, int]:
 
 
 def _is_narrow(field: Field) -> bool:
-    """Whether a field does not take just any value; references are SQLite's own to check."""
+    """Tell whether a field takes only certain values; references are left to SQLite's own check."""
     return field.names is not None or field.type not in ("text", "reference")

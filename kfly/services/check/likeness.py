@@ -1,6 +1,6 @@
-"""Whether two names are probably one: the same once written plainly, or one sign apart.
+"""The likeness of names: two are probably one if they are the same once written plainly, or one sign apart.
 
-Signs that tell things apart are never overlooked: 1号楼 and 2号楼, 一期 and 二期, A座 and B座 are two.
+Signs that tell things apart are never ignored: 1号楼 and 2号楼, 一期 and 二期, A座 and B座 are two.
 """
 
 import re
@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 from kfly.registry.quantities import normal
 
 LONG_ENOUGH = 5  # signs of a name that may differ in one: 科创 and 科技 are two
-MOST_ALIKE = 50  # names that are all compared with each other for sharing all but one sign
+MOST_ALIKE = 50  # so many names that share all but one sign are all compared with each other
 
-# What is left out: blanks, brackets, and marks that people set or do not set.
+# What is left out: blanks, brackets, and marks that people may write or not.
 _UNSEEN = re.compile(r"[\W_]+")
-# What a building is called beside its own name, and how it is misspelt.
+# Words for a building that stand beside its own name, and a common misspelling.
 _BUILDING = re.compile(r"(?:号楼|大厦|大夏|大楼|楼宇|楼|栋|幢|座|号)+$")
 _ZONE = re.compile(r"园区$")
 _COMPANY = re.compile(r"(?:(?:股份|责任)?有限(?:责任)?)?公司$|有限合伙$")
@@ -28,7 +28,7 @@ Marks = tuple[str, ...]
 
 
 def plain(name: str, places: Iterable[str] = ()) -> str:
-    """A name without what is only a way of writing it.
+    """Write a name plainly, without what is only a way of writing it.
 
     Args:
         name: as it was recorded.
@@ -47,12 +47,12 @@ def plain(name: str, places: Iterable[str] = ()) -> str:
 
 
 def telling(plain_name: str) -> Marks:
-    """The signs of a plain name that tell it from others, in their order."""
+    """Find the signs of a plain name that tell it from others, in their order."""
     return tuple(_TELLING.findall(plain_name))
 
 
 def pairs(names: Iterable[tuple[int, str]]) -> Iterator[tuple[int, int]]:
-    """The numbers of names that are probably one, each pair once, the smaller number first.
+    """Find the names that are probably one; yield the numbers of each pair once, the smaller first.
 
     Args:
         names: numbers and plain names, all with the same telling signs.
@@ -72,10 +72,10 @@ def pairs(names: Iterable[tuple[int, str]]) -> Iterator[tuple[int, int]]:
 
 
 def _compared(members: list[tuple[int, str, int]]) -> Iterator[tuple[int, int]]:
-    """The names of a cluster that are held against each other.
+    """Yield the pairs of a cluster that are to be compared.
 
-    A large one, as of a series, would make more pairs than anyone reads. There each is held against its next
-    neighbours alone; those that differ in the same place, or not at all, are neighbours.
+    A large one, as of a series, would make more pairs than anyone reads. There each name is compared only
+    with its next neighbours; those that differ in the same place, or not at all, are neighbours.
     """
     members.sort()
     count = len(members)
@@ -86,7 +86,7 @@ def _compared(members: list[tuple[int, str, int]]) -> Iterator[tuple[int, int]]:
 
 
 def _with_one_left_out(text: str) -> dict[str, int]:
-    """A text, and if it is long enough what is left of it without any one sign, with that sign's place.
+    """Return a text and, if it is long enough, what is left of it without each sign, with that sign's place.
 
     Two texts that are one sign apart share one of these: nothing else needs to be compared.
     """
@@ -96,7 +96,7 @@ def _with_one_left_out(text: str) -> dict[str, int]:
 
 
 def _is_near(first: str, second: str) -> bool:
-    """Whether two texts are the same, or one sign apart: another, one more, or two that changed places."""
+    """Tell whether two texts are the same, or one sign apart: another, one more, or two swapped."""
     if first == second:
         return True
     if max(len(first), len(second)) < LONG_ENOUGH or abs(len(first) - len(second)) > 1:
@@ -113,7 +113,7 @@ def _swapped(first: str, second: str) -> bool:
 
 
 def _counted(numerals: str) -> str:
-    """Chinese numerals as digits: 三 as 3, 十二 as 12, 二十 as 20."""
+    """Write Chinese numerals as digits: 三 as 3, 十二 as 12, 二十 as 20."""
     if "十" not in numerals:
         return "".join(str(_DIGITS[numeral]) for numeral in numerals)
     tens, _ten, ones = numerals.partition("十")

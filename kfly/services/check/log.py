@@ -1,4 +1,4 @@
-"""The log against the rows: what was changed while nobody wrote it down."""
+"""The check of the log against the rows: what was changed and not logged."""
 
 from collections.abc import Iterator, Set
 
@@ -18,7 +18,7 @@ LOG = (KFLY, "log")
 
 
 def of_log(registry: Registry, wrong: Set[tuple[str | None, int | str | None]]) -> Iterator[Finding]:
-    """The rows that are not as the log left them, and what is wrong with the log itself.
+    """Find the rows that are not as the log left them, and what is wrong with the log itself.
 
     Args:
         registry: the records.
@@ -69,7 +69,7 @@ def _of_record(registry: Registry, drift: Drift, record: int) -> Finding:
 
 
 def _typed(registry: Registry, drift: Drift, row: Row, name: str) -> str:
-    """A value of the log as “set” takes it."""
+    """Write a value of the log as “set” takes it."""
     field = registry.kinds[drift.table].field(name)
     is_reference = field is not None and field.type == "reference" and row[name] is not None
     return f"#{row[name]}" if is_reference else written(row[name])
@@ -80,13 +80,13 @@ def _columns(drift: Drift) -> tuple[str, ...]:
 
 
 def _as_logged(registry: Registry, drift: Drift) -> tuple[str, ...]:
-    """The command that makes a row what the log has; kfly itself gives no record a removed one's id."""
+    """Write the command that makes a row what was logged; kfly itself cannot use a removed record's id."""
     statement = as_logged.statement(registry.db, drift)
     return ("sqlite3", DATABASE, statement) if statement else LOG
 
 
 def _harmless_write(registry: Registry, wrong: Set[tuple[str | None, int | str | None]]) -> tuple[str, ...]:
-    """A command that writes and changes nothing: it clears a note that is empty."""
+    """Find a command that writes but changes nothing: it clears a note that is empty."""
     for kind in registry.kinds.values():
         for record in soundness.without(registry.db, kind, NOTE.name):
             if (kind.name, record) not in wrong:

@@ -1,4 +1,4 @@
-"""Promises that are broken: ceilings exceeded, and tasks signed off whose needs no longer hold."""
+"""The check of promises: ceilings that are exceeded, and tasks signed off whose needs no longer hold."""
 
 from collections.abc import Callable, Iterator, Mapping, Set
 from datetime import date
@@ -20,12 +20,12 @@ TARGET = "target"
 
 
 def broken_ceilings(desk: Desk, day: date, uncountable: Set[str | None]) -> Iterator[Finding]:
-    """The targets whose figure must not exceed an amount and does, on a day.
+    """Find the targets whose figure must not exceed an amount and does, on a day.
 
     Args:
         desk: the open database.
         day: the day asked.
-        uncountable: kinds of whose records no figures can be made.
+        uncountable: kinds whose records give no figures.
     """
     ceilings = [
         target
@@ -41,7 +41,7 @@ def broken_ceilings(desk: Desk, day: date, uncountable: Set[str | None]) -> Iter
 
 
 def _exceeded(row: TargetStanding) -> Iterator[str]:
-    """How far a ceiling is exceeded; for a yearly one in each year so far."""
+    """Say how far a ceiling is exceeded; for a yearly one in each year so far."""
     if row.target.every_year:
         yield from (f"{year.year}: {_told(row, year.actual)}" for year in row.years if not year.met)
     elif row.goal and not row.met:
@@ -64,13 +64,13 @@ def unmet_sign_offs(
     uncountable: Set[str | None],
     need_line: Callable[[NeedStanding], str],
 ) -> Iterator[Finding]:
-    """The tasks signed off with their needs met, which no longer are; forced ones are shown as such anyway.
+    """Find tasks signed off with their needs met, which no longer are; forced ones are shown as such anyway.
 
     Args:
         desk: the open database.
         day: the day asked.
         signed: the sign-offs in force then, by year and number of their task.
-        uncountable: kinds of whose records no figures can be made.
+        uncountable: kinds whose records give no figures.
         need_line: says where a need stands.
     """
     asked = tuple(

@@ -1,4 +1,4 @@
-"""The records of a kind, each looked at alone: values, required fields, dates, what is lacking."""
+"""The check of each record by itself: its values, required fields, dates, and what it lacks."""
 
 from collections.abc import Iterator, Set
 from datetime import date
@@ -15,7 +15,7 @@ from kfly.store import records
 
 
 class RecordCheck:
-    """Looks through all records of a kind once."""
+    """One walk through all records of a kind."""
 
     def __init__(self, registry: Registry, kind: Kind, day: date, broken: Set[str]) -> None:
         self.kind = kind
@@ -30,7 +30,7 @@ class RecordCheck:
         self._first_stage = _stage_before_counting(kind)
 
     def findings(self) -> Iterator[Finding]:
-        """What is wrong, in the order of the records."""
+        """Find what is wrong, in the order of the records."""
         for row in self._rows:
             if self.broken:
                 yield from self._overwritten(row)
@@ -48,7 +48,7 @@ class RecordCheck:
                 yield self._naming.finding(ERROR, "damaged", int(str(record["id"])), str(fault), *RESTORE)
 
     def _wrong(self, record: int, bad: list[BadlyKept], faults: list[FieldFault]) -> Iterator[Finding]:
-        """The faults of a record, all with the one command that mends them: “set” wants all of it right."""
+        """Report a record's faults, all with the one command that mends them: “set” wants all of it right."""
         mended = {fault.field.name: TO_FILL_IN for fault in faults} | {
             b.fault.field.name: b.mended for b in bad
         }
@@ -86,7 +86,7 @@ class RecordCheck:
 
 
 def _stage_before_counting(kind: Kind) -> Field | None:
-    """The first stage's date, where a record counts from a later one's: what was renovated was surveyed."""
+    """Find the first stage's date, where records count from a later one's: the renovated was surveyed."""
     dates = [stage.date for stage in kind.stages]
     return kind.field(dates[0]) if kind.counts_on in dates[1:] else None
 

@@ -1,4 +1,4 @@
-"""Records that are probably one: the same town, and the same natural key but for nearly the same name."""
+"""The check for records that are probably one: same town, same natural key, and nearly the same name."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,7 @@ _ENDINGS = ("街道", "开发区", "园区", "镇", "区")
 
 
 def is_compared(kind: Kind) -> bool:
-    """Whether the kind's records are things with names, in towns.
+    """Tell whether the kind's records are things with names, in towns.
 
     Not people: 张伟 and 张玮 are two. Not what has no town: the same event is held in many places.
     """
@@ -26,7 +26,7 @@ def is_compared(kind: Kind) -> bool:
 
 
 def twins(registry: Registry, kind: Kind) -> Iterator[Finding]:
-    """The pairs, each told of the one that can go: the later, unless only that one is referred to."""
+    """Find the pairs; report each for the one that can go: the later, unless only that is referred to."""
     if not is_compared(kind) or kind.town is None:
         return
     naming = Naming(registry, kind)
@@ -46,14 +46,17 @@ def twins(registry: Registry, kind: Kind) -> Iterator[Finding]:
 
 
 def _moving(registry: Registry, references: list[tuple[Kind, Field, int]], stays: int) -> Iterator[str]:
-    """The commands that let records refer to another one."""
+    """Write the commands that make records refer to another one."""
     for kind, field, record in references:
         yield from Naming(registry, kind).setting(record, f"{field.name}=#{stays}")
         yield THEN
 
 
 def _pairs(registry: Registry, kind: Kind, town: str) -> list[tuple[int, int]]:
-    """Only names with the same town, other key parts and telling signs are compared: 20,000 take a second."""
+    """Find the pairs of records with nearly the same name.
+
+    Only names with the same town, other key parts and telling signs are compared: 20,000 take a second.
+    """
     others = [part for part in kind.key[1:] if part != town]
     called = _places(registry)
     groups: dict[tuple[object, ...], list[tuple[int, str]]] = {}
@@ -65,7 +68,7 @@ def _pairs(registry: Registry, kind: Kind, town: str) -> list[tuple[int, int]]:
 
 
 def _places(registry: Registry) -> dict[str, tuple[str, ...]]:
-    """What each organisation is called, longest first: 华士镇, 华士."""
+    """List what each organisation is called, longest first: 华士镇, 华士."""
     places = {}
     for organisation in registry.plan.organisations:
         names = (organisation.name, *organisation.aliases)

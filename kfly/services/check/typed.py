@@ -37,13 +37,13 @@ def _words(command: list[str], path: Path, named: tuple[str, ...]) -> Iterator[s
 
 
 def _beside(path: Path) -> Iterator[Path]:
-    """What lies beside the database now, under the name of the file itself if that one is a link."""
+    """Yield what lies beside the database now, under the name of the file itself if that one is a link."""
     for file in side_files.paths(path):
         if file.exists():
             yield file if path.is_symlink() else path.with_name(file.name)
 
 
 def _aside(path: Path) -> str:
-    """A folder that can be made beside the database."""
+    """Find the name of a folder that can be made beside the database."""
     names = chain([path.stem], (f"{path.stem}-{n}" for n in count(2)))
     return next(str(f) for name in names if not (f := path.with_name(f"{name}.damaged")).exists())

@@ -1,4 +1,4 @@
-"""A copy of the database, safe while others write, and read through before it counts as one."""
+"""Backup copies of a database: made while others may write, and checked before they count."""
 
 import os
 import sqlite3
@@ -16,18 +16,21 @@ from kfly.store.file.refusals import explained
 
 
 def copy(path: Path, target: Path, *, again: bool = False) -> int:
-    """Copy a database, as it stands at one moment, into a new file for its owner alone; its size in bytes.
+    """Copy a database, as it is at one moment, into a new file that only its owner may open.
 
-    The copy is one file, which needs none beside it to be read: it keeps a rollback journal. It gets its
-    name when it is whole, on the disk, and found sound.
+    The copy is a single file, which can be read without another one beside it: it keeps a rollback journal.
+    It gets its name only when it is complete, on the disk, and found sound.
 
     Args:
         path: the database.
         target: the copy.
         again: this process has the database open already, see :func:`reading`.
 
+    Returns:
+        the size of the copy in bytes.
+
     Raises:
-        KflyError: the target exists or cannot be written, or the copy turns out damaged; there is none then.
+        KflyError: the target exists or cannot be written, or the copy is damaged; then no copy is left.
     """
     part = _begun(path, target)
     try:
@@ -40,10 +43,10 @@ def copy(path: Path, target: Path, *, again: bool = False) -> int:
 
 
 def copy_beside(path: Path) -> Path:
-    """Copy a database that this process is writing to into its own folder, under a name that tells the day.
+    """Copy a database that this process is writing to into its own folder, with the day in the copy's name.
 
     Returns:
-        where it lies.
+        the path of the copy.
     """
     names = (
         f"{path.stem}-{today()}{number}{path.suffix}" for number in chain([""], (f"-{n}" for n in count(2)))
@@ -54,10 +57,10 @@ def copy_beside(path: Path) -> Path:
 
 
 def _begun(path: Path, target: Path) -> Path:
-    """An empty file in the target's folder, ours alone.
+    """Create an empty file in the target's folder that only we can open.
 
     Raises:
-        KflyError: the target is there, or means something to a database, or nothing can be made there.
+        KflyError: the target exists, or has the name of a database's side file, or no file can be made there.
     """
     if os.path.isdir(target):  # noqa: PTH112  (Path's own trips over a name that is too long)
         raise KflyError(_("{path} is a folder; name a file in it.", path=target))
@@ -76,13 +79,13 @@ def _begun(path: Path, target: Path) -> Path:
 
 
 def _fill(path: Path, part: Path, target: Path, *, again: bool) -> None:
-    """Copy all pages in one go: in steps, a change in between would begin it anew, for ever if need be."""
+    """Copy all pages in one step: with several, each change in between would restart the copying."""
     with reading(path, again=again) as db:
-        # From here on all is one moment, and the copying need not ask for a lock: it would, without end.
+        # This read fixes the state that is copied; without it the copying would ask for a lock without end.
         db.execute("SELECT count(*) FROM sqlite_master").fetchone()
         with explained(target), closing(sqlite3.connect(part, isolation_level=None)) as copied:
             copied.execute("PRAGMA journal_mode = MEMORY")
-            # Nobody who writes shall wait for this disk; what is copied is seen onto it afterwards.
+            # Nobody who writes must wait for this disk; the copy is written through to it afterwards.
             copied.execute("PRAGMA synchronous = OFF")
             db.backup(copied)
     with explained(target), closing(sqlite3.connect(part, isolation_level=None)) as copied:
@@ -91,7 +94,10 @@ def _fill(path: Path, part: Path, target: Path, *, again: bool) -> None:
 
 
 def _must_be_sound(part: Path) -> int:
-    """Read the copy through. What another program left without its counterpart is no damage of the copy."""
+    """Check the pages of the copy, and return its size in bytes.
+
+    References to rows that are not there, as another program may leave them, are no damage of the copy.
+    """
     with reading(part) as copied:
         try:
             verdict = str(copied.execute("PRAGMA integrity_check(1)").fetchone()[0])
@@ -108,7 +114,7 @@ def _must_be_sound(part: Path) -> int:
 
 
 def _settle(part: Path, target: Path) -> None:
-    """Give the copy its name, unless somebody else has taken it meanwhile."""
+    """Give the copy its name, unless somebody else has taken that name meanwhile."""
     try:
         side_files.sync(part)
         _rename(part, target)
@@ -121,10 +127,10 @@ def _settle(part: Path, target: Path) -> None:
 
 def _rename(part: Path, target: Path) -> None:
     try:
-        os.link(part, target)  # unlike a renaming, it never replaces
+        os.link(part, target)  # unlike a rename, it never replaces a file
     except FileExistsError:
         raise
-    except OSError:  # a file system without a second name for a file
+    except OSError:  # a file system without hard links
         os.close(os.open(target, os.O_CREAT | os.O_EXCL, 0o600))
         try:
             part.replace(target)

@@ -1,4 +1,4 @@
-"""Opening the file: whose it is, how new it is, and all or nothing of what is done with it."""
+"""Opening the database file: to read, to write, or as a new one, each time in one transaction."""
 
 import os
 import sqlite3
@@ -17,18 +17,18 @@ __all__ = ["APPLICATION_ID", "SCHEMA", "creating", "reading", "step", "transacti
 
 BUSY_SECONDS = 30
 CACHE = 65536  # KiB that a writer may keep in memory: room for the indexes of a large import
-# No side file can be made: a folder that is read-only, a disk that is full, no memory to share.
+# SQLite cannot make a side file: the folder is read-only, the disk is full, or no memory can be shared.
 _UNOPENABLE = ("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_FULL", "SQLITE_IOERR_SHM")
 
 
 @contextmanager
 def reading(path: Path, *, again: bool = False) -> Iterator[sqlite3.Connection]:
-    """Open for reading only; nothing can be written through this connection.
+    """Open a database for reading only; nothing can be written through this connection.
 
     Args:
         path: the file.
-        again: this process has it open already. Then it is not looked at by itself: closing a file, however
-            it was opened, would drop every lock that the process holds on it.
+        again: this process has it open already. Then its header is not read first: to close the file,
+            however it was opened, would drop every lock that the process holds on it.
 
     Raises:
         KflyError: there is no database, or it is not one that this program can read.
@@ -43,11 +43,11 @@ def reading(path: Path, *, again: bool = False) -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def writing(path: Path, *, reshaping: bool = False) -> Iterator[sqlite3.Connection]:
-    """Open and take the write lock at once; all that is done stays together, or nothing does.
+    """Open a database and take the write lock at once; all that is done is kept, or nothing is.
 
     Args:
         path: the database.
-        reshaping: references are held against the tables at the end alone, which may be made anew meanwhile.
+        reshaping: tables may be made anew; references between rows are checked only at the end.
 
     Raises:
         KflyError: as for :func:`reading`, or the file cannot be written.
@@ -62,25 +62,25 @@ def writing(path: Path, *, reshaping: bool = False) -> Iterator[sqlite3.Connecti
             journal.be_sure(db)
             db.execute(f"PRAGMA cache_size = -{CACHE}")
             if reshaping:
-                db.execute("PRAGMA foreign_keys = OFF")  # no part of a transaction may change it
+                db.execute("PRAGMA foreign_keys = OFF")  # it cannot be set inside a transaction
             try:
                 with transaction(db):
                     side_files.share(path)
-                    # What another program has left dangling is for “check” to find, not in the way of this.
+                    # What another program has left dangling is for “check” to report; it does not stop this.
                     before = _dangling(db) if reshaping else set()
                     yield db
                     if reshaping:
                         _must_be_no_more(_dangling(db) - before, path)
-                    side_files.share(path)  # a rollback journal is made only now
+                    side_files.share(path)  # a rollback journal exists only now
             except BaseException:
-                # What a failing disk left half done is taken back here and now, not by whoever comes next.
+                # Roll back at once what a failing disk left half done, not when the next program comes.
                 with suppress(sqlite3.Error):
                     db.execute("PRAGMA user_version").fetchone()
                 raise
 
 
 def _dangling(db: sqlite3.Connection) -> set[tuple[str, int, str, int]]:
-    """The rows that refer to ones that are not there."""
+    """Find the rows that refer to rows that are not there."""
     return set(db.execute("PRAGMA foreign_key_check"))
 
 
@@ -100,7 +100,7 @@ def _must_be_no_more(dangling: set[tuple[str, int, str, int]], path: Path) -> No
 
 @contextmanager
 def step(db: sqlite3.Connection) -> Iterator[None]:
-    """A part of a transaction that is taken back alone when it fails."""
+    """Run a part of a transaction that is rolled back by itself when it fails."""
     db.execute("SAVEPOINT step")
     try:
         yield
@@ -114,7 +114,7 @@ def step(db: sqlite3.Connection) -> Iterator[None]:
 
 @contextmanager
 def creating(path: Path, *, shared: bool = False) -> Iterator[sqlite3.Connection]:
-    """Make a new file, readable by its owner alone (or writable by the group), and fill it at once.
+    """Create a new database, readable by its owner alone (or writable by the group), and fill it at once.
 
     Raises:
         KflyError: the file exists, or cannot be made there.
@@ -123,7 +123,7 @@ def creating(path: Path, *, shared: bool = False) -> Iterator[sqlite3.Connection
     _make(path, shared=shared)
     try:
         with explained(path), closing(_connect(path, "rw")) as db:
-            # Before the log: so it stands in the file's own header, whatever happens to the log.
+            # Before the write-ahead log begins: so it stands in the file's own header, whatever happens then.
             db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             journal.begin(db)
             journal.be_sure(db)
@@ -138,14 +138,14 @@ def creating(path: Path, *, shared: bool = False) -> Iterator[sqlite3.Connection
 
 @contextmanager
 def transaction(db: sqlite3.Connection) -> Iterator[None]:
-    """All or nothing, holding the write lock from the start, so that a check and its insert see one state."""
+    """Run all or nothing, with the write lock from the start: a check and its insert see the same state."""
     db.execute("BEGIN IMMEDIATE")
     try:
         yield
         db.execute("COMMIT")
     except BaseException:
         if db.in_transaction:  # a full disk has already rolled back
-            with suppress(sqlite3.Error):  # which would hide what happened; closing takes it back as well
+            with suppress(sqlite3.Error):  # it would hide the first error; closing rolls back as well
                 db.execute("ROLLBACK")
         raise
 
@@ -160,10 +160,10 @@ def _connect(path: Path, mode: str, seconds: float | None = None) -> sqlite3.Con
 
 @contextmanager
 def _reading_with_others(path: Path) -> Iterator[sqlite3.Connection]:
-    """Open as SQLite means it, with locks; where it cannot have its side files, read the file as it lies."""
+    """Open with SQLite's usual locks; where it cannot make its side files, read the file as it lies."""
     with ExitStack() as opened:
         try:
-            # Not mode=ro: that one cannot clear away the side files, which then stand in a colleague's way.
+            # Not mode=ro: it cannot remove the side files in the end, and they would block a colleague.
             db = opened.enter_context(closing(_connect(path, "rw")))
             db.execute("PRAGMA query_only = ON")
             must_be_ours(db, path)
@@ -179,10 +179,10 @@ def _reading_with_others(path: Path) -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def _reading_as_it_lies(path: Path) -> Iterator[sqlite3.Connection]:
-    """Read the file without locks or side files; what is written meanwhile spoils it, and is noticed.
+    """Read the file without locks or side files, and refuse the result if somebody writes meanwhile.
 
     Raises:
-        KflyError: the file alone is not all of it, or did not stay as it was.
+        KflyError: a side file holds a part of the data, or the file was written while it was read.
     """
     before = _stamp(path)
     if log := side_files.unmerged(path):
@@ -201,7 +201,7 @@ def _reading_as_it_lies(path: Path) -> Iterator[sqlite3.Connection]:
             must_be_ours(db, path)
             yield db
     finally:
-        if _stamp(path) != before:  # even an error says nothing then
+        if _stamp(path) != before:  # then even an error proves nothing
             raise KflyError(_("{path} was written while it was read; try again.", path=path))
 
 
@@ -211,7 +211,7 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 
 def _would_lie_in_the_way(path: Path, header: bytes) -> bool:
-    """Whether our side files would be the first, and the file's owner could not write to them."""
+    """Tell whether our side files would be the first, and the file's owner could not write to them."""
     return (
         journal.kept(header) == journal.LOG
         and side_files.found(path) is None
@@ -220,15 +220,15 @@ def _would_lie_in_the_way(path: Path, header: bytes) -> bool:
 
 
 def _change_journal(path: Path, wanted: str) -> None:
-    """Have the file keep another journal, as soon as nobody else has it open.
+    """Make the file keep another journal, as soon as nobody else has it open.
 
     Raises:
-        KflyError: somebody has, all the time.
+        KflyError: somebody else has it open all the time.
     """
     until = monotonic() + BUSY_SECONDS
     while True:
         try:
-            # A connection for each attempt: two that both wait with the file open would wait for each other.
+            # A new connection for each attempt: two that keep the file open would wait for each other.
             with closing(_connect(path, "rw", seconds=0.1)) as db:
                 must_be_ours(db, path)
                 journal.be_sure(db)
@@ -250,10 +250,10 @@ def _change_journal(path: Path, wanted: str) -> None:
 
 
 def _make(path: Path, *, shared: bool) -> None:
-    """Make an empty file, ours alone or the folder's group's too.
+    """Create an empty file, for us alone or for the folder's group too.
 
     Raises:
-        KflyError: it exists, or cannot be made.
+        KflyError: it exists, or cannot be created.
     """
     if left := side_files.found(path):
         raise KflyError(
@@ -275,7 +275,7 @@ def _make(path: Path, *, shared: bool) -> None:
     except OSError as error:
         raise KflyError(_("{path} cannot be created: {why}.", path=path, why=reason(error))) from None
     if shared:
-        with suppress(OSError):  # we are not of that group: then it is our own that shares
+        with suppress(OSError):  # we are not in that group: then our own one shares the file
             os.fchown(handle, -1, path.absolute().parent.stat().st_gid)
         os.fchmod(handle, 0o660)  # the umask must not take the group's right away
     os.close(handle)

@@ -1,4 +1,4 @@
-"""Whose a file is, and how new."""
+"""Checks that a file is a kfly database, and not one of a newer kfly."""
 
 import sqlite3
 from pathlib import Path
@@ -15,10 +15,12 @@ _VERSION_AT, _APPLICATION_AT = 60, 68  # where a file's header keeps them, in fo
 
 
 def header_of(path: Path) -> bytes:
-    """The beginning of the file, looked at alone: SQLite would lay side files beside another program's.
+    """Read a file's header, and check that it is a kfly database.
+
+    SQLite is not asked: it would make side files beside another program's database.
 
     Raises:
-        KflyError: there is no database of ours.
+        KflyError: there is no such file, or it is not a kfly database, or a newer kfly's.
     """
     try:
         with path.open("rb") as file:
@@ -35,7 +37,7 @@ def header_of(path: Path) -> bytes:
     except OSError as error:
         raise KflyError(_("{path} cannot be read: {why}.", path=path, why=reason(error))) from None
     if not header.startswith(_HEADER):
-        if side_files.unmerged(path):  # only a database has such: it was one
+        if side_files.unmerged(path):  # only a database has side files, so this was one
             raise KflyError(_("{path} is damaged; restore a copy of it.", path=path))
         raise KflyError(
             _("{path} is not a database; nothing was changed. Name kfly's own with --db.", path=path)
@@ -48,7 +50,7 @@ def header_of(path: Path) -> bytes:
 
 
 def must_be_ours(db: sqlite3.Connection, path: Path) -> None:
-    """Ask the database, its log included.
+    """Check through SQLite, which reads the write-ahead log too, that a database is a kfly database.
 
     Raises:
         KflyError: it is another program's, or a newer kfly's.

@@ -1,8 +1,8 @@
-"""How the file keeps a change until it is whole: a write-ahead log, or a rollback journal on a network share.
+"""The journal that a file keeps: a write-ahead log, or a rollback journal on a network share.
 
 With a log, readers and a writer do not wait for each other; but all must be on one machine, on a file system
-with shared memory. The file itself remembers which it keeps. ``KFLY_JOURNAL`` decides for a new one, and
-makes a writer change one that is there; where it is not set, each file stays as it is.
+with shared memory. The file itself remembers which it keeps. ``KFLY_JOURNAL`` decides for a new file, and
+makes a writer change an existing one; where it is not set, each file stays as it is.
 """
 
 import os
@@ -19,10 +19,10 @@ _LOGGED = 2
 
 
 def asked() -> str | None:
-    """Which is asked for, if any.
+    """Read from ``KFLY_JOURNAL`` which journal is asked for, if any.
 
     Raises:
-        WrongUsageError: the variable says something else.
+        WrongUsageError: the variable names neither.
     """
     value = os.environ.get(VARIABLE, "")
     if value not in ("", LOG, ROLLBACK):
@@ -33,21 +33,21 @@ def asked() -> str | None:
 
 
 def _spelled(value: str) -> str:
-    """A variable's bytes that are not UTF-8, spelled out."""
+    """Spell out a variable's bytes that are not UTF-8."""
     return value.encode(errors="backslashreplace").decode()
 
 
 def kept(header: bytes) -> str:
-    """Which a file keeps, by its header."""
+    """Read from a file's header which journal it keeps."""
     return LOG if header[READ_VERSION_AT] == _LOGGED else ROLLBACK
 
 
 def begin(db: sqlite3.Connection) -> None:
-    """Have a new file keep a log, unless a rollback journal is asked for or a log is refused there."""
+    """Make a new file keep a log, unless a rollback journal is asked for or a log is refused there."""
     if asked() == ROLLBACK:
         return
     try:
-        # Where it is refused this answers ‘delete’, or fails when it comes to share memory.
+        # Where a log is refused, SQLite answers ‘delete’, or fails when it tries to share memory.
         change(db, LOG)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_FULL:
@@ -56,12 +56,12 @@ def begin(db: sqlite3.Connection) -> None:
 
 
 def change(db: sqlite3.Connection, journal: str) -> None:
-    """Have the file keep another; nobody else may have it open."""
+    """Make the file keep another journal; nobody else may have it open."""
     db.execute(f"PRAGMA journal_mode = {journal}")
 
 
 def be_sure(db: sqlite3.Connection) -> None:
-    """Have every commit wait for the disk: a change that was reported must outlive a power cut."""
+    """Make every commit wait for the disk: a change that was reported must survive a power cut."""
     # EXTRA, not FULL: a rollback journal whose deletion is lost would take the change back.
     db.execute("PRAGMA synchronous = EXTRA")
     db.execute("PRAGMA fullfsync = ON")  # a Mac's plain sync leaves it in the drive's memory

@@ -1,4 +1,4 @@
-"""One run at a time mails what is in a database, whoever starts it: a cron job, or somebody at a terminal."""
+"""The lock that lets one run at a time mail from a database, be it a cron job or somebody at a terminal."""
 
 import fcntl
 import os
@@ -11,16 +11,16 @@ from kfly.errors import KflyError, reason
 from kfly.locale import _
 from kfly.store.file import side_files
 
-SECONDS = 5.0  # a run that finds another at work waits so long
+SECONDS = 5.0  # how long a run waits for another one at work
 _PAUSE = 0.1
 
 
 @contextmanager
 def alone(path: Path) -> Iterator[bool]:
-    """Hold the lock of a database's mailings; False when another run holds it, and goes on to.
+    """Hold the lock of a database's mailings; yield False when another run holds it and does not let go.
 
     Raises:
-        KflyError: no file can be made beside the database, or none can be locked there.
+        KflyError: no file can be made, or none can be locked, beside the database.
     """
     lock = Path(os.path.realpath(path) + "-mailing")
     handle = _taken_in_time(lock, path)
@@ -43,22 +43,22 @@ def _taken_in_time(lock: Path, database: Path) -> int | None:
             if (handle := _taken(lock, database)) is not None or late:
                 return handle
         except OSError as error:
-            # A colleague's may not be ours to open yet, or just be gone.
+            # A colleague's lock file may not be open to us yet, or may just have been removed.
             if late or not isinstance(error, PermissionError | FileNotFoundError):
                 raise KflyError(_("{path} cannot be written: {why}.", path=lock, why=reason(error))) from None
         time.sleep(_PAUSE)
 
 
 def _taken(lock: Path, database: Path) -> int | None:
-    """The lock, if it is free; None otherwise.
+    """Take the lock if it is free; return None otherwise.
 
     Raises:
-        OSError: there can be none.
+        OSError: no file can be locked there.
     """
     handle = side_files.made(lock, database)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        # Whoever held it before has taken the file away: a lock on one that is gone keeps nobody out.
+        # Whoever held it before may have removed the file: a lock on a removed file keeps nobody out.
         if os.path.samestat(os.fstat(handle), lock.stat()):
             return handle
     except (BlockingIOError, FileNotFoundError):

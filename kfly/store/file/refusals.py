@@ -1,4 +1,4 @@
-"""What SQLite's refusals mean to a person."""
+"""SQLite's errors, as messages that a person can act on."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ _SHUT_OUT = ("SQLITE_CANTOPEN", "SQLITE_READONLY")
 
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """What SQLite refuses, said as one line that a person can act on."""
+    """Turn what SQLite refuses into one line that a person can act on."""
     try:
         yield
     except sqlite3.DatabaseError as error:
@@ -30,12 +30,12 @@ def explained(path: Path) -> Iterator[None]:
 
 
 def name_of(error: sqlite3.Error) -> str:
-    """SQLite's own name for an error; empty for one that Python raised."""
+    """Return SQLite's own name for an error; empty for one that Python raised."""
     return str(getattr(error, "sqlite_errorname", ""))
 
 
 def explain(error: sqlite3.DatabaseError, path: Path) -> str:
-    """The person's reading of an error of SQLite's."""
+    """Say what an error of SQLite's means to a person."""
     name = name_of(error)
     if name.startswith(_SHUT_OUT) and (theirs := side_files.closed_to_us(path)):
         return closed(path, theirs)
@@ -43,7 +43,7 @@ def explain(error: sqlite3.DatabaseError, path: Path) -> str:
     full = _("The disk is full; nothing was changed. Free some room and try again.")
     meanings = {
         "SQLITE_BUSY": in_use,
-        "SQLITE_PROTOCOL": in_use,  # too many came and went while it waited
+        "SQLITE_PROTOCOL": in_use,  # too many others came and went while it waited
         "SQLITE_FULL": full,
         "SQLITE_IOERR_SHMSIZE": full,  # not even room for the file that tells others who is at work
         "SQLITE_READONLY": _("{path} or its folder is read-only; nothing was changed.", path=path),
@@ -65,7 +65,7 @@ def explain(error: sqlite3.DatabaseError, path: Path) -> str:
 
 
 def closed(path: Path, theirs: Path) -> str:
-    """What to do about a side file that somebody else's program has made for itself alone."""
+    """Say what to do about a side file that somebody else's program has made for itself alone."""
     return _(
         "{path} cannot be opened: {file} beside it is somebody else's. Its owner, or the administrator, has"
         " to let the group in: “chmod g+ws {folder}” and “chgrp {group} {file}; chmod g+rw {file}”.",

@@ -1,4 +1,4 @@
-"""The statements that make a row again what the log has it to be, for SQLite's own shell."""
+"""SQL statements, for SQLite's own shell, that make a row again what the log says it is."""
 
 import json
 import re
@@ -10,11 +10,15 @@ from kfly.store.log import triggers
 from kfly.store.schema.tables import quoted
 from kfly.store.soundness import Drift
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")  # what a command line does not take
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")  # what a command line does not accept
 
 
 def statement(db: sqlite3.Connection, drift: Drift) -> str | None:
-    """What makes a row as logged; triggers log that too. None where the log's own row cannot be read."""
+    """Write the statement that makes a row what was logged; triggers will log that too.
+
+    Returns:
+        the statement; None where the log's own row cannot be read.
+    """
     table = quoted(drift.table)
     if drift.logged is None:
         return f"DELETE FROM {table} WHERE {_is_it(db, drift)}"

@@ -18,19 +18,19 @@ from kfly.store.schema.tables import split_statements
 
 
 def create(db: sqlite3.Connection) -> None:
-    """Make the log's own tables."""
+    """Create the log's own tables."""
     for statement in split_statements(LOG_TABLES):
         db.execute(statement)
 
 
 @contextmanager
 def group(db: sqlite3.Connection, command: str, undoes: int | None = None) -> Iterator[None]:
-    """All that is changed inside is one group of the log; when nothing is, there is none.
+    """Gather all that is changed inside into one group of the log; when nothing is, keep no group.
 
     Args:
         db: in a transaction that holds the write lock.
         command: what was typed.
-        undoes: the group that is taken back.
+        undoes: the group that is undone.
     """
     db.execute("DELETE FROM replaced")
     cursor = db.execute(
@@ -47,13 +47,13 @@ def group(db: sqlite3.Connection, command: str, undoes: int | None = None) -> It
 
 
 def reshaped(db: sqlite3.Connection) -> None:
-    """Note that the open group changes tables too, and have them logged as they are now."""
+    """Note that the open group changes tables too, and log their rows with the columns they have now."""
     db.execute("UPDATE change_groups SET reshaped = 1 WHERE open")
     watch_anew(db)
 
 
 def user() -> str:
-    """The name of the person, or of the service, at work."""
+    """Return the name of the person, or of the service, at work."""
     try:
         return getuser()
     except (KeyError, OSError):  # a number without a name, as in some containers

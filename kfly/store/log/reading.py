@@ -1,4 +1,4 @@
-"""The log, read: the groups, and what each of them changed."""
+"""Reading the log: its groups, and what each of them changed."""
 
 import json
 import sqlite3
@@ -11,17 +11,17 @@ __all__ = ["Change", "Group", "Key", "Row", "changes", "groups", "is_kept"]
 
 
 def is_kept(db: sqlite3.Connection) -> bool:
-    """Whether the database has a log; one of the first release has none until it is written to."""
+    """Tell whether the database has a log; one of the first release has none until it is written to."""
     return has_table(db, "change_groups")
 
 
 def groups(db: sqlite3.Connection) -> list[Group]:
-    """All groups, the oldest first; one that is still open, once it has changed something."""
+    """Read all groups, the oldest first; one that is still open only if it has changed something."""
     return [group for group in _groups(db) if group.first <= group.last] if is_kept(db) else []
 
 
 def under_way(db: sqlite3.Connection) -> Group:
-    """The group that is open, in its own transaction; it may have changed nothing yet."""
+    """Read the group that is open in this transaction; it may have changed nothing yet."""
     return _groups(db)[-1]
 
 
@@ -37,7 +37,7 @@ def _groups(db: sqlite3.Connection) -> list[Group]:
 def changes(
     db: sqlite3.Connection, first: int, last: int, table: str | None = None, key: Key | None = None
 ) -> Iterator[Change]:
-    """The changes of a stretch of the log, of one table or of one row if asked, the oldest first."""
+    """Read the changes of a stretch of the log, of one table or of one row if asked, the oldest first."""
     conditions = "id BETWEEN ? AND ?"
     values: list[Key] = [first, last]
     for column, value in (('"table"', table), ("key", key)):
@@ -48,14 +48,14 @@ def changes(
 
 
 def changes_of_record(db: sqlite3.Connection, kind: str, record: int) -> Iterator[Change]:
-    """All changes of one record, and why it was removed."""
+    """Read all changes of one record, and why it was removed."""
     removal = " AND ".join(f"{_either(name)} IS ?" for name in ("kind", "record"))
     conditions = f'("table" = ? AND key = ?) OR ("table" = \'removals\' AND {removal})'
     return _read(db, conditions, kind, record, kind, record)
 
 
 def changes_of_task(db: sqlite3.Connection, year: int, number: int) -> Iterator[Change]:
-    """All changes of one task: of its row, and of all that hangs on it."""
+    """Read all changes of one task: of its row, and of all that belongs to it."""
     own = f"{_either('year')} IS ? AND {_either('task')} IS ?"
     conditions = (
         f'"table" NOT IN (SELECT name FROM kinds) AND ({_OF_ITS_ROW} OR ({own})'
@@ -66,7 +66,7 @@ def changes_of_task(db: sqlite3.Connection, year: int, number: int) -> Iterator[
 
 
 def changes_of_plan(db: sqlite3.Connection, year: int, number: int) -> Iterator[Change]:
-    """What was changed of a task's row in the plan, of who owes it, and of its needs."""
+    """Read what was changed of a task's row in the plan, of who owes it, and of its needs."""
     if not is_kept(db):
         return iter(())
     own = f"{_either('year')} IS ? AND {_either('task')} IS ?"
@@ -75,7 +75,7 @@ def changes_of_plan(db: sqlite3.Connection, year: int, number: int) -> Iterator[
 
 
 def tallies(db: sqlite3.Connection, group: Group) -> list[Tally]:
-    """How many rows of each table a group added, changed and removed."""
+    """Count the rows of each table that a group added, changed and removed."""
     rows = db.execute(
         'SELECT "table", sum(before IS NULL), sum(before IS NOT NULL AND after IS NOT NULL),'
         ' sum(after IS NULL) FROM changes WHERE id BETWEEN ? AND ? GROUP BY "table" ORDER BY min(id)',
@@ -85,7 +85,11 @@ def tallies(db: sqlite3.Connection, group: Group) -> list[Tally]:
 
 
 def once_called(db: sqlite3.Connection, kind: str, column: str, name: str) -> Iterator[tuple[int, Row, bool]]:
-    """The records that ever had a name: their ids, what they were then, whether they had it to the end."""
+    """Find the records that ever had a name.
+
+    Yields:
+        their ids, what they were then, and whether they kept the name to the end.
+    """
     path = "$." + quoted(column)
     sql = (
         "SELECT key, row, place = max(place) OVER (PARTITION BY key) FROM ("
@@ -99,23 +103,23 @@ def once_called(db: sqlite3.Connection, kind: str, column: str, name: str) -> It
 
 
 def has_record(db: sqlite3.Connection, kind: str, record: int) -> bool:
-    """Whether the log knows a record by this id."""
+    """Tell whether the log knows a record by this id."""
     sql = 'SELECT 1 FROM changes WHERE "table" = ? AND key = ?'
     return db.execute(sql, (kind, record)).fetchone() is not None
 
 
 def tasks(db: sqlite3.Connection) -> set[tuple[int, int]]:
-    """The years and numbers of all tasks that the log knows, removed ones too."""
+    """Read the years and numbers of all tasks that the log knows, removed ones too."""
     keys = db.execute("SELECT DISTINCT key FROM changes WHERE \"table\" = 'tasks'")
     return {tuple(json.loads(key)) for (key,) in keys}
 
 
 def _either(column: str) -> str:
-    """What stands in a column of a changed row."""
+    """Write the SQL for a column's value in a changed row: after the change, or else before it."""
     return f"json_extract(coalesce(after, before), '$.\"{column}\"')"
 
 
-# Of the task's own row, and of how its needs are counted.
+# The changes of a task's own row, and of how its needs are counted.
 _OF_ITS_ROW = (
     "(\"table\" = 'tasks' AND key = json_array(?, ?)"
     " OR \"table\" IN ('metrics', 'metric_conditions', 'metric_towns')"

@@ -1,7 +1,7 @@
 """The triggers by which the database writes its log itself: every change, what was before and after.
 
-They stand on each table, so that a change made with another program is logged too. They are made anew
-whenever a column or a natural key is another one: a trigger that lacks a column would lose its changes.
+Each table has them, so that a change made with another program is logged too. They are made anew whenever
+a column or a natural key is changed: a trigger that lacks a column would lose its changes.
 """
 
 import sqlite3
@@ -11,18 +11,18 @@ from kfly.plan.kinds import RESERVED_KINDS
 from kfly.store.schema.log_tables import LOG_TABLES
 from kfly.store.schema.tables import quoted, split_statements
 
-# What is a record of happenings itself.
+# Tables that are themselves records of what happened.
 NOT_LOGGED = ("change_groups", "changes", "replaced", "watched", "migrations", "mailings")
 
 
 def watch(db: sqlite3.Connection) -> None:
-    """Have each table's changes logged, all its columns, whoever added them since the last time."""
+    """See that the changes of all columns are logged, whoever has added some since the last time."""
     if db.execute("SELECT schema_version FROM watched").fetchone() != _schema_version(db):
         watch_anew(db)
 
 
 def watch_anew(db: sqlite3.Connection) -> None:
-    """See that each table's triggers are there, and log what the table and its natural key are now."""
+    """See that each table has its triggers, for the columns and the natural key that it has now."""
     for name, sql in _missing(db).items():
         db.execute(f"DROP TRIGGER IF EXISTS {quoted(name)}")
         db.execute(sql)
@@ -31,12 +31,12 @@ def watch_anew(db: sqlite3.Connection) -> None:
 
 
 def is_watched(db: sqlite3.Connection) -> bool:
-    """Whether all changes would be logged, were another program to write now."""
+    """Tell whether all changes would be logged if another program wrote now."""
     return not _missing(db)
 
 
 def _missing(db: sqlite3.Connection) -> dict[str, str]:
-    """The triggers that are not there, or not as they should be, with the statements that make them."""
+    """Find the triggers that are missing or outdated, with the statements that make them."""
     keys = _natural_keys(db)
     wanted = dict(_own_triggers())
     for table, its in _columns(db).items():
@@ -46,19 +46,19 @@ def _missing(db: sqlite3.Connection) -> dict[str, str]:
 
 
 def _schema_version(db: sqlite3.Connection) -> tuple[int, ...]:
-    """How often the schema was changed, by whomever."""
+    """Read how often the schema was changed, by anybody."""
     counted: tuple[int, ...] = db.execute("PRAGMA schema_version").fetchone()
     return counted
 
 
 def row_key(columns: Iterable[str], prefix: str = "") -> str:
-    """How a row is named in the log: by its primary key, of one column or of several."""
+    """Write the SQL that names a row in the log: its primary key, of one column or of several."""
     parts = [prefix + quoted(name) for name in columns]
     return parts[0] if len(parts) == 1 else f"json_array({', '.join(parts)})"
 
 
 def primary_keys(db: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
-    """The primary key of each table whose changes are logged."""
+    """Read the primary key of each table whose changes are logged."""
     return {
         table: tuple(name for name, _part in sorted(its.items(), key=lambda c: c[1]) if its[name])
         for table, its in _columns(db).items()
@@ -66,12 +66,12 @@ def primary_keys(db: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
 
 
 def composite_keys(db: sqlite3.Connection) -> frozenset[str]:
-    """The tables whose rows the log names by a JSON array, as their keys are of several columns."""
+    """Find the tables whose rows the log names by a JSON array, as their keys are of several columns."""
     return frozenset(table for table, key in primary_keys(db).items() if len(key) > 1)
 
 
 def _columns(db: sqlite3.Connection) -> dict[str, dict[str, int]]:
-    """The columns of each table whose changes are logged, with their places in the primary key from 1."""
+    """Read the columns of each table that is logged, with their places in the primary key from 1."""
     columns: dict[str, dict[str, int]] = {}
     for table, name, part in db.execute(
         "SELECT t.name, c.name, c.pk FROM sqlite_master AS t JOIN pragma_table_info(t.name) AS c"
@@ -86,7 +86,7 @@ def _columns(db: sqlite3.Connection) -> dict[str, dict[str, int]]:
 
 
 def _natural_keys(db: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
-    """What tells two records of a kind apart."""
+    """Read the natural key of each kind: the fields that tell two of its records apart."""
     keys: dict[str, tuple[str, ...]] = {}
     for kind, field in db.execute("SELECT kind, name FROM fields WHERE key_position IS NOT NULL").fetchall():
         keys[kind] = (*keys.get(kind, ()), field)
@@ -94,10 +94,11 @@ def _natural_keys(db: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
 
 
 def _triggers(table: str, columns: dict[str, int], natural_key: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """The triggers that log a table's changes.
+    """Write the triggers that log a table's changes.
 
-    Another program's REPLACE takes rows away without a word; so before it adds or changes a row, the others
-    with the same key are noted: they are gone if its row is in afterwards. A command of ours never replaces.
+    Another program's REPLACE removes rows and fires no trigger for them. So before such a program adds or
+    changes a row, the others with the same key are noted: they are gone if its row is there afterwards. Our
+    own commands never replace rows.
     """
     key = [name for name, part in sorted(columns.items(), key=lambda c: c[1]) if part]
     text = "'" + table.replace("'", "''") + "'"
@@ -124,7 +125,7 @@ def _triggers(table: str, columns: dict[str, int], natural_key: tuple[str, ...])
 
 
 def _own_triggers() -> Iterator[tuple[str, str]]:
-    """The triggers that the log's own tables and views were made with."""
+    """Yield the triggers that the log's own tables and views were made with."""
     for statement in split_statements(LOG_TABLES):
         at = statement.find("CREATE TRIGGER ")
         if at >= 0:
@@ -133,13 +134,13 @@ def _own_triggers() -> Iterator[tuple[str, str]]:
 
 
 def _row(columns: Iterable[str], prefix: str = "") -> str:
-    """A row as a JSON object."""
+    """Write the SQL that makes a row a JSON object."""
     pairs = ("'" + name.replace("'", "''") + "', " + prefix + quoted(name) for name in columns)
     return f"json_object({', '.join(pairs)})"
 
 
 def note_cleared(db: sqlite3.Connection, table: str, column: str) -> None:
-    """Log that a column loses all its values, for when it goes with its table made anew."""
+    """Log that a column loses all its values, before its table is made anew without it."""
     columns = _columns(db)[table]
     key = row_key(name for name, part in sorted(columns.items(), key=lambda c: c[1]) if part)
     kept = [name for name in columns if name != column]

@@ -1,4 +1,4 @@
-"""What taking a group of the log back comes to: its rows, and what happened to them since.
+"""The work of undoing a group of the log: the rows that it touched, and what happened to them since.
 
 Rows are told apart by their keys, and followed where a key itself was changed. Only the changes' numbers are
 kept in memory; what stood in the rows is read from the log when it is needed.
@@ -15,8 +15,8 @@ from kfly.store.log import reading as log
 from kfly.store.log import triggers
 from kfly.store.schema.tables import quoted
 
-MOST = 5  # obstacles that are named
-NO_PLAN = ("sign_offs", "evidence", "removals")  # what hangs on the plan, and is no part of it
+MOST = 5  # how many obstacles are named
+NO_PLAN = ("sign_offs", "evidence", "removals")  # tables that refer to the plan, but are no part of it
 
 
 class Touched:
@@ -38,12 +38,12 @@ class Table(NamedTuple):
     columns: frozenset[str]
 
     def parts(self, key: Key) -> tuple[Key, ...]:
-        """The values of the primary key, out of the log's name for the row."""
+        """Split the log's name for a row into the values of its primary key."""
         return tuple(json.loads(str(key))) if len(self.key) > 1 else (key,)
 
 
 class Work(NamedTuple):
-    """What taking a group back comes to."""
+    """The work of undoing a group: the rows that it touched, and their tables."""
 
     group: Group
     rows: tuple[Touched, ...]
@@ -67,12 +67,12 @@ class Drifted(NamedTuple):
 def work_of(
     db: sqlite3.Connection, group: Group, in_force: Container[int]
 ) -> tuple[Work, list[int], list[str]]:
-    """What taking a group back comes to, the later groups in its way, and the tables that are gone.
+    """Find the work of undoing a group, the later groups that block it, and the tables that are gone.
 
     Args:
         db: the database.
         group: the group.
-        in_force: the later groups that count: a pair of them that cancels out stands in nobody's way.
+        in_force: the later groups that count; one that was undone and its undoing block nothing.
     """
     keys = triggers.primary_keys(db)
     names = _tables(db, group)
@@ -99,7 +99,7 @@ def _columns(db: sqlite3.Connection, table: str) -> frozenset[str]:
 def _followed(
     db: sqlite3.Connection, group: Group, name: str, table: Table, in_force: Container[int]
 ) -> tuple[list[Touched], set[int]]:
-    """The rows of a table that the group touched, and the groups that touched the same cells later."""
+    """Follow the rows that the group touched in a table; find groups that later touched the same cells."""
     rows: list[Touched] = []
     here: dict[Key, Touched] = {}  # by the key that the row has at this point of the log
     blocking: set[int] = set()
@@ -125,7 +125,7 @@ def _followed(
 def _steps(
     db: sqlite3.Connection, group: Group, name: str, table: Table
 ) -> Iterator[tuple[int, int, Key, Key, int, int]]:
-    """The changes of a table since the group began, each with the row's key before and after."""
+    """Read the changes of a table since the group began, each with the row's key before and after."""
     parts = ", ".join("json_extract(after, '$.\"" + part.replace("'", "''") + "\"')" for part in table.key)
     new_key = f"json_array({parts})" if len(table.key) > 1 else parts
     return db.execute(
@@ -136,15 +136,15 @@ def _steps(
 
 
 def _meet(db: sqlite3.Connection, touched: Touched, number: int) -> bool:
-    """Whether a later change touched cells that the group had touched."""
+    """Tell whether a later change touched cells that the group had touched."""
     (later,) = log.changes(db, number, number)
-    if touched.adds or touched.removes:  # the whole row, with columns that the table had not then
+    if touched.adds or touched.removes:  # the whole row, with columns that the table did not have then
         return bool(later.columns)
     return not set(whole_of(db, touched).columns).isdisjoint(later.columns)
 
 
 def whole_of(db: sqlite3.Connection, touched: Touched) -> Change:
-    """All that the group did to a row, as one change."""
+    """Sum up all that the group did to a row as one change."""
     (first,) = log.changes(db, touched.first, touched.first)
     if touched.first == touched.last:
         return first
@@ -153,7 +153,7 @@ def whole_of(db: sqlite3.Connection, touched: Touched) -> Change:
 
 
 def drifted(db: sqlite3.Connection, work: Work) -> list[Drifted]:
-    """The first rows that were changed past the log, and columns that are needed and gone."""
+    """Find the first rows that were changed past the log, and columns that are needed and gone."""
     found: list[Drifted] = []
     for touched in work.rows:
         found += _drifted(db, touched, whole_of(db, touched), work.tables[touched.table])
@@ -177,7 +177,7 @@ def _drifted(db: sqlite3.Connection, touched: Touched, change: Change, table: Ta
 
 
 def present(db: sqlite3.Connection, touched: Touched, table: Table) -> Row | None:
-    """What stands in a row now."""
+    """Read what stands in a row now."""
     cursor = db.execute(
         f"SELECT * FROM {quoted(touched.table)} WHERE {is_(table.key)}", table.parts(touched.key)
     )
@@ -186,5 +186,5 @@ def present(db: sqlite3.Connection, touched: Touched, table: Table) -> Row | Non
 
 
 def is_(columns: tuple[str, ...]) -> str:
-    """The condition that a row has these values."""
+    """Write the condition that a row has these values."""
     return " AND ".join(f"{quoted(name)} = ?" for name in columns)

@@ -1,4 +1,4 @@
-"""Taking a group of the log back: each row that it touched becomes again what it was before."""
+"""Undoing a group of the log: each row that it touched becomes again what it was before."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ class Dangling(NamedTuple):
 
 
 class Taken(Exception):  # noqa: N818  (no error of the program's)
-    """A row cannot be as it was: another has its place, or its table asks for more by now.
+    """A row cannot become what it was: another has its place, or its table requires more by now.
 
     ``by`` is the row of the same table that has the place, ``lacks`` the column that must not be empty now.
     """
@@ -34,17 +34,17 @@ class Taken(Exception):  # noqa: N818  (no error of the program's)
 
 
 def row_of(db: sqlite3.Connection, found: Dangling) -> Row:
-    """What stands in a row that refers to nothing."""
+    """Read what stands in a row that refers to nothing."""
     cursor = db.execute(f"SELECT * FROM {quoted(found.table)} WHERE rowid = ?", (found.rowid,))
     names = [column[0] for column in cursor.description]
     return dict(zip(names, cursor.fetchone() or (), strict=False))
 
 
 def apply(db: sqlite3.Connection, work: Work) -> list[Dangling]:
-    """Take the group back; the references that hang in the air then, and did not before.
+    """Undo the group, and find the references that lead nowhere now and did not before.
 
     Raises:
-        Taken: a row cannot be as it was.
+        Taken: a row cannot become what it was.
     """
     db.execute("PRAGMA defer_foreign_keys = ON")  # a row may refer to one that comes back after it
     before = set(_dangling(db, work))
@@ -63,7 +63,7 @@ def apply(db: sqlite3.Connection, work: Work) -> list[Dangling]:
 
 
 def _set_back(db: sqlite3.Connection, rows: list[Touched], table: Table) -> None:
-    """Set changed columns back, whichever row has to make room for which: most likely the last one."""
+    """Set changed columns back, in whatever order they make room for each other; the last comes first."""
     rows.reverse()
     while rows:
         waiting = [row for row in rows if not _update(db, row, table)]
@@ -74,7 +74,7 @@ def _set_back(db: sqlite3.Connection, rows: list[Touched], table: Table) -> None
 
 
 def _update(db: sqlite3.Connection, touched: Touched, table: Table) -> bool:
-    """Set a row's columns back; False when another row has such values."""
+    """Set a row's columns back; return False when another row has such values."""
     change = whole_of(db, touched)
     columns = [name for name in change.columns if name in table.columns]
     if not columns or change.before is None:
@@ -120,7 +120,7 @@ def _insert(db: sqlite3.Connection, name: str, table: Table, row: Row) -> None:
 
 
 def _with_its_key(db: sqlite3.Connection, name: str, table: Table, row: Row) -> Row | None:
-    """The row that has another's key now."""
+    """Find the row that now has the key of the one to be put in."""
     cursor = db.execute(
         f"SELECT * FROM {quoted(name)} WHERE {is_(table.key)}", [row.get(column) for column in table.key]
     )
@@ -137,7 +137,7 @@ def _is_a_matter_of_place(error: sqlite3.IntegrityError) -> bool:
 
 
 def _dangling(db: sqlite3.Connection, work: Work) -> Iterator[Dangling]:
-    """References into nowhere, of the tables that are touched and of those that refer to them."""
+    """Find references that lead nowhere, in the tables that are touched and in those that refer to them."""
     near = db.execute(
         'SELECT DISTINCT t.name, f."table" FROM sqlite_master AS t JOIN pragma_foreign_key_list(t.name) AS f'
         " WHERE t.type = 'table'"

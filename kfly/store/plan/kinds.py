@@ -20,7 +20,7 @@ def make_tables(db: sqlite3.Connection, kinds: Iterable[Kind]) -> None:
 
 
 def rows_of(kinds: Iterable[Kind]) -> dict[str, list[Row]]:
-    """The rows that declare some kinds, by their tables."""
+    """Return the rows that declare some kinds, by their tables."""
     declared = tuple(kinds)
     return {
         "kinds": [_kind_row(kind, position) for position, kind in enumerate(declared)],
@@ -79,12 +79,12 @@ def _stage_rows(kind: Kind) -> Iterator[Row]:
 
 
 def names(db: sqlite3.Connection) -> list[str]:
-    """The names of the kinds in force, in their order."""
+    """Read the names of the kinds in force, in their order."""
     return [row[0] for row in db.execute("SELECT name FROM kinds ORDER BY position")]
 
 
 def read_kinds(db: sqlite3.Connection) -> tuple[Kind, ...]:
-    """The kinds in force, in their order."""
+    """Read the kinds in force, in their order."""
     words: dict[tuple[str, str, str], list[str]] = {}
     for kind, field, role, word in db.execute(
         "SELECT kind, field, role, word FROM field_words ORDER BY kind, field, role, position"

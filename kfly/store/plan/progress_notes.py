@@ -1,4 +1,4 @@
-"""What was reported of tasks on their way (反馈)."""
+"""Progress notes: what was reported of tasks on their way (反馈)."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ def record(db: sqlite3.Connection, note: ProgressNote) -> None:
 
 
 def latest(db: sqlite3.Connection, day: date) -> dict[tuple[int, int], ProgressNote]:
-    """The last note of each task that has any until a day, by the task's year and number."""
+    """Read the last note of each task that has any until a day, by the task's year and number."""
     if not has_table(db, "progress_notes"):
         return {}
     rows = db.execute(_SELECT + " WHERE noted_on <= ? ORDER BY noted_on, id", (day.isoformat(),))
@@ -29,7 +29,7 @@ def latest(db: sqlite3.Connection, day: date) -> dict[tuple[int, int], ProgressN
 
 
 def of_task(db: sqlite3.Connection, task: Task) -> list[ProgressNote]:
-    """All notes of a task, by their day."""
+    """Read all notes of a task, by their day."""
     if not has_table(db, "progress_notes"):
         return []
     asked = " WHERE year = ? AND task = ? ORDER BY noted_on, id"

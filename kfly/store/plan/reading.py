@@ -1,4 +1,4 @@
-"""The plan, read from its tables."""
+"""Reading the plan from its tables."""
 
 import sqlite3
 from datetime import date
@@ -26,7 +26,11 @@ from kfly.store.schema.tables import has_table
 
 
 def read(db: sqlite3.Connection) -> Plan:
-    """The plan in force."""
+    """Read the plan in force.
+
+    Raises:
+        KflyError: the database has lost its plan.
+    """
     head = db.execute(
         "SELECT name_zh, name_en, starts, ends, language, yellow, due_soon_days, award, warning FROM plan"
     ).fetchone()
@@ -49,18 +53,18 @@ def read(db: sqlite3.Connection) -> Plan:
 
 
 def language(db: sqlite3.Connection) -> str:
-    """The plan's own language: ``zh`` or ``en``."""
+    """Read the plan's own language: ``zh`` or ``en``."""
     row = db.execute("SELECT language FROM plan").fetchone()
     return str(row[0]) if row else FALLBACK
 
 
 def _exact(number: float) -> Fraction:
-    """The decimal number that was stored: 0.8 is 4/5, not its nearest binary fraction."""
+    """Return the decimal number that was stored: 0.8 is 4/5, not its nearest binary fraction."""
     return Fraction(number) if number == int(number) else Fraction(repr(number))
 
 
 def _listed(db: sqlite3.Connection, sql: str, keys: int) -> dict[tuple[Any, ...], tuple[str, ...]]:
-    """Rows of ``keys`` columns and a word: the words of each key, in their order."""
+    """Read rows of ``keys`` columns and a word; gather the words of each key, in their order."""
     lists: dict[tuple[Any, ...], list[str]] = {}
     for row in db.execute(sql):
         lists.setdefault(row[:keys], []).append(row[keys])
@@ -100,7 +104,7 @@ def _read_deliverables(db: sqlite3.Connection) -> tuple[Deliverable, ...]:
 
 
 def read_metrics(db: sqlite3.Connection) -> dict[int, Metric]:
-    """What is counted or summed, by the number of each metric."""
+    """Read what is counted or summed, by the number of each metric."""
     conditions: dict[int, dict[int, Condition]] = {}
     for metric, position, field, operator, value in db.execute(
         "SELECT metric, position, field, operator, value FROM metric_conditions ORDER BY rowid"
@@ -125,7 +129,7 @@ def read_metrics(db: sqlite3.Connection) -> dict[int, Metric]:
 
 
 def _read_quotas(db: sqlite3.Connection) -> dict[str, tuple[tuple[str, Fraction], ...]]:
-    """What single towns owe of each target that has quotas; a database of schema 2 has none."""
+    """Read what single towns owe of each target that has quotas; a database of schema 2 has none."""
     if not has_table(db, "quotas"):
         return {}
     quotas: dict[str, tuple[tuple[str, Fraction], ...]] = {}
@@ -191,7 +195,7 @@ def _read_tasks(db: sqlite3.Connection, metrics: dict[int, Metric]) -> tuple[Tas
 
 
 def metric_uses(db: sqlite3.Connection) -> dict[int, list[tuple[str, dict[str, Any]]]]:
-    """What each metric is for: rows of targets, and of tasks' needs."""
+    """Find what each metric is for: rows of targets, and of tasks' needs."""
     uses: dict[int, list[tuple[str, dict[str, Any]]]] = {}
     for metric, key in db.execute("SELECT metric, key FROM targets"):
         uses.setdefault(metric, []).append(("targets", {"key": key}))

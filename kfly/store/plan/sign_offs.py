@@ -1,4 +1,4 @@
-"""The office's word on its tasks: signed off, with evidence, and taken back."""
+"""Sign-offs of tasks: recorded with their evidence, read, and taken back."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -9,19 +9,19 @@ from kfly.store.records import now
 
 
 def in_force(db: sqlite3.Connection) -> dict[tuple[int, int], SignOff]:
-    """The sign-offs that nobody took back, by year and number of their task."""
+    """Read the sign-offs that nobody took back, by year and number of their task."""
     rows = db.execute(_SELECT + " WHERE reopened_at IS NULL")
     return {(row[1], row[2]): _sign_off(row, ()) for row in rows}
 
 
 def of_task(db: sqlite3.Connection, task: Task) -> list[SignOff]:
-    """All sign-offs of a task, those taken back too, with their evidence, in the order they were recorded."""
+    """Read all sign-offs of a task, those taken back too, with their evidence, in the order of recording."""
     rows = db.execute(_SELECT + " WHERE year = ? AND task = ? ORDER BY id", (task.year, task.number))
     return [_sign_off(row, _evidence(db, row[0])) for row in rows.fetchall()]
 
 
 def evidence_in_force(db: sqlite3.Connection) -> list[tuple[int, int, EvidenceFile]]:
-    """The evidence of the sign-offs that nobody took back, with year and number of their task."""
+    """Read the evidence of the sign-offs that nobody took back, with year and number of their task."""
     rows = db.execute(
         "SELECT s.year, s.task, e.path, e.size, e.sha256 FROM sign_offs AS s JOIN evidence AS e"
         " ON e.sign_off = s.id WHERE s.reopened_at IS NULL ORDER BY s.year, s.task, e.rowid"

@@ -20,7 +20,7 @@ Row = dict[str, Any]
 
 
 def write(connection: sqlite3.Connection, plan: Plan, kinds: tuple[Kind, ...]) -> None:
-    """Make all tables of a new database, kept in the log from the first row on, and fill in the plan."""
+    """Create all tables of a new database, logged from the first row on, and fill in the plan."""
     for statement in split_statements(PLAN_TABLES + SUPERVISION_TABLES):
         connection.execute(statement)
     kind_rows.make_tables(connection, kinds)
@@ -32,9 +32,9 @@ def write(connection: sqlite3.Connection, plan: Plan, kinds: tuple[Kind, ...]) -
 
 
 def revise(connection: sqlite3.Connection, plan: Plan, kinds: tuple[Kind, ...]) -> None:
-    """Make the rows of an old database those of this plan and these kinds, touching only what differs.
+    """Change the rows of an old database to those of this plan and these kinds, where they differ.
 
-    Rows of other tables may still name what goes; that is the caller's to settle.
+    Rows of other tables may still name what goes; the caller has to see to those.
     """
     db = Database(connection)
     known = {metric: number for number, metric in plan_rows.read_metrics(connection).items()}
@@ -60,7 +60,7 @@ def _key(row: Row, columns: tuple[str, ...]) -> tuple[Any, ...]:
 
 
 def _rows_of(plan: Plan, kinds: tuple[Kind, ...], known: Mapping[Metric, int]) -> dict[str, list[Row]]:
-    """The rows of each table, the tables in an order in which each refers to those before it.
+    """Return the rows of each table, the tables in an order in which each refers to those before it.
 
     Args:
         plan: the plan.
@@ -160,7 +160,7 @@ def _deliverable_row(deliverable: Deliverable, position: int) -> Row:
 
 
 def _numbered(plan: Plan, known: Mapping[Metric, int]) -> dict[Metric, int]:
-    """Each metric once, however many targets and needs share it."""
+    """Number each metric once, however many targets and needs share it."""
     asked = [t.metric for t in plan.targets] + [need.metric for t in plan.tasks for need in t.needs]
     numbers: dict[Metric, int] = {}
     highest = max(known.values(), default=0)

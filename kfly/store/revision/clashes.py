@@ -8,19 +8,19 @@ from kfly.plan.kinds import Field, Kind, Record
 from kfly.store import records
 from kfly.store.schema.tables import key_part, quoted
 
-MOST = 20  # pairs that are named
+MOST = 20  # how many pairs are named
 
 
 def clashes(
     db: sqlite3.Connection, kind: Kind, key: Sequence[Field], towns: Mapping[str, str] | None = None
 ) -> list[str]:
-    """The pairs of records that have the same natural key, a line each.
+    """Find the pairs of records that would have the same natural key, and describe each in a line.
 
     Args:
         db: the database.
         kind: the kind, as its records are now.
-        key: the fields that shall tell them apart; what a required one lacks is like nothing else.
-        towns: towns that shall be others.
+        key: the fields that are to tell records apart; one that lacks a required field is like no other.
+        towns: towns that are merged into others, with the names of those.
     """
     filled = " AND ".join(f"{quoted(f.name)} IS NOT NULL" for f in key if f.required) or "1"
     parts = ", ".join(_part(field, len(towns or {})) for field in key) or "''"
@@ -34,7 +34,7 @@ def clashes(
 
 
 def _part(field: Field, moves: int) -> str:
-    """A part of the key, as the index will have it."""
+    """Write a part of the key for SQL, as the index will have it."""
     if field.type != "town" or not moves:
         return key_part(field)
     return f"CASE {key_part(field)}{' WHEN ? THEN ?' * moves} ELSE {key_part(field)} END"
@@ -52,7 +52,7 @@ def _told(db: sqlite3.Connection, kind: Kind, key: Sequence[Field], first: int, 
 
 
 def _called(kind: Kind, record: int, values: Record) -> str:
-    """The name, behind the other parts of the natural key, and the id."""
+    """Return the name of a record behind the other parts of its natural key, and its id."""
     name, *others = (_text(kind.field(part), values.get(part)) for part in kind.key)
     return f"{'/'.join(filter(None, (*others, name)))} (#{record})"
 

@@ -16,7 +16,7 @@ _OF_TASK, _BY = "year = ? AND task = ?", "organisation = ?"
 
 
 class Loss(NamedTuple):
-    """Something that has to go, or to be let go, before the revised plan can be put in place."""
+    """Something that must be removed, or may be given up, before the revised plan can be put in place."""
 
     message: str
     accept: Callable[[], None]
@@ -30,14 +30,14 @@ def losses(
     *,
     since: int | None = None,
 ) -> Iterator[Loss]:
-    """All that the revised plan has no place for.
+    """Find all that the revised plan has no place for.
 
     Args:
         db: the database, in which organisations have their new names already.
         present: what is in force.
-        wanted: what shall be.
-        moved: the new names.
-        since: of sign-offs, only those made after this change of the log count.
+        wanted: what is to be in force.
+        moved: the new names of organisations, by their old ones.
+        since: only the sign-offs made after this change of the log count.
     """
     yield from _of_tasks(db, present, wanted, since)
     yield from _of_notes(db, present, wanted)
@@ -99,7 +99,7 @@ def _remove_sign_offs(db: sqlite3.Connection, task: Task) -> None:
 
 
 def _of_notes(db: sqlite3.Connection, present: LoadedPlan, wanted: LoadedPlan) -> Iterator[Loss]:
-    """The notes that the revised plan has no place for; organisations have their new names already."""
+    """Find the notes that the revised plan has no place for; organisations have their new names already."""
     kept = {(task.year, task.number) for task in wanted.plan.tasks}
     for task in present.plan.tasks:
         if (task.year, task.number) not in kept and (
@@ -153,7 +153,7 @@ def _of_towns(
 
 
 def _places(plan: Plan) -> set[str]:
-    return {o.name for o in plan.organisations if o.kind in ("town", "zone")}
+    return {place.name for place in plan.places}
 
 
 def _town_lost(named: dict[str, Any], *, is_there: bool) -> str:
@@ -216,7 +216,7 @@ class _Words:
         self.present, self.wanted, self.moved = present.plan, wanted.plan, moved
 
     def lost(self, before: Field, after: Field) -> Iterator[str]:
-        """The words that it may say no more."""
+        """Yield the words that a field may no longer say."""
         yield from (word for word in before.choices if word not in after.choices)
         if before.names and after.names:
             kept = {deliverable.key for deliverable in self.wanted.deliverables}
@@ -224,12 +224,12 @@ class _Words:
         if after.only:
             allowed = before.only or sorted(_places(self.present))
             moved = dict.fromkeys(self.moved.get(town, town) for town in allowed)
-            places = _places(self.wanted)  # a town that is gone altogether is told as such
+            places = _places(self.wanted)  # a town that is gone altogether is reported elsewhere
             yield from (town for town in moved if town in places and town not in after.only)
 
 
 def _of_values(db: sqlite3.Connection, present: Kind, wanted: Kind, words: _Words) -> Iterator[Loss]:
-    """The words that a field loses; the records that have them may keep them."""
+    """Find the words that a field loses; the records that have them may keep them."""
     lost = lost_fields(present, wanted)
     for field in present.fields:
         kept = wanted.field(field.name)
@@ -265,4 +265,4 @@ def _count(db: sqlite3.Connection, kind: Kind, where: str, *values: str) -> int:
 
 
 def _goes_with_the_table() -> None:
-    """Nothing has to be done beforehand: the table is made anew, or the value may stay."""
+    """Do nothing beforehand: the table is made anew, or the value may stay."""

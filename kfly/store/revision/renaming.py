@@ -1,7 +1,7 @@
-"""Organisations under a new name, and those merged into another: what names them follows.
+"""Renamed organisations, and those merged into another: whatever names them gets the new name.
 
 A plan says so by keeping an old name among the aliases. No name stands for two organisations in one plan, so
-what takes over is never itself taken over in the same revision: neither chains nor swaps can be asked for.
+what takes over is never itself taken over in the same revision: there are neither chains nor swaps.
 """
 
 import sqlite3
@@ -17,7 +17,7 @@ Successors = Mapping[str, str]  # what is gone, and what is there in its place
 
 
 def successors(present: Iterable[Organisation], wanted: Iterable[Organisation]) -> Successors:
-    """Who takes over from each organisation that is gone: the one that has its name as an alias."""
+    """Find who takes over from each organisation that is gone: the one that has its name as an alias."""
     after = tuple(wanted)
     gone = {o.name for o in present} - {o.name for o in after}
     return {alias: o.name for o in after for alias in o.aliases if alias in gone}
@@ -26,7 +26,7 @@ def successors(present: Iterable[Organisation], wanted: Iterable[Organisation]) 
 def follow(
     db: sqlite3.Connection, successors: Successors, present: Iterable[Organisation], kinds: Iterable[Kind]
 ) -> None:
-    """Let all that names an organisation name its successor.
+    """Make all that names an organisation name its successor.
 
     Where one that is new takes over from a single one, that one is renamed, here and in the plan's lists.
     Where several become one, their records move; the plan's own lists are the revised plan's to say.
@@ -77,7 +77,7 @@ def _replace(db: sqlite3.Connection, table: str, column: str, old: str, new: str
 
 
 def _references(db: sqlite3.Connection) -> list[tuple[str, str]]:
-    """The columns that name organisations, with their tables."""
+    """Find the columns that name organisations, with their tables."""
     return db.execute(
         'SELECT t.name, f."from" FROM sqlite_master AS t JOIN pragma_foreign_key_list(t.name) AS f'
         " WHERE t.type = 'table' AND f.\"table\" = 'organisations'"

@@ -1,4 +1,4 @@
-"""The tables of the kinds, brought from one declaration to another; no record is lost on the way.
+"""Changing the tables of the kinds from one declaration to another; no record is lost on the way.
 
 Foreign keys must not be enforced meanwhile: a table that is made anew is gone for a moment.
 """
@@ -18,7 +18,7 @@ from kfly.store.schema.tables import kind_indexes, kind_table, quoted
 def reshape(db: sqlite3.Connection, present: Iterable[Kind], wanted: Iterable[Kind]) -> None:
     """Make the tables of new kinds, make anew those whose columns differ, and drop those of kinds that go.
 
-    What a field held that goes, or becomes another type, stays in the log.
+    The values of a field that goes, or changes its type, stay in the log.
     """
     before = {kind.name: kind for kind in present}
     after = {kind.name: kind for kind in wanted}
@@ -42,7 +42,7 @@ def reshape(db: sqlite3.Connection, present: Iterable[Kind], wanted: Iterable[Ki
 
 
 def lost_fields(present: Kind, wanted: Kind) -> list[str]:
-    """The fields whose values a kind's new declaration has no place for."""
+    """Find the fields whose values a kind's new declaration has no place for."""
     return [
         field.name
         for field in present.fields
@@ -51,9 +51,9 @@ def lost_fields(present: Kind, wanted: Kind) -> list[str]:
 
 
 def with_standing(present: tuple[Kind, ...], standing: Iterable[Kind]) -> tuple[Kind, ...]:
-    """The kinds in force with what a newer package has added: kinds, fields, choices and other names.
+    """Add to the kinds in force what a newer package has: kinds, fields, choices and other names.
 
-    What a plan has under the same name is the plan's and stays.
+    What the plan has under the same name belongs to the plan and stays.
     """
     kinds = {kind.name: kind for kind in present}
     for newer in standing:
@@ -120,7 +120,7 @@ def _make_anew(db: sqlite3.Connection, present: Kind, wanted: Kind) -> None:
 
 
 def _columns_of_others(db: sqlite3.Connection, kind: Kind) -> list[tuple[str, str]]:
-    """The columns that another program has added to a kind's table, with their types."""
+    """Find the columns that another program has added to a kind's table, with their types."""
     own = {"id", NOTE.name, *(field.name for field in kind.fields)}
     columns = db.execute("SELECT name, type FROM pragma_table_info(?)", (kind.name,)).fetchall()
     return [(name, type_) for name, type_ in columns if name not in own]
@@ -141,7 +141,7 @@ def _is_narrower(before: Field | None, after: Field) -> bool:
 
 
 def _must_fit(db: sqlite3.Connection, kind: Kind, narrower: Iterable[Field]) -> None:
-    """See that what the records hold lies within a field's new bounds."""
+    """Check that what the records hold lies within a field's new bounds."""
     for field in narrower:
         column, low, high = quoted(field.name), field.minimum, field.maximum
         tests = [f"{column} {sign} {bound}" for sign, bound in (("<", low), (">", high)) if bound is not None]
@@ -163,7 +163,7 @@ def _must_fit(db: sqlite3.Connection, kind: Kind, narrower: Iterable[Field]) -> 
 def _must_tell_apart(
     db: sqlite3.Connection, present: Kind, key: Iterable[Field], kept: Container[str]
 ) -> None:
-    """See that no two records have the same natural key; a part that none of them has yet tells all apart."""
+    """Check that no two records have the same natural key; a part that none has yet tells all apart."""
     asked = tuple(key)
     if all(field.name in kept or not field.required for field in asked):
         lines = clashes(db, present, [field for field in asked if field.name in kept])

@@ -1,4 +1,4 @@
-"""A revised plan in place of the one in force: what is renamed is followed, what would be lost is refused."""
+"""Putting a revised plan in place: what is renamed is followed, and what would be lost is refused."""
 
 import sqlite3
 
@@ -19,8 +19,8 @@ def revise(db: sqlite3.Connection, present: LoadedPlan, wanted: LoadedPlan, *, f
     Args:
         db: in a transaction, within a group of the log.
         present: what is in force.
-        wanted: what shall be.
-        force: also where records or sign-offs have to go; the log keeps them.
+        wanted: what is to be in force.
+        force: put it in place even where records or sign-offs have to go; the log keeps them.
 
     Raises:
         KflyError: records or sign-offs would have to go: a line for each reason.
@@ -37,7 +37,7 @@ def revise(db: sqlite3.Connection, present: LoadedPlan, wanted: LoadedPlan, *, f
         for loss in lost:
             loss.accept()
         reshape(db, present.kinds, wanted.kinds)
-    except sqlite3.IntegrityError as error:  # of a rule that another program has laid down
+    except sqlite3.IntegrityError as error:  # from a rule that another program has set
         raise KflyError(
             _("The records in the registry do not fit the new plan; nothing was changed: see “kfly check”.")
         ) from error

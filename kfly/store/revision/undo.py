@@ -1,4 +1,4 @@
-"""What taking a change back would do to the plan: it must be as sound afterwards as it was before."""
+"""Checks that the plan is as sound after a change is undone as it was before."""
 
 import sqlite3
 from collections.abc import Container
@@ -20,21 +20,21 @@ class Before(NamedTuple):
 
 
 def before(db: sqlite3.Connection) -> Before:
-    """The plan in force, before a change is taken back."""
+    """Read the plan in force before a change is undone, with its faults."""
     plan = LoadedPlan(plan_rows.read(db), read_kinds(db))
     return Before(plan, faults(plan))
 
 
 def must_be_sound(db: sqlite3.Connection, was: Before, group: Group) -> None:
-    """See that what a change brought in is not needed by now.
+    """Check that what a change brought in is not needed by now.
 
     Args:
-        db: the database, in which the change was taken back.
-        was: what it was before.
+        db: the database, in which the change was undone.
+        was: the plan as it was before that.
         group: the change.
 
     Raises:
-        KflyError: the plan has faults now, or records and sign-offs no place in it: a line for each.
+        KflyError: the plan has new faults, or no place for records and sign-offs: a line for each.
     """
     plan = LoadedPlan(plan_rows.read(db), read_kinds(db))
     lines = [fault for fault in faults(plan) if fault not in was.faults]

@@ -1,4 +1,4 @@
-"""The log's own tables, and the views and triggers by which the others' changes get there."""
+"""The log's own tables, and the views and triggers that bring the changes of other tables there."""
 
 LOG_TABLES = """
 -- What one command did, or another program within one second; all of it is taken back together.

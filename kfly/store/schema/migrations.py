@@ -24,13 +24,13 @@ def _supervise(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
-# What makes each schema out of the one before it. A step that was released is never changed: when the log's
-# tables come to differ from what step 2 made, it keeps their text of today.
+# What makes each schema out of the one before it. A step that was released is never changed: should the
+# log's tables ever differ from what step 2 made, that step keeps a copy of their text of today.
 STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {2: _keep_a_log, 3: _supervise}
 
 
 def is_due(db: sqlite3.Connection, standing: Path) -> bool:
-    """Whether the database is of an older schema than this program's, or lacks what its kinds have now.
+    """Tell whether the database has an older schema than this program, or lacks what its kinds have now.
 
     Args:
         db: the database.
@@ -57,7 +57,7 @@ def bring_up(db: sqlite3.Connection, standing: Path) -> None:
 
 
 def _must_have_room(db: sqlite3.Connection) -> None:
-    """See that no table stands where a step makes one: an older kfly took such a name for a kind."""
+    """Check that no table has a name that a step needs: an older kfly may have taken it for a kind."""
     made = {
         2: ("change_groups", "changes", "replaced", "watched", "migrations"),
         3: ("quotas", "progress_notes", "mailings"),
@@ -97,14 +97,14 @@ def note(db: sqlite3.Connection, schema: int | None = None, kinds: str | None = 
 
 
 def mark(standing: Path) -> str:
-    """What tells one declaration of the package's kinds from another."""
+    """Return what tells one declaration of the package's kinds from another: its SHA-256."""
     return sha256(standing.read_bytes()).hexdigest()
 
 
 def _kinds_known(db: sqlite3.Connection) -> set[str]:
-    """The declarations of kinds that the database was brought up to, by their marks.
+    """Read the marks of all declarations of kinds that the database was brought up to.
 
-    All of them: colleagues whose versions differ would else bring it up in turn, for ever.
+    All of them, not the last: else colleagues with different versions would bring it up in turn, for ever.
     """
     return {row[0] for row in db.execute("SELECT kinds FROM migrations WHERE kinds IS NOT NULL")}
 

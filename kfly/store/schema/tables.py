@@ -1,4 +1,4 @@
-"""The table and the indexes of each kind, made from its declaration; names as SQL takes them."""
+"""The table and the indexes of each kind, written from its declaration; and names quoted for SQL."""
 
 import sqlite3
 from collections.abc import Container, Iterator
@@ -9,7 +9,7 @@ _AFFINITY = {"integer": "INTEGER", "year": "INTEGER", "reference": "INTEGER", "n
 
 
 def quoted(name: str) -> str:
-    """A table's or column's name, as SQL takes it whatever it is."""
+    """Quote a table's or column's name, so that SQL takes it whatever it is."""
     return '"' + name.replace('"', '""') + '"'
 
 
@@ -33,7 +33,7 @@ def split_statements(script: str) -> Iterator[str]:
 
 
 def kind_table(kind: Kind, name: str | None = None, may_lack: Container[str] = ()) -> str:
-    """The statement that makes a kind's table. Ids are never used twice.
+    """Write the statement that makes a kind's table. Ids are never used twice.
 
     Args:
         kind: the declaration.
@@ -49,7 +49,7 @@ def kind_table(kind: Kind, name: str | None = None, may_lack: Container[str] = (
 
 
 def kind_indexes(kind: Kind) -> list[str]:
-    """The natural key, the totals by town and date, and the columns that refer to other records.
+    """Write the indexes of a kind: its natural key, its totals by town and date, its references.
 
     An index shares its names with the tables; with a space or a dot in it, no kind can be called the same.
     """
@@ -71,7 +71,7 @@ def kind_indexes(kind: Kind) -> list[str]:
 
 
 def key_part(field: Field) -> str:
-    """A part of the natural key. Empty ones compare equal, which NULLs in a unique index would not."""
+    """Write a part of the natural key. Empty ones compare equal, which NULLs in a unique index would not."""
     return quoted(field.name) if field.required else f"coalesce({quoted(field.name)}, '')"
 
 
