@@ -8,11 +8,11 @@ from dataclasses import replace
 from email.message import EmailMessage
 
 import pytest
-from smtp_servers import Mailroom, free_port, raw_server
 
 from kfly.mail.sending import Delivery, Outcome, send
 from kfly.mail.server import server as of_url
 from kfly.mail.troubles import Trouble, troubles
+from tests.support.smtp_servers import Mailroom, free_port, raw_server
 
 PASSWORD = "not-to-be-seen-9"
 LOGIN = ("kfly@b.cn", PASSWORD)

@@ -10,11 +10,11 @@ from typing import Any
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from other_city import KINDS, TARGETS, TASKS_2025, TASKS_2026, OtherCity
 
 from kfly.errors import KflyError
 from kfly.plan.files.loading import LoadedPlan
 from kfly.plan.files.marked_yaml import read
+from tests.support.other_city import KINDS, TARGETS, TASKS_2025, TASKS_2026, OtherCity
 
 FILES = {"targets.yaml": TARGETS, "tasks_2025.yaml": TASKS_2025, "tasks_2026.yaml": TASKS_2026}
 TREES = {name: yaml.safe_load(text) for name, text in FILES.items()}

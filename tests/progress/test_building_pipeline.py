@@ -3,12 +3,12 @@
 from fractions import Fraction
 
 import pytest
-from progress_examples import CHENGJIANG, NANZHA, day, plan
 
 from kfly.plan.kinds import Kind, Record
 from kfly.plan.model import Organisation
 from kfly.progress.buildings import NOT_SURVEYED, PARTS, Pipeline, building, pipeline
 from kfly.registry.kinds import standing
+from tests.support.progress_examples import CHENGJIANG, NANZHA, day, plan
 
 BUILDING = next(kind for kind in standing() if kind.name == "building")
 PLAN = plan()._replace(

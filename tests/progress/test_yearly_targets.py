@@ -3,10 +3,20 @@
 from fractions import Fraction
 
 import pytest
-from progress_examples import Day, at_least, at_most, day, more_than, plan, span, standing, target
 
 from kfly.plan.model import Goal, Span
 from kfly.progress.targets import TargetStanding
+from tests.support.progress_examples import (
+    Day,
+    at_least,
+    at_most,
+    day,
+    more_than,
+    plan,
+    span,
+    standing,
+    target,
+)
 
 EVENTS = target(at_least(30), every_year=True)
 
