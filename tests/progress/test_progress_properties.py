@@ -87,6 +87,8 @@ def test_another_record_never_lowers_a_flow(
     promise = target(at_least(500), EXPENDITURE, every_year=every_year)
     before, after = standing(promise, records, on), standing(promise, [*records, another], on)
     assert after.actual >= before.actual
+    assert after.progress is not None
+    assert before.progress is not None
     assert after.progress >= before.progress
 
 

@@ -7,6 +7,7 @@ told through the same ``main`` as the program; a lock of SQLite's belongs to a p
 import os
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import redirect_stdout
 from pathlib import Path
 from time import monotonic, sleep
@@ -52,4 +53,5 @@ def be_killed(sheet: str) -> None:
 
 
 if __name__ == "__main__":
-    {"add": add, "read": read, "be_killed": be_killed}[sys.argv[1]](*sys.argv[2:])
+    works: dict[str, Callable[..., None]] = {"add": add, "read": read, "be_killed": be_killed}
+    works[sys.argv[1]](*sys.argv[2:])

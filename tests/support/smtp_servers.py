@@ -1,5 +1,6 @@
 """Mail servers for tests, in this process: one that keeps what it gets, and some that misbehave."""
 
+import asyncio
 import email
 import email.policy
 import socket
@@ -15,6 +16,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 Answers = str | list[str]
+Encryption = Literal["", "starttls", "required", "tls"]
 
 
 class Kept(EmailMessage):
@@ -40,7 +42,7 @@ class Mailroom:
     def __init__(
         self,
         *,
-        tls: Literal["", "starttls", "required", "tls"] = "",
+        tls: Encryption = "",
         certificate: ssl.SSLContext | None = None,
         login: tuple[str, str] | None = None,
         refuse: Mapping[str, Answers] | None = None,
@@ -60,7 +62,7 @@ class Mailroom:
     def __enter__(self) -> Self:
         self._controller.start()
         server = self._controller.server
-        assert server is not None
+        assert isinstance(server, asyncio.Server)
         self.port = int(server.sockets[0].getsockname()[1])
         return self
 
@@ -101,11 +103,13 @@ class _Handler:
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         if self.room.drop:
             self.room.drop -= 1
+            assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
             return "250 never seen"
         content = envelope.content
         assert isinstance(content, bytes)
         message = email.message_from_bytes(content, _class=Kept, policy=email.policy.SMTP)
+        assert isinstance(message, Kept)
         message.mail_from = envelope.mail_from or ""
         message.rcpt_tos = list(envelope.rcpt_tos)
         message.content = content

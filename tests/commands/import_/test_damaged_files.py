@@ -19,9 +19,9 @@ from python_calamine import load_workbook
 from tests.support.nasty_sheets import HEAD, OLD
 from tests.support.processes import process
 from tests.support.runner import Cli, Run
-from tests.support.sheet_makers import Failed, Tab, ods, text, xlsx
+from tests.support.sheet_makers import Failed, Rows, Tab, ods, text, xlsx
 
-ROWS = [[*HEAD, "权属单位"], ["甲楼", "华士镇", 100, "镇政府"], ["乙楼", "周庄镇", 200, "华西集团"]]
+ROWS: Rows = [[*HEAD, "权属单位"], ["甲楼", "华士镇", 100, "镇政府"], ["乙楼", "周庄镇", 200, "华西集团"]]
 TAB = Tab("Sheet1", [["摸排表"], *ROWS], ("A1:D1",))
 PLAIN = Tab("Sheet1", ROWS)
 FAULTY = Tab("Sheet1", [*ROWS, ["丙楼", "火星镇", 1]])
@@ -86,7 +86,7 @@ def damaged_xlsx(folder: Path) -> Iterator[bytes]:
 
 
 def damaged_xlsx_with_a_failed_formula(folder: Path) -> Iterator[bytes]:
-    rows = [HEAD, ["甲楼", "华士镇", Failed("#N/A")], ["乙楼", "", 1]]
+    rows: Rows = [HEAD, ["甲楼", "华士镇", Failed("#N/A")], ["乙楼", "", 1]]
     yield from damaged_packages(xlsx(folder / "原.xlsx", Tab("Sheet1", rows, ("B2:B3",))))
 
 
@@ -153,7 +153,7 @@ def test_beside_damaged_files_the_others_still_come_in(kfly: Cli) -> None:
             break
         paths.append(kfly.folder / f"坏{number}.xlsx")
         paths[-1].write_bytes(content[:2000])
-    rows = [HEAD, ["丙楼", "华士镇", 1]]
+    rows: Rows = [HEAD, ["丙楼", "华士镇", 1]]
     sound = xlsx(kfly.folder / "好.xlsx", Tab("Sheet1", rows))
     run = kfly("import", "building", *map(str, paths[:5]), str(sound), *map(str, paths[5:]), "--json")
 
@@ -308,7 +308,7 @@ def test_a_failed_formula_is_a_fault_however_it_is_written(kfly: Cli, change: Ca
 
 
 def test_a_failed_formula_in_a_column_that_may_be_empty_is_not_lost(kfly: Cli) -> None:
-    rows = [[*HEAD, "权属单位"], ["甲楼", "华士镇", 1, Failed("#REF!")]]
+    rows: Rows = [[*HEAD, "权属单位"], ["甲楼", "华士镇", 1, Failed("#REF!")]]
     path = single_quoted(without_addresses(xlsx(kfly.folder / "式.xlsx", Tab("Sheet1", rows))))
     run = kfly("import", "building", str(path), "--json")
     assert [error["column"] for error in json.loads(run.out)["errors"]] == ["D"]

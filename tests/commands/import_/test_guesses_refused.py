@@ -13,7 +13,7 @@ from tests.support.runner import Cli
 from tests.support.sheet_makers import Cell, Rows, Tab, text, xlsx
 
 HEAD = ["楼宇名称", "所属镇街", "建筑面积"]
-ROW = ["甲楼", "华士镇", 100]
+ROW: list[Cell] = ["甲楼", "华士镇", 100]
 CARRIER = ["载体名称", "载体类型", "认定日期", "所在楼宇"]
 SPENT = ["支出事项", "支出类别", "支出金额", "支付日期", "凭证号"]
 CSV = "楼宇名称,所属镇街,建筑面积,地址\n甲楼,华士镇,100,人民路一号二单元\n乙楼,周庄镇,200,环城北路十八号\n"
@@ -71,7 +71,7 @@ def test_a_bare_number_is_the_name_of_what_is_called_so(kfly: Cli) -> None:
 
 def test_a_bare_number_in_the_key_is_not_taken_for_an_id(kfly: Cli) -> None:
     kfly.ok("add-carrier", "--name", "创客空间", "--type", "众创空间", "--recognized-on", "2022-01-01")
-    rows = [["载体", "年度", "评估得分", "评估日期"], [1, 2022, 88, "2022-12-01"]]
+    rows: Rows = [["载体", "年度", "评估得分", "评估日期"], [1, 2022, 88, "2022-12-01"]]
     assert places(errors(kfly, "evaluation", sheet(kfly, rows))) == [(2, "A", "carrier", "1")]
 
 
@@ -82,14 +82,14 @@ def test_a_bare_number_in_the_key_is_not_taken_for_an_id(kfly: Cli) -> None:
     "code", [320281199001011234, 3.20281e17, "3.20281E+17", "3.20281e+17"], ids=["digits", "float", "E", "e"]
 )
 def test_a_code_whose_last_digits_are_lost_is_a_fault(kfly: Cli, code: Cell) -> None:
-    rows = [SPENT, ["一期", "载体改造", 50, "2022-03-01", code]]
+    rows: Rows = [SPENT, ["一期", "载体改造", 50, "2022-03-01", code]]
     ((row, column, field, _value),) = places(errors(kfly, "expenditure", sheet(kfly, rows)))
     assert (row, column, field) == (2, "E", "voucher_number")
 
 
 @pytest.mark.parametrize("code", ["320281199001011234", 320281199001, "3E+1号"])
 def test_a_code_that_is_whole_is_kept(kfly: Cli, code: Cell) -> None:
-    rows = [SPENT, ["一期", "载体改造", 50, "2022-03-01", code]]
+    rows: Rows = [SPENT, ["一期", "载体改造", 50, "2022-03-01", code]]
     kfly.ok("import", "expenditure", sheet(kfly, rows))
     assert [row["voucher_number"] for row in kfly.json("list", "expenditure")] == [str(code)]
 
@@ -136,7 +136,7 @@ def test_a_file_of_lines_that_says_it_holds_another_kind_is_refused(kfly: Cli) -
 
 def under(parent: str) -> tuple[Rows, str]:
     """A heading of two rows: 绿化 over 面积 and 率."""
-    rows = [
+    rows: Rows = [
         ["楼宇名称", "所属镇街", parent, ""],
         ["", "", "面积", "地址"],
         ["甲楼", "华士镇", 100, "人民路"],
@@ -252,7 +252,7 @@ def test_true_stays_a_boolean_in_the_marked_copy(kfly: Cli) -> None:
 
 
 def test_many_faults_among_many_merged_cells_are_marked(kfly: Cli) -> None:
-    rows = [["所属镇街", "楼宇名称", "建筑面积"]]
+    rows: list[list[Cell]] = [["所属镇街", "楼宇名称", "建筑面积"]]
     merged = []
     for n in range(1000):
         top = 2 + 2 * n

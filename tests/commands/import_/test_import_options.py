@@ -12,7 +12,7 @@ from tests.support.runner import Cli, Run
 from tests.support.sheet_makers import Rows, Tab, text, xlsx
 
 HEAD = "楼宇名称,所属镇街,建筑面积"
-SHEET = [["楼宇名称", "所属镇街", "建筑面积"], ["甲楼", "华士镇", 100], ["乙楼", "周庄镇", 200]]
+SHEET: Rows = [["楼宇名称", "所属镇街", "建筑面积"], ["甲楼", "华士镇", 100], ["乙楼", "周庄镇", 200]]
 
 
 def csv(kfly: Cli, content: str, name: str = "楼宇.csv") -> str:
@@ -473,12 +473,15 @@ def test_a_thousand_faults_are_all_listed(kfly: Cli) -> None:
 # Without a kind
 
 
-CARRIERS = [
+CARRIERS: Rows = [
     ["载体名称", "载体类型", "认定日期", "所在楼宇", "运营机构"],
     ["创客空间", "众创空间", date(2022, 3, 1), "甲楼", "启迪之星"],
 ]
-EVALUATIONS = [["科创载体", "评估年度", "评估得分", "评估日期"], ["创客空间", 2022, 90, date(2022, 12, 20)]]
-OPERATORS = [["机构名称", "引进日期"], ["启迪之星", date(2022, 1, 1)]]
+EVALUATIONS: Rows = [
+    ["科创载体", "评估年度", "评估得分", "评估日期"],
+    ["创客空间", 2022, 90, date(2022, 12, 20)],
+]
+OPERATORS: Rows = [["机构名称", "引进日期"], ["启迪之星", date(2022, 1, 1)]]
 
 
 def test_without_a_kind_each_sheet_is_called_by_its_own_and_may_stand_in_any_order(kfly: Cli) -> None:

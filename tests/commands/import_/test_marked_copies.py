@@ -11,11 +11,11 @@ import pytest
 from python_calamine import load_workbook
 
 from tests.support.runner import Cli
-from tests.support.sheet_makers import Failed, Tab, ods, text, xlsx
+from tests.support.sheet_makers import Cell, Failed, Rows, Tab, ods, text, xlsx
 
 HEAD = ["楼宇名称", "所属镇街", "建筑面积", "摸排日期"]
 TITLE = "江阴市闲置低效楼宇摸排情况表"
-FAULTY = [HEAD, ["甲楼", "华士镇", 100, date(2022, 3, 1)], ["乙楼", "火星镇", "很大", "2022-02-30"]]
+FAULTY: Rows = [HEAD, ["甲楼", "华士镇", 100, date(2022, 3, 1)], ["乙楼", "火星镇", "很大", "2022-02-30"]]
 FAULTY_CSV = "楼宇名称,所属镇街,建筑面积,摸排日期\n甲楼,华士镇,100,2022-03-01\n乙楼,火星镇,很大,2022-02-30\n"
 
 
@@ -117,7 +117,7 @@ def test_the_copy_of_a_text_file_is_a_workbook(kfly: Cli) -> None:
 
 
 def test_the_copy_of_an_opendocument_is_a_workbook(kfly: Cli) -> None:
-    rows = [
+    rows: Rows = [
         [TITLE],
         ["所属镇街", "楼宇名称", "建筑面积", "权属单位"],
         ["火星镇", "甲楼", 1, Failed("#N/A")],
@@ -140,7 +140,7 @@ def test_the_copy_of_a_sheet_comes_again_although_its_list_has_headings_of_the_k
 
 
 def test_titles_blank_rows_totals_and_remarks_stay_where_they_were(kfly: Cli) -> None:
-    rows = [
+    rows: Rows = [
         [TITLE],
         ["填报单位：华士镇", "", "", "单位：亩"],
         [],
@@ -159,7 +159,7 @@ def test_titles_blank_rows_totals_and_remarks_stay_where_they_were(kfly: Cli) ->
 
 
 def test_a_heading_of_two_rows_with_two_groups_comes_again(kfly: Cli) -> None:
-    rows = [
+    rows: Rows = [
         ["楼宇名称", "所属镇街", "建筑面积", "土地", "", "楼宇", ""],
         ["", "", "", "面积", "性质", "地址", "现状"],
         ["甲楼", "火星镇", 100, 30, "国有出让", "人民路", "闲置"],
@@ -170,7 +170,7 @@ def test_a_heading_of_two_rows_with_two_groups_comes_again(kfly: Cli) -> None:
 
 
 def test_cells_merged_downwards_come_again(kfly: Cli) -> None:
-    rows = [
+    rows: Rows = [
         ["镇街", "名称", "面积"],
         ["火星镇", "甲楼", 1],
         ["", "乙楼", 2],
@@ -184,12 +184,12 @@ def test_cells_merged_downwards_come_again(kfly: Cli) -> None:
 
 
 def test_numbers_and_dates_merged_downwards_come_again(kfly: Cli) -> None:
-    rows = [[*HEAD], ["甲楼", "火星镇", 100.5, date(2022, 3, 1)], ["乙楼", "华士镇", "", ""]]
+    rows: Rows = [[*HEAD], ["甲楼", "火星镇", 100.5, date(2022, 3, 1)], ["乙楼", "华士镇", "", ""]]
     comes_again(kfly, xlsx(kfly.folder / "华士.xlsx", Tab("Sheet1", rows, ("C2:C3", "D2:D3"))))
 
 
 def test_a_merged_text_that_looks_like_a_formula_stays_text(kfly: Cli) -> None:
-    rows = [["=1+1"], HEAD, ["甲楼", "火星镇", 1], ["乙楼", "华士镇", 2, "", "=2+2"]]
+    rows: Rows = [["=1+1"], HEAD, ["甲楼", "火星镇", 1], ["乙楼", "华士镇", 2, "", "=2+2"]]
     source = xlsx(kfly.folder / "华士.xlsx", Tab("Sheet1", rows, ("A1:D1",)))
     copy = comes_again(kfly, source)
 
@@ -198,7 +198,7 @@ def test_a_merged_text_that_looks_like_a_formula_stays_text(kfly: Cli) -> None:
 
 
 def test_a_cell_merged_over_columns_is_red_too(kfly: Cli) -> None:
-    rows = [["楼宇名称", "所属镇街", "建筑面积", "", "备注"], ["甲楼", "华士镇", "很大", "", "好"]]
+    rows: Rows = [["楼宇名称", "所属镇街", "建筑面积", "", "备注"], ["甲楼", "华士镇", "很大", "", "好"]]
     copy = comes_again(kfly, xlsx(kfly.folder / "华士.xlsx", Tab("Sheet1", rows, ("C1:D1", "C2:D2"))))
     looks = dict(re.findall(r'<c r="([A-Z]+\d+)"(?: s="(\d+)")?', parts(copy, "xl/worksheets/sheet1.xml")))
 
@@ -207,7 +207,7 @@ def test_a_cell_merged_over_columns_is_red_too(kfly: Cli) -> None:
 
 
 def test_faulty_headings_are_marked(kfly: Cli) -> None:
-    rows = [[TITLE], ["楼宇名称", "所属镇街", "建筑面积", "占地面机"], ["甲楼", "华士镇", 1, 2]]
+    rows: Rows = [[TITLE], ["楼宇名称", "所属镇街", "建筑面积", "占地面机"], ["甲楼", "华士镇", 1, 2]]
     copy = comes_again(kfly, xlsx(kfly.folder / "华士.xlsx", Tab("Sheet1", rows)))
     assert commented(copy) == ["D2"]
 
@@ -220,7 +220,10 @@ def test_a_column_that_is_missing_is_told_beside_the_heading(kfly: Cli) -> None:
 
 
 def test_a_failed_formula_is_marked(kfly: Cli) -> None:
-    rows = [[*HEAD, "权属单位"], ["甲楼", "华士镇", Failed("#DIV/0!"), date(2022, 3, 1), Failed("#N/A")]]
+    rows: Rows = [
+        [*HEAD, "权属单位"],
+        ["甲楼", "华士镇", Failed("#DIV/0!"), date(2022, 3, 1), Failed("#N/A")],
+    ]
     copy = comes_again(kfly, xlsx(kfly.folder / "华士.xlsx", Tab("Sheet1", rows)))
     assert commented(copy) == ["C2", "E2"]
 
@@ -246,7 +249,7 @@ def test_the_copy_of_a_hidden_sheet_that_was_named_has_the_sheet(kfly: Cli) -> N
 
 
 def test_long_texts_dates_and_numbers_are_as_they_were(kfly: Cli) -> None:
-    rows = [
+    rows: list[list[Cell]] = [
         [*HEAD, "联系电话", "备注"],
         ["甲楼", "火星镇", 9.5, date(2022, 3, 1), 13812345678, "很长的备注。" * 200],
         ["=1+1", "火星镇", 0.5, date(1999, 12, 31), "0510-86860001", "http://www.jiangyin.gov.cn"],

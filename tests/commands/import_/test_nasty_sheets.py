@@ -54,6 +54,6 @@ def test_a_sheet_with_faults_is_refused_whole_and_every_fault_is_listed(kfly: Cl
 
 
 def test_no_two_sheets_are_called_alike() -> None:
-    traits = [sheet.trait for sheet in (*SOUND, *REFUSED)]
+    traits = [sheet.trait for sheet in SOUND] + [sheet.trait for sheet in REFUSED]
     assert len(traits) == len(set(traits))
     assert len(traits) >= 22

@@ -33,7 +33,7 @@ def faults(kfly: Cli, kind: str, path: str, *args: str) -> list[tuple[Any, ...]]
     ]
 
 
-MIXED = [
+MIXED: Rows = [
     HEAD,
     ["示例：创新大厦", "华士镇", ""],
     ["甲楼", "华士镇", 100],
@@ -87,14 +87,14 @@ def test_nothing_is_said_where_no_row_is_passed_over(kfly: Cli) -> None:
 
 @pytest.mark.parametrize("name", ["2022年一季度改造补助合计", "霞客湾科创载体改造工程款总计"])
 def test_a_complete_row_with_a_long_name_that_ends_like_a_total_is_recorded(kfly: Cli, name: str) -> None:
-    rows = [SPENT, [name, "载体改造", 50, date(2022, 3, 1)]]
+    rows: Rows = [SPENT, [name, "载体改造", 50, date(2022, 3, 1)]]
 
     assert kfly.ok("--lang", "en", "import", "expenditure", sheet(kfly, rows)) == "华士.xlsx: 1 added.\n"
     assert names(kfly, "expenditure", "purpose") == [name]
 
 
 def test_an_incomplete_row_with_a_long_name_that_ends_like_a_total_is_a_fault(kfly: Cli) -> None:
-    rows = [
+    rows: Rows = [
         SPENT,
         ["一期", "载体改造", 50, date(2022, 3, 1)],
         ["2022年一季度改造补助合计", "载体改造", 50, ""],
@@ -104,18 +104,18 @@ def test_an_incomplete_row_with_a_long_name_that_ends_like_a_total_is_a_fault(kf
 
 @pytest.mark.parametrize("name", ["审核：年度报告", "说明：编制规划", "备注：绿化"])
 def test_a_complete_row_called_like_a_line_below_the_table_is_a_fault(kfly: Cli, name: str) -> None:
-    rows = [SPENT, ["一期", "载体改造", 50, date(2022, 3, 1)], [name, "综合服务", 30, date(2022, 3, 2)]]
+    rows: Rows = [SPENT, ["一期", "载体改造", 50, date(2022, 3, 1)], [name, "综合服务", 30, date(2022, 3, 2)]]
     assert faults(kfly, "expenditure", sheet(kfly, rows)) == [(3, "A", "purpose", name)]
 
 
 def test_a_note_under_the_heading_swallows_no_incomplete_row_after_it(kfly: Cli) -> None:
-    rows = [HEAD, ["注：面积以不动产权证为准"], ["甲楼", "华士镇", 100], ["创新大厦"]]
+    rows: Rows = [HEAD, ["注：面积以不动产权证为准"], ["甲楼", "华士镇", 100], ["创新大厦"]]
     found = faults(kfly, "building", sheet(kfly, rows))
     assert [(row, field) for row, _column, field, _value in found] == [(4, "town"), (4, "floor_area")]
 
 
 def test_a_note_under_the_heading_is_passed_over(kfly: Cli) -> None:
-    rows = [HEAD, ["注：面积以不动产权证为准"], ["甲楼", "华士镇", 100]]
+    rows: Rows = [HEAD, ["注：面积以不动产权证为准"], ["甲楼", "华士镇", 100]]
     said = kfly.ok("--lang", "en", "import", "building", sheet(kfly, rows, "A2:C2"))
 
     assert "rows passed over as no records: Sheet1!2." in said
@@ -136,7 +136,7 @@ LINES = [
 def test_a_lone_line_below_a_table_is_passed_over_where_only_the_name_is_required(
     kfly: Cli, line: str, column: int
 ) -> None:
-    rows = [POLICY, ["楼宇改造管理办法", "管理办法", date(2022, 3, 1)], [*[""] * column, line]]
+    rows: Rows = [POLICY, ["楼宇改造管理办法", "管理办法", date(2022, 3, 1)], [*[""] * column, line]]
     said = kfly.ok("--lang", "en", "import", "policy", sheet(kfly, rows))
 
     assert "rows passed over as no records: Sheet1!3." in said
@@ -144,7 +144,7 @@ def test_a_lone_line_below_a_table_is_passed_over_where_only_the_name_is_require
 
 
 def test_numbered_lines_of_a_note_are_passed_over(kfly: Cli) -> None:
-    rows = [
+    rows: Rows = [
         HEAD,
         ["甲楼", "华士镇", 100],
         ["注：1．建筑面积以不动产权证为准；"],
@@ -159,12 +159,12 @@ def test_numbered_lines_of_a_note_are_passed_over(kfly: Cli) -> None:
 
 
 def test_a_numbered_name_without_a_note_before_it_is_a_fault(kfly: Cli) -> None:
-    rows = [HEAD, ["甲楼", "华士镇", 100], ["2．创新大厦"]]
+    rows: Rows = [HEAD, ["甲楼", "华士镇", 100], ["2．创新大厦"]]
     found = faults(kfly, "building", sheet(kfly, rows))
     assert [(row, field) for row, _column, field, _value in found] == [(3, "town"), (3, "floor_area")]
 
 
 def test_a_complete_row_with_a_numbered_name_after_a_note_is_recorded(kfly: Cli) -> None:
-    rows = [HEAD, ["注：以证为准"], ["1．甲楼", "华士镇", 100], ["2．乙楼", "华士镇", 200]]
+    rows: Rows = [HEAD, ["注：以证为准"], ["1．甲楼", "华士镇", 100], ["2．乙楼", "华士镇", 200]]
     kfly.ok("import", "building", sheet(kfly, rows))
     assert names(kfly, "building") == ["1．甲楼", "2．乙楼"]

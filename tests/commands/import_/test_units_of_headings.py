@@ -135,7 +135,7 @@ def test_a_remark_leaves_the_unit_stated_above_as_it_is(kfly: Cli, remark: str) 
 
 def test_a_score_out_of_a_hundred_is_no_hundredfold(kfly: Cli) -> None:
     kfly.ok("add-carrier", "--name", "创客空间", "--type", "众创空间", "--recognized-on", "2022-01-01")
-    rows = [["载体", "年度", "评估得分（百分制）", "评估日期"], ["创客空间", 2022, 88.5, "2022-12-01"]]
+    rows: Rows = [["载体", "年度", "评估得分（百分制）", "评估日期"], ["创客空间", 2022, 88.5, "2022-12-01"]]
     assert came(kfly, "evaluation", rows, "score") == 88.5
 
 
