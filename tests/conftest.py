@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -5,6 +6,9 @@ import pytest
 
 from kfly.locale import language, speak
 from kfly.services.init import bundled, create
+from tests.support.processes import process
+from tests.support.runner import Cli, leave_outside
+from tests.support.smtp_servers import Mailroom
 
 
 @pytest.fixture(autouse=True)
@@ -16,9 +20,52 @@ def _messages_in_english() -> Iterator[None]:
     speak(before)
 
 
+@pytest.fixture(autouse=True)
+def _nothing_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Each test in an empty folder, with no language, width, configuration or database from outside."""
+    leave_outside(monkeypatch, tmp_path)
+
+
 @pytest.fixture(scope="session")
 def bundled_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database of the bundled plan, to be copied."""
     path = tmp_path_factory.mktemp("bundled") / "kfly.db"
     create(path, bundled() / "targets.yaml", [bundled() / "tasks_2022.yaml"])
     return path
+
+
+@pytest.fixture(scope="session")
+def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's database, to be copied."""
+    folder = tmp_path_factory.mktemp("demo")
+    made = process(folder, "--lang", "en", "demo")
+    path = made.stderr.decode().partition("KFLY_DB=")[2].partition(";")[0]
+    return Path(path)
+
+
+@pytest.fixture
+def empty(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> Cli:
+    """The command line in an empty folder."""
+    return Cli(tmp_path, capsysbinary)
+
+
+@pytest.fixture
+def kfly(empty: Cli, bundled_database: Path) -> Cli:
+    """The command line beside a database of the bundled plan, without records."""
+    shutil.copy(bundled_database, empty.db)
+    return empty
+
+
+@pytest.fixture
+def filled(empty: Cli, demo_database: Path) -> Cli:
+    """The command line beside the demo's database: some thousand invented records."""
+    shutil.copy(demo_database, empty.db)
+    return empty
+
+
+@pytest.fixture
+def room(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailroom]:
+    """A mail server, and kfly knows where."""
+    with Mailroom() as room:
+        monkeypatch.setenv("KFLY_SMTP_URL", room.url)
+        yield room

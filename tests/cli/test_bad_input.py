@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
-from cli_runner import Cli, content, process
+
+from tests.support.processes import process
+from tests.support.runner import Cli, content
 
 # What is typed: the exit code, and what the line says (in English).
 WRONG: dict[str, tuple[int, str]] = {

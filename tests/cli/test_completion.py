@@ -5,7 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from cli_runner import Cli, environment
+from tests.support.processes import environment
+from tests.support.runner import Cli
 
 
 def completed(folder: Path, words: str) -> list[str]:

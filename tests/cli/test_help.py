@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from cli_runner import Cli
-from cli_screen import squeezed
 
 from kfly import __version__
 from kfly.cli import catalogue as table
+from tests.support.runner import Cli
+from tests.support.screen import squeezed
 
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 COMMANDS = tuple(entry.name for entry in table.COMMANDS)

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from cli_runner import Cli
+
+from tests.support.runner import Cli
 
 PLAN = """\
 plan: {name: {zh: 方案, en: A plan}, starts: 2022-01-01, ends: 2022-12-31, language: en}

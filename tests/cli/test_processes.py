@@ -8,7 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from cli_runner import Cli, environment, process
+
+from tests.support.processes import environment, process
+from tests.support.runner import Cli
 
 BARE = {"LANG": "C"}  # what cron gives: no PATH worth the name, no terminal
 STATUS = ("status", "--as-of", "2022-11-30")

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
-from cli_runner import Cli, on_a_terminal, process
+
+from tests.support.processes import on_a_terminal, process
+from tests.support.runner import Cli
 
 
 def recorded(kfly: Cli) -> list[tuple[object, ...]]:

@@ -3,13 +3,6 @@ from pathlib import Path
 
 import pytest
 import trustme
-from cli_runner import leave_outside
-
-
-@pytest.fixture(autouse=True)
-def _no_mail_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Each test in an empty folder, with no mail server, configuration or authority from outside."""
-    leave_outside(monkeypatch, tmp_path)
 
 
 @pytest.fixture(scope="session")

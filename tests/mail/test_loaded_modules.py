@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from cli_runner import environment, process
+
+from tests.support.processes import environment, process
 
 OF_SENDING = {"smtplib", "ssl"}
 OF_MAIL = {*OF_SENDING, "email", "platformdirs", "kfly.mail", "kfly.configuration"}

@@ -3,16 +3,16 @@
 import socket
 import ssl
 import time
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from dataclasses import replace
 from email.message import EmailMessage
 
 import pytest
-from smtp_servers import Mailroom, free_port, raw_server
 
 from kfly.mail.sending import Delivery, Outcome, send
 from kfly.mail.server import server as of_url
 from kfly.mail.troubles import Trouble, troubles
+from tests.support.smtp_servers import Encryption, Mailroom, free_port, raw_server
 
 PASSWORD = "not-to-be-seen-9"
 LOGIN = ("kfly@b.cn", PASSWORD)
@@ -86,6 +86,7 @@ def test_each_outcome_is_told_before_the_next_message_is_sent() -> None:
         for number in range(1, 3):
             next(outcomes)
             assert len(room.messages) == number
+        assert isinstance(outcomes, Generator)
         outcomes.close()
 
     assert len(room.messages) == 2
@@ -97,7 +98,7 @@ def test_without_deliveries_nobody_is_called() -> None:
 
 @pytest.mark.usefixtures("trusted")
 @pytest.mark.parametrize("tls", ["starttls", "required", "tls"])
-def test_mail_goes_encrypted_with_a_trusted_certificate(certificate: ssl.SSLContext, tls: str) -> None:
+def test_mail_goes_encrypted_with_a_trusted_certificate(certificate: ssl.SSLContext, tls: Encryption) -> None:
     with Mailroom(tls=tls, certificate=certificate, login=LOGIN) as room:
         outcomes = sent(room.url, *FIVE[:2], password=PASSWORD)
 
@@ -108,7 +109,7 @@ def test_mail_goes_encrypted_with_a_trusted_certificate(certificate: ssl.SSLCont
 
 @pytest.mark.parametrize("tls", ["required", "tls"])
 def test_a_certificate_that_nobody_vouches_for_is_refused_at_once(
-    certificate: ssl.SSLContext, tls: str
+    certificate: ssl.SSLContext, tls: Encryption
 ) -> None:
     with Mailroom(tls=tls, certificate=certificate, login=LOGIN) as room:
         (first, second) = sent(room.url, *FIVE[:2], password=PASSWORD)

@@ -1,7 +1,8 @@
 from pathlib import Path
 
 import pytest
-from other_city import KINDS, OtherCity
+
+from tests.support.other_city import KINDS, OtherCity
 
 
 @pytest.fixture(scope="session")

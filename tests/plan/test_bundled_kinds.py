@@ -1,14 +1,11 @@
 """The fifteen kinds of record that kfly ships, field by field."""
 
-from pathlib import Path
-
 import pytest
-from other_city import SHIPPED_KINDS
 
 from kfly.plan.files.loading import load
 from kfly.plan.kinds import DECIMALS, Field, Kind
-
-HERE = Path(__file__).parents[2]
+from tests.support import ROOT
+from tests.support.other_city import SHIPPED_KINDS
 
 # The kind's name and its fields: * required, ◆ in the natural key, ! counts from, × counts until, ~ personal;
 # then a field's type, unit, choices or towns, or the kind it refers to.
@@ -59,7 +56,7 @@ KINDS = {
 
 @pytest.fixture(scope="module")
 def kinds() -> dict[str, Kind]:
-    loaded = load(HERE / "targets.yaml", [HERE / "tasks_2022.yaml"], SHIPPED_KINDS)
+    loaded = load(ROOT / "targets.yaml", [ROOT / "tasks_2022.yaml"], SHIPPED_KINDS)
     return {kind.name: kind for kind in loaded.kinds}
 
 

@@ -4,17 +4,26 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
-from action_plan import MEASURES, NEEDS, PROMISED, STREETS_AND_TOWNS, TARGETS, TASKS, TITLES, ZONES, listed
-from other_city import SHIPPED_KINDS
 
 from kfly.plan.files.loading import LoadedPlan, load
 from kfly.plan.model import AT_LEAST, Condition, Goal, Metric, Name, Plan, Target, Task
 from kfly.plan.organisations import circle, find, named
+from tests.support import ROOT
+from tests.support.action_plan import (
+    MEASURES,
+    NEEDS,
+    PROMISED,
+    STREETS_AND_TOWNS,
+    TARGETS,
+    TASKS,
+    TITLES,
+    ZONES,
+    listed,
+)
+from tests.support.other_city import SHIPPED_KINDS
 
-HERE = Path(__file__).parents[2]
 STOCK = {"investors", "fund_scale"}
 YEARLY = {"enclave_area", "recruitment_events"}
 WHERE = {
@@ -26,7 +35,7 @@ WHERE = {
 
 @pytest.fixture(scope="module")
 def bundled() -> LoadedPlan:
-    return load(HERE / "targets.yaml", [HERE / "tasks_2022.yaml"], SHIPPED_KINDS)
+    return load(ROOT / "targets.yaml", [ROOT / "tasks_2022.yaml"], SHIPPED_KINDS)
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,9 @@
 """Faults in what a plan adds to the registry under ``records:``; ▶ marks the line that must be named."""
 
 import pytest
-from other_city import OtherCity
 
 from kfly.plan.kinds import RESERVED_KINDS
+from tests.support.other_city import OtherCity
 
 T = "targets.yaml"
 NAME = "name: {type: text, required: true, label: {zh: 企业名称, en: Company}, aliases: [公司名称]}"

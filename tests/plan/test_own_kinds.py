@@ -5,10 +5,10 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from other_city import SHIPPED_KINDS, OtherCity
 
 from kfly.plan.kinds import Kind
 from kfly.plan.model import Condition, Goal, Metric, Name, Target
+from tests.support.other_city import SHIPPED_KINDS, OtherCity
 
 
 @pytest.fixture

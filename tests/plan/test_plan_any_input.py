@@ -10,11 +10,12 @@ from typing import Any
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from other_city import KINDS, TARGETS, TASKS_2025, TASKS_2026, OtherCity
 
 from kfly.errors import KflyError
 from kfly.plan.files.loading import LoadedPlan
 from kfly.plan.files.marked_yaml import read
+from kfly.plan.model import Deliverable, Measure, Target, Task
+from tests.support.other_city import KINDS, TARGETS, TASKS_2025, TASKS_2026, OtherCity
 
 FILES = {"targets.yaml": TARGETS, "tasks_2025.yaml": TASKS_2025, "tasks_2026.yaml": TASKS_2026}
 TREES = {name: yaml.safe_load(text) for name, text in FILES.items()}
@@ -81,10 +82,12 @@ def holds_together(loaded: LoadedPlan) -> bool:
     targets = {target.key for target in plan.targets} | {None}
     kinds = {kind.name: kind for kind in loaded.kinds}
     metrics = [target.metric for target in plan.targets] + [n.metric for t in plan.tasks for n in t.needs]
+    owners: list[Measure | Task] = [*plan.measures, *plan.tasks]
+    parts: list[Target | Task | Deliverable] = [*plan.targets, *plan.tasks, *plan.deliverables]
     return (
-        all(people.issuperset((*owner.lead, *owner.responsible)) for owner in (*plan.measures, *plan.tasks))
+        all(people.issuperset((*owner.lead, *owner.responsible)) for owner in owners)
         and all(people.issuperset(organisation.members) for organisation in plan.organisations)
-        and all(owner.measure in measures for owner in (*plan.targets, *plan.tasks, *plan.deliverables))
+        and all(part.measure in measures for part in parts)
         and all(need.target in targets for task in plan.tasks for need in task.needs)
         and all(kinds[m.kind].field(c.field) is not None for m in metrics for c in m.where)
         and all(m.field is None or kinds[m.kind].field(m.field) is not None for m in metrics)

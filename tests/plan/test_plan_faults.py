@@ -4,7 +4,8 @@ Each example puts a new text for an old one in the other city's files; ▶ marks
 """
 
 import pytest
-from other_city import OtherCity
+
+from tests.support.other_city import OtherCity
 
 T, T25, T26 = "targets.yaml", "tasks_2025.yaml", "tasks_2026.yaml"
 TENANTS = "  - key: tenants_moved_in\n"

@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from other_city import OtherCity
 
 from kfly.errors import REFUSED, KflyError
 from kfly.plan.files.loading import load
+from tests.support.other_city import OtherCity
 
 T, T25, T26 = "targets.yaml", "tasks_2025.yaml", "tasks_2026.yaml"
 

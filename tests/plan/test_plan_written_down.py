@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from other_city import SHIPPED_KINDS, TARGETS, OtherCity
 
 from kfly.errors import KflyError
 from kfly.plan.files.loading import LoadedPlan, load, revise
 from kfly.services.init import bundled
+from tests.support.other_city import SHIPPED_KINDS, TARGETS, OtherCity
 
 FILES = (bundled() / "targets.yaml", bundled() / "tasks_2022.yaml")
 

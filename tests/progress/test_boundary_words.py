@@ -3,7 +3,9 @@
 from fractions import Fraction
 
 import pytest
-from progress_examples import (
+
+from kfly.plan.model import Goal, Metric
+from tests.support.progress_examples import (
     BUILDINGS,
     EXPENDITURE,
     FUND_SCALE,
@@ -15,8 +17,6 @@ from progress_examples import (
     standing,
     target,
 )
-
-from kfly.plan.model import Goal, Metric
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,20 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from progress_examples import EXPENDITURE, PLAN, at_least, at_most, day, plan, span, standing, target
 
 from kfly.plan.model import Span
 from kfly.progress.budget import Budget, Item, budget, target_of
+from tests.support.progress_examples import (
+    EXPENDITURE,
+    PLAN,
+    at_least,
+    at_most,
+    day,
+    plan,
+    span,
+    standing,
+    target,
+)
 
 CEILING = target(at_most(10000), EXPENDITURE)
 

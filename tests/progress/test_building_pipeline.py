@@ -3,22 +3,22 @@
 from fractions import Fraction
 
 import pytest
-from progress_examples import CHENGJIANG, NANZHA, day, plan
 
-from kfly.plan.kinds import Kind, Record
+from kfly.plan.kinds import Kind, Record, Value
 from kfly.plan.model import Organisation
 from kfly.progress.buildings import NOT_SURVEYED, PARTS, Pipeline, building, pipeline
 from kfly.registry.kinds import standing
+from tests.support.progress_examples import CHENGJIANG, NANZHA, day, plan
 
 BUILDING = next(kind for kind in standing() if kind.name == "building")
 PLAN = plan()._replace(
     organisations=(Organisation(CHENGJIANG, "Chengjiang", "town"), Organisation(NANZHA, "Nanzha", "town"))
 )
-WHOLE = {"purpose": "孵化器", "resources": "资金", "positioning": "芯片", "operator": 1}
+WHOLE: dict[str, Value] = {"purpose": "孵化器", "resources": "资金", "positioning": "芯片", "operator": 1}
 
 
-def record(number: int, town: str = NANZHA, area: float = 1000, **values: str | float) -> Record:
-    return {"id": number, "name": f"{number}号楼", "town": town, "floor_area": area, **values}
+def record(number: int, **values: Value) -> Record:
+    return {"id": number, "name": f"{number}号楼", "town": NANZHA, "floor_area": 1000, **values}
 
 
 def found(*records: Record, on: str = "2022-11-30", kind: Kind = BUILDING) -> Pipeline:
@@ -48,14 +48,15 @@ def test_a_date_after_the_day_has_not_come() -> None:
 
 
 def test_each_stage_is_reached_by_those_beyond_it_too() -> None:
-    rows = [record(n, area=10**n, **dates) for n, dates in enumerate(STAGES.values())]
+    rows = [record(n, floor_area=10**n, **dates) for n, dates in enumerate(STAGES.values())]
     pipe = found(*rows)
     assert [tally.number for tally in pipe.reached.values()] == [6, 5, 4, 3, 2, 1]
     assert [tally.floor_area for tally in pipe.reached.values()][-2:] == [110000, 100000]
 
 
 def test_towns_come_in_the_plans_order_and_add_up_exactly() -> None:
-    pipe = found(record(1, area=0.1), record(2, area=0.2), record(3, CHENGJIANG, 5, surveyed_on="2022-01-01"))
+    elsewhere = record(3, town=CHENGJIANG, floor_area=5, surveyed_on="2022-01-01")
+    pipe = found(record(1, floor_area=0.1), record(2, floor_area=0.2), elsewhere)
     assert [(row.town, tuple(row.total)) for row in pipe.towns] == [
         (CHENGJIANG, (1, 5)),
         (NANZHA, (2, Fraction("0.3"))),

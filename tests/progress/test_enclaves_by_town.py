@@ -3,7 +3,10 @@
 from fractions import Fraction
 
 import pytest
-from progress_examples import (
+
+from kfly.plan.model import Metric, Organisation, Span, Target
+from kfly.progress.enclaves import Enclaves, TownEnclaves, in_host, metric_of, stand, year_of, yearly_target
+from tests.support.progress_examples import (
     BUILDINGS,
     CHENGJIANG,
     ENCLAVES,
@@ -18,9 +21,6 @@ from progress_examples import (
     standing,
     target,
 )
-
-from kfly.plan.model import Metric, Organisation, Span, Target
-from kfly.progress.enclaves import Enclaves, TownEnclaves, in_host, metric_of, stand, year_of, yearly_target
 
 GOAL = target(at_least(5000), ENCLAVES, every_year=True)
 ZONE = "高新区"

@@ -3,12 +3,12 @@
 from fractions import Fraction
 
 import pytest
-from progress_examples import day
 
 from kfly.plan.kinds import Record
 from kfly.plan.model import Evaluation
 from kfly.progress.evaluations import Evaluated, Row, ranked, results, year_shown
 from kfly.registry.kinds import standing
+from tests.support.progress_examples import day
 
 KINDS = {kind.name: kind for kind in standing()}
 GRADES = Evaluation(award=Fraction(85), warning=Fraction(60))

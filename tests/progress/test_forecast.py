@@ -3,7 +3,10 @@
 from fractions import Fraction
 
 import pytest
-from progress_examples import (
+
+from kfly.plan.model import Goal, Metric, Span, Target
+from kfly.progress.forecast import Forecast
+from tests.support.progress_examples import (
     BUILDINGS,
     EXPENDITURE,
     FUND_SCALE,
@@ -20,9 +23,6 @@ from progress_examples import (
     standing,
     target,
 )
-
-from kfly.plan.model import Goal, Metric, Span, Target
-from kfly.progress.forecast import Forecast
 
 
 def forecast(promise: Target, spans: list[Span], as_of: Day) -> Forecast:

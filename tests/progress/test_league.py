@@ -3,7 +3,10 @@
 from fractions import Fraction
 
 import pytest
-from progress_examples import (
+
+from kfly.plan.model import Metric, Organisation, Plan, Span, Target
+from kfly.progress.league import Place, contributions, league
+from tests.support.progress_examples import (
     BUILDINGS,
     CHENGJIANG,
     ENCLAVES,
@@ -18,9 +21,6 @@ from progress_examples import (
     span,
     target,
 )
-
-from kfly.plan.model import Metric, Organisation, Plan, Span, Target
-from kfly.progress.league import Place, contributions, league
 
 TOWNS = tuple(Organisation(name, name, "town") for name in (CHENGJIANG, NANZHA, YUNTING, YUECHENG))
 QUOTAS = ((CHENGJIANG, Fraction(4)), (NANZHA, Fraction(2)))

@@ -3,10 +3,20 @@
 from datetime import date
 
 import pytest
-from progress_examples import PLAN, Day, at_least, day, signed, standing, target, task, task_standing
 
 from kfly.plan.model import Deliverable, Measure, Name
 from kfly.progress.measures import DeliverableStanding, Issue, of_plan
+from tests.support.progress_examples import (
+    PLAN,
+    Day,
+    at_least,
+    day,
+    signed,
+    standing,
+    target,
+    task,
+    task_standing,
+)
 
 FIRST, SECOND = (Measure(n, Name(f"第{n}项", f"No. {n}"), ("市科技局",), ()) for n in (1, 2))
 RULES = Deliverable("rules", Name("办法", "Rules"), 1, (2022, 1))

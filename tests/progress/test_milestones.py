@@ -3,7 +3,9 @@
 from fractions import Fraction
 
 import pytest
-from progress_examples import (
+
+from kfly.plan.model import Metric, Target, Task
+from tests.support.progress_examples import (
     BUILDINGS,
     ENCLAVES,
     EVE,
@@ -22,8 +24,6 @@ from progress_examples import (
     target,
     task,
 )
-
-from kfly.plan.model import Metric, Target, Task
 
 
 def expected(promise: Target, as_of: Day, *rows: Task) -> Fraction:

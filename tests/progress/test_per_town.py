@@ -3,7 +3,10 @@
 from fractions import Fraction
 
 import pytest
-from progress_examples import (
+
+from kfly.plan.model import Span
+from kfly.progress.targets import LIGHTS
+from tests.support.progress_examples import (
     CHENGJIANG,
     ENCLAVES,
     NANZHA,
@@ -19,9 +22,6 @@ from progress_examples import (
     task,
     task_standing,
 )
-
-from kfly.plan.model import Span
-from kfly.progress.targets import LIGHTS
 
 EACH_YEAR = target(at_least(5000), ENCLAVES, every_year=True)
 IN_ALL = target(at_least(5000), ENCLAVES)

@@ -5,7 +5,11 @@ from fractions import Fraction
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from progress_examples import (
+
+from kfly.plan.model import Goal, Metric, Span
+from kfly.progress.series import Series, accumulate
+from kfly.progress.trajectory import Line
+from tests.support.progress_examples import (
     BUILDINGS,
     ENCLAVES,
     EVE,
@@ -16,10 +20,6 @@ from progress_examples import (
     standing,
     target,
 )
-
-from kfly.plan.model import Goal, Metric, Span
-from kfly.progress.series import Series, accumulate
-from kfly.progress.trajectory import Line
 
 FIRST, LAST = date(2021, 6, 1), date(2025, 6, 30)  # the plan, and some time on both sides
 days = st.dates(FIRST, LAST)
@@ -87,6 +87,8 @@ def test_another_record_never_lowers_a_flow(
     promise = target(at_least(500), EXPENDITURE, every_year=every_year)
     before, after = standing(promise, records, on), standing(promise, [*records, another], on)
     assert after.actual >= before.actual
+    assert after.progress is not None
+    assert before.progress is not None
     assert after.progress >= before.progress
 
 

@@ -3,7 +3,9 @@
 from datetime import date
 
 import pytest
-from progress_examples import (
+
+from kfly.plan.model import Goal, Metric, Span, Target
+from tests.support.progress_examples import (
     BUILDINGS,
     EXPENDITURE,
     FUND_SCALE,
@@ -19,8 +21,6 @@ from progress_examples import (
     standing,
     target,
 )
-
-from kfly.plan.model import Goal, Metric, Span, Target
 
 
 def reached_on(promise: Target, spans: list[Span], as_of: Day) -> date | None:

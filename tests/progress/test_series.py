@@ -4,10 +4,10 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from progress_examples import EVE, day, span
 
 from kfly.plan.model import Span
 from kfly.progress.series import Series, accumulate
+from tests.support.progress_examples import EVE, day, span
 
 START = date(2022, 1, 1)
 

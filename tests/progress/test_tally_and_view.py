@@ -3,7 +3,11 @@
 from collections.abc import Iterable
 
 import pytest
-from progress_examples import (
+
+from kfly.plan.model import Task
+from kfly.progress import standing
+from kfly.progress.tasks import TaskTally, tally
+from tests.support.progress_examples import (
     BUILDINGS,
     EXPENDITURE,
     HUNDREDTH_DAY,
@@ -19,10 +23,6 @@ from progress_examples import (
     task,
     task_standing,
 )
-
-from kfly.plan.model import Task
-from kfly.progress import standing
-from kfly.progress.tasks import TaskTally, tally
 
 BEHIND = need(at_least(100))  # nothing is ever recorded for it
 DONE_BY_FIGURES = task(1, HUNDREDTH_DAY, need(at_least(1), INVESTORS))

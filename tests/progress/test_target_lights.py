@@ -3,7 +3,9 @@
 from fractions import Fraction
 
 import pytest
-from progress_examples import (
+
+from kfly.plan.model import Goal, Lights, Metric
+from tests.support.progress_examples import (
     BUILDINGS,
     EXPENDITURE,
     FUND_SCALE,
@@ -19,8 +21,6 @@ from progress_examples import (
     target,
     task,
 )
-
-from kfly.plan.model import Goal, Lights, Metric
 
 
 def light(goal: Goal | None, metric: Metric, actual: int | str, number: int) -> str:

@@ -1,7 +1,8 @@
 """When a task was completed: the earlier of its sign-off and the first day on which all needs held."""
 
 import pytest
-from progress_examples import (
+
+from tests.support.progress_examples import (
     BUILDINGS,
     EXPENDITURE,
     INVESTORS,

@@ -3,7 +3,9 @@
 from fractions import Fraction
 
 import pytest
-from progress_examples import (
+
+from kfly.plan.model import Goal, Lights, Metric
+from tests.support.progress_examples import (
     BUILDINGS,
     ENCLAVES,
     EXPENDITURE,
@@ -23,8 +25,6 @@ from progress_examples import (
     task,
     task_standing,
 )
-
-from kfly.plan.model import Goal, Lights, Metric
 
 
 def light(goal: Goal, metric: Metric, actual: Amount, number: int) -> str:

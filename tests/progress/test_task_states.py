@@ -1,7 +1,10 @@
 """A task is open, overdue or done on a day, by its figures or by the office's word."""
 
 import pytest
-from progress_examples import (
+
+from kfly.plan.model import Goal, Metric, Task
+from kfly.progress.tasks import stand
+from tests.support.progress_examples import (
     BUILDINGS,
     EXPENDITURE,
     INVESTORS,
@@ -16,9 +19,6 @@ from progress_examples import (
     task,
     task_standing,
 )
-
-from kfly.plan.model import Goal, Metric, Task
-from kfly.progress.tasks import stand
 
 BY_WORD = task(1, "2022-11-30")  # without needs: people sign it off
 BY_FIGURES = task(11, "2022-11-30", need(at_least(10)))

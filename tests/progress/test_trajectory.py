@@ -4,7 +4,10 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from progress_examples import (
+
+from kfly.plan.model import Metric
+from kfly.progress.trajectory import Line
+from tests.support.progress_examples import (
     BUILDINGS,
     EXPENDITURE,
     HUNDREDTH_DAY,
@@ -19,9 +22,6 @@ from progress_examples import (
     standing,
     target,
 )
-
-from kfly.plan.model import Metric
-from kfly.progress.trajectory import Line
 
 TEN_TO_FORTY = [(day("2022-01-01"), Fraction(10)), (day("2022-01-31"), Fraction(40))]
 

@@ -4,11 +4,22 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from progress_examples import BUILDINGS, EVE, Day, at_least, at_most, day, more_than, span, standing, target
 
 from kfly.console.sparkline import sparkline
 from kfly.progress.targets import TargetStanding
 from kfly.progress.trend import MONTH, QUARTER, recent, trend
+from tests.support.progress_examples import (
+    BUILDINGS,
+    EVE,
+    Day,
+    at_least,
+    at_most,
+    day,
+    more_than,
+    span,
+    standing,
+    target,
+)
 
 
 def row(as_of: Day, *amounts: tuple[str, int], goal: int = 1096, every_year: bool = False) -> TargetStanding:

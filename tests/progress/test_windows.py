@@ -1,7 +1,8 @@
 """Which records count as of a day: the plan's window, a task's window, stock and flow."""
 
 import pytest
-from progress_examples import (
+
+from tests.support.progress_examples import (
     BUILDINGS,
     EVE,
     FUND_SCALE,

@@ -5,12 +5,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from harbour_city import HARBOUR
 
 from kfly.registry.registry import Registry
 from kfly.services.init import create
 from kfly.store.file.database import writing
 from kfly.store.plan import reading as plan_rows
+from tests.support.harbour_city import HARBOUR
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,10 @@
 """A record goes in whole and checked, and only once."""
 
 import pytest
-from harbour_city import add, add_building, add_talent
 
 from kfly.errors import KflyError
 from kfly.registry.registry import Registry
+from tests.support.harbour_city import add, add_building, add_talent
 
 COMPLETE = {
     "name": "创新大厦",

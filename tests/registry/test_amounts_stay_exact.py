@@ -7,7 +7,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from harbour_city import add, add_fund
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from kfly.plan.model import Metric
 from kfly.registry.registry import Registry
 from kfly.registry.values import EXACT
 from kfly.store import spans
+from tests.support.harbour_city import add, add_fund
 
 # Each example takes back what it wrote, so one database serves all of them.
 exact = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=200)

@@ -1,11 +1,11 @@
 """A change is checked as a new record is; it says what was and what is now."""
 
 import pytest
-from harbour_city import add, add_building, add_talent
 
 from kfly.errors import KflyError
 from kfly.plan.kinds import Record
 from kfly.registry.registry import Registry
+from tests.support.harbour_city import add, add_building, add_talent
 
 
 def building(registry: Registry) -> Record:

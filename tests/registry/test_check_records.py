@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from harbour_city import add, add_building, add_carrier, add_fund, add_talent
 
 from kfly.registry.kinds import standing
 from kfly.registry.registry import Registry
@@ -11,6 +10,7 @@ from kfly.services.check.expectations import expected
 from kfly.services.check.findings import ERROR, WARNING, Finding
 from kfly.services.check.records import RecordCheck
 from kfly.services.check.twins import is_compared, twins
+from tests.support.harbour_city import add, add_building, add_carrier, add_fund, add_talent
 
 DAY = date(2022, 12, 31)
 

@@ -1,12 +1,12 @@
 """A choice is one of those declared; a town, or a promise, is one of the plan's by any of its names."""
 
 import pytest
-from harbour_city import add
 
 from kfly.errors import KflyError
 from kfly.plan.kinds import Field
 from kfly.registry.registry import Registry
 from kfly.registry.values import BadValueError
+from tests.support.harbour_city import add
 
 
 def field(registry: Registry, kind: str, name: str) -> Field:

@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
-from harbour_city import add, add_building, add_fund
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kfly.errors import KflyError
 from kfly.registry.registry import Registry
+from tests.support.harbour_city import add, add_building, add_fund
 
 STAGES = ("surveyed_on", "planned_on", "started_on", "renovated_on", "opened_on")
 days = st.dates(date(2022, 2, 1), date(2022, 3, 31))

@@ -4,11 +4,11 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from harbour_city import add, add_building, add_carrier
 
 from kfly.plan.model import Evaluation
 from kfly.registry.derived import counts, outcome_of, stage_of
 from kfly.registry.registry import Registry
+from tests.support.harbour_city import add, add_building, add_carrier
 
 GRADES = Evaluation(award=Fraction(85), warning=Fraction(60))
 

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from harbour_city import add, add_building, add_carrier, take_file
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from kfly.registry.sheets.intake import Outcome
 from kfly.registry.values import BLANKS, FAILED
 from kfly.store.file.database import writing
 from kfly.store.plan import reading as plan_rows
+from tests.support.harbour_city import add, add_building, add_carrier, take_file
 
 HOSTILE = [
     *(

@@ -2,10 +2,9 @@
 
 import sqlite3
 
-from harbour_city import add, add_talent
-
 from kfly.registry.registry import Registry
 from kfly.store import records
+from tests.support.harbour_city import add, add_talent
 
 
 def plan_of(db: sqlite3.Connection, sql: str) -> str:

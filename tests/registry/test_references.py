@@ -1,10 +1,10 @@
 """A reference is typed and shown as the other record's name, else as town/name."""
 
 import pytest
-from harbour_city import add, add_building, add_carrier
 
 from kfly.errors import KflyError
 from kfly.registry.registry import Registry
+from tests.support.harbour_city import add, add_building, add_carrier
 
 
 def carrier_in(registry: Registry, building: str) -> object:

@@ -4,10 +4,10 @@ import json
 import re
 
 import pytest
-from harbour_city import add, add_building, add_carrier, add_fund
 
 from kfly.errors import KflyError
 from kfly.registry.registry import Registry
+from tests.support.harbour_city import add, add_building, add_carrier, add_fund
 
 
 def remove(registry: Registry, kind: str, record: int, reason: str = "重复登记") -> str:

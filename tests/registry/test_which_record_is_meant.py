@@ -1,10 +1,10 @@
 """A record is called by its name where that is unique, else by town/name; its id always works."""
 
 import pytest
-from harbour_city import add, add_building, add_carrier, add_talent
 
 from kfly.errors import KflyError
 from kfly.registry.registry import Registry
+from tests.support.harbour_city import add, add_building, add_carrier, add_talent
 
 
 def which(registry: Registry, text: str, kind: str = "building") -> int:

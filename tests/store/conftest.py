@@ -3,10 +3,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from word_city import WORD_CITY, WORD_TASKS, Store
 
 from kfly.services.init import create
 from kfly.store.file.database import writing
+from tests.support.word_city import WORD_CITY, WORD_TASKS, Store
 
 
 @pytest.fixture(scope="session")

@@ -9,11 +9,11 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from word_city import Store
 
 from kfly.plan.kinds import Record, Value
 from kfly.plan.model import Condition, Metric, Span
 from kfly.store import spans
+from tests.support.word_city import Store
 
 TOWNS = ["东镇", "西镇", "南区"]
 GRADES = ["甲", "乙", "丙"]

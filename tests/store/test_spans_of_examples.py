@@ -4,11 +4,11 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from word_city import Store
 
 from kfly.plan.kinds import Record
 from kfly.plan.model import Condition, Metric, Span
 from kfly.store import spans
+from tests.support.word_city import Store
 
 COUNT = Metric("order", None)
 

@@ -1,0 +1,277 @@
+"""``kfly check``: what is wrong, with which record, and the command that mends it."""
+
+import json
+import os
+import shlex
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kfly.store.soundness import MOST_DAMAGES
+from tests.support.processes import process
+from tests.support.runner import Cli, Run
+
+NOBODY = 65534
+KEYS = ["severity", "code", "kind", "id", "title", "message", "command"]
+BUILDING = ("--town", "澄江街道", "--floor-area", "6000")
+EXPENDITURE = ("add-expenditure", "--purpose", "改造", "--category", "载体改造", "--paid-on", "2022-05-05")
+
+
+@pytest.fixture(autouse=True)
+def _english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KFLY_LANG", "en")
+
+
+@contextmanager
+def another_program(cli: Cli) -> Iterator[sqlite3.Connection]:
+    """Somebody else with the file open, who knows of no rule."""
+    with closing(sqlite3.connect(cli.db, isolation_level=None)) as db:
+        db.execute("PRAGMA ignore_check_constraints = ON")
+        yield db
+
+
+def findings(cli: Cli, *args: str) -> list[dict[str, Any]]:
+    """What is found; the exit code must tell whether there are errors."""
+    run = cli("check", "--json", *args)
+    found: list[dict[str, Any]] = json.loads(run.out)
+    assert run.err == ""
+    assert run.code == int(any(finding["severity"] == "error" for finding in found))
+    return found
+
+
+def codes(cli: Cli, *args: str) -> list[str]:
+    return [finding["code"] for finding in findings(cli, *args)]
+
+
+def typed(cli: Cli, finding: dict[str, Any], **filled_in: str) -> Run:
+    """Run a finding's command as it is copied from the screen, what it leaves open filled in."""
+    program, *words = shlex.split(finding["command"])
+    assert program == "kfly"
+    for name, value in filled_in.items():
+        words = [word.replace(f"{name}=…", f"{name}={value}") for word in words]
+    return cli(*words)
+
+
+def test_all_is_well_in_a_new_database(kfly: Cli) -> None:
+    assert kfly.ok("check") == "All is well.\n"
+    assert kfly.json("check") == []
+
+
+def test_all_is_well_among_the_demos_records(filled: Cli) -> None:
+    assert filled.json("check") == []
+
+
+def test_warnings_alone_exit_with_0_and_errors_with_1(kfly: Cli) -> None:
+    kfly.ok("add-building", "--name", "甲", *BUILDING, "--renovated-on", "2022-03-01")
+    run = kfly("check")
+    assert (run.code, run.lines[0], run.lines[-1]) == (0, "▲ Warnings", "Errors: 0. Warnings: 1.")
+    assert kfly(*EXPENDITURE, "--amount", "10001").code == 0
+    run = kfly("check")
+    assert (run.code, run.err) == (1, "")
+    assert (run.lines[0], run.lines[-1]) == ("■ Errors", "Errors: 1. Warnings: 1.")
+    assert [f["severity"] for f in findings(kfly)] == ["error", "warning"]
+
+
+def test_a_finding_names_the_record_and_a_command_that_mends_it(kfly: Cli) -> None:
+    kfly.ok("add-building", "--name", "甲", *BUILDING, "--renovated-on", "2022-03-01")
+    (finding,) = findings(kfly)
+    assert list(finding) == KEYS
+    assert (finding["kind"], finding["id"], finding["title"]) == ("building", 1, "甲")
+    assert finding["command"] == "kfly set building 1 surveyed_on=…"
+    assert typed(kfly, finding, surveyed_on="2022-01-01").code == 0
+    assert findings(kfly) == []
+
+
+def test_a_database_named_with_db_is_named_in_the_commands_too(kfly: Cli) -> None:
+    kfly.ok("add-building", "--name", "甲", *BUILDING, "--renovated-on", "2022-03-01")
+    kfly.db.rename(kfly.folder / "other one.db")
+    run = kfly("--db", "other one.db", "check")
+    assert "→ kfly --db 'other one.db' set building 1 surveyed_on=…" in run.out
+
+
+def test_what_another_program_wrote_is_held_against_the_declarations(kfly: Cli) -> None:
+    kfly.ok("add-building", "--name", "甲", *BUILDING)
+    with another_program(kfly) as db:
+        db.execute("UPDATE building SET ownership = '私有', town = '火星', started_on = '2022-02-30'")
+    found = findings(kfly)
+    assert [f["message"].partition(" ")[0] for f in found] == ["Town:", "Ownership:", "Started"]
+    assert len({f["command"] for f in found}) == 1
+    assert typed(kfly, found[0], town="南闸街道", ownership="国有", started_on="").code == 0
+    assert findings(kfly) == []
+
+
+def test_a_reference_to_nothing_is_found_and_cleared(kfly: Cli) -> None:
+    kfly.ok("add-building", "--name", "甲", *BUILDING)
+    with another_program(kfly) as db:
+        db.execute("UPDATE building SET operator = 99")
+    (finding,) = findings(kfly)
+    assert (finding["code"], finding["severity"]) == ("lost_reference", "error")
+    assert finding["message"] == "Operator: Operators #99 is not there"
+    assert typed(kfly, finding).code == 0
+    assert findings(kfly) == []
+
+
+def test_a_reference_to_nothing_in_the_plans_own_tables_is_found(kfly: Cli) -> None:
+    with another_program(kfly) as db:
+        db.execute(
+            "INSERT INTO sign_offs (year, task, signed_on, forced, recorded_at)"
+            " VALUES (1999, 1, '2022-01-01', 0, '')"
+        )
+    (finding,) = findings(kfly)
+    assert (finding["code"], finding["kind"], finding["id"]) == ("lost_reference", "sign_offs", 1)
+    assert finding["command"].endswith(" && kfly --db … backup kfly.db")
+
+
+def test_spending_is_over_the_budget_from_the_day_it_is(kfly: Cli) -> None:
+    kfly.ok(*EXPENDITURE, "--amount", "10000")
+    assert findings(kfly) == []
+    beyond = ("add-expenditure", "--purpose", "再改造", *EXPENDITURE[3:5], "--paid-on", "2022-06-01")
+    assert kfly(*beyond, "--amount", "1").code == 0
+    assert findings(kfly, "--as-of", "2022-05-31") == []
+    (finding,) = findings(kfly, "--as-of", "2022-06-01")
+    assert (finding["severity"], finding["kind"], finding["id"]) == ("error", "target", "special_fund")
+    assert finding["message"] == "10,001 ×10k yuan are more than the 10,000 ×10k yuan allowed"
+    assert typed(kfly, finding).code == 0
+
+
+def sign_off_17(cli: Cli) -> None:
+    for n in range(5):
+        cli.ok("add-platform", "--name", f"平台{n}", "--established-on", "2022-02-01")
+    cli.ok("done", "17", "--on", "2022-06-01")
+
+
+def test_a_signed_off_task_whose_needs_are_no_longer_met_is_found(kfly: Cli) -> None:
+    sign_off_17(kfly)
+    assert findings(kfly) == []
+    kfly.ok("remove", "platform", "1", "--reason", "重复")
+    (finding,) = findings(kfly)
+    assert (finding["code"], finding["kind"], finding["id"]) == ("needs_unmet", "task", "17")
+    assert "✗ Service platforms 4/5 platforms" in finding["message"]
+    assert findings(kfly, "--as-of", "2022-05-31") == []
+    assert typed(kfly, finding).code == 0
+    assert findings(kfly) == []
+
+
+def test_a_forced_sign_off_is_no_finding(kfly: Cli) -> None:
+    kfly.ok("done", "17", "--on", "2022-06-01", "--force")
+    assert findings(kfly) == []
+
+
+def test_figures_are_left_alone_where_a_record_has_a_day_that_is_none(kfly: Cli) -> None:
+    sign_off_17(kfly)
+    with another_program(kfly) as db:
+        db.execute("UPDATE platform SET established_on = '2022-02-30' WHERE id = 1")
+    assert codes(kfly) == ["bad_value"]
+
+
+def sign_off_1_with(cli: Cli, *paths: Path) -> None:
+    cli.ok("done", "1", "--on", "2022-06-01", *(word for path in paths for word in ("--evidence", str(path))))
+
+
+def test_evidence_that_is_gone_or_another_is_an_error(kfly: Cli) -> None:
+    kept, gone, changed, longer = (kfly.folder / f"{name}.pdf" for name in ("a", "b", "c", "d"))
+    for path in (kept, gone, changed, longer):
+        path.write_text("证明", encoding="utf-8")
+    sign_off_1_with(kfly, kept, gone, changed, longer)
+    assert findings(kfly) == []
+    gone.unlink()
+    changed.write_text("证实", encoding="utf-8")
+    longer.write_text("证明。", encoding="utf-8")
+    found = findings(kfly)
+    assert [f["code"] for f in found] == ["evidence_missing", "evidence_changed", "evidence_changed"]
+    assert {(f["severity"], f["kind"], f["id"]) for f in found} == {("error", "task", "1")}
+    assert str(gone) in found[0]["message"]
+    assert findings(kfly, "--as-of", "2022-05-31") == []
+    assert typed(kfly, found[0]).code == 0
+    assert findings(kfly) == []
+
+
+def test_evidence_that_has_become_a_folder_or_a_pipe_is_not_waited_for(kfly: Cli) -> None:
+    paths = [kfly.folder / "a.pdf", kfly.folder / "b.pdf"]
+    for path in paths:
+        path.touch()
+    sign_off_1_with(kfly, *paths)
+    for path in paths:
+        path.unlink()
+    paths[0].mkdir()
+    os.mkfifo(paths[1])
+    assert codes(kfly) == ["evidence_missing", "evidence_missing"]
+
+
+def test_evidence_whose_name_is_not_utf_8_is_found_again(kfly: Cli) -> None:
+    name = os.fsdecode(b"\xd6\xa4.pdf")
+    (kfly.folder / name).write_text("x", encoding="utf-8")
+    sign_off_1_with(kfly, kfly.folder / name)
+    assert findings(kfly) == []
+
+
+def test_evidence_that_may_still_be_in_order_but_cannot_be_read_is_a_warning(kfly: Cli) -> None:
+    folder = kfly.folder / "share"
+    folder.mkdir()
+    (folder / "a.pdf").touch()
+    sign_off_1_with(kfly, folder / "a.pdf")
+    folder.rename(kfly.folder / "elsewhere")
+    folder.symlink_to(folder)  # unlike a closed folder, this one stops root too
+    (finding,) = findings(kfly)
+    assert (finding["severity"], finding["code"]) == ("warning", "evidence_unreadable")
+    assert typed(kfly, finding).code == 0
+
+
+def test_a_list_is_never_wider_than_the_screen_and_shows_names_as_they_are(
+    kfly: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "44")
+    kfly.ok("add-building", "--name", "[red]\x1b[31m甲\n乙" * 5, *BUILDING, "--renovated-on", "2022-03-01")
+    out = kfly.ok("check")
+    assert max(map(len, out.splitlines())) <= 44
+    assert "\x1b" not in out
+    assert "[red]" in out
+
+
+@pytest.fixture
+def locked(kfly: Cli, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A database with something to warn of, in a folder where nothing can be written, not even by root."""
+    kfly.ok("add-building", "--name", "甲", *BUILDING, "--renovated-on", "2022-03-01")
+    folder = Path(tempfile.mkdtemp())  # pytest's own folders cannot be entered by others
+    path = Path(shutil.copy(kfly.db, folder))
+    path.chmod(0o444)
+    folder.chmod(0o555)
+    monkeypatch.chdir(folder)
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(NOBODY)
+    yield path
+    os.seteuid(user)
+    folder.chmod(0o755)
+    shutil.rmtree(folder)
+
+
+def test_checking_works_where_nothing_can_be_written(kfly: Cli, locked: Path) -> None:
+    before = locked.read_bytes()
+    assert codes(kfly) == ["stage_skipped"]
+    assert locked.read_bytes() == before
+    assert list(locked.parent.iterdir()) == [locked]
+
+
+def test_checking_writes_nothing(kfly: Cli) -> None:
+    sign_off_17(kfly)
+    before = kfly.db.read_bytes()
+    run = process(kfly.folder, "check")
+    assert (run.returncode, run.stderr) == (0, b"")
+    assert kfly.db.read_bytes() == before
+    assert list(kfly.folder.iterdir()) == [kfly.db]
+
+
+def test_there_are_never_more_damages_than_anyone_reads(kfly: Cli) -> None:
+    with another_program(kfly) as db:
+        db.executemany(
+            "INSERT INTO building (name, town, floor_area) VALUES (?, '澄江街道', -1)",
+            [(f"{chr(0x4E00 + 3 * n)}楼",) for n in range(2 * MOST_DAMAGES)],
+        )
+    assert codes(kfly) == ["bad_value"] * 2 * MOST_DAMAGES
