@@ -81,13 +81,15 @@ def page(arguments: list[str]) -> str:
 
 def schema() -> str:
     """The tables, as they are created."""
-    from kfly.registry.kinds import standing
+    from kfly.registry.kinds import read_standing_kinds
     from kfly.store.schema.log_tables import LOG_TABLES
     from kfly.store.schema.plan_tables import PLAN_TABLES
     from kfly.store.schema.supervision_tables import SUPERVISION_TABLES
     from kfly.store.schema.tables import kind_indexes, kind_table
 
-    kinds = "\n\n".join(";\n".join([kind_table(kind), *kind_indexes(kind)]) + ";" for kind in standing())
+    kinds = "\n\n".join(
+        ";\n".join([kind_table(kind), *kind_indexes(kind)]) + ";" for kind in read_standing_kinds()
+    )
     return SCHEMA.format(
         plan=PLAN_TABLES.strip(), kinds=kinds, supervision=SUPERVISION_TABLES.strip(), log=LOG_TABLES.strip()
     )

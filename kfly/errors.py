@@ -47,13 +47,13 @@ _REASONS = {
 }
 
 
-def reason(error: OSError) -> str:
+def explain_os_error(error: OSError) -> str:
     """Say why the system refused, in the language in use where we know the words."""
     known = _REASONS.get(error.errno or 0)
     return _(known) if known else str(error.strerror or error)
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
+def find_nearest(word: str, known: Iterable[str]) -> str | None:
     """Find the known word that ``word`` was probably meant to be, if any is near."""
     from difflib import get_close_matches
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import kfly
-from kfly.registry.kinds import standing
+from kfly.registry.kinds import read_standing_kinds
 
 PACKAGE = Path(kfly.__file__).parent
 GROUND = {"errors", "clock", "locale"}
@@ -87,7 +87,7 @@ def test_sql_lives_in_the_store(path: Path) -> None:
 
 
 def test_only_the_plans_views_name_kinds_and_in_one_place() -> None:
-    kinds = {kind.name for kind in standing()} | {kind.command for kind in standing()}
+    kinds = {kind.name for kind in read_standing_kinds()} | {kind.command for kind in read_standing_kinds()}
     kinds -= {"operator", "evaluation"}  # also the words for >= and for the plan's grades
     naming = {
         (path.name, text)

@@ -12,13 +12,13 @@ from kfly.errors import KflyError, ReaderGoneError
 def main(args: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; only here does an error become a line on stderr."""
     try:
-        code = app.kfly().main(args, prog_name="kfly", standalone_mode=False)
+        code = app.make_kfly().main(args, prog_name="kfly", standalone_mode=False)
     except KflyError as error:
         return _refuse(error)
     except UsageError as error:
-        from kfly.cli.usage import explained
+        from kfly.cli.usage import explain_usage_error
 
-        return _refuse(explained(error))
+        return _refuse(explain_usage_error(error))
     except Abort:
         return 1
     except ReaderGoneError:

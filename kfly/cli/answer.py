@@ -22,7 +22,7 @@ class Answer(NamedTuple):
     remarks: Sequence[str] = ()
 
 
-def give(answer: Answer, *, as_json: bool) -> int:
+def print_answer(answer: Answer, *, as_json: bool) -> int:
     """Print an answer and return its exit code."""
     from kfly.console.screen import complain, show_json  # completion comes past here and prints nothing
 

@@ -13,7 +13,7 @@ import typer
 
 from kfly import __version__, locale
 from kfly.cli.answer import Answer
-from kfly.cli.catalogue import COMMANDS, FAMILY, RECORDING, Entry
+from kfly.cli.catalogue import COMMANDS, FAMILY, RECORDING, CatalogueEntry
 from kfly.cli.command import KflyCommand, Localised, json_option, translate
 from kfly.cli.completion import complete_command
 from kfly.cli.typer_private import (
@@ -26,7 +26,7 @@ from kfly.cli.typer_private import (
     get_command_from_info,
     get_install_completion_arguments,
 )
-from kfly.errors import WrongUsageError, nearest
+from kfly.errors import WrongUsageError, find_nearest
 from kfly.locale import N_, _
 from kfly.plan.kinds import ADD, command_of
 from kfly.services.command_line import spell_command
@@ -67,7 +67,7 @@ class KflyGroup(Localised, TyperGroup):
             return super().resolve_command(ctx, args)
         if command := self.get_command(ctx, args[0]):
             return args[0], command, args[1:]
-        near = nearest(args[0], self.list_commands(ctx))
+        near = find_nearest(args[0], self.list_commands(ctx))
         raise WrongUsageError(
             _("There is no command “{name}”; did you mean “{near}”?", name=args[0], near=near)
             if near
@@ -90,7 +90,7 @@ class KflyGroup(Localised, TyperGroup):
         show_page(self, ctx, (Listing(panel, commands) for panel, commands in panels.items()))
 
 
-def _build(entry: Entry) -> Command:
+def _build(entry: CatalogueEntry) -> Command:
     """Import a command's module and make the command of its function."""
     callback = getattr(import_module(entry.module), entry.identifier)
     info = CommandInfo(name=entry.name, cls=KflyCommand, callback=callback, help=entry.help)
@@ -111,7 +111,7 @@ def _choose_language(args: list[str], *, completing: bool) -> str:
     asked, database = _options_before_the_command(args)
     if asked in locale.LANGUAGES:
         return asked
-    decided = locale.of_environment()
+    decided = locale.read_environment()
     if decided is None and not completing:
         from kfly.services.session import Session
 
@@ -147,7 +147,7 @@ def _begin(lang: str | None, **_others: object) -> None:
         raise WrongUsageError(_("--lang: “{value}” is neither zh nor en.", value=lang))
 
 
-def kfly() -> KflyGroup:
+def make_kfly() -> KflyGroup:
     """Make the whole command line."""
     options = [
         TyperOption(

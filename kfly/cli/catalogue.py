@@ -19,7 +19,7 @@ DATABASE = N_("Database")
 CHANGES = N_("Changes")
 
 
-class Entry(NamedTuple):
+class CatalogueEntry(NamedTuple):
     """One command."""
 
     name: str
@@ -40,55 +40,55 @@ class Entry(NamedTuple):
 FAMILY = "kfly.commands.add"  # makes the add-… commands from the kinds in force
 
 COMMANDS = (
-    Entry("init", DATABASE, N_("Create the database from the plan's files.")),
-    Entry("load", DATABASE, N_("Bring in a changed or new plan file.")),
-    Entry("check", DATABASE, N_("Look whether all is well, and say what is not.")),
-    Entry("backup", DATABASE, N_("Copy the database, and verify the copy.")),
-    Entry("config", DATABASE, N_("Show what is configured, and where.")),
-    Entry("demo", DATABASE, N_("Show a throwaway database with invented records.")),
-    Entry("status", PROGRESS, N_("Show the targets against goals and deadlines.")),
-    Entry("tasks", PROGRESS, N_("Show the yearly table of tasks.")),
-    Entry("task", PROGRESS, N_("Show one task with its needs and history.")),
-    Entry("trend", PROGRESS, N_("Draw the way of one target to its goal.")),
-    Entry("measures", VIEWS, N_("Show the plan's lines of work.")),
-    Entry(
+    CatalogueEntry("init", DATABASE, N_("Create the database from the plan's files.")),
+    CatalogueEntry("load", DATABASE, N_("Bring in a changed or new plan file.")),
+    CatalogueEntry("check", DATABASE, N_("Look whether all is well, and say what is not.")),
+    CatalogueEntry("backup", DATABASE, N_("Copy the database, and verify the copy.")),
+    CatalogueEntry("config", DATABASE, N_("Show what is configured, and where.")),
+    CatalogueEntry("demo", DATABASE, N_("Show a throwaway database with invented records.")),
+    CatalogueEntry("status", PROGRESS, N_("Show the targets against goals and deadlines.")),
+    CatalogueEntry("tasks", PROGRESS, N_("Show the yearly table of tasks.")),
+    CatalogueEntry("task", PROGRESS, N_("Show one task with its needs and history.")),
+    CatalogueEntry("trend", PROGRESS, N_("Draw the way of one target to its goal.")),
+    CatalogueEntry("measures", VIEWS, N_("Show the plan's lines of work.")),
+    CatalogueEntry(
         "buildings",
         VIEWS,
         N_("Show the buildings by stage and town, and what their plans lack."),
     ),
-    Entry(
+    CatalogueEntry(
         "enclaves",
         VIEWS,
         N_("Show each town's enclaves, year by year."),
     ),
-    Entry(
+    CatalogueEntry(
         "budget",
         VIEWS,
         N_("Show what the fund was spent on, and what is left."),
     ),
-    Entry(
+    CatalogueEntry(
         "league",
         VIEWS,
         N_("Rank the towns by how far they keep what they owe."),
     ),
-    Entry(
+    CatalogueEntry(
         "evaluations",
         VIEWS,
         N_("Show the carriers by score, and whom it warns."),
     ),
-    Entry("overdue", SUPERVISION, N_("Show the tasks that are overdue.")),
-    Entry("progress", SUPERVISION, N_("Record what is reported of a task.")),
-    Entry("done", SUPERVISION, N_("Sign a task off.")),
-    Entry("reopen", SUPERVISION, N_("Take a sign-off back.")),
-    Entry("mailings", SUPERVISION, N_("Show what was mailed, and what failed.")),
-    Entry("list", REGISTRY, N_("List the records of a kind.")),
-    Entry("show", REGISTRY, N_("Show one record.")),
-    Entry("set", REGISTRY, N_("Change fields of a record.")),
-    Entry("remove", REGISTRY, N_("Take a record out of the registry.")),
-    Entry("kinds", REGISTRY, N_("Show what can be recorded.")),
-    Entry("template", SHEETS, N_("Write a sheet for others to fill in.")),
-    Entry("import", SHEETS, N_("Bring in sheets of records.")),
-    Entry("export", SHEETS, N_("Write the registry out.")),
-    Entry("log", CHANGES, N_("Show who changed what.")),
-    Entry("undo", CHANGES, N_("Take a change back.")),
+    CatalogueEntry("overdue", SUPERVISION, N_("Show the tasks that are overdue.")),
+    CatalogueEntry("progress", SUPERVISION, N_("Record what is reported of a task.")),
+    CatalogueEntry("done", SUPERVISION, N_("Sign a task off.")),
+    CatalogueEntry("reopen", SUPERVISION, N_("Take a sign-off back.")),
+    CatalogueEntry("mailings", SUPERVISION, N_("Show what was mailed, and what failed.")),
+    CatalogueEntry("list", REGISTRY, N_("List the records of a kind.")),
+    CatalogueEntry("show", REGISTRY, N_("Show one record.")),
+    CatalogueEntry("set", REGISTRY, N_("Change fields of a record.")),
+    CatalogueEntry("remove", REGISTRY, N_("Take a record out of the registry.")),
+    CatalogueEntry("kinds", REGISTRY, N_("Show what can be recorded.")),
+    CatalogueEntry("template", SHEETS, N_("Write a sheet for others to fill in.")),
+    CatalogueEntry("import", SHEETS, N_("Bring in sheets of records.")),
+    CatalogueEntry("export", SHEETS, N_("Write the registry out.")),
+    CatalogueEntry("log", CHANGES, N_("Show who changed what.")),
+    CatalogueEntry("undo", CHANGES, N_("Take a change back.")),
 )

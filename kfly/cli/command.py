@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from kfly.cli.answer import Answer, give
+from kfly.cli.answer import Answer, print_answer
 from kfly.cli.typer_private import (
     Command,
     Context,
@@ -64,7 +64,7 @@ class KflyCommand(Localised, TyperCommand):
         """Run the command, print its answer, and return the exit code."""
         as_json = ctx.params.pop(AS_JSON, False)
         answer = self.ask(ctx)
-        return give(answer, as_json=as_json) if isinstance(answer, Answer) else answer
+        return print_answer(answer, as_json=as_json) if isinstance(answer, Answer) else answer
 
     def ask(self, ctx: Context) -> Any:
         """Do what the command is for; return an :class:`Answer`, or nothing if it printed for itself."""

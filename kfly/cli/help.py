@@ -10,14 +10,14 @@ from typing import Any, NamedTuple
 from rich.text import Text
 
 from kfly.console.screen import show, text
-from kfly.console.tables import Row, panel
+from kfly.console.tables import TableRow, make_panel
 from kfly.locale import _
 
 
 class Listing(NamedTuple):
     """The commands of one panel, each with what it does."""
 
-    panel: str
+    make_panel: str
     commands: list[tuple[str, str]]
 
 
@@ -29,10 +29,10 @@ def show_page(command: Any, ctx: Any, listings: Iterable[Listing] = ()) -> None:
     usage = _("Usage: {usage}", usage=" ".join([ctx.command_path, *_usage(command, ctx, arguments)]))
     show("", text(usage, "bold"), "", command.help or "", "")
     if arguments:
-        show(panel(_("Arguments"), [_argument_row(param, ctx) for param in arguments]))
-    show(panel(_("Options"), [_option_row(param) for param in options]))
+        show(make_panel(_("Arguments"), [_argument_row(param, ctx) for param in arguments]))
+    show(make_panel(_("Options"), [_option_row(param) for param in options]))
     for name, commands in listings:
-        show(panel(name, [(text(command, "bold cyan"), meaning) for command, meaning in commands]))
+        show(make_panel(name, [(text(command, "bold cyan"), meaning) for command, meaning in commands]))
 
 
 def _usage(command: Any, ctx: Any, arguments: list[Any]) -> Iterable[str]:
@@ -45,11 +45,11 @@ def _usage(command: Any, ctx: Any, arguments: list[Any]) -> Iterable[str]:
         yield _("COMMAND …")
 
 
-def _argument_row(param: Any, ctx: Any) -> Row:
+def _argument_row(param: Any, ctx: Any) -> TableRow:
     return (text(param.make_metavar(ctx), "bold cyan"), _meaning(param))
 
 
-def _option_row(param: Any) -> Row:
+def _option_row(param: Any) -> TableRow:
     takes = "" if param.is_flag else param.metavar or ""
     return (text(", ".join(param.opts), "bold cyan"), text(takes, "yellow"), _meaning(param))
 

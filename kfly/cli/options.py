@@ -12,7 +12,7 @@ from kfly.cli.app import DEFAULT_DATABASE
 from kfly.cli.typer_private import ParameterSource
 from kfly.clock import today
 from kfly.console.screen import complain
-from kfly.errors import KflyError, WrongUsageError, is_utf8, nearest
+from kfly.errors import KflyError, WrongUsageError, find_nearest, is_utf8
 from kfly.locale import N_, _
 from kfly.plan.dates import parse_day
 from kfly.services.session import Session
@@ -56,7 +56,7 @@ def database_is_named(ctx: Any) -> bool:
     return bool(ctx.find_root().get_parameter_source("db") is ParameterSource.COMMANDLINE)
 
 
-def day_asked(text: str | None, option: str = "--as-of") -> date:
+def read_day(text: str | None, option: str = "--as-of") -> date:
     """Read the day that an option names; today when it is not given.
 
     Raises:
@@ -72,19 +72,19 @@ def day_asked(text: str | None, option: str = "--as-of") -> date:
         ) from None
 
 
-def day_past(text: str | None) -> date:
+def read_past_day(text: str | None) -> date:
     """Read the day that ``--on`` names.
 
     Raises:
         KflyError: it has not come yet.
     """
-    day = day_asked(text, "--on")
+    day = read_day(text, "--on")
     if day > today():
         raise KflyError(_("--on: {day} has not come yet.", day=day.isoformat()))
     return day
 
 
-def whole_number(text: str | None, option: str) -> int | None:
+def read_whole_number(text: str | None, option: str) -> int | None:
     """Read a number of days, or a year: digits, and nothing else.
 
     Raises:
@@ -98,7 +98,7 @@ def whole_number(text: str | None, option: str) -> int | None:
     return int(plain)
 
 
-def said(text: str | None, option: str) -> str | None:
+def check_text(text: str | None, option: str) -> str | None:
     """Check that a remark or a reason can be kept, and return it.
 
     Raises:
@@ -109,19 +109,19 @@ def said(text: str | None, option: str) -> str | None:
     return text
 
 
-def reason_given(text: str) -> str:
+def read_reason(text: str) -> str:
     """Read what ``--reason`` says.
 
     Raises:
         WrongUsageError: it says nothing, or is not UTF-8.
     """
-    reason = (said(text, "--reason") or "").strip()
+    reason = (check_text(text, "--reason") or "").strip()
     if not reason:
         raise WrongUsageError(_("--reason must not be empty."))
     return reason
 
 
-def one_of(text: str | None, known: Iterable[str], option: str) -> str | None:
+def check_choice(text: str | None, known: Iterable[str], option: str) -> str | None:
     """Check that a word is one of a fixed list, and return it.
 
     Raises:
@@ -130,7 +130,7 @@ def one_of(text: str | None, known: Iterable[str], option: str) -> str | None:
     words = list(known)
     if text is None or text in words:
         return text
-    near = nearest(text, words)
+    near = find_nearest(text, words)
     raise WrongUsageError(
         _(
             "{option}: “{value}” is none of {words}; did you mean “{near}”?",

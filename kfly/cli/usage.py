@@ -10,13 +10,13 @@ from kfly.cli.typer_private import (
     NoSuchOption,
     UsageError,
 )
-from kfly.errors import WrongUsageError, nearest
+from kfly.errors import WrongUsageError, find_nearest
 from kfly.locale import _
 
 _EXTRA = re.compile(r"Got unexpected extra argument\(s\) \((?P<words>.*)\)", re.DOTALL)
 
 
-def explained(error: UsageError) -> WrongUsageError:
+def explain_usage_error(error: UsageError) -> WrongUsageError:
     """Return the error that a person is shown; an empty one where the help has been printed instead."""
     if isinstance(error, NoArgsIsHelpError):
         return WrongUsageError()
@@ -50,7 +50,7 @@ def _no_such_option(error: NoSuchOption) -> str:
         return _(
             "{name} stands before the command: kfly {name} … {command}", name=name, command=ctx.info_name
         )
-    near = nearest(name, [option for option in known if option.startswith("-")])
+    near = find_nearest(name, [option for option in known if option.startswith("-")])
     if near:
         return _("There is no option {name}; did you mean {near}?", name=name, near=near)
     return _("There is no option {name}; see “{command} --help”.", name=name, command=_command(error))

@@ -15,10 +15,10 @@ from kfly.console.screen import complain, say
 from kfly.errors import KflyError, WrongUsageError
 from kfly.locale import _
 from kfly.plan.kinds import NOTE, Field, Kind
-from kfly.registry.kinds import standing
+from kfly.registry.kinds import read_standing_kinds
 from kfly.registry.registry import Registry
 from kfly.registry.values import BadValueError
-from kfly.services.ceilings import watching
+from kfly.services.ceilings import watching_ceilings
 from kfly.store.plan import kinds as kind_rows
 
 
@@ -26,7 +26,7 @@ def name_kinds(ctx: Any) -> list[str]:
     """Name the kinds: the database's, or the package's own where there is none."""
     try:
         with session_of(ctx).reading() as desk:
-            return kind_rows.names(desk.db)
+            return kind_rows.read_names(desk.db)
     except KflyError:
         return [kind.name for kind in _kinds(ctx)]
 
@@ -46,12 +46,12 @@ def find_command(ctx: Any, name: str) -> KflyCommand | None:
 def _kinds(ctx: Any) -> Iterable[Kind]:
     session = session_of(ctx)
     if not session.path.exists():
-        return standing()
+        return read_standing_kinds()
     try:
         with session.reading() as desk:
             return kind_rows.read_kinds(desk.db)
     except KflyError:
-        return standing()
+        return read_standing_kinds()
 
 
 class AddCommand(KflyCommand):
@@ -75,13 +75,13 @@ class AddCommand(KflyCommand):
                 faults = desk.registry.read(self.kind, texts)[1]
                 if faults:  # said before anything is asked, so that no answer is lost
                     raise KflyError(*(str(fault) for fault in faults))
-                texts |= _asked(desk.registry, self.kind, texts)
+                texts |= _ask_for_missing(desk.registry, self.kind, texts)
         self._must_have_all(ctx, texts)
         exceeded: list[str] = []
         with session.writing() as desk:
             registry = desk.registry
             kind = registry.kind(self.kind.name)
-            with watching(desk, kind, exceeded):
+            with watching_ceilings(desk, kind, exceeded):
                 number = registry.add(kind, texts)
             record, title = registry.show(kind, number), registry.titles.of(kind.name)[number]
         told = _("Recorded {title} as #{id}.", title=title, id=number)
@@ -129,7 +129,7 @@ def _missing(kind: Kind, texts: dict[str, str]) -> list[Field]:
     return [field for field in kind.fields if field.required and not texts.get(field.name, "").strip()]
 
 
-def _asked(registry: Registry, kind: Kind, texts: dict[str, str]) -> dict[str, str]:
+def _ask_for_missing(registry: Registry, kind: Kind, texts: dict[str, str]) -> dict[str, str]:
     """Ask for the required values that the command line does not give, until they fit."""
     answers: dict[str, str] = {}
     for field in _missing(kind, texts):

@@ -8,14 +8,14 @@ from functools import partial
 import typer
 
 from kfly.cli.answer import Answer
-from kfly.cli.options import AsOf, day_asked, session_of
+from kfly.cli.options import AsOf, read_day, session_of
 from kfly.errors import KflyError
 from kfly.locale import _
 from kfly.plan.kinds import Kind
 from kfly.plan.model import Target
 from kfly.progress import budget as money
 from kfly.progress import targets
-from kfly.progress.budget import CATEGORY, Item
+from kfly.progress.budget import CATEGORY, Payment
 from kfly.reports import budget as report
 from kfly.services.session import Desk
 from kfly.store import records as rows
@@ -26,30 +26,32 @@ VOUCHER = "voucher_number"
 
 def budget(ctx: typer.Context, as_of: AsOf = None) -> Answer:
     """The special fund: spent by category and year, what is left, and whether it keeps pace."""
-    day = day_asked(as_of)
+    day = read_day(as_of)
     with session_of(ctx).reading() as desk:
         plan = desk.plan
-        target = money.target_of(plan)
+        target = money.find_ceiling(plan)
         if target is None:
             raise KflyError(_("The plan sets no ceiling on money: no target of it is “at_most” a sum."))
         kind = desk.registry.kind(target.metric.kind)
         field = kind.field(money.CATEGORY)
-        parts = {word: money.of_category(target.metric, word) for word in (field.choices if field else ())}
+        parts = {
+            word: money.narrow_to_category(target.metric, word) for word in (field.choices if field else ())
+        }
         read = spans.read(desk.db, [target.metric, *parts.values()])
-        row = targets.stand(target, read[target.metric], plan, day)
+        row = targets.assess_target(target, read[target.metric], plan, day)
         by_category = {word: read[metric] for word, metric in parts.items()} or {"—": read[target.metric]}
         found = money.budget(row, plan, day, by_category, _items(desk, kind, target))
     return Answer(partial(report.document, found, day), partial(report.render, found, day))
 
 
-def _items(desk: Desk, kind: Kind, target: Target) -> Iterator[Item]:
+def _items(desk: Desk, kind: Kind, target: Target) -> Iterator[Payment]:
     """Find the payments, where no condition of the target leaves any out."""
     field, on = target.metric.field or "", target.metric.dated or kind.counts_on or ""
     if target.metric.where:
         return
-    for record in rows.some(desk.db, kind, (kind.key[0], CATEGORY, field, on, VOUCHER)):
+    for record in rows.select_columns(desk.db, kind, (kind.key[0], CATEGORY, field, on, VOUCHER)):
         if record[field] is not None and record[on]:
-            yield Item(
+            yield Payment(
                 id=int(str(record["id"])),
                 title=str(record[kind.key[0]]),
                 category=str(record.get(CATEGORY) or ""),

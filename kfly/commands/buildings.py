@@ -5,19 +5,19 @@ from functools import partial
 import typer
 
 from kfly.cli.answer import Answer
-from kfly.cli.options import AsOf, day_asked, session_of
+from kfly.cli.options import AsOf, read_day, session_of
 from kfly.plan.known_kinds import BUILDING
-from kfly.progress.buildings import columns, pipeline
+from kfly.progress.buildings import list_fields, pipeline
 from kfly.reports import buildings as report
 from kfly.store import records as rows
 
 
 def buildings(ctx: typer.Context, as_of: AsOf = None) -> Answer:
     """The pipeline by stage and town, what is overdue, the tailored plans, the idle area left."""
-    day = day_asked(as_of)
+    day = read_day(as_of)
     with session_of(ctx).reading() as desk:
         plan, kind = desk.plan, desk.registry.kind(BUILDING)
-        found = pipeline(kind, rows.some(desk.db, kind, columns(kind)), plan, day)
+        found = pipeline(kind, rows.select_columns(desk.db, kind, list_fields(kind)), plan, day)
     return Answer(
         partial(report.document, found, kind, plan, day), partial(report.render, found, kind, plan, day)
     )

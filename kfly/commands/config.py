@@ -57,15 +57,15 @@ class _Shown:
         self.faults = list(configuration.faults)
 
     def settings(self) -> Iterator[Setting]:
-        asked = self._sound(journal.asked)
+        asked = self._sound(journal.read_asked)
         yield Setting("journal", asked, journal.VARIABLE if asked else None)
         to = [str(box) for box in self.configuration.to]
         yield Setting("mail.to", to or None, FILE if to else None)
-        server = self._sound(lambda: in_force.server(self.configuration))
-        sender = in_force.sender(self.configuration, server.value if server else None)
+        server = self._sound(lambda: in_force.find_server(self.configuration))
+        sender = in_force.find_sender(self.configuration, server.value if server else None)
         yield Setting("mail.from", str(sender.value), sender.source)
         yield Setting("mail.smtp", server.value.url if server else None, server.source if server else None)
-        secret = self._sound(lambda: in_force.password_of(self.configuration, server))
+        secret = self._sound(lambda: in_force.find_password(self.configuration, server))
         yield Setting("password", secret is not None, secret.source if secret else None)
 
     def _sound(self, asked: Callable[[], Value | None]) -> Value | None:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from kfly.cli.answer import Answer
-from kfly.cli.options import day_asked
+from kfly.cli.options import read_day
 from kfly.locale import N_, _
 from kfly.registry import invented
 from kfly.reports import status as report
@@ -25,7 +25,7 @@ Day = Annotated[
 def demo(ctx: typer.Context, as_of: Day = None) -> Answer:
     """A throwaway database with invented records, and its status."""
     del ctx  # --db names a database to keep; this one is thrown away
-    day = day_asked(as_of) if as_of else invented.AS_OF
+    day = read_day(as_of) if as_of else invented.AS_OF
     path = Path(mkdtemp(prefix="kfly-demo-")) / "kfly.db"
     session = _filled(path)
     with session.reading() as desk:
@@ -44,6 +44,6 @@ def _filled(path: Path) -> Session:
     create(path, folder / TARGETS, sorted(folder.glob(TABLES)), command=session.command)
     with session.writing() as desk:
         invented.record_all(desk.registry)
-        for sign_off in invented.sign_offs(desk.plan.starts.year):
+        for sign_off in invented.invent_sign_offs(desk.plan.starts.year):
             sign_offs.record(desk.db, sign_off, ())
     return session

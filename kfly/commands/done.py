@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
-from kfly.cli.options import TaskNumber, day_past, said, session_of
+from kfly.cli.options import TaskNumber, check_text, read_past_day, session_of
 from kfly.console.screen import say
-from kfly.errors import KflyError, reason
+from kfly.errors import KflyError, explain_os_error
 from kfly.locale import N_, _
 from kfly.plan.model import EvidenceFile, SignOff, Task
 from kfly.plan.tasks import find_task, task_name
-from kfly.reports.tasks import need_line
+from kfly.reports.tasks import write_need
 from kfly.services.session import Desk
 from kfly.store.plan import sign_offs
 
@@ -34,8 +34,8 @@ def done(
     ] = False,
 ) -> None:
     """The office's own word that a task is finished."""
-    day = day_past(on)
-    said(note, "--note")
+    day = read_past_day(on)
+    check_text(note, "--note")
     files = {file.path: file for file in map(_evidence, evidence or [])}
     with session_of(ctx).writing() as desk:
         task = find_task(desk.plan, number)
@@ -52,7 +52,11 @@ def done(
                     needs=_("; ").join(missing),
                 )
             )
-        sign_offs.record(desk.db, SignOff(task.year, task.number, day, bool(missing), note), files.values())
+        sign_offs.record(
+            desk.db,
+            SignOff(year=task.year, number=task.number, on=day, forced=bool(missing), note=note),
+            files.values(),
+        )
     say(
         _(
             "Signed off task {number} on {day}: {title}",
@@ -64,7 +68,7 @@ def done(
 
 
 def _must_not_be_signed_off(desk: Desk, task: Task, name: str) -> None:
-    earlier = sign_offs.in_force(desk.db).get((task.year, task.number))
+    earlier = sign_offs.read_in_force(desk.db).get((task.year, task.number))
     if earlier:
         raise KflyError(
             _(
@@ -78,7 +82,7 @@ def _must_not_be_signed_off(desk: Desk, task: Task, name: str) -> None:
 def _missing(desk: Desk, task: Task, day: date) -> list[str]:
     """Find the needs that stand in the way of a sign-off on a day."""
     (row,) = desk.stand((task,), day)
-    return [need_line(need) for need in row.needs if not need.met]
+    return [write_need(need) for need in row.needs if not need.met]
 
 
 def _evidence(path: Path) -> EvidenceFile:
@@ -87,7 +91,7 @@ def _evidence(path: Path) -> EvidenceFile:
             digest = file_digest(file, "sha256").hexdigest()
             return EvidenceFile(_spelled(path), file.tell(), digest)
     except OSError as error:
-        raise KflyError(_("{path} cannot be read: {why}.", path=path, why=reason(error))) from None
+        raise KflyError(_("{path} cannot be read: {why}.", path=path, why=explain_os_error(error))) from None
 
 
 def _spelled(path: Path) -> str:

@@ -5,17 +5,17 @@ from typing import Annotated
 
 import typer
 
-from kfly.cli.options import must_not_be_the_database, one_of, session_of
-from kfly.console.progress_bar import watched
+from kfly.cli.options import check_choice, must_not_be_the_database, session_of
+from kfly.console.progress_bar import watch_progress
 from kfly.console.screen import say, stdout_bytes
 from kfly.errors import WrongUsageError
 from kfly.locale import N_, _
 from kfly.plan.kinds import Kind
 from kfly.registry.registry import Registry
-from kfly.registry.sheets.export import FORMATS, with_records
+from kfly.registry.sheets.export import FORMATS, find_recorded_kinds
 from kfly.registry.sheets.export import export as write
 from kfly.registry.sheets.outfile import replacing
-from kfly.registry.sheets.sources import in_order
+from kfly.registry.sheets.sources import order_kinds
 
 STDOUT = "-"
 
@@ -55,7 +55,7 @@ def export(
                 stream,
                 chosen,
                 redact=redact,
-                watch=lambda rows, total: watched(rows, total, output),
+                watch=lambda rows, total: watch_progress(rows, total, output),
             )
     if output != STDOUT:
         say(_("Wrote {path}: {n} records.", path=output, n=count))
@@ -68,7 +68,7 @@ def _format(output: str, form: str | None) -> str:
         WrongUsageError: neither says one.
     """
     if form is not None or output == STDOUT:
-        return one_of(form, FORMATS, "--format") or "json"
+        return check_choice(form, FORMATS, "--format") or "json"
     suffix = Path(output).suffix.lower().removeprefix(".")
     if suffix not in FORMATS:
         listed = ", ".join(f".{known}" for known in FORMATS)
@@ -79,5 +79,7 @@ def _format(output: str, form: str | None) -> str:
 def _kinds(registry: Registry, asked: list[str]) -> list[Kind]:
     """Return the kinds that are asked for, or all with records; each after those it refers to."""
     named = {registry.kind(word).name for word in asked}
-    ordered = in_order(registry.kinds.values())
-    return [kind for kind in ordered if kind.name in named] if asked else with_records(registry, ordered)
+    ordered = order_kinds(registry.kinds.values())
+    return (
+        [kind for kind in ordered if kind.name in named] if asked else find_recorded_kinds(registry, ordered)
+    )

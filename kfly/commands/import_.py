@@ -8,17 +8,17 @@ from typing import Annotated
 import typer
 
 from kfly.cli.options import AsJson, session_of
-from kfly.console.progress_bar import watched
+from kfly.console.progress_bar import watch_progress
 from kfly.console.screen import complain, show_json
-from kfly.errors import REFUSED, KflyError, WrongUsageError, reason
+from kfly.errors import REFUSED, KflyError, WrongUsageError, explain_os_error
 from kfly.locale import N_, _
 from kfly.registry.sheets import marked_copy
 from kfly.registry.sheets.faults import SheetRefusedError
-from kfly.registry.sheets.sources import is_file
+from kfly.registry.sheets.sources import looks_like_file
 from kfly.registry.values import BLANKS
 from kfly.reports import import_ as report
-from kfly.reports.records import told
-from kfly.services.import_ import Order, bring_in
+from kfly.reports.records import tell_changes
+from kfly.services.import_ import ImportOrder, bring_in
 
 
 def import_(
@@ -68,9 +68,17 @@ def import_(
 ) -> None:
     """Bring in sheets: each file whole, or nothing of it with every fault listed."""
     kind, files = _kind_and_files(words or [])
-    order = Order(kind, sheet, _given(given or [], kind), update, ignore_unknown, [], watched)
+    order = ImportOrder(
+        kind=kind,
+        sheet=sheet,
+        given=_given(given or [], kind),
+        update=update,
+        ignore_unknown=ignore_unknown,
+        exceeded=[],
+        watched=watch_progress,
+    )
     copies = _copies(files, faults)
-    done: list[report.Tally] = []
+    done: list[report.ImportTally] = []
     errors: list[dict[str, object]] = []
     names = _names(files)
     for file, outcome, refusal in bring_in(session_of(ctx), names, order, dry_run=dry_run):
@@ -79,11 +87,11 @@ def import_(
             marked = _mark(file, sheet, refusal, copies[file]) if file in copies else ""
             complain(() if as_json else [*refusal.lines, *filter(None, [marked])])
         elif outcome is not None:
-            done.append(report.Tally(outcome.added, len(outcome.updated), outcome.unchanged))
+            done.append(report.ImportTally(outcome.added, len(outcome.updated), outcome.unchanged))
             if not as_json:
-                lines = [line for change in outcome.updated for line in told(*change)]
+                lines = [line for change in outcome.updated for line in tell_changes(*change)]
                 rows = [f"{sheet}!{row}" if sheet else str(row) for sheet, row in outcome.passed_over]
-                lines += report.passed_over(names[file], rows)
+                lines += report.tell_passed_over(names[file], rows)
                 report.render(names[file], done[-1], lines, update=update, dry_run=dry_run)
     if as_json:
         show_json(report.document(done, errors), done=bool(done))
@@ -98,7 +106,7 @@ def _kind_and_files(words: Sequence[str]) -> tuple[str | None, list[Path]]:
     Raises:
         WrongUsageError: no file is named.
     """
-    kind, files = (None, words) if not words or is_file(words[0]) else (words[0], words[1:])
+    kind, files = (None, words) if not words or looks_like_file(words[0]) else (words[0], words[1:])
     if not files:
         raise WrongUsageError(_("No file is named; see “kfly import --help”."))
     return kind, list(dict.fromkeys(Path(word) for word in files))
@@ -158,7 +166,7 @@ def _mark(file: Path, sheet: str | None, refusal: SheetRefusedError, copy: Path)
         copy.parent.mkdir(exist_ok=True)
         marked_copy.write(file, sheet, refusal.faults, copy)
     except OSError as error:
-        return _("{path} cannot be written: {why}.", path=copy, why=reason(error))
+        return _("{path} cannot be written: {why}.", path=copy, why=explain_os_error(error))
     except KflyError as error:  # the other files are brought in all the same
         return str(error)
     return _("The faulty cells are marked in {path}.", path=copy)

@@ -9,7 +9,7 @@ from kfly.cli.options import session_of
 from kfly.console.screen import complain, show
 from kfly.locale import N_, _
 from kfly.services.command_line import spell_command
-from kfly.services.init import create, plan_files
+from kfly.services.init import create, find_plan_files
 from kfly.store.file import side_files
 
 
@@ -33,7 +33,7 @@ def init(
 ) -> None:
     """Create the database: the plan's targets and tasks, all records still to come."""
     session = session_of(ctx)
-    create(session.path, *plan_files(targets, tasks), shared=shared, command=session.command)
+    create(session.path, *find_plan_files(targets, tasks), shared=shared, command=session.command)
     if shared:
         _warn_of_the_folder(session.path)
     with session.reading() as desk:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from kfly.cli.answer import Answer
-from kfly.cli.options import AsOf, day_asked, session_of
+from kfly.cli.options import AsOf, read_day, session_of
 from kfly.locale import N_
 from kfly.plan.targets import find_target
 from kfly.progress import league as contest
@@ -27,10 +27,10 @@ def league(
     as_of: AsOf = None,
 ) -> Answer:
     """The towns and zones, ranked by how far they keep what they owe, or by one target."""
-    day = day_asked(as_of)
+    day = read_day(as_of)
     with session_of(ctx).reading() as desk:
         plan = desk.plan
         target = None if by == SCORE else find_target(plan, by)
-        by_town = spans.read(desk.db, contest.metrics(plan), by_town=True)
+        by_town = spans.read(desk.db, contest.list_metrics(plan), by_town=True)
         places = contest.league(plan, by_town, day, target.key if target else None)
     return Answer(partial(report.document, places, plan), partial(report.render, places, plan, day, target))

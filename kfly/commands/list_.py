@@ -6,11 +6,11 @@ from typing import Annotated
 import typer
 
 from kfly.cli.answer import Answer
-from kfly.cli.options import AsOf, KindName, day_asked, session_of
+from kfly.cli.options import AsOf, KindName, read_day, session_of
 from kfly.errors import KflyError
 from kfly.locale import N_
 from kfly.registry.derived import show_with_derived
-from kfly.registry.kinds import assignments
+from kfly.registry.kinds import parse_assignments
 from kfly.reports import list_ as report
 from kfly.store import records as rows
 
@@ -27,11 +27,11 @@ def list_(
     as_of: AsOf = None,
 ) -> Answer:
     """The records of a kind, all or some."""
-    day = day_asked(as_of)
+    day = read_day(as_of)
     with session_of(ctx).reading() as desk:
         registry = desk.registry
         declared = registry.kind(kind)
-        values, faults = registry.read(declared, assignments(where or [], declared))
+        values, faults = registry.read(declared, parse_assignments(where or [], declared))
         if faults:
             raise KflyError(*(str(fault) for fault in faults))
         found = [

@@ -6,15 +6,15 @@ from typing import Annotated
 
 import typer
 
-from kfly.cli.options import AsJson, day_asked, session_of
+from kfly.cli.options import AsJson, read_day, session_of
 from kfly.console.screen import Stream, show_json
 from kfly.errors import KflyError, WrongUsageError
 from kfly.locale import N_, _
-from kfly.plan.changes import Change, Group, taken_back
+from kfly.plan.changes import Change, ChangeGroup, find_undone
 from kfly.plan.tasks import find_task
-from kfly.registry.past import which_ever
+from kfly.registry.past import find_record_ever
 from kfly.reports import log as report
-from kfly.reports.changes.groups import local_time
+from kfly.reports.changes.groups import to_local_time
 from kfly.reports.changes.telling import Words
 from kfly.services.changes import ChangeWords, describe_group, words_for
 from kfly.services.session import Desk
@@ -41,12 +41,12 @@ def log(
     as_json: AsJson = False,
 ) -> None:
     """Every change, the latest first: who, when, with which command, and what was there before."""
-    first_day = day_asked(since, "--since") if since is not None else None
+    first_day = read_day(since, "--since") if since is not None else None
     with session_of(ctx).reading() as desk:
-        kept = rows.is_kept(desk.db)
+        kept = rows.has_log(desk.db)
         of_subject = _of_subject(desk, subject) if subject else None
-        groups = rows.groups(desk.db)
-        gone = taken_back(groups)
+        groups = rows.read_groups(desk.db)
+        gone = find_undone(groups)
         chosen = [g for g in reversed(groups) if _matches(g, first_day, user)]
         if of_subject is not None:
             chosen = [g for g in chosen if g.id in of_subject]
@@ -58,11 +58,17 @@ def log(
             show_json(Stream(found))
         else:
             words = words_for(desk, Words)
-            report.render((_entry(desk, g, gone.get(g.id), of_subject, words) for g in chosen), kept=kept)
+            report.render(
+                (
+                    _entry(desk=desk, group=g, undone_by=gone.get(g.id), of_subject=of_subject, words=words)
+                    for g in chosen
+                ),
+                kept=kept,
+            )
 
 
-def _matches(group: Group, first_day: date | None, user: str | None) -> bool:
-    if first_day is not None and local_time(group.made_at).date() < first_day:
+def _matches(group: ChangeGroup, first_day: date | None, user: str | None) -> bool:
+    if first_day is not None and to_local_time(group.made_at).date() < first_day:
         return False
     return user is None or group.user == user
 
@@ -72,13 +78,15 @@ def _of_subject(desk: Desk, words: list[str]) -> ByGroup:
     if len(words) != 2:  # noqa: PLR2004  (KIND WHICH)
         raise WrongUsageError(_("Name a kind and a record, or “task” and its number; or nothing for all."))
     kind, which = words
-    if not rows.is_kept(desk.db):
+    if not rows.has_log(desk.db):
         return {}
     if kind in TASK:
-        changes = rows.changes_of_task(desk.db, *_task(desk, which))
+        changes = rows.read_changes_of_task(desk.db, *_task(desk, which))
     else:
         declared = desk.registry.kind(kind)
-        changes = rows.changes_of_record(desk.db, declared.name, which_ever(desk.registry, declared, which))
+        changes = rows.read_changes_of_record(
+            desk.db, declared.name, find_record_ever(desk.registry, declared, which)
+        )
     found: ByGroup = {}
     for change in changes:
         found.setdefault(change.group, []).append(change)
@@ -98,14 +106,14 @@ def _task(desk: Desk, text: str) -> tuple[int, int]:
     return task.year, task.number
 
 
-def _changes(desk: Desk, group: Group, of_subject: ByGroup | None) -> Iterable[Change]:
-    return rows.changes(desk.db, group.first, group.last) if of_subject is None else of_subject[group.id]
+def _changes(desk: Desk, group: ChangeGroup, of_subject: ByGroup | None) -> Iterable[Change]:
+    return rows.read_changes(desk.db, group.first, group.last) if of_subject is None else of_subject[group.id]
 
 
 def _entry(
-    desk: Desk, group: Group, undone_by: int | None, of_subject: ByGroup | None, words: ChangeWords
-) -> report.Entry:
+    desk: Desk, group: ChangeGroup, undone_by: int | None, of_subject: ByGroup | None, words: ChangeWords
+) -> report.LogEntry:
     if of_subject is not None:
-        return report.Entry(group, undone_by, words.describe(of_subject[group.id], whole=True))
+        return report.LogEntry(group, undone_by, words.describe(of_subject[group.id], whole=True))
     lines, cut = describe_group(desk, group, words)
-    return report.Entry(group, undone_by, lines, cut)
+    return report.LogEntry(group, undone_by, lines, cut)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from kfly.cli.answer import Answer
-from kfly.cli.options import day_asked, session_of
+from kfly.cli.options import read_day, session_of
 from kfly.locale import N_
 from kfly.reports import mailings as report
 from kfly.store import mailings as kept
@@ -21,13 +21,13 @@ def mailings(
     failed: Annotated[bool, typer.Option("--failed", help=N_("Only what failed."))] = False,
 ) -> Answer:
     """What was mailed to whom, when, about which tasks, and what failed."""
-    first = day_asked(since, "--since") if since is not None else None
+    first = read_day(since, "--since") if since is not None else None
     with session_of(ctx).reading() as desk:
         plan = desk.plan
         found = [
             mailing
             for mailing in kept.read(desk.db)
-            if (first is None or report.tried_at(mailing).date() >= first)
+            if (first is None or report.parse_tried_at(mailing).date() >= first)
             and not (failed and mailing.is_sent)
         ]
     return Answer(partial(report.document, found, plan), partial(report.render, found, plan))

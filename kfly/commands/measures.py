@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from kfly.cli.answer import Answer
-from kfly.cli.options import AsOf, day_asked, session_of, whole_number
+from kfly.cli.options import AsOf, read_day, read_whole_number, session_of
 from kfly.errors import KflyError
 from kfly.locale import N_, _
 from kfly.progress import measures as lines_of_work
@@ -31,13 +31,13 @@ def measures(
     as_of: AsOf = None,
 ) -> Answer:
     """The plan's lines of work: tasks and deliverables done, the lights of the targets they serve."""
-    day, asked = day_asked(as_of), whole_number(number, "N")
+    day, asked = read_day(as_of), read_whole_number(number, "N")
     with session_of(ctx).reading() as desk:
         plan = desk.plan
         read = spans.read(desk.db, dict.fromkeys(target.metric for target in plan.targets))
-        standing = [targets.stand(target, read[target.metric], plan, day) for target in plan.targets]
+        standing = [targets.assess_target(target, read[target.metric], plan, day) for target in plan.targets]
         tasks = desk.stand(plan.tasks_in_view(day), day)
-        found = lines_of_work.of_plan(plan, tasks, standing, _issues(desk, day))
+        found = lines_of_work.assess_measures(plan, tasks, standing, _issues(desk, day))
     if asked is None:
         return Answer(partial(report.document, found, plan), partial(report.render, found, plan, day))
     row = next((row for row in found if row.measure and row.measure.number == asked), None)
@@ -46,7 +46,7 @@ def measures(
         raise KflyError(
             _("There is no line of work {number}; there are: {numbers}.", number=asked, numbers=numbers)
         )
-    return Answer(partial(report.one_document, row, plan), partial(report.render_one, row, plan, day))
+    return Answer(partial(report.measure_document, row, plan), partial(report.render_measure, row, plan, day))
 
 
 def _issues(desk: Desk, day: date) -> Iterator[Issue]:
@@ -56,7 +56,7 @@ def _issues(desk: Desk, day: date) -> Iterator[Issue]:
         if field is None or kind.counts_on is None:
             continue
         asked = (field.name, kind.counts_on, kind.key[0], DOCUMENT_NUMBER)
-        for record in rows.some(desk.db, kind, asked):
+        for record in rows.select_columns(desk.db, kind, asked):
             key, on, number = record[field.name], record[kind.counts_on], record.get(DOCUMENT_NUMBER)
             if key and on and str(on) <= day.isoformat():
                 title = str(record[kind.key[0]] or "")

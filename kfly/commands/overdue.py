@@ -6,11 +6,11 @@ from typing import Annotated
 import typer
 
 from kfly.cli.answer import Answer
-from kfly.cli.options import AsOf, day_asked, session_of, whole_number
+from kfly.cli.options import AsOf, read_day, read_whole_number, session_of
 from kfly.errors import WrongUsageError
 from kfly.locale import N_, _
-from kfly.plan.organisations import find
-from kfly.plan.tasks import concerning
+from kfly.plan.organisations import find_organisation
+from kfly.plan.tasks import tasks_concerning
 from kfly.progress.supervision import supervise
 from kfly.reports import overdue as report
 from kfly.reports.tasks import document
@@ -75,22 +75,24 @@ def overdue(
     for option, given in (("--to", to), ("--leads", leads), ("--dry-run", dry_run), ("--always", always)):
         _goes_with_email(option, given=bool(given), email=email)
     _goes_with_email("--again", given=again, email=email)
-    day, within = day_asked(as_of), whole_number(days, "--days")
+    day, within = read_day(as_of), read_whole_number(days, "--days")
     session = session_of(ctx)
     with session.reading() as desk:
         plan = desk.plan
-        rows = desk.stand(concerning(plan, plan.tasks_in_view(day), org, None), day)
+        rows = desk.stand(tasks_concerning(plan, plan.tasks_in_view(day), org, None), day)
     if within is None and soon:
         within = plan.lights.due_soon_days
     found = supervise(rows, behind=behind, within=within)
     code = FOUND_SOMETHING if found.rows and exit_code else 0
     if email:
-        from kfly.commands.overdue_mail import Order, mail
-        from kfly.reports.letters.posts import Asked, Office
+        from kfly.commands.overdue_mail import MailOrder, mail_report
+        from kfly.reports.letters.posts import ReportedClasses, TasksOnDay
 
-        order = Order(to or (), leads=leads, dry_run=dry_run, always=always, again=again, quiet=quiet)
-        office = Office(plan, rows, day, find(org, plan.organisations) if org is not None else None)
-        answer = mail(session, office, Asked(behind, within), order)
+        order = MailOrder(to or (), leads=leads, dry_run=dry_run, always=always, again=again, quiet=quiet)
+        office = TasksOnDay(
+            plan, rows, day, find_organisation(org, plan.organisations) if org is not None else None
+        )
+        answer = mail_report(session, office, ReportedClasses(behind, within), order)
         return answer if answer.exit_code else answer._replace(exit_code=code)
     silent = quiet and not found.rows
     return Answer(

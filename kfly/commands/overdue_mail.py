@@ -13,17 +13,23 @@ from kfly.configuration.file import Configuration
 from kfly.console.screen import complain, say
 from kfly.errors import KflyError, WrongUsageError
 from kfly.locale import _
-from kfly.mail.addresses import Mailbox, mailbox
+from kfly.mail.addresses import Mailbox, parse_mailbox
 from kfly.reports import mailings as report
 from kfly.reports.letters import rehearsal
-from kfly.reports.letters.posts import Asked, Office, to_coordinators, to_leads, without_address
-from kfly.services.mailing import MailRun, Written, find_sender, leave_out_told, mail_posts
+from kfly.reports.letters.posts import (
+    ReportedClasses,
+    TasksOnDay,
+    list_without_address,
+    write_to_coordinators,
+    write_to_leads,
+)
+from kfly.services.mailing import MailRun, WrittenPosts, find_sender, leave_out_told, mail_posts
 from kfly.services.session import Session
 
 UNSENT = 75  # EX_TEMPFAIL: try again later
 
 
-class Order(NamedTuple):
+class MailOrder(NamedTuple):
     """What the options of ``overdue --email`` ask for, beside the report itself."""
 
     to: Sequence[str]
@@ -34,7 +40,7 @@ class Order(NamedTuple):
     quiet: bool
 
 
-def mail(session: Session, office: Office, asked: Asked, order: Order) -> Answer:
+def mail_report(session: Session, office: TasksOnDay, asked: ReportedClasses, order: MailOrder) -> Answer:
     """Send the report, or show what would be sent; exit with 75 while something is left unsent.
 
     Raises:
@@ -72,16 +78,18 @@ class UnsentError(KflyError):
     exit_code = UNSENT
 
 
-def _write(session: Session, office: Office, asked: Asked, order: Order, settings: Configuration) -> Written:
+def _write(
+    session: Session, office: TasksOnDay, asked: ReportedClasses, order: MailOrder, settings: Configuration
+) -> WrittenPosts:
     """Write the letters, each with those who have not had it yet; name the addresses that are none."""
     to = [_recipient(text) for text in order.to] or settings.to
     _must_reach_somebody(to, order, settings)
-    posts = list(to_coordinators(office, asked, to, always=order.always))
+    posts = list(write_to_coordinators(office, asked, to, always=order.always))
     faults: list[str] = []
     if order.leads:
-        own, faults = to_leads(office, asked)
+        own, faults = write_to_leads(office, asked)
         posts += own
-        left = [] if order.quiet else without_address(office, asked)
+        left = [] if order.quiet else list_without_address(office, asked)
         if left:
             names = _(", ").join(organisation.title.spoken for organisation in left)
             complain(
@@ -94,7 +102,7 @@ def _write(session: Session, office: Office, asked: Asked, order: Order, setting
     return posts if order.again else leave_out_told(session, posts, office.day), faults
 
 
-def _must_reach_somebody(to: Sequence[Mailbox], order: Order, settings: Configuration) -> None:
+def _must_reach_somebody(to: Sequence[Mailbox], order: MailOrder, settings: Configuration) -> None:
     if not to and order.leads and order.always:
         raise WrongUsageError(
             _(
@@ -114,7 +122,7 @@ def _must_reach_somebody(to: Sequence[Mailbox], order: Order, settings: Configur
 
 def _recipient(text: str) -> Mailbox:
     try:
-        return mailbox(text)
+        return parse_mailbox(text)
     except KflyError as error:
         raise WrongUsageError(_("--to: {fault}", fault=error)) from None
 

@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
-from kfly.cli.options import TaskNumber, day_past, said, session_of, whole_number
+from kfly.cli.options import TaskNumber, check_text, read_past_day, read_whole_number, session_of
 from kfly.console.screen import say
 from kfly.errors import WrongUsageError
 from kfly.locale import N_, _
 from kfly.plan.model import ProgressNote
-from kfly.plan.organisations import find
+from kfly.plan.organisations import find_organisation
 from kfly.plan.tasks import find_task, task_name
 from kfly.store.plan import progress_notes
 
@@ -37,22 +37,29 @@ def progress(
     ] = None,
 ) -> None:
     """Record what is reported of a task on its way."""
-    day = day_past(on)
+    day = read_past_day(on)
     share = _percentage(percent)
-    told = (said(words, "TEXT") or "").strip()
+    told = (check_text(words, "TEXT") or "").strip()
     if not told:
         raise WrongUsageError(_("TEXT must not be empty."))
     with session_of(ctx).writing() as desk:
         task = find_task(desk.plan, number)
-        organisation = find(by, desk.plan.organisations) if by is not None else None
-        note = ProgressNote(task.year, task.number, day, told, share, organisation and organisation.name)
+        organisation = find_organisation(by, desk.plan.organisations) if by is not None else None
+        note = ProgressNote(
+            year=task.year,
+            number=task.number,
+            on=day,
+            text=told,
+            percent=share,
+            organisation=organisation and organisation.name,
+        )
         progress_notes.record(desk.db, note)
         name = task_name(task, desk.plan)
     say(_("Recorded feedback on task {number}: {title}", number=name, title=task.title.spoken))
 
 
 def _percentage(text: str | None) -> int | None:
-    share = whole_number(text.strip().removesuffix("%") if text is not None else None, "--percent")
+    share = read_whole_number(text.strip().removesuffix("%") if text is not None else None, "--percent")
     if share is not None and share > ALL:
         raise WrongUsageError(_("--percent: “{value}” is more than 100.", value=text))
     return share

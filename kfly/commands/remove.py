@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from kfly.cli.options import KindName, Which, reason_given, session_of
+from kfly.cli.options import KindName, Which, read_reason, session_of
 from kfly.console.screen import say
 from kfly.locale import N_, _
 
@@ -16,7 +16,7 @@ def remove(
     reason: Annotated[str, typer.Option("--reason", metavar=N_("TEXT"), help=N_("Why; it is kept."))],
 ) -> None:
     """Take one record out; its contents and the reason are kept."""
-    why = reason_given(reason)
+    why = read_reason(reason)
     with session_of(ctx).writing() as desk:
         registry = desk.registry
         declared = registry.kind(kind)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from kfly.cli.options import TaskNumber, reason_given, session_of
+from kfly.cli.options import TaskNumber, read_reason, session_of
 from kfly.console.screen import say
 from kfly.errors import KflyError
 from kfly.locale import N_, _
@@ -18,11 +18,11 @@ def reopen(
     reason: Annotated[str, typer.Option("--reason", metavar=N_("TEXT"), help=N_("Why; it is kept."))],
 ) -> None:
     """Take a sign-off back; it stays in the task's history with the reason."""
-    why = reason_given(reason)
+    why = read_reason(reason)
     with session_of(ctx).writing() as desk:
         task = find_task(desk.plan, number)
         name = task_name(task, desk.plan)
-        if (task.year, task.number) not in sign_offs.in_force(desk.db):
+        if (task.year, task.number) not in sign_offs.read_in_force(desk.db):
             raise KflyError(_("Task {number} is not signed off.", number=name))
         sign_offs.take_back(desk.db, task, why)
     say(_("Reopened task {number}: {title}", number=name, title=task.title.spoken))

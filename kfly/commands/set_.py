@@ -8,9 +8,9 @@ import typer
 from kfly.cli.answer import Answer
 from kfly.cli.options import KindName, Which, session_of
 from kfly.locale import N_
-from kfly.registry.kinds import assignments
+from kfly.registry.kinds import parse_assignments
 from kfly.reports import records as report
-from kfly.services.ceilings import watching
+from kfly.services.ceilings import watching_ceilings
 
 
 def set_(
@@ -27,8 +27,8 @@ def set_(
         registry = desk.registry
         declared = registry.kind(kind)
         record = registry.which(declared, which)
-        with watching(desk, declared, exceeded):
-            made = registry.change(declared, record, assignments(changes, declared))
+        with watching_ceilings(desk, declared, exceeded):
+            made = registry.change(declared, record, parse_assignments(changes, declared))
         after, title = registry.show(declared, record), registry.titles.of(declared.name)[record]
     return Answer(
         lambda: after, partial(report.render_changes, declared, title, made), done=True, remarks=exceeded

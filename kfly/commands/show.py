@@ -5,14 +5,14 @@ from functools import partial
 import typer
 
 from kfly.cli.answer import Answer
-from kfly.cli.options import AsOf, KindName, Which, day_asked, session_of
+from kfly.cli.options import AsOf, KindName, Which, read_day, session_of
 from kfly.registry.derived import show_with_derived
 from kfly.reports import show as report
 
 
 def show(ctx: typer.Context, kind: KindName, which: Which, as_of: AsOf = None) -> Answer:
     """One record, every field."""
-    day = day_asked(as_of)
+    day = read_day(as_of)
     with session_of(ctx).reading() as desk:
         registry = desk.registry
         declared = registry.kind(kind)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kfly.cli.answer import Answer
-from kfly.cli.options import AsOf, day_asked, one_of, session_of
+from kfly.cli.options import AsOf, check_choice, read_day, session_of
 from kfly.locale import N_
 from kfly.reports import status as report
 from kfly.services.session import Session
@@ -22,8 +22,8 @@ def status(
     as_of: AsOf = None,
 ) -> Answer:
     """Targets against goals, pace, light and forecast; the tasks in one line."""
-    day, session = day_asked(as_of), session_of(ctx)
-    if one_of(by, ["town"], "--by"):
+    day, session = read_day(as_of), session_of(ctx)
+    if check_choice(by, ["town"], "--by"):
         return _by_town(session, day)
     with session.reading() as desk:
         standing = desk.standing(day)
@@ -38,10 +38,10 @@ def _by_town(session: Session, day: date) -> Answer:
 
     with session.reading() as desk:
         plan = desk.plan
-        by_town = spans.read(desk.db, league.metrics(plan), by_town=True)
+        by_town = spans.read(desk.db, league.list_metrics(plan), by_town=True)
         found = league.contributions(plan, by_town, day)
-        read = spans.read(desk.db, league.metrics(plan))
-        rows = [targets.stand(target, read[target.metric], plan, day) for target in plan.targets]
+        read = spans.read(desk.db, league.list_metrics(plan))
+        rows = [targets.assess_target(target, read[target.metric], plan, day) for target in plan.targets]
     return Answer(
         partial(status_by_town.document, found, rows, plan, day),
         partial(status_by_town.render, found, rows, plan, day),

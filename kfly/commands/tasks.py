@@ -8,11 +8,11 @@ from typing import Annotated
 import typer
 
 from kfly.cli.answer import Answer
-from kfly.cli.options import AsOf, Year, day_asked, one_of, session_of, whole_number
+from kfly.cli.options import AsOf, Year, check_choice, read_day, read_whole_number, session_of
 from kfly.locale import N_
 from kfly.plan.model import Plan
-from kfly.plan.organisations import circle, find
-from kfly.plan.tasks import concerning, of_year
+from kfly.plan.organisations import find_organisation, find_related
+from kfly.plan.tasks import tasks_concerning, tasks_of_year
 from kfly.progress.targets import LIGHTS
 from kfly.progress.tasks import STATES, TaskStanding
 from kfly.reports import tasks as report
@@ -45,12 +45,12 @@ def tasks(
     as_of: AsOf = None,
 ) -> Answer:
     """The table, filtered; the filters combine."""
-    one_of(by, ["lead"], "--by")
-    day, of = day_asked(as_of), whole_number(year, "--year")
-    asked_light, asked_state = one_of(light, LIGHTS, "--light"), one_of(state, STATES, "--state")
+    check_choice(by, ["lead"], "--by")
+    day, of = read_day(as_of), read_whole_number(year, "--year")
+    asked_light, asked_state = check_choice(light, LIGHTS, "--light"), check_choice(state, STATES, "--state")
     with session_of(ctx).reading() as desk:
         plan = desk.plan
-        chosen = desk.stand(concerning(plan, of_year(plan, of, day), org, lead), day)
+        chosen = desk.stand(tasks_concerning(plan, tasks_of_year(plan, of, day), org, lead), day)
     rows = [r for r in chosen if asked_light in (None, r.light) and asked_state in (None, r.state)]
     if by:
         given = {"--org": org, "--lead": lead, "--light": light, "--state": state, "--year": year}
@@ -60,12 +60,12 @@ def tasks(
 
 def _by_lead(rows: Sequence[TaskStanding], plan: Plan, day: date, given: dict[str, str | None]) -> Answer:
     """Tally tasks by who leads them; ``given`` are the filters that chose them."""
-    from kfly.progress.departments import by_lead
+    from kfly.progress.departments import tally_by_lead
     from kfly.reports import tasks_by_lead
 
     lead = given["--lead"]
-    only = circle(find(lead, plan.organisations), plan) if lead is not None else None
-    tallies = by_lead(rows, plan, only)
+    only = find_related(find_organisation(lead, plan.organisations), plan) if lead is not None else None
+    tallies = tally_by_lead(rows, plan, only)
     # Of the tasks in one state, or under one light, no share of those on time can be told.
     rated = given["--light"] is None and given["--state"] is None
     filters = " ".join(f"{option} {value}" for option, value in given.items() if value is not None)

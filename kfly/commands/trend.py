@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from kfly.cli.answer import Answer
-from kfly.cli.options import AsOf, day_asked, one_of, session_of
+from kfly.cli.options import AsOf, check_choice, read_day, session_of
 from kfly.locale import N_
 from kfly.plan.targets import find_target
 from kfly.progress import targets
@@ -29,11 +29,11 @@ def trend(
     as_of: AsOf = None,
 ) -> Answer:
     """The burn-up of a target: actual, trajectory, and where the pace so far leads by the deadline."""
-    period = one_of(by, way.PERIODS, "--by")
-    day = day_asked(as_of)
+    period = check_choice(by, way.PERIODS, "--by")
+    day = read_day(as_of)
     with session_of(ctx).reading() as desk:
         plan = desk.plan
         target = find_target(plan, key)
-        row = targets.stand(target, spans.read(desk.db, [target.metric])[target.metric], plan, day)
+        row = targets.assess_target(target, spans.read(desk.db, [target.metric])[target.metric], plan, day)
     points = way.trend(row, day, period or (way.MONTH if target.every_year else way.QUARTER))
     return Answer(partial(report.document, row, points, plan, day), partial(report.render, row, points, day))

@@ -10,9 +10,9 @@ from kfly.cli.options import session_of
 from kfly.console.screen import say
 from kfly.errors import KflyError, WrongUsageError
 from kfly.locale import N_, _
-from kfly.plan.changes import Group
+from kfly.plan.changes import ChangeGroup
 from kfly.reports import log as report
-from kfly.reports.changes.groups import summary
+from kfly.reports.changes.groups import summarise_group
 from kfly.reports.changes.telling import Words
 from kfly.services.changes import describe_group
 from kfly.services.session import Desk
@@ -40,13 +40,13 @@ def undo(
         if asking := not yes and sys.stdin.isatty() and sys.stderr.isatty():
             looking.must_be_possible(group)
             lines = _preview(desk, group, looking)
-    if asking and not _agreed(lines):
+    if asking and not _ask_for_consent(lines):
         raise KflyError(_("Nothing was taken back."))
     with session.writing(undoes=group.id) as desk:
         doing = Undo(desk, Words)
         doing.apply(doing.find(group.id))
-        done, _cut = describe_group(desk, rows.under_way(desk.db), doing.words)
-    say(_("Took back #{number}: {command}", number=group.id, command=summary(group)))
+        done, _cut = describe_group(desk, rows.read_open_group(desk.db), doing.words)
+    say(_("Took back #{number}: {command}", number=group.id, command=summarise_group(group)))
     say(*(f"  {line}" for line in done))
 
 
@@ -62,12 +62,12 @@ def _number(text: str | None) -> int | None:
     return int(plain)
 
 
-def _preview(desk: Desk, group: Group, looking: Undo) -> list[str]:
+def _preview(desk: Desk, group: ChangeGroup, looking: Undo) -> list[str]:
     lines, _cut = describe_group(desk, group, looking.words)
-    return [report.heading(report.Entry(group, None, ())), *(f"  {line}" for line in lines)]
+    return [report.write_heading(report.LogEntry(group, None, ())), *(f"  {line}" for line in lines)]
 
 
-def _agreed(lines: list[str]) -> bool:
+def _ask_for_consent(lines: list[str]) -> bool:
     say(*lines)
     while True:
         answer = str(typer.prompt(_("Take this back? [y/N]"), default="n", show_default=False, err=True))

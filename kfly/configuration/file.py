@@ -9,12 +9,12 @@ from pydantic import BeforeValidator, Field
 
 from kfly.errors import KflyError
 from kfly.locale import _
-from kfly.mail.addresses import Mailbox, mailbox
-from kfly.mail.server import Server, server
+from kfly.mail.addresses import Mailbox, parse_mailbox
+from kfly.mail.server import Server, parse_server
 from kfly.plan.files.marked_yaml import Document, Place
-from kfly.plan.files.marked_yaml import read as read_marked
+from kfly.plan.files.marked_yaml import read_yaml as read_marked
 from kfly.plan.files.shapes import Shape
-from kfly.plan.files.shaping import shape
+from kfly.plan.files.shaping import shape_document
 
 VARIABLE = "KFLY_CONFIG"
 NAME = "config.yaml"
@@ -78,7 +78,7 @@ class Configuration(NamedTuple):
             raise KflyError(*self.faults)
 
 
-def path() -> Path:
+def find_path() -> Path:
     """Return where the file is looked for: ``KFLY_CONFIG``, or the user's folder of configurations."""
     asked = os.environ.get(VARIABLE)
     if asked:
@@ -90,7 +90,7 @@ def path() -> Path:
 
 def read() -> Configuration:
     """Read the file; that there is none is a fault only when it was asked for by name."""
-    place = path()
+    place = find_path()
     exists = os.path.lexists(place)
     if not exists and not os.environ.get(VARIABLE):
         return Configuration(place, exists)
@@ -98,7 +98,7 @@ def read() -> Configuration:
         fault = _("{path} is not there; {variable} names it.", path=place, variable=VARIABLE)
         return Configuration(place, exists, faults=(fault,))
     document = read_marked(place)
-    shaped = None if document.data is None else shape(document, ConfigurationShape)
+    shaped = None if document.data is None else shape_document(document, ConfigurationShape)
     found = _meant(shaped.mail, document, place) if shaped else Configuration(place, exists)
     faults = sorted(document.faults, key=lambda fault: fault.line)
     return found._replace(exists=exists, faults=tuple(str(fault) for fault in faults))
@@ -109,8 +109,8 @@ def _meant(mail: MailShape, document: Document, place: Path) -> Configuration:
         place,
         exists=True,
         to=tuple(_recipients(mail.to, document)),
-        sender=_understood(mailbox, mail.from_, document, ("mail", "from")),
-        server=_understood(server, mail.smtp, document, ("mail", "smtp")),
+        sender=_understood(parse_mailbox, mail.from_, document, ("mail", "from")),
+        server=_understood(parse_server, mail.smtp, document, ("mail", "smtp")),
         password_file=place.parent / Path(mail.password_file).expanduser() if mail.password_file else None,
     )
 
@@ -121,7 +121,7 @@ def _recipients(written: list[str], document: Document) -> Iterator[Mailbox]:
     known: set[str] = set()
     for number, text in enumerate(written):
         place: Place = ("mail", "to", number) if several else ("mail", "to")
-        box = _understood(mailbox, text, document, place)
+        box = _understood(parse_mailbox, text, document, place)
         if box and box.address.casefold() in known:
             document.fault(place, _("{value} is given twice", value=box.address))
         elif box:

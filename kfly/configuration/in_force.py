@@ -11,9 +11,9 @@ from kfly.configuration.file import Configuration
 from kfly.errors import KflyError
 from kfly.locale import _
 from kfly.mail import password
-from kfly.mail.addresses import Mailbox, mailbox
+from kfly.mail.addresses import Mailbox, parse_mailbox
 from kfly.mail.server import Server
-from kfly.mail.server import server as server_of
+from kfly.mail.server import parse_server as server_of
 
 SERVER_VARIABLE = "KFLY_SMTP_URL"
 FILE, DEFAULT = "file", "default"
@@ -22,14 +22,14 @@ Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
-class Found(Generic[Value]):
+class InForce(Generic[Value]):
     """A value that is in force, and where it comes from: ``file``, ``default``, or the name of a variable."""
 
     value: Value = field(repr=False)  # it may be a password
     source: str
 
 
-def server(configuration: Configuration) -> Found[Server] | None:
+def find_server(configuration: Configuration) -> InForce[Server] | None:
     """Find the mail server, without a password; None when none is configured.
 
     Raises:
@@ -38,13 +38,13 @@ def server(configuration: Configuration) -> Found[Server] | None:
     url = os.environ.get(SERVER_VARIABLE)
     if url:
         try:
-            return Found(server_of(url), SERVER_VARIABLE)
+            return InForce(server_of(url), SERVER_VARIABLE)
         except KflyError as error:
             raise KflyError(_("{where}: {message}", where=SERVER_VARIABLE, message=error)) from None
-    return Found(configuration.server, FILE) if configuration.server else None
+    return InForce(configuration.server, FILE) if configuration.server else None
 
 
-def password_of(configuration: Configuration, at: Found[Server] | None) -> Found[str] | None:
+def find_password(configuration: Configuration, at: InForce[Server] | None) -> InForce[str] | None:
     """Find the password, if one is configured.
 
     Args:
@@ -54,10 +54,10 @@ def password_of(configuration: Configuration, at: Found[Server] | None) -> Found
     Raises:
         KflyError: it cannot be used, others can read it, or the server's user has none.
     """
-    if text := password.of_environment():
-        return Found(text, password.VARIABLE)
+    if text := password.read_variable():
+        return InForce(text, password.VARIABLE)
     if configuration.password_file:
-        return Found(password.of_file(configuration.password_file), FILE)
+        return InForce(password.read_file(configuration.password_file), FILE)
     if at is None or at.value.user is None:
         return None
     raise KflyError(
@@ -69,26 +69,26 @@ def password_of(configuration: Configuration, at: Found[Server] | None) -> Found
     )
 
 
-def sender(configuration: Configuration, at: Server | None) -> Found[Mailbox]:
+def find_sender(configuration: Configuration, at: Server | None) -> InForce[Mailbox]:
     """Find from whom mail comes: as configured, the server's user, or whoever runs this on this machine."""
     if configuration.sender:
-        return Found(configuration.sender, FILE)
+        return InForce(configuration.sender, FILE)
     for address in _senders(at):
         try:
-            return Found(mailbox(address), DEFAULT)
+            return InForce(parse_mailbox(address), DEFAULT)
         except KflyError:
             continue
-    return Found(mailbox("kfly@localhost"), DEFAULT)
+    return InForce(parse_mailbox("kfly@localhost"), DEFAULT)
 
 
-def ready_server(configuration: Configuration) -> Server:
+def require_server(configuration: Configuration) -> Server:
     """Return the mail server with all that it takes to send.
 
     Raises:
         KflyError: the configuration has faults, or something is missing in it.
     """
     configuration.must_be_sound()
-    found = server(configuration)
+    found = find_server(configuration)
     if found is None:
         raise KflyError(
             _(
@@ -96,7 +96,7 @@ def ready_server(configuration: Configuration) -> Server:
                 path=configuration.path,
             )
         )
-    secret = password_of(configuration, found) if found.value.user else None
+    secret = find_password(configuration, found) if found.value.user else None
     return replace(found.value, password=secret.value) if secret else found.value
 
 

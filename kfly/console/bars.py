@@ -8,7 +8,7 @@ from rich.text import Text
 FULL, EMPTY, MARK = "█", "░", "┃"
 
 
-def bar(share: Fraction, expected: Fraction | None, length: int, style: str) -> Text:
+def draw_bar(share: Fraction, expected: Fraction | None, length: int, style: str) -> Text:
     """Draw a bar of progress.
 
     Args:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from time import monotonic
 from typing import TypeVar
 
-from kfly.console.screen import printable
+from kfly.console.screen import make_printable
 
 PATIENCE = 1.0  # seconds before a bar appears
 STRIDE = 256  # things between two looks at the clock
@@ -13,7 +13,7 @@ STRIDE = 256  # things between two looks at the clock
 T = TypeVar("T")
 
 
-def watched(things: Iterable[T], total: int, what: str) -> Iterable[T]:
+def watch_progress(things: Iterable[T], total: int, what: str) -> Iterable[T]:
     """Hand the things on; a bar on the terminal shows how many of them have been taken.
 
     Args:
@@ -21,10 +21,10 @@ def watched(things: Iterable[T], total: int, what: str) -> Iterable[T]:
         total: about how many they are.
         what: the name of the work.
     """
-    return _shown(things, total, what) if sys.stdout.isatty() and sys.stderr.isatty() else things
+    return _show_progress(things, total, what) if sys.stdout.isatty() and sys.stderr.isatty() else things
 
 
-def _shown(things: Iterable[T], total: int, what: str) -> Iterator[T]:
+def _show_progress(things: Iterable[T], total: int, what: str) -> Iterator[T]:
     began = monotonic()
     iterator = enumerate(things, start=1)
     for number, thing in iterator:
@@ -38,7 +38,7 @@ def _shown(things: Iterable[T], total: int, what: str) -> Iterator[T]:
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn())
     with Progress(*columns, console=Console(stderr=True, markup=False, emoji=False), transient=True) as bar:
-        task = bar.add_task(printable(what), total=total, completed=number)
+        task = bar.add_task(make_printable(what), total=total, completed=number)
         for number, thing in iterator:
             yield thing
             if number % STRIDE == 0:

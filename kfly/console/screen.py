@@ -12,8 +12,8 @@ from typing import Any, BinaryIO, cast
 from rich.console import Console, RenderableType
 from rich.text import Text
 
-from kfly.console.wrapping import wrapped
-from kfly.errors import KflyError, ReaderGoneError, reason
+from kfly.console.wrapping import wrap
+from kfly.errors import KflyError, ReaderGoneError, explain_os_error
 from kfly.locale import _
 
 PIPE_WIDTH = 100
@@ -31,7 +31,7 @@ _UNPRINTABLE = {code: f"\\x{code:02x}" for code in range(0x20) if code != ord("\
 _IN_JSON = {code: f"\\u{code:04x}" for code in _BEYOND_JSON}
 
 
-def width() -> int:
+def measure_width() -> int:
     """Return the terminal's columns; in a pipe ``COLUMNS`` if it is set, else 100."""
     asked = os.environ.get("COLUMNS", "")
     if sys.stdout.isatty():
@@ -42,26 +42,26 @@ def width() -> int:
     return max(int(asked), NARROWEST) if asked.isascii() and asked.isdigit() else PIPE_WIDTH
 
 
-def console() -> Console:
+def make_console() -> Console:
     """Make a console that prints text as it is: no markup, no highlighting, no emoji codes."""
     # Without a height, Rich takes every terminal that calls itself dumb for one of 80 columns.
-    return Console(width=width(), height=25, markup=False, highlight=False, emoji=False)
+    return Console(width=measure_width(), height=25, markup=False, highlight=False, emoji=False)
 
 
-def printable(value: str) -> str:
+def make_printable(value: str) -> str:
     """Make a text's control characters visible, so that a name can do nothing but show itself."""
     return value.translate(_UNPRINTABLE)
 
 
 def text(value: str, style: str = "") -> Text:
     """Make text for the screen, or for a table's cell."""
-    return Text(printable(value), style=style, overflow="fold")
+    return Text(make_printable(value), style=style, overflow="fold")
 
 
 def show(*parts: RenderableType, done: bool = False) -> None:
     """Print what a command found, or has ``done``. A pipe gets no blanks at the ends of lines."""
-    with _way_out(done=done):
-        screen = console()
+    with _guarding_output(done=done):
+        screen = make_console()
         with screen.capture() as captured:
             for part in parts:
                 screen.print(_within(part, screen.width))
@@ -73,10 +73,10 @@ def show(*parts: RenderableType, done: bool = False) -> None:
 
 def say(*messages: str, done: bool = True) -> None:
     """Print sentences about what was, or is to be, ``done``: a line each, whatever the names in it hold."""
-    cells = width()
-    with _way_out(done=done):
+    cells = measure_width()
+    with _guarding_output(done=done):
         for message in messages:
-            sys.stdout.write(wrapped(printable(message.replace("\n", "\\n")), cells) + "\n")
+            sys.stdout.write(wrap(make_printable(message.replace("\n", "\\n")), cells) + "\n")
 
 
 def _within(part: RenderableType, cells: int) -> RenderableType:
@@ -84,14 +84,14 @@ def _within(part: RenderableType, cells: int) -> RenderableType:
     if isinstance(part, str):
         part = text(part)
     if isinstance(part, Text) and not part.spans:
-        return Text(wrapped(part.plain, cells), style=part.style)
+        return Text(wrap(part.plain, cells), style=part.style)
     return part
 
 
 def complain(lines: Iterable[str]) -> None:
     """Print an error on stderr, each fault on a line of its own, however long."""
     for line in lines:
-        sys.stderr.write(printable(line).replace("\n", "\\n") + "\n")
+        sys.stderr.write(make_printable(line).replace("\n", "\\n") + "\n")
 
 
 class Stream(list[Any]):
@@ -117,7 +117,7 @@ def show_json(document: Any, *, done: bool = False) -> None:
     import json
 
     parts = json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(document)
-    with _way_out(done=done):
+    with _guarding_output(done=done):
         sys.stdout.flush()
         for printed in _joined(chain(parts, "\n")):
             # A lone surrogate is no text; JSON spells it out in the same way.
@@ -140,7 +140,7 @@ def stdout_bytes() -> Iterator[BinaryIO]:
     with SpooledTemporaryFile(MOST_IN_MEMORY) as collected:
         yield cast(BinaryIO, collected)
         collected.seek(0)
-        with _way_out(done=False):
+        with _guarding_output(done=False):
             sys.stdout.flush()
             if not sys.stdout.isatty():
                 shutil.copyfileobj(collected, sys.stdout.buffer)
@@ -149,11 +149,11 @@ def stdout_bytes() -> Iterator[BinaryIO]:
                 shown = collected.read().decode("utf-8-sig").replace("\r\n", "\n")
             except UnicodeDecodeError:
                 raise KflyError(_("A terminal cannot show a workbook; name a file with --output.")) from None
-            sys.stdout.write(printable(shown))
+            sys.stdout.write(make_printable(shown))
 
 
 @contextmanager
-def _way_out(*, done: bool) -> Iterator[None]:
+def _guarding_output(*, done: bool) -> Iterator[None]:
     """Write out now what is printed inside, so that a failure is not blamed on the file being read.
 
     When the command has done its work already, that must not look like a refusal.
@@ -165,5 +165,5 @@ def _way_out(*, done: bool) -> Iterator[None]:
         raise ReaderGoneError from None
     except OSError as error:
         if not done:
-            raise KflyError(_("The output cannot be written: {why}.", why=reason(error))) from None
-        complain([_("It is done, but the output cannot be written: {why}.", why=reason(error))])
+            raise KflyError(_("The output cannot be written: {why}.", why=explain_os_error(error))) from None
+        complain([_("It is done, but the output cannot be written: {why}.", why=explain_os_error(error))])

@@ -6,7 +6,7 @@ from fractions import Fraction
 SIGNS = "▁▂▃▄▅▆▇█"
 
 
-def sparkline(added: Sequence[Fraction | None]) -> str:
+def draw_sparkline(added: Sequence[Fraction | None]) -> str:
     """Draw a sign a month, the highest to the top; a blank for None, the lowest sign for nothing added."""
     top = max((amount for amount in added if amount), default=Fraction(0))
     return "".join(" " if amount is None else _sign(amount, top) for amount in added)

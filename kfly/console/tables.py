@@ -11,8 +11,8 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from kfly.console.screen import text, width
-from kfly.console.wrapping import widest_piece, wrapped
+from kfly.console.screen import measure_width, text
+from kfly.console.wrapping import widest_piece, wrap
 
 GAP = 2  # between columns
 FRAME = 4  # cells that a panel's frame takes from its width
@@ -29,15 +29,15 @@ class Column(NamedTuple):
     justify: JustifyMethod = "left"
 
 
-Row = Sequence[str | Text]
+TableRow = Sequence[str | Text]
 Cells = list[Text]
 
 
-def table(
+def make_table(
     columns: Sequence[Column],
-    rows: Iterable[Row] = (),
+    rows: Iterable[TableRow] = (),
     *,
-    sections: Iterable[tuple[str | Text, Iterable[Row]]] = (),
+    sections: Iterable[tuple[str | Text, Iterable[TableRow]]] = (),
     spaced: bool = False,
 ) -> RenderableType:
     """Make a table as wide as its contents, at most the screen's width: long cells wrap, nothing is cut.
@@ -50,7 +50,7 @@ def table(
     """
     parts = [(_title(title), [_cells(row) for row in its]) for title, its in [("", rows), *sections]]
     heading = _heading(columns)
-    widths = _widths(columns, [row for _title, its in parts for row in its])
+    widths = _fit_screen(columns, [row for _title, its in parts for row in its])
     if widths is None:
         return Group(*_blocks(heading, parts))
     rule = Text("─" * (sum(widths) + GAP * (len(widths) - 1)), style="dim")
@@ -62,7 +62,7 @@ def table(
     return Group(*drawn)
 
 
-def matrix(columns: Sequence[Column], rows: Iterable[Row]) -> RenderableType:
+def make_matrix(columns: Sequence[Column], rows: Iterable[TableRow]) -> RenderableType:
     """Make a table of many columns: those that do not fit beside each other stand in bands below.
 
     Each band begins with the first column, and has every row.
@@ -70,10 +70,10 @@ def matrix(columns: Sequence[Column], rows: Iterable[Row]) -> RenderableType:
     cells = [_cells(row) for row in rows]
     for size in range(len(columns) - 1, 0, -1):
         bands = [_picked(columns, cells, [0, *run]) for run in _even(range(1, len(columns)), size)]
-        if all(_widths(*band) for band in bands):
-            drawn = [part for band in bands for part in (Text(), table(*band))]
+        if all(_fit_screen(*band) for band in bands):
+            drawn = [part for band in bands for part in (Text(), make_table(*band))]
             return Group(*drawn[1:])
-    return table(columns, cells)
+    return make_table(columns, cells)
 
 
 def _picked(columns: Sequence[Column], rows: list[Cells], run: list[int]) -> tuple[list[Column], list[Cells]]:
@@ -91,26 +91,26 @@ def _heading(columns: Sequence[Column]) -> Cells:
     return [text(column.heading, "bold") for column in columns]
 
 
-def _widths(columns: Sequence[Column], rows: list[Cells]) -> list[int] | None:
+def _fit_screen(columns: Sequence[Column], rows: list[Cells]) -> list[int] | None:
     """Return the width of each column with its heading, on this screen; None where they do not fit."""
-    return _fitted(columns, [_heading(columns), *rows], width())
+    return _fit_columns(columns, [_heading(columns), *rows], measure_width())
 
 
 def _title(title: str | Text) -> Text:
     return title if isinstance(title, Text) else text(title, "bold cyan")
 
 
-def panel(title: str, rows: Iterable[Row]) -> RenderableType:
+def make_panel(title: str, rows: Iterable[TableRow]) -> RenderableType:
     """Make a framed list as wide as the screen, a row's last cell its meaning; long ones wrap below."""
     cells = [_cells(row) for row in rows]
     columns = [*(Column("") for _cell in cells[0][1:]), Column("", NARROWEST_MEANING)]
-    room = width() - FRAME
-    widths = _fitted(columns, cells, room)
+    room = measure_width() - FRAME
+    widths = _fit_columns(columns, cells, room)
     body = _grid(columns, widths, cells) if widths else Group(*_stacked(cells, room))
-    return Panel(body, title=text(title), title_align="left", border_style="dim", width=width())
+    return Panel(body, title=text(title), title_align="left", border_style="dim", width=measure_width())
 
 
-def _cells(row: Row) -> Cells:
+def _cells(row: TableRow) -> Cells:
     return [text(cell) if isinstance(cell, str) else cell for cell in row]
 
 
@@ -119,13 +119,13 @@ def _grid(columns: Sequence[Column], widths: list[int], rows: list[Cells]) -> Ta
     for column, cells in zip(columns, widths, strict=True):
         grid.add_column(width=cells, justify=column.justify, overflow="fold")
     for row in rows:
-        grid.add_row(*(_folded(cell, cells) for cell, cells in zip(row, widths, strict=True)))
+        grid.add_row(*(_fold_cell(cell, cells) for cell, cells in zip(row, widths, strict=True)))
     return grid
 
 
-def _folded(cell: Text, cells: int) -> Text:
+def _fold_cell(cell: Text, cells: int) -> Text:
     """Break a cell's text into lines; a cell of several styles (a bar) is never narrowed."""
-    return cell if cell.spans else Text(wrapped(cell.plain, cells), style=cell.style)
+    return cell if cell.spans else Text(wrap(cell.plain, cells), style=cell.style)
 
 
 def _spaced(rows: list[Cells]) -> list[Cells]:
@@ -144,23 +144,23 @@ def _blocks(heading: Cells, parts: list[tuple[Text, list[Cells]]]) -> Iterable[R
         for title, its in parts
         for first, row in enumerate(its)
     ]
-    widths = _fitted(columns, [line for _title, lines in blocks for line in lines], width())
+    widths = _fit_columns(columns, [line for _title, lines in blocks for line in lines], measure_width())
     for number, (title, lines) in enumerate(blocks):
         if number:
             yield Text()
         if title:
             yield title
-        yield _grid(columns, widths or [width() // 3, width() // 2], lines)
+        yield _grid(columns, widths or [measure_width() // 3, measure_width() // 2], lines)
 
 
 def _stacked(rows: list[Cells], room: int) -> Iterable[RenderableType]:
     """Yield the cells of each row, the last one below the others."""
     for *names, meaning in rows:
-        yield _folded(Text("  ").join(name for name in names if name.plain), room)
-        yield Padding(_folded(meaning, room - GAP), (0, 0, 0, GAP))
+        yield _fold_cell(Text("  ").join(name for name in names if name.plain), room)
+        yield Padding(_fold_cell(meaning, room - GAP), (0, 0, 0, GAP))
 
 
-def _fitted(columns: Sequence[Column], rows: list[Cells], room: int) -> list[int] | None:
+def _fit_columns(columns: Sequence[Column], rows: list[Cells], room: int) -> list[int] | None:
     """Return the width of each column: its longest line, or narrowed to the room; None if they cannot fit."""
     by_column = list(zip(*rows, strict=True))
     widths = [max(cell_len(line) for cell in cells for line in cell.plain.split("\n")) for cells in by_column]

@@ -11,7 +11,7 @@ _CLOSING = r"[，。、；：？！）》”’」…,.;:?!%\])]"
 _PIECE = re.compile(rf"(?:[✓✗●▲■◆] )?{_OPENING}*(?:[!-~²]+|.){_CLOSING}*| +", re.DOTALL)
 
 
-def wrapped(text: str, width: int) -> str:
+def wrap(text: str, width: int) -> str:
     """Break a text into lines of at most ``width`` cells; only blanks at a break are lost."""
     return "\n".join(line for paragraph in text.split("\n") for line in _lines(paragraph, width))
 

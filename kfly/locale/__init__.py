@@ -45,7 +45,7 @@ def language() -> str:
     return _Speech.language
 
 
-def of_environment() -> str | None:
+def read_environment() -> str | None:
     """Read which language ``KFLY_LANG`` or the locale asks for; ``C`` and ``POSIX`` ask for none."""
     deciding = deciding_variable()
     return os.environ[deciding][:2].lower() if deciding else None

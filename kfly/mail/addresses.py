@@ -42,13 +42,13 @@ class Mailbox(NamedTuple):
         return Address(self.name, addr_spec=self.address)
 
 
-def mailbox(written: str) -> Mailbox:
+def parse_mailbox(written: str) -> Mailbox:
     """Read one address: ``a@b.cn``, ``张三 <a@b.cn>``, ``"张三, 科长" <a@b.cn>``.
 
     Raises:
         KflyError: the text is no address, or more than one.
     """
-    if unseen := unseen_in(written):
+    if unseen := find_unseen(written):
         raise _refusal(written, _("it holds the character {code}, which cannot be seen", code=unseen))
     text = written.strip()
     named = _NAMED.fullmatch(text)
@@ -56,13 +56,13 @@ def mailbox(written: str) -> Mailbox:
     return Mailbox(_name(named["name"].strip(), written) if named else "", _address(address, written))
 
 
-def named(name: str, address: str) -> Mailbox:
+def make_mailbox(name: str, address: str) -> Mailbox:
     """Put an address and its owner's name together; whatever no header can hold is left out of the name.
 
     Raises:
         KflyError: the address is not one.
     """
-    box = mailbox(address)
+    box = parse_mailbox(address)
     # The standard library splits a long name at its quotes and commas.
     fit = fit_for_header(name.replace('"', "").replace("\\", ""))
     return Mailbox(box.name or fit[:_LONGEST_NAME].strip(), box.address)
@@ -79,12 +79,12 @@ def fit_for_header(text: str) -> str:
     return " ".join(fit.split())
 
 
-def unseen_in(text: str) -> str | None:
+def find_unseen(text: str) -> str | None:
     """Find the first character that cannot be seen, as ``U+000A``; None when there is none."""
     return next((f"U+{ord(sign):04X}" for sign in text if unicodedata.category(sign) in _UNSEEN), None)
 
 
-def ascii_domain(domain: str) -> str:
+def encode_domain(domain: str) -> str:
     """Return a domain in ASCII; one that is not is encoded with IDNA.
 
     Raises:
@@ -120,7 +120,7 @@ def _address(text: str, written: str) -> str:
             written, _("before the @ only ASCII letters, digits and signs such as . _ - can stand")
         )
     try:
-        return f"{local}@{ascii_domain(domain)}"
+        return f"{local}@{encode_domain(domain)}"
     except ValueError:
         raise _refusal(written, _("what follows the @ is no domain")) from None
 

@@ -6,9 +6,9 @@ import ssl
 from contextlib import suppress
 from email.message import EmailMessage
 
-from kfly.mail.addresses import ascii_domain
+from kfly.mail.addresses import encode_domain
 from kfly.mail.server import Server
-from kfly.mail.troubles import Trouble, lacks_login, lacks_starttls, troubles
+from kfly.mail.troubles import Trouble, lacks_login, lacks_starttls, translating_errors
 
 
 class Connection:
@@ -27,7 +27,7 @@ class Connection:
         if self._smtp is not None and self._smtp.sock is not None:
             return
         try:
-            with troubles(self.server, reached=False):
+            with translating_errors(self.server, reached=False):
                 self._smtp = self._connected()
                 self._encrypt(self._smtp)
                 self._log_in(self._smtp)
@@ -44,7 +44,7 @@ class Connection:
         if self._smtp is None:
             raise smtplib.SMTPServerDisconnected
         content = message.as_bytes(policy=message.policy.clone(cte_type="7bit", linesep="\r\n"))
-        with troubles(self.server, reached=True):
+        with translating_errors(self.server, reached=True):
             self._smtp.sendmail(sender, [recipient], content)  # 7 bits, which every server on the way takes
 
     def close(self) -> None:
@@ -86,7 +86,7 @@ class Connection:
 def _own_name() -> str:
     """Return our name for the server; smtplib would ask the name servers, and might wait past any limit."""
     with suppress(ValueError):
-        name = ascii_domain(socket.gethostname())
+        name = encode_domain(socket.gethostname())
         if "." in name:
             return name
     return "[127.0.0.1]"

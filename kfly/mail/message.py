@@ -21,7 +21,7 @@ class Content(NamedTuple):
     language: str
 
 
-def message(content: Content, sender: Mailbox, to: Sequence[Mailbox]) -> EmailMessage:
+def make_message(content: Content, sender: Mailbox, to: Sequence[Mailbox]) -> EmailMessage:
     """Make the message; a mail program that cannot show the page shows the text.
 
     Raises:

@@ -4,7 +4,7 @@ import os
 import stat
 from pathlib import Path
 
-from kfly.errors import KflyError, reason
+from kfly.errors import KflyError, explain_os_error
 from kfly.locale import _
 
 VARIABLE = "KFLY_SMTP_PASSWORD"
@@ -12,7 +12,7 @@ _OTHERS = 0o077
 _LONGEST = 4096  # bytes; what is longer is another file
 
 
-def of_environment() -> str | None:
+def read_variable() -> str | None:
     """Read the password from the variable, if it is set.
 
     Raises:
@@ -22,7 +22,7 @@ def of_environment() -> str | None:
     return _usable(text, VARIABLE) if text else None
 
 
-def of_file(path: Path) -> str:
+def read_file(path: Path) -> str:
     """Read the password from a file, without the line break at its end.
 
     Raises:
@@ -35,7 +35,7 @@ def of_file(path: Path) -> str:
             must_be_private(os.fstat(handle), path)
             content = file.read(_LONGEST + 1)
     except OSError as error:
-        raise KflyError(_("{path} cannot be read: {why}.", path=path, why=reason(error))) from None
+        raise KflyError(_("{path} cannot be read: {why}.", path=path, why=explain_os_error(error))) from None
     if len(content) > _LONGEST:
         raise KflyError(_("{path} holds more than a password.", path=path))
     text = content.decode("utf-8", errors="replace")

@@ -22,7 +22,7 @@ class Delivery(NamedTuple):
     recipient: str
 
 
-class Outcome(NamedTuple):
+class DeliveryOutcome(NamedTuple):
     """What became of a delivery: handed over when there is no error; 0 tries when there was no server."""
 
     delivery: Delivery
@@ -30,7 +30,7 @@ class Outcome(NamedTuple):
     tries: int
 
 
-def send(server: Server, deliveries: Iterable[Delivery]) -> Iterator[Outcome]:
+def send(server: Server, deliveries: Iterable[Delivery]) -> Iterator[DeliveryOutcome]:
     """Hand messages to the server, and yield what became of each as soon as it is known.
 
     When one recipient is refused, the others still get theirs. When there is no connection, after three tries
@@ -43,14 +43,14 @@ def send(server: Server, deliveries: Iterable[Delivery]) -> Iterator[Outcome]:
     with closing(Connection(server)) as connection:
         for delivery in deliveries:
             if lost is not None:
-                yield Outcome(delivery, lost, 0)
+                yield DeliveryOutcome(delivery, lost, 0)
                 continue
             outcome, reached = _delivered(connection, delivery)
             lost = None if reached else outcome.error
             yield outcome
 
 
-def _delivered(connection: Connection, delivery: Delivery) -> tuple[Outcome, bool]:
+def _delivered(connection: Connection, delivery: Delivery) -> tuple[DeliveryOutcome, bool]:
     """Try one delivery; return what became of it, and whether its last try reached a server."""
     tries = 0
     while True:
@@ -62,5 +62,5 @@ def _delivered(connection: Connection, delivery: Delivery) -> tuple[Outcome, boo
             if trouble.may_pass and tries <= len(WAITS):
                 time.sleep(connection.server.timeout * WAITS[tries - 1])
                 continue
-            return Outcome(delivery, trouble.message, tries), trouble.reached
-        return Outcome(delivery, None, tries), True
+            return DeliveryOutcome(delivery, trouble.message, tries), trouble.reached
+        return DeliveryOutcome(delivery, None, tries), True

@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from kfly.errors import KflyError
 from kfly.locale import _
-from kfly.mail.addresses import ascii_domain, unseen_in
+from kfly.mail.addresses import encode_domain, find_unseen
 
 Encryption = Literal["off", "starttls", "tls"]
 
@@ -44,7 +44,7 @@ class Server:
         return f"{scheme}://{user}{self.place}?{starttls}timeout={self.timeout:g}"
 
 
-def server(url: str) -> Server:
+def parse_server(url: str) -> Server:
     """Read the URL of a server.
 
     It is ``smtp://[user@]host[:port][?starttls=required|off&timeout=20]``, or the same with ``smtps://``. A
@@ -66,7 +66,7 @@ def server(url: str) -> Server:
 
 
 def _parts(url: str) -> SplitResult:
-    if unseen_in(url) or any(sign.isspace() for sign in url):
+    if find_unseen(url) or any(sign.isspace() for sign in url):
         raise KflyError(_("a blank or a control character stands in it"))
     try:
         parts = urlsplit(url)
@@ -108,7 +108,7 @@ def _host(parts: SplitResult) -> tuple[str, bool]:
     else:
         return str(address), address.is_loopback
     try:
-        host = ascii_domain(host)
+        host = encode_domain(host)
     except ValueError:
         raise KflyError(_("the host is missing or is none")) from None
     return host, host == "localhost"
@@ -128,7 +128,7 @@ def _user(parts: SplitResult) -> str | None:
     if not parts.username:
         return None
     user = unquote(parts.username, errors="replace")
-    if not user.isascii() or unseen_in(user):
+    if not user.isascii() or find_unseen(user):
         raise KflyError(_("the user must be ASCII, without control characters"))
     return user
 

@@ -7,9 +7,9 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from kfly.errors import reason
+from kfly.errors import explain_os_error
 from kfly.locale import _
-from kfly.mail.addresses import unseen_in
+from kfly.mail.addresses import find_unseen
 from kfly.mail.server import Server
 
 _LONGEST = 200  # signs of a server's own words
@@ -47,7 +47,7 @@ def lacks_login(server: Server) -> Trouble:
 
 
 @contextmanager
-def troubles(server: Server, *, reached: bool) -> Iterator[None]:
+def translating_errors(server: Server, *, reached: bool) -> Iterator[None]:
     """Turn whatever fails inside into a :class:`Trouble`.
 
     Args:
@@ -74,7 +74,7 @@ def _answered(server: Server, code: int, words: bytes | str, *, reached: bool) -
     """Make the trouble of an answer, in the server's own words."""
     if code < _LEAST_ANSWER:
         return Trouble(_no_smtp(server), may_pass=False, reached=reached)
-    text = shown(words, server)
+    text = clean_words(words, server)
     message = _("{place} answered: {code} {words}", place=server.place, code=code, words=text).rstrip()
     return Trouble(message, may_pass=code in _FOR_NOW, reached=reached)
 
@@ -90,12 +90,12 @@ def _lasting(server: Server, cause: BaseException | None) -> str | None:
     """Say what is wrong, if no other try will mend it."""
     match cause:
         case ssl.SSLCertVerificationError():
-            why = shown(cause.verify_message, server)
+            why = clean_words(cause.verify_message, server)
             return _("The certificate of {place} is not trusted: {why}.", place=server.place, why=why)
         case ssl.SSLEOFError() | ssl.SSLZeroReturnError():
             return None
         case ssl.SSLError():
-            why = shown(cause.reason or "", server)
+            why = clean_words(cause.reason or "", server)
             return _("{place} does not speak TLS as it should: {why}.", place=server.place, why=why)
         case smtplib.SMTPException():
             return _no_smtp(server)
@@ -113,7 +113,7 @@ def _passing(server: Server, cause: BaseException | None) -> str:
         case ConnectionRefusedError():
             return _("Nothing answers at {place}: the connection is refused.", place=place)
         case OSError() if not isinstance(cause, ConnectionError | ssl.SSLError):
-            return _("{place} cannot be reached: {why}.", place=place, why=reason(cause))
+            return _("{place} cannot be reached: {why}.", place=place, why=explain_os_error(cause))
     return _("{place} dropped the connection.", place=place)
 
 
@@ -121,10 +121,10 @@ def _no_smtp(server: Server) -> str:
     return _("What answers at {place} does not speak SMTP as kfly knows it.", place=server.place)
 
 
-def shown(words: bytes | str, server: Server) -> str:
+def clean_words(words: bytes | str, server: Server) -> str:
     """Return what a server said, on one line, without control characters, and without our password."""
     text = _decoded(words) if isinstance(words, bytes) else words
-    text = " ".join("".join(" " if unseen_in(sign) else sign for sign in text).split())
+    text = " ".join("".join(" " if find_unseen(sign) else sign for sign in text).split())
     for secret in _secrets(server):
         text = text.replace(secret, _HIDDEN)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

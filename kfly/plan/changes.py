@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 
 MAKING = ("init", "demo")  # commands that make a database
 Key = int | str  # of a row: its id; its primary key, or a JSON array of its parts
-Row = dict[str, Any]
+LoggedRow = dict[str, Any]
 
 
-class Group(NamedTuple):
+class ChangeGroup(NamedTuple):
     """The changes of one command, or of another program within a second."""
 
     id: int
@@ -29,8 +29,8 @@ class Change(NamedTuple):
     group: int
     table: str
     key: Key
-    before: Row | None
-    after: Row | None
+    before: LoggedRow | None
+    after: LoggedRow | None
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -41,7 +41,7 @@ class Change(NamedTuple):
         return tuple(name for name in names if self.before.get(name) != self.after.get(name))
 
 
-class Tally(NamedTuple):
+class TableTally(NamedTuple):
     """How many rows of a table were added, changed and removed."""
 
     table: str
@@ -55,14 +55,14 @@ class Tally(NamedTuple):
         return self.added + self.changed + self.removed
 
 
-def tallied(table: str, changes: Iterable[Change]) -> Tally:
+def tally_changes(table: str, changes: Iterable[Change]) -> TableTally:
     """Count the rows of a table that some changes added, changed and removed."""
     its = list(changes)
     added, removed = sum(c.before is None for c in its), sum(c.after is None for c in its)
-    return Tally(table, added, len(its) - added - removed, removed)
+    return TableTally(table, added, len(its) - added - removed, removed)
 
 
-def taken_back(groups: Sequence[Group]) -> dict[int, int]:
+def find_undone(groups: Sequence[ChangeGroup]) -> dict[int, int]:
     """Find the groups that are not in effect, each with the group in effect that took it back.
 
     Args:
@@ -75,26 +75,26 @@ def taken_back(groups: Sequence[Group]) -> dict[int, int]:
     return by
 
 
-def in_effect(groups: Sequence[Group], user: str) -> Iterator[Group]:
+def find_undoable(groups: Sequence[ChangeGroup], user: str) -> Iterator[ChangeGroup]:
     """Yield what ``user`` did and nobody took back, latest first; no undo, nor the making of the database."""
-    gone = taken_back(groups)
+    gone = find_undone(groups)
     own = (g for g in reversed(groups) if g.user == user and g.undoes is None and g.id not in gone)
-    yield from (group for group in own if not is_the_making(group))
+    yield from (group for group in own if not creates_database(group))
 
 
-def is_the_making(group: Group) -> bool:
+def creates_database(group: ChangeGroup) -> bool:
     """Tell whether a group made the database itself; databases of the first release did not log this."""
     return group.reshaped and (group.command or "").partition(" ")[0] in MAKING
 
 
-def in_force_after(group: Group, groups: Sequence[Group]) -> frozenset[int]:
+def find_in_force_after(group: ChangeGroup, groups: Sequence[ChangeGroup]) -> frozenset[int]:
     """Find the later groups that still count, without those taken back and those that took them back."""
     later = {other.id for other in groups if other.id > group.id}
-    pairs = {pair for pair in taken_back(groups).items() if later.issuperset(pair)}
+    pairs = {pair for pair in find_undone(groups).items() if later.issuperset(pair)}
     return frozenset(later.difference(*pairs)) if pairs else frozenset(later)
 
 
-def net(changes: Iterable[Change]) -> list[Change]:
+def merge_changes(changes: Iterable[Change]) -> list[Change]:
     """Merge changes into one for each row, in the order in which they began; none that end as they were."""
     rows: dict[tuple[str, Key], Change] = {}
     for change in changes:

@@ -140,7 +140,7 @@ class Goal(NamedTuple):
             return actual <= self.amount
         return actual >= self.amount
 
-    def end_of_line(self, *, whole: bool) -> Fraction:
+    def trajectory_end(self, *, whole: bool) -> Fraction:
         """Return where the trajectory must arrive: one above the goal for a count that must exceed it."""
         return self.amount + 1 if whole and self.comparison == MORE_THAN else self.amount
 

@@ -1,11 +1,11 @@
 """Organisations found by a name, and those that share their tasks through a group."""
 
-from kfly.errors import KflyError, nearest
+from kfly.errors import KflyError, find_nearest
 from kfly.locale import _
 from kfly.plan.model import Organisation, Plan
 
 
-def named(text: str, organisations: tuple[Organisation, ...]) -> Organisation | None:
+def match_organisation(text: str, organisations: tuple[Organisation, ...]) -> Organisation | None:
     """Find the organisation of this name, alias or English name; None if there is none."""
     wanted = text.strip()
     for organisation in organisations:
@@ -15,15 +15,15 @@ def named(text: str, organisations: tuple[Organisation, ...]) -> Organisation | 
     return next((o for o in organisations if o.en.casefold() == folded), None)
 
 
-def find(text: str, organisations: tuple[Organisation, ...]) -> Organisation:
-    """Find an organisation as :func:`named` does, but refuse an unknown name.
+def find_organisation(text: str, organisations: tuple[Organisation, ...]) -> Organisation:
+    """Find an organisation as :func:`match_organisation` does, but refuse an unknown name.
 
     Raises:
         KflyError: nobody is called that; the nearest name is offered.
     """
-    found = named(text, organisations)
+    found = match_organisation(text, organisations)
     if found is None:
-        near = nearest(text, [name for o in organisations for name in (o.name, o.en, *o.aliases)])
+        near = find_nearest(text, [name for o in organisations for name in (o.name, o.en, *o.aliases)])
         raise KflyError(
             _("No organisation is called “{name}”; did you mean “{near}”?", name=text, near=near)
             if near
@@ -32,7 +32,7 @@ def find(text: str, organisations: tuple[Organisation, ...]) -> Organisation:
     return found
 
 
-def circle(organisation: Organisation, plan: Plan) -> frozenset[str]:
+def find_related(organisation: Organisation, plan: Plan) -> frozenset[str]:
     """Return the names of an organisation, the groups it belongs to and, if it is a group, its members.
 
     A task that any of them leads or answers for concerns this organisation: the plan document says 各镇街园区
@@ -42,6 +42,6 @@ def circle(organisation: Organisation, plan: Plan) -> frozenset[str]:
     return frozenset({organisation.name, *groups, *organisation.members})
 
 
-def called(plan: Plan) -> dict[str, str]:
+def name_organisations(plan: Plan) -> dict[str, str]:
     """Return what each organisation is called in the language in use, by the plan's own name for it."""
     return {o.name: o.title.spoken for o in plan.organisations}

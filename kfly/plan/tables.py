@@ -6,11 +6,11 @@ from typing import NamedTuple
 from kfly.locale import N_
 
 METRICS = {"metrics": "id", "metric_conditions": "metric", "metric_towns": "metric"}  # which metric it is
-ORDER = "position"  # a column that says only where a row stands among the others
+POSITION_COLUMN = "position"  # a column that says only where a row stands among the others
 COUNTING = "metric"  # a column that says how something is counted
 
 
-class Table(NamedTuple):
+class ThingTable(NamedTuple):
     """A table whose rows are things of the plan."""
 
     noun: str
@@ -18,7 +18,7 @@ class Table(NamedTuple):
     labels: Mapping[str, str]
 
 
-class Members(NamedTuple):
+class ListTable(NamedTuple):
     """A table whose rows are members of lists."""
 
     of: str  # the table of the things that have the lists
@@ -39,7 +39,7 @@ _GOAL = {
 _ROLES = {"lead": N_("lead"), "responsible": N_("responsible")}
 
 THINGS = {
-    "plan": Table(
+    "plan": ThingTable(
         N_("plan"),
         (),
         {
@@ -53,13 +53,13 @@ THINGS = {
             "warning": N_("score for a warning"),
         },
     ),
-    "organisations": Table(
+    "organisations": ThingTable(
         N_("organisation"),
         ("name",),
         {"name": N_("name"), "name_en": N_("English name"), "kind": N_("kind"), "email": N_("e-mail")},
     ),
-    "measures": Table(N_("measure"), ("number",), {"number": N_("serial number"), **_NAMES}),
-    "tasks": Table(
+    "measures": ThingTable(N_("measure"), ("number",), {"number": N_("serial number"), **_NAMES}),
+    "tasks": ThingTable(
         N_("task"),
         ("year", "number"),
         {
@@ -71,10 +71,10 @@ THINGS = {
             "measure": N_("measure"),
         },
     ),
-    "task_needs": Table(
+    "task_needs": ThingTable(
         N_("need of task"), ("year", "task", "name"), {**_GOAL, "target": N_("target that it names")}
     ),
-    "deliverables": Table(
+    "deliverables": ThingTable(
         N_("deliverable"),
         ("key",),
         {
@@ -85,7 +85,7 @@ THINGS = {
             "task": N_("task"),
         },
     ),
-    "targets": Table(
+    "targets": ThingTable(
         N_("target"),
         ("key",),
         {
@@ -98,8 +98,8 @@ THINGS = {
             "measure": N_("measure"),
         },
     ),
-    "quotas": Table(N_("quota"), ("target", "organisation"), {"amount": N_("amount")}),
-    "kinds": Table(
+    "quotas": ThingTable(N_("quota"), ("target", "organisation"), {"amount": N_("amount")}),
+    "kinds": ThingTable(
         N_("kind of record"),
         ("name",),
         {
@@ -109,7 +109,7 @@ THINGS = {
             "graded_by": N_("score it is graded by"),
         },
     ),
-    "fields": Table(
+    "fields": ThingTable(
         N_("field"),
         ("kind", "name"),
         {
@@ -128,15 +128,15 @@ THINGS = {
             "help_en": N_("English help"),
         },
     ),
-    "stages": Table(N_("stage"), ("kind", "key"), {**_LABELS, "date": N_("date of the stage")}),
+    "stages": ThingTable(N_("stage"), ("kind", "key"), {**_LABELS, "date": N_("date of the stage")}),
 }
 
 LISTS = {
-    "organisation_aliases": Members("organisations", ("organisation",), "alias", {"": N_("also called")}),
-    "group_members": Members("organisations", ("group",), "member", {"": N_("members")}),
-    "measure_organisations": Members("measures", ("measure",), "organisation", _ROLES),
-    "task_organisations": Members("tasks", ("year", "task"), "organisation", _ROLES),
-    "field_words": Members(
+    "organisation_aliases": ListTable("organisations", ("organisation",), "alias", {"": N_("also called")}),
+    "group_members": ListTable("organisations", ("group",), "member", {"": N_("members")}),
+    "measure_organisations": ListTable("measures", ("measure",), "organisation", _ROLES),
+    "task_organisations": ListTable("tasks", ("year", "task"), "organisation", _ROLES),
+    "field_words": ListTable(
         "fields",
         ("kind", "field"),
         "word",
@@ -147,7 +147,7 @@ LISTS = {
 YES_OR_NO = frozenset({"required", "personal", "every_year"})
 
 
-def owners(table: str) -> set[str]:
+def find_owner_tables(table: str) -> set[str]:
     """Return the tables of the things that a table's rows are a part of."""
     if table in METRICS:
         return {"targets", "task_needs"}

@@ -1,6 +1,6 @@
 """Targets found by what people type."""
 
-from kfly.errors import KflyError, nearest
+from kfly.errors import KflyError, find_nearest
 from kfly.locale import _
 from kfly.plan.model import Plan, Target
 
@@ -15,7 +15,7 @@ def find_target(plan: Plan, text: str) -> Target:
     for target in plan.targets:
         if wanted == target.key or text.strip() in target.name:
             return target
-    near = nearest(wanted, [word for target in plan.targets for word in (target.key, *target.name)])
+    near = find_nearest(wanted, [word for target in plan.targets for word in (target.key, *target.name)])
     raise KflyError(
         _("There is no target “{key}”; did you mean “{near}”?", key=text, near=near)
         if near

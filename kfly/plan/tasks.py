@@ -6,7 +6,7 @@ from datetime import date
 from kfly.errors import KflyError
 from kfly.locale import _
 from kfly.plan.model import Plan, Task
-from kfly.plan.organisations import circle, find
+from kfly.plan.organisations import find_organisation, find_related
 
 _NAME = re.compile(r"(?:(?P<year>\d{4})/)?(?P<number>\d{1,6})", re.ASCII)
 
@@ -38,7 +38,7 @@ def task_name(task: Task, plan: Plan) -> str:
     return f"{task.year}/{task.number}" if several else str(task.number)
 
 
-def of_year(plan: Plan, year: int | None, day: date) -> tuple[Task, ...]:
+def tasks_of_year(plan: Plan, year: int | None, day: date) -> tuple[Task, ...]:
     """Return the tasks of a year's table; without a year, those of the tables in view on a day.
 
     Raises:
@@ -53,7 +53,9 @@ def of_year(plan: Plan, year: int | None, day: date) -> tuple[Task, ...]:
     return tuple(task for task in plan.tasks if task.year == year)
 
 
-def concerning(plan: Plan, tasks: tuple[Task, ...], org: str | None, lead: str | None) -> tuple[Task, ...]:
+def tasks_concerning(
+    plan: Plan, tasks: tuple[Task, ...], org: str | None, lead: str | None
+) -> tuple[Task, ...]:
     """Return the tasks that ``org`` leads or answers for, and ``lead`` leads; groups open up both ways.
 
     Raises:
@@ -61,7 +63,7 @@ def concerning(plan: Plan, tasks: tuple[Task, ...], org: str | None, lead: str |
     """
     for name, lead_only in ((org, False), (lead, True)):
         if name is not None:
-            concerned = circle(find(name, plan.organisations), plan)
+            concerned = find_related(find_organisation(name, plan.organisations), plan)
             tasks = tuple(
                 task
                 for task in tasks

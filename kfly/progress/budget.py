@@ -14,7 +14,7 @@ CATEGORY = "category"
 MOST = 5  # items that are named
 
 
-class Item(NamedTuple):
+class Payment(NamedTuple):
     """One payment."""
 
     id: int
@@ -43,7 +43,7 @@ class Budget(NamedTuple):
     row: TargetStanding
     years: tuple[int, ...]  # of the plan, until the day
     categories: tuple[CategoryTally, ...]
-    largest: tuple[Item, ...]
+    largest: tuple[Payment, ...]
     time_share: Fraction  # of the plan's run that has passed, 0 to 1
 
     @property
@@ -57,19 +57,19 @@ class Budget(NamedTuple):
         return self.ceiling - self.row.actual
 
 
-def target_of(plan: Plan) -> Target | None:
+def find_ceiling(plan: Plan) -> Target | None:
     """Find the plan's ceiling on money: of expenditures, else the first on any sum."""
     ceilings = [t for t in plan.targets if t.goal and t.goal.comparison == AT_MOST and t.metric.field]
     return next((t for t in ceilings if t.metric.kind == EXPENDITURE), ceilings[0] if ceilings else None)
 
 
-def of_category(metric: Metric, category: str) -> Metric:
+def narrow_to_category(metric: Metric, category: str) -> Metric:
     """Narrow a metric to the part of its sum that is of one category."""
     return metric._replace(where=(*metric.where, Condition(CATEGORY, "=", (category,))))
 
 
 def budget(
-    row: TargetStanding, plan: Plan, day: date, spans: Mapping[str, Sequence[Span]], items: Iterable[Item]
+    row: TargetStanding, plan: Plan, day: date, spans: Mapping[str, Sequence[Span]], items: Iterable[Payment]
 ) -> Budget:
     """Work out where the money stands on a day.
 
@@ -98,6 +98,8 @@ def budget(
 
 def _in_year(row: TargetStanding, spans: Sequence[Span], year: int, day: date) -> Fraction:
     """Work out what counts in a year of the window, until the day."""
-    gauge = Gauge(row.target.metric, row.target.goal, spans, row.gauge.start, row.gauge.end)
+    gauge = Gauge(
+        metric=row.target.metric, goal=row.target.goal, spans=spans, start=row.gauge.start, end=row.gauge.end
+    )
     before = gauge.on(min(date(year - 1, 12, 31), day))
     return gauge.on(min(date(year, 12, 31), day)) - before

@@ -16,15 +16,15 @@ IDLE = "闲置"  # the condition of a building that stands idle as a whole
 NOT_SURVEYED = "not_surveyed"  # the stage before the first
 
 
-class Tally(NamedTuple):
+class BuildingTally(NamedTuple):
     """How many buildings, and their floor area in m²."""
 
     number: int = 0
     floor_area: Fraction = Fraction(0)
 
-    def with_one(self, floor_area: Fraction) -> "Tally":
+    def with_one(self, floor_area: Fraction) -> "BuildingTally":
         """Return the tally with one building more."""
-        return Tally(self.number + 1, self.floor_area + floor_area)
+        return BuildingTally(self.number + 1, self.floor_area + floor_area)
 
 
 class Building(NamedTuple):
@@ -49,17 +49,17 @@ class TownTally(NamedTuple):
     """The buildings of one town."""
 
     town: str
-    total: Tally
+    total: BuildingTally
     idle_area: Fraction
-    stages: Mapping[str, Tally]
+    stages: Mapping[str, BuildingTally]
 
 
 class Pipeline(NamedTuple):
     """What ``buildings`` shows."""
 
-    total: Tally
-    stages: Mapping[str, Tally]  # by the key of the stage, NOT_SURVEYED first
-    reached: Mapping[str, Tally]  # this stage or a later one
+    total: BuildingTally
+    stages: Mapping[str, BuildingTally]  # by the key of the stage, NOT_SURVEYED first
+    reached: Mapping[str, BuildingTally]  # this stage or a later one
     towns: tuple[TownTally, ...]
     idle_area: Fraction
     overdue: tuple[Building, ...]  # the longest overdue first
@@ -68,7 +68,7 @@ class Pipeline(NamedTuple):
     missing: Mapping[str, int]  # by part: how many of those lack it
 
 
-def columns(kind: Kind) -> tuple[str, ...]:
+def list_fields(kind: Kind) -> tuple[str, ...]:
     """Name the fields that the view is made of."""
     return (*FIELDS, *(stage.date for stage in kind.stages), kind.counts_on or "", kind.counts_until or "")
 
@@ -139,23 +139,23 @@ def _area(value: Value) -> Fraction:
     return Fraction(repr(value)) if isinstance(value, int | float) else Fraction(0)
 
 
-def _tally(buildings: Iterable[Building]) -> Tally:
-    tally = Tally()
+def _tally(buildings: Iterable[Building]) -> BuildingTally:
+    tally = BuildingTally()
     for each in buildings:
         tally = tally.with_one(each.floor_area)
     return tally
 
 
-def _by_stage(keys: Iterable[str], buildings: Iterable[Building]) -> dict[str, Tally]:
-    tallies = dict.fromkeys(keys, Tally())
+def _by_stage(keys: Iterable[str], buildings: Iterable[Building]) -> dict[str, BuildingTally]:
+    tallies = dict.fromkeys(keys, BuildingTally())
     for each in buildings:
         tallies[each.stage] = tallies[each.stage].with_one(each.floor_area)
     return tallies
 
 
-def _sum(tallies: Iterable[Tally]) -> Tally:
+def _sum(tallies: Iterable[BuildingTally]) -> BuildingTally:
     its = list(tallies)
-    return Tally(sum(t.number for t in its), sum((t.floor_area for t in its), Fraction(0)))
+    return BuildingTally(sum(t.number for t in its), sum((t.floor_area for t in its), Fraction(0)))
 
 
 def _towns(keys: Iterable[str], buildings: Iterable[Building], plan: Plan) -> Iterable[TownTally]:

@@ -29,7 +29,7 @@ class DepartmentTally(NamedTuple):
         return Fraction(self.on_time, decided) if decided else None
 
 
-def by_lead(
+def tally_by_lead(
     rows: Iterable[TaskStanding], plan: Plan, only: Container[str] | None = None
 ) -> tuple[DepartmentTally, ...]:
     """Tally the tasks of each organisation that leads one of them, the one with most overdue first.
@@ -56,7 +56,13 @@ def _tally(organisation: str, rows: list[TaskStanding]) -> DepartmentTally:
     late = sum(row.state == DONE and row.late for row in rows)
     overdue = sum(row.state == OVERDUE for row in rows)
     return DepartmentTally(
-        organisation, len(rows), done, done - late, late, overdue, open=len(rows) - done - overdue
+        organisation=organisation,
+        total=len(rows),
+        done=done,
+        on_time=done - late,
+        late=late,
+        overdue=overdue,
+        open=len(rows) - done - overdue,
     )
 
 

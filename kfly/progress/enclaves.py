@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kfly.plan.known_kinds import ENCLAVE
 from kfly.plan.model import AT_MOST, Condition, Goal, Metric, Plan, Span, Target
-from kfly.progress.series import by_town
+from kfly.progress.series import total_by_town
 
 FLOOR_AREA, HOST = "floor_area", "host"
 
@@ -42,7 +42,7 @@ class Enclaves(NamedTuple):
     towns: tuple[TownEnclaves, ...]
 
 
-def yearly_target(plan: Plan) -> Target | None:
+def find_yearly_target(plan: Plan) -> Target | None:
     """Find the target that sets each town a yearly goal for enclaves: the plan's first of that kind."""
     return next((target for target in plan.targets if _sets_a_goal(target)), None)
 
@@ -53,14 +53,14 @@ def _sets_a_goal(target: Target) -> bool:
     return each_town and goal is not None and goal.comparison != AT_MOST
 
 
-def metric_of(target: Target | None, plan: Plan) -> Metric:
+def widen_to_all_towns(target: Target | None, plan: Plan) -> Metric:
     """Return the target's metric over all towns and zones, also those that owe nothing."""
     towns = tuple(place.name for place in plan.places)
     metric = target.metric if target else Metric(ENCLAVE, FLOOR_AREA)
     return metric._replace(towns=towns)
 
 
-def in_host(metric: Metric, host: str) -> Metric:
+def narrow_to_host(metric: Metric, host: str) -> Metric:
     """Narrow a metric to what stands in one host."""
     return metric._replace(where=(*metric.where, Condition(HOST, "=", (host,))))
 
@@ -70,7 +70,7 @@ def year_of(plan: Plan, day: date) -> int:
     return min(max(day.year, plan.starts.year), plan.ends.year)
 
 
-def stand(
+def assess_enclaves(
     target: Target | None,
     spans: Mapping[Metric, Sequence[Span]],
     plan: Plan,
@@ -80,13 +80,13 @@ def stand(
     """Work out how the towns stand that owe enclaves or have some all the same, in the plan's order.
 
     Args:
-        target: as :func:`yearly_target` found it.
-        spans: of :func:`metric_of`, and of that in each host.
+        target: as :func:`find_yearly_target` found it.
+        spans: of :func:`widen_to_all_towns`, and of that in each host.
         plan: its organisations and years.
         year: the year asked; the years of the plan until the day are shown beside it.
         day: what is set up later does not count yet.
     """
-    metric = metric_of(target, plan)
+    metric = widen_to_all_towns(target, plan)
     last = max(min(day.year, plan.ends.year), year)
     areas = {n: _areas(metric, spans[metric], n, day) for n in range(plan.starts.year, last + 1)}
     areas = {n: its for n, its in areas.items() if n <= day.year or n == year}
@@ -94,7 +94,9 @@ def stand(
     owing = set(target.metric.towns or ()) if target else set()
     goal = target.goal if target else None
     rows = (
-        _town(town, goal if town in owing else None, areas, hosts.get(town, ()), year)
+        _town(
+            town=town, goal=goal if town in owing else None, areas=areas, hosts=hosts.get(town, ()), year=year
+        )
         for town in metric.towns or ()
     )
     shown = tuple(row for row in rows if row.town in owing or any(figure.area for figure in row.years))
@@ -122,7 +124,7 @@ def _town(
 def _areas(metric: Metric, spans: Iterable[Span], year: int, day: date) -> dict[str, Fraction]:
     """Sum up what each town has set up in a year, until a day: the figures of ``status``."""
     start, end = date(year, 1, 1), date(year, 12, 31)
-    running = by_town(spans, metric.towns or (), None if metric.stock else start, end)
+    running = total_by_town(spans, metric.towns or (), None if metric.stock else start, end)
     return {town: series.on(min(day, end)) for town, series in running.items()}
 
 
@@ -130,7 +132,7 @@ def _hosts(metric: Metric, spans: Mapping[Metric, Sequence[Span]], year: int, da
     """Find where each town's enclaves of a year stand."""
     found: dict[str, list[tuple[str, Fraction]]] = {}
     for host in metric.towns or ():
-        of_host = in_host(metric, host)
+        of_host = narrow_to_host(metric, host)
         for town, area in _areas(metric, spans.get(of_host, ()), year, day).items():
             if area:
                 found.setdefault(town, []).append((host, area))

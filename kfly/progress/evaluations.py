@@ -28,7 +28,7 @@ class Carrier(NamedTuple):
     town: str
 
 
-class Row(NamedTuple):
+class RankedCarrier(NamedTuple):
     """A carrier that was evaluated in the year asked."""
 
     rank: int
@@ -52,7 +52,7 @@ class Evaluated(NamedTuple):
     """What ``evaluations`` shows."""
 
     year: int
-    rows: tuple[Row, ...]  # the best first
+    rows: tuple[RankedCarrier, ...]  # the best first
     not_evaluated: tuple[Carrier, ...]
 
     @property
@@ -66,12 +66,12 @@ def carrier_field(kind: Kind) -> str:
     return next((field.name for field in kind.fields if field.to == CARRIER), "")
 
 
-def columns(kind: Kind) -> tuple[str, ...]:
+def list_fields(kind: Kind) -> tuple[str, ...]:
     """Name the fields of an evaluation that are read."""
     return (carrier_field(kind), YEAR, kind.graded_by or "", kind.counts_on or "", kind.counts_until or "")
 
 
-def results(kind: Kind, records: Iterable[Record], grades: Evaluation, day: date) -> list[Result]:
+def find_results(kind: Kind, records: Iterable[Record], grades: Evaluation, day: date) -> list[Result]:
     """List the evaluations that were settled on or before a day."""
     found, of = [], carrier_field(kind)
     for values in records:
@@ -84,12 +84,12 @@ def results(kind: Kind, records: Iterable[Record], grades: Evaluation, day: date
     return found
 
 
-def year_shown(found: Iterable[Result], day: date) -> int:
+def find_latest_year(found: Iterable[Result], day: date) -> int:
     """Return the latest year that was evaluated; the day's own while none was."""
     return max((result.year for result in found), default=day.year)
 
 
-def ranked(
+def rank_carriers(
     kind: Kind, carriers: Iterable[Record], found: Iterable[Result], year: int, day: date
 ) -> Evaluated:
     """Rank the carriers by their scores in a year; equal scores share a rank, and the next rank is skipped.
@@ -123,10 +123,10 @@ def _is_due(kind: Kind, values: Record, year: int, day: date) -> bool:
 
 def _rows(
     known: Mapping[int, Carrier], its: Mapping[int, Result], before: Mapping[int, Result]
-) -> Iterable[Row]:
+) -> Iterable[RankedCarrier]:
     rank, score = 0, None
     best_first = sorted(its.values(), key=lambda result: (-result.score, result.carrier))
     for place, result in enumerate(best_first, start=1):
         if result.score != score:
             rank, score = place, result.score
-        yield Row(rank, known[result.carrier], result, before.get(result.carrier))
+        yield RankedCarrier(rank, known[result.carrier], result, before.get(result.carrier))

@@ -48,7 +48,7 @@ def forecast(gauge: Gauge, day: date, due: date, last_year: Gauge | None = None)
     actual, rate = gauge.on(day), _rate(gauge, day)
     days_left = (due - day).days
     projected = gauge.rounded(actual + rate * days_left)
-    missing = max(goal.end_of_line(whole=gauge.whole) - actual, Fraction(0))
+    missing = max(goal.trajectory_end(whole=gauge.whole) - actual, Fraction(0))
     return Forecast(
         projected=projected,
         on_course=goal.met(projected),
@@ -77,7 +77,7 @@ def _reached_on(gauge: Gauge, goal: Goal, day: date, rate: Fraction) -> date | N
     if rate <= 0:
         return None
     actual = gauge.on(day)
-    end = goal.end_of_line(whole=gauge.whole)
+    end = goal.trajectory_end(whole=gauge.whole)
     missing = (Fraction(end.__ceil__()) if gauge.whole else end) - actual
     days = -(-missing // rate)  # rounded up
     if not goal.met(gauge.rounded(actual + rate * days)):

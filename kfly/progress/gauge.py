@@ -6,8 +6,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from kfly.plan.model import AT_LEAST, AT_MOST, Goal, Metric, Span
-from kfly.progress.series import Series, accumulate, by_town, how_many_reach
-from kfly.progress.trajectory import Line
+from kfly.progress.series import Series, accumulate, count_reaching, total_by_town
+from kfly.progress.trajectory import Trajectory
 
 
 class TownFigure(NamedTuple):
@@ -43,8 +43,8 @@ class Gauge:
         if metric.towns is None or goal is None:
             self.series = accumulate(spans, window_start, end)
         else:
-            self.towns = by_town(spans, metric.towns, window_start, end)
-            self.series = how_many_reach(goal, self.towns)
+            self.towns = total_by_town(spans, metric.towns, window_start, end)
+            self.series = count_reaching(goal, self.towns)
             self.goal = Goal(AT_LEAST, Fraction(len(metric.towns)))
 
     def on(self, day: date) -> Fraction:
@@ -74,8 +74,12 @@ class Gauge:
         figures = ((town, series.on(self._within(day))) for town, series in self.towns.items())
         return tuple(TownFigure(town, actual, goal.amount, goal.met(actual)) for town, actual in figures)
 
-    def line(self, eve: date, due: date, milestones: Iterable[tuple[date, Fraction]] = ()) -> Line | None:
+    def line(
+        self, eve: date, due: date, milestones: Iterable[tuple[date, Fraction]] = ()
+    ) -> Trajectory | None:
         """Return the trajectory from 0 on the eve to the goal when due; None for a ceiling or no goal."""
         if self.goal is None or self.goal.comparison == AT_MOST:
             return None
-        return Line([(eve, Fraction(0)), *milestones, (due, self.goal.end_of_line(whole=self.whole))])
+        return Trajectory(
+            [(eve, Fraction(0)), *milestones, (due, self.goal.trajectory_end(whole=self.whole))]
+        )

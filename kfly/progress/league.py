@@ -51,7 +51,7 @@ class Place(NamedTuple):
         return None if self.rank_before is None else self.rank_before - self.rank
 
 
-def metrics(plan: Plan) -> dict[Metric, None]:
+def list_metrics(plan: Plan) -> dict[Metric, None]:
     """Return the metrics that must be read by town, each once."""
     return dict.fromkeys(target.metric for target in plan.targets)
 
@@ -67,7 +67,7 @@ def contributions(plan: Plan, spans: Spans, day: date) -> tuple[Contribution, ..
         day: the day asked.
     """
     towns = [place.name for place in plan.places]
-    sorted_out = {metric: _by_town(spans[metric], towns) for metric in metrics(plan)}
+    sorted_out = {metric: _by_town(spans[metric], towns) for metric in list_metrics(plan)}
     return tuple(
         Contribution(
             town, {t.key: _figure(t, sorted_out[t.metric].get(town, ()), plan, day) for t in plan.targets}
@@ -107,7 +107,9 @@ def _ranked(plan: Plan, spans: Spans, day: date, by: str | None) -> list[Place]:
         if town is not None:
             goals = tuple(_goals(plan, town, figures))
             score = sum((goal.share for goal in goals), ZERO) / len(goals) if goals else None
-            entered.append(Place(town, 0, None, score, goals, figures))
+            entered.append(
+                Place(town=town, rank=0, rank_before=None, score=score, goals=goals, figures=figures)
+            )
     ordered = sorted(
         entered, key=lambda place: _order(place, whole, by)
     )  # those that are equal, as in the plan
@@ -150,4 +152,6 @@ def _by_town(spans: Iterable[Span], towns: Iterable[str]) -> dict[str | None, li
 
 def _figure(target: Target, spans: Iterable[Span], plan: Plan, day: date) -> Fraction:
     start, end = window(target, plan, day)
-    return Gauge(target.metric._replace(towns=None), None, spans, start, end).on(day)
+    return Gauge(metric=target.metric._replace(towns=None), goal=None, spans=spans, start=start, end=end).on(
+        day
+    )

@@ -56,7 +56,7 @@ class MeasureStanding(NamedTuple):
         return sum(row.done for row in self.deliverables)
 
 
-def of_plan(
+def assess_measures(
     plan: Plan, tasks: Sequence[TaskStanding], targets: Sequence[TargetStanding], issues: Iterable[Issue]
 ) -> tuple[MeasureStanding, ...]:
     """Work out how every line of work stands, in its order, and last what belongs to none, if anything does.

@@ -57,7 +57,7 @@ def accumulate(spans: Iterable[Span], start: date | None, end: date | None = Non
     return Series(changes)
 
 
-def by_town(
+def total_by_town(
     spans: Iterable[Span], towns: tuple[str, ...], start: date | None, end: date | None
 ) -> dict[str, Series]:
     """Make a running total for each town that the metric covers, in the plan's order."""
@@ -68,7 +68,7 @@ def by_town(
     return {town: accumulate(own, start, end) for town, own in sorted_out.items()}
 
 
-def how_many_reach(goal: Goal, towns: Mapping[str, Series]) -> Series:
+def count_reaching(goal: Goal, towns: Mapping[str, Series]) -> Series:
     """Count the towns that keep the promise, as a running total."""
     changes: dict[date, Fraction] = {}
     met_from_the_start = 0

@@ -27,20 +27,27 @@ def metrics_of(asked: Iterable[Target], tasks: Iterable[Task]) -> Iterator[Metri
     )
 
 
-def of_plan(plan: Plan, spans: Spans, sign_offs: SignOffs, day: date) -> Standing:
+def assess_plan(plan: Plan, spans: Spans, sign_offs: SignOffs, day: date) -> Standing:
     """Work out where the plan stands on a day."""
     return Standing(
         plan=plan,
         as_of=day,
-        targets=tuple(targets.stand(target, spans[target.metric], plan, day) for target in plan.targets),
-        tasks=tasks.tally(of_tasks(plan, plan.tasks_in_view(day), spans, sign_offs, day)),
+        targets=tuple(
+            targets.assess_target(target, spans[target.metric], plan, day) for target in plan.targets
+        ),
+        tasks=tasks.tally(
+            assess_tasks(plan, asked=plan.tasks_in_view(day), spans=spans, sign_offs=sign_offs, day=day)
+        ),
     )
 
 
-def of_tasks(
+def assess_tasks(
     plan: Plan, asked: Iterable[Task], spans: Spans, sign_offs: SignOffs, day: date
 ) -> tuple[tasks.TaskStanding, ...]:
     """Work out where some of the plan's tasks stand on a day."""
     return tuple(
-        tasks.stand(task, spans, sign_offs.get((task.year, task.number)), plan, day) for task in asked
+        tasks.assess_task(
+            task, spans=spans, sign_off=sign_offs.get((task.year, task.number)), plan=plan, day=day
+        )
+        for task in asked
     )

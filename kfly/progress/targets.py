@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kfly.plan.model import Goal, Plan, Span, Target
 from kfly.progress.forecast import Forecast, forecast
 from kfly.progress.gauge import Gauge, TownFigure
-from kfly.progress.trajectory import Line, milestones
+from kfly.progress.trajectory import Trajectory, milestones
 
 GREEN, YELLOW, RED, BLUE, NONE = "green", "yellow", "red", "blue", "none"
 LIGHTS = (RED, YELLOW, BLUE, GREEN, NONE)  # worst first
@@ -38,7 +38,7 @@ class TargetStanding(NamedTuple):
     each: tuple[TownFigure, ...]
     years: tuple[YearFigure, ...]
     gauge: Gauge
-    line: Line | None  # the trajectory
+    line: Trajectory | None  # the trajectory
 
     @property
     def progress(self) -> Fraction | None:
@@ -46,7 +46,7 @@ class TargetStanding(NamedTuple):
         return self.actual / self.goal.amount if self.goal and self.goal.amount else None
 
 
-def stand(target: Target, spans: Iterable[Span], plan: Plan, day: date) -> TargetStanding:
+def assess_target(target: Target, spans: Iterable[Span], plan: Plan, day: date) -> TargetStanding:
     """Work out where a target stands on a day."""
     spans = list(spans)
     year = window(target, plan, day)[0].year if target.every_year else None
@@ -63,7 +63,7 @@ def stand(target: Target, spans: Iterable[Span], plan: Plan, day: date) -> Targe
         goal=gauge.goal,
         met=gauge.met(day),
         expected=expected,
-        light=_light(gauge, expected, plan, day, due),
+        light=_light(gauge=gauge, expected=expected, plan=plan, day=day, due=due),
         forecast=forecast(gauge, day, due, _last_year(target, spans, plan, year))
         if day >= plan.starts
         else None,
@@ -92,7 +92,9 @@ def window(target: Target, plan: Plan, day: date) -> tuple[date, date | None]:
 def _gauge(target: Target, spans: list[Span], plan: Plan, year: int | None) -> Gauge:
     if year is None:
         return Gauge(target.metric, target.goal, spans, plan.starts)
-    return Gauge(target.metric, target.goal, spans, date(year, 1, 1), date(year, 12, 31))
+    return Gauge(
+        metric=target.metric, goal=target.goal, spans=spans, start=date(year, 1, 1), end=date(year, 12, 31)
+    )
 
 
 def _light(gauge: Gauge, expected: Fraction | None, plan: Plan, day: date, due: date) -> str:
@@ -102,10 +104,10 @@ def _light(gauge: Gauge, expected: Fraction | None, plan: Plan, day: date, due: 
         return GREEN
     if expected is None or day > due:  # a ceiling that is exceeded, or a deadline missed
         return RED
-    return light_against(gauge.on(day), expected, plan.lights.yellow)
+    return choose_light(gauge.on(day), expected, plan.lights.yellow)
 
 
-def light_against(actual: Fraction, expected: Fraction, yellow: Fraction) -> str:
+def choose_light(actual: Fraction, expected: Fraction, yellow: Fraction) -> str:
     """Choose a light: green on the trajectory or above, yellow from the given share of it on, red below."""
     if actual >= expected:
         return GREEN

@@ -75,7 +75,7 @@ class TaskTally(NamedTuple):
     awaiting: int = 0
 
 
-def stand(
+def assess_task(
     task: Task,
     spans: Mapping[Metric, Sequence[Span]],
     sign_off: SignOff | None,
@@ -101,7 +101,7 @@ def stand(
     return TaskStanding(
         task=task,
         state=state,
-        light=_light(task, state, needs, plan, day),
+        light=_light(task=task, state=state, needs=needs, plan=plan, day=day),
         needs=needs,
         sign_off=signed,
         completed_on=min((d for d in (signed and signed.on, held) if d), default=None),

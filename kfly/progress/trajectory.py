@@ -9,7 +9,7 @@ from itertools import groupby
 from kfly.plan.model import AT_MOST, Target, Task
 
 
-class Line:
+class Trajectory:
     """Straight lines by calendar day through points, never falling."""
 
     def __init__(self, points: Iterable[tuple[date, Fraction]]) -> None:

@@ -48,7 +48,7 @@ def _point(row: TargetStanding, day: date, on: date) -> Point:
     )
 
 
-def recent(row: TargetStanding, day: date) -> tuple[Fraction | None, ...]:
+def list_monthly_additions(row: TargetStanding, day: date) -> tuple[Fraction | None, ...]:
     """Return what each of the last twelve months has added, this one included; None outside the window."""
     added: list[Fraction | None] = []
     end = day

@@ -9,13 +9,13 @@ from kfly.plan.model import Evaluation
 from kfly.registry.registry import Registry
 
 
-def stage_of(kind: Kind, values: Mapping[str, Value], day: date) -> str | None:
+def find_stage(kind: Kind, values: Mapping[str, Value], day: date) -> str | None:
     """Return the key of the furthest stage whose date is not after a day; None before the first."""
     stage = kind.stage_on(values, day)
     return stage.key if stage else None
 
 
-def outcome_of(kind: Kind, values: Mapping[str, Value], grades: Evaluation) -> str | None:
+def grade_record(kind: Kind, values: Mapping[str, Value], grades: Evaluation) -> str | None:
     """Grade a record by its score and the plan's grades: 奖励, 合格 or 亮牌警示 (四、3)."""
     score = values.get(kind.graded_by or "")
     if not isinstance(score, int | float):
@@ -32,9 +32,9 @@ def show_with_derived(registry: Registry, kind: Kind, values: Record, day: date)
     """Return a record as it is shown, with what follows from its dates and scores on a day."""
     record = registry.shown(kind, values)
     if kind.stages:
-        record["stage"] = stage_of(kind, values, day)
+        record["stage"] = find_stage(kind, values, day)
     if kind.graded_by:
-        record["outcome"] = outcome_of(kind, values, registry.plan.evaluation)
+        record["outcome"] = grade_record(kind, values, registry.plan.evaluation)
     if kind.counts_on:
         record["counts"] = counts(kind, values, day)
     return record

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kfly.plan.dates import parse_day
-from kfly.plan.files.marked_yaml import read
+from kfly.plan.files.marked_yaml import read_yaml
 from kfly.plan.model import SignOff
 from kfly.registry.registry import Registry
 
@@ -18,15 +18,15 @@ AS_OF = date(2022, 11, 30)
 def record_all(registry: Registry) -> None:
     """Record everything that the description invents."""
     towns = cycle(place.name for place in registry.plan.places)
-    for entry in read(DESCRIPTION).data["records"]:
+    for entry in read_yaml(DESCRIPTION).data["records"]:
         kind = registry.kind(entry.pop("kind"))
         for texts in _repeated(entry, towns) if "repeat" in entry else [entry]:
             registry.add(kind, {name: str(value) for name, value in texts.items()})
 
 
-def sign_offs(year: int) -> Iterator[SignOff]:
+def invent_sign_offs(year: int) -> Iterator[SignOff]:
     """Yield the sign-offs that the description invents."""
-    for entry in read(DESCRIPTION).data["sign_offs"]:
+    for entry in read_yaml(DESCRIPTION).data["invent_sign_offs"]:
         yield SignOff(year, entry["task"], parse_day(entry["on"]), forced=False)
 
 

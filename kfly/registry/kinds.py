@@ -3,20 +3,20 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from kfly.errors import KflyError, WrongUsageError, nearest
+from kfly.errors import KflyError, WrongUsageError, find_nearest
 from kfly.locale import _
 from kfly.plan.kinds import NOTE, Field, Kind
-from kfly.registry.quantities import normal
+from kfly.registry.quantities import normalise
 
 STANDING = Path(__file__).parent / "kinds.yaml"
 
 
-def standing() -> tuple[Kind, ...]:
+def read_standing_kinds() -> tuple[Kind, ...]:
     """Read the kinds of the package's own file, for when there is no database to ask."""
-    from kfly.plan.files.kind_files import kinds_of
-    from kfly.plan.files.marked_yaml import read
+    from kfly.plan.files.kind_files import merge_kinds
+    from kfly.plan.files.marked_yaml import read_yaml
 
-    kinds = kinds_of(read(STANDING))
+    kinds = merge_kinds(read_yaml(STANDING))
     if kinds is None:
         raise KflyError(_("The installation is damaged: {path} cannot be read.", path=STANDING))
     return kinds
@@ -29,11 +29,11 @@ def find_kind(text: str, kinds: Iterable[Kind]) -> Kind:
         KflyError: there is none; the nearest is offered.
     """
     known = list(kinds)
-    wanted = _plain(text)
+    wanted = _fold_word(text)
     for kind in known:
         if _is_called(wanted, kind.name, kind.label):
             return kind
-    near = nearest(wanted, [name for kind in known for name in (kind.name, kind.label.zh)])
+    near = find_nearest(wanted, [name for kind in known for name in (kind.name, kind.label.zh)])
     raise KflyError(
         _("There is no kind of record “{name}”; did you mean “{near}”?", name=text, near=near)
         if near
@@ -47,12 +47,12 @@ def find_field(text: str, kind: Kind) -> Field:
     Raises:
         KflyError: the kind has none; the nearest is offered.
     """
-    wanted = _plain(text)
+    wanted = _fold_word(text)
     fields = (*kind.fields, NOTE)
     for field in fields:
         if _is_called(wanted, field.name, (*field.label, *field.aliases)):
             return field
-    near = nearest(wanted, [name for field in fields for name in (field.name, field.label.zh)])
+    near = find_nearest(wanted, [name for field in fields for name in (field.name, field.label.zh)])
     label = kind.label.spoken
     raise KflyError(
         _("{kind}: there is no field “{name}”; did you mean “{near}”?", kind=label, name=text, near=near)
@@ -66,16 +66,16 @@ def find_field(text: str, kind: Kind) -> Field:
     )
 
 
-def _plain(text: str) -> str:
+def _fold_word(text: str) -> str:
     """Turn full-width signs into plain ones, in small letters: sheets write 镇（街道） and 镇(街道)."""
-    return normal(text).casefold()
+    return normalise(text).casefold()
 
 
 def _is_called(wanted: str, name: str, words: Iterable[str]) -> bool:
-    return wanted.replace("-", "_") == name or wanted in map(_plain, words)
+    return wanted.replace("-", "_") == name or wanted in map(_fold_word, words)
 
 
-def assignments(words: list[str], kind: Kind) -> dict[str, str]:
+def parse_assignments(words: list[str], kind: Kind) -> dict[str, str]:
     """Read ``field=value`` words into texts, by the name of the field.
 
     Raises:

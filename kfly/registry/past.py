@@ -7,11 +7,11 @@ from kfly.locale import _
 from kfly.plan.kinds import Kind
 from kfly.registry.registry import Registry
 from kfly.registry.titles import LONGEST_ID
-from kfly.registry.values import BLANKS, unix
+from kfly.registry.values import BLANKS, unify_line_ends
 from kfly.store.log import reading as log
 
 
-def which_ever(registry: Registry, kind: Kind, text: str) -> int:
+def find_record_ever(registry: Registry, kind: Kind, text: str) -> int:
     """Find the record that WHICH means: one that is there, else one that was, else one once called so.
 
     Raises:
@@ -20,10 +20,12 @@ def which_ever(registry: Registry, kind: Kind, text: str) -> int:
     try:
         return registry.which(kind, text)
     except KflyError:
-        wanted = unix(text.strip(BLANKS))
-        if registry.titles.called(kind.name, wanted) or not log.is_kept(registry.db):
+        wanted = unify_line_ends(text.strip(BLANKS))
+        if registry.titles.called(kind.name, wanted) or not log.has_log(registry.db):
             raise
-        found = list(dict.fromkeys([*_numbered(registry, kind, wanted), *_called(registry, kind, wanted)]))
+        found = list(
+            dict.fromkeys([*_find_by_id(registry, kind, wanted), *_find_by_name(registry, kind, wanted)])
+        )
         if not found:
             raise
     if len(found) > 1:
@@ -38,20 +40,20 @@ def which_ever(registry: Registry, kind: Kind, text: str) -> int:
     return found[0]
 
 
-def _numbered(registry: Registry, kind: Kind, text: str) -> Iterator[int]:
+def _find_by_id(registry: Registry, kind: Kind, text: str) -> Iterator[int]:
     number = text.removeprefix("#")
     is_id = number.isascii() and number.isdigit() and len(number) < LONGEST_ID
     if is_id and log.has_record(registry.db, kind.name, int(number)):
         yield int(number)
 
 
-def _called(registry: Registry, kind: Kind, text: str) -> list[int]:
+def _find_by_name(registry: Registry, kind: Kind, text: str) -> list[int]:
     """Find the records that the log knows by a name or ``town/name``; only those that kept it, if any did."""
     name_field, *others = kind.key
     *parts, name = text.split("/")
     found: dict[int, bool] = {}
     for wanted, qualified in {text: [], name: parts}.items():
-        for record, row, last in log.once_called(registry.db, kind.name, name_field, wanted):
+        for record, row, last in log.find_once_called(registry.db, kind.name, name_field, wanted):
             if not qualified or [str(row.get(other)) for other in others] == qualified:
                 found[record] = last or found.get(record, False)
     return [record for record, last in found.items() if last] or list(found)

@@ -29,12 +29,12 @@ class NotAnAmountError(ValueError):
     """The text is no number, or not in a unit that fits."""
 
 
-def normal(text: str) -> str:
+def normalise(text: str) -> str:
     """Turn full-width letters and digits into plain ones and ``㎡`` into ``m2``; strip the blanks around."""
     return unicodedata.normalize("NFKC", text).strip()
 
 
-def parse(text: str, unit: str | None, given: str = "") -> Fraction:
+def parse_amount(text: str, unit: str | None, given: str = "") -> Fraction:
     """Read an amount in the field's unit, exactly; one typed in 亩 is rounded to 0.01 m².
 
     Args:
@@ -45,11 +45,11 @@ def parse(text: str, unit: str | None, given: str = "") -> Fraction:
     Raises:
         NotAnAmountError: it is no number, its commas are misplaced, or its unit does not fit.
     """
-    match = _AMOUNT.fullmatch(normal(text)) if len(text) <= LONGEST else None
+    match = _AMOUNT.fullmatch(normalise(text)) if len(text) <= LONGEST else None
     if match is None:
         raise NotAnAmountError(text)
     typed = match["unit"] or ""
-    if typed in MULTIPLIERS and given and fits(typed + given, unit):
+    if typed in MULTIPLIERS and given and unit_fits(typed + given, unit):
         typed += given
     number = Fraction(match["whole"].replace(",", "") + (match["part"] or ""))
     amount = (-number if match["sign"] in ("-", "−") else number) * _factor(typed, unit)
@@ -58,7 +58,7 @@ def parse(text: str, unit: str | None, given: str = "") -> Fraction:
     return amount
 
 
-def fits(typed: str, unit: str | None) -> bool:
+def unit_fits(typed: str, unit: str | None) -> bool:
     """Tell whether amounts can be in a unit where the field's is another."""
     try:
         _factor(typed, unit)
@@ -76,7 +76,7 @@ def _factor(typed: str, unit: str | None) -> Fraction:
     if unit in YUAN:
         # 万 and 亿 alone mean 万元 and 亿元 where money is meant.
         return _split(typed, {"": Fraction(1), "元": Fraction(1), "人民币": Fraction(1)}) / YUAN[unit]
-    own = normal(unit or "").lower()
+    own = normalise(unit or "").lower()
     # Where the unit is 万人, 5万 could be 5 or 50000 of them; such a bare multiplier is refused.
     bare = {} if own.startswith(tuple(filter(None, MULTIPLIERS))) else {"": Fraction(1)}
     return _split(typed, {**bare, own: Fraction(1)})

@@ -3,14 +3,14 @@
 import sqlite3
 from collections.abc import Iterator, Mapping
 
-from kfly.errors import KflyError, nearest
+from kfly.errors import KflyError, find_nearest
 from kfly.locale import _
 from kfly.plan.kinds import NOTE, Field, Kind, Record, Value
 from kfly.plan.model import Plan
 from kfly.registry.checks import Checks, FieldFault
 from kfly.registry.kinds import find_kind
 from kfly.registry.titles import Titles
-from kfly.registry.values import BLANKS, BadValueError, Values, shown, unix
+from kfly.registry.values import BLANKS, BadValueError, Values, show_value, unify_line_ends
 from kfly.store import records
 from kfly.store.plan.kinds import read_kinds
 
@@ -76,7 +76,10 @@ class Registry:
         """Return the changed fields before and after, as people read them."""
         fields = {field.name: field for field in (*kind.fields, NOTE)}
         return {
-            name: (shown(fields[name], before[name], self.titles), shown(fields[name], value, self.titles))
+            name: (
+                show_value(fields[name], before[name], self.titles),
+                show_value(fields[name], value, self.titles),
+            )
             for name, value in changes.items()
         }
 
@@ -104,7 +107,7 @@ class Registry:
         Raises:
             KflyError: none is called so, or several are: they are listed.
         """
-        wanted = unix(text.strip(BLANKS))
+        wanted = unify_line_ends(text.strip(BLANKS))
         # 12 may be the name of one record and the id of another; do not guess.
         found = list(
             dict.fromkeys([*self.titles.ids(kind.name, wanted), *self.titles.numbered(kind.name, wanted)])
@@ -118,7 +121,7 @@ class Registry:
             raise KflyError(
                 _("{kind}: “{which}” means several: {listed}.", which=text, kind=label, listed=listed)
             )
-        near = nearest(text, list(titles.values())[:5000])
+        near = find_nearest(text, list(titles.values())[:5000])
         raise KflyError(
             _("{kind}: none is called “{which}”; did you mean “{near}”?", kind=label, which=text, near=near)
             if near
@@ -163,11 +166,11 @@ class Registry:
         """Return kept values as people and programs read them."""
         result: Record = {"id": values["id"]}
         for field in (*kind.fields, NOTE):
-            result[field.name] = shown(field, values[field.name], self.titles)
+            result[field.name] = show_value(field, values[field.name], self.titles)
         return result
 
     def _must_be_the_first(self, kind: Kind, values: Mapping[str, Value], record: int | None) -> None:
-        first = records.same_key(self.db, kind, values)
+        first = records.find_same_key(self.db, kind, values)
         if first is not None and first != record:
             title = self.titles.of(kind.name)[first]
             raise KflyError(
@@ -188,6 +191,6 @@ class Registry:
         for other in self.kinds.values():
             for field in other.fields:
                 if field.to == kind.name:
-                    for found in records.referring(self.db, other, field.name, record):
+                    for found in records.find_referring(self.db, other, field.name, record):
                         if (other, found) != (kind, record):
                             yield other, field, found

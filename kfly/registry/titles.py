@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 
 from kfly.plan.kinds import Kind, Value
 from kfly.plan.model import Organisation
-from kfly.plan.organisations import named
+from kfly.plan.organisations import match_organisation
 from kfly.store import records
 
 LONGEST_ID = 19  # digits; SQLite gives out none with more
 
 
-class _Named:
+class _KindTitles:
     """The records of a kind by what they are called, read once and looked up often."""
 
     def __init__(self, rows: Mapping[int, tuple[str, str]]) -> None:
@@ -52,7 +52,7 @@ class Titles:
         self._db = db
         self._kinds = kinds
         self._organisations = organisations
-        self._known: dict[str, _Named] = {}
+        self._known: dict[str, _KindTitles] = {}
 
     def of(self, kind: str) -> dict[int, str]:
         """Return the title of each record of a kind, by its id."""
@@ -86,12 +86,14 @@ class Titles:
         """Add a record that is still to be written, so that others can refer to it."""
         self._named(kind).add(record, *self._called(self._kinds[kind], key))
 
-    def _named(self, kind: str) -> _Named:
+    def _named(self, kind: str) -> _KindTitles:
         if kind not in self._known:
-            self._known[kind] = _Named({})  # a kind that refers back to this one finds ids instead of looping
+            self._known[kind] = _KindTitles(
+                {}
+            )  # a kind that refers back to this one finds ids instead of looping
             declared = self._kinds[kind]
-            keys = records.rows(self._db, declared, ("id", *declared.key))
-            self._known[kind] = _Named({record: self._called(declared, key) for record, *key in keys})
+            keys = records.select_values(self._db, declared, ("id", *declared.key))
+            self._known[kind] = _KindTitles({record: self._called(declared, key) for record, *key in keys})
         return self._known[kind]
 
     def _called(self, kind: Kind, key: Sequence[Value]) -> tuple[str, str]:
@@ -110,5 +112,5 @@ class Titles:
     def _with_the_plans_town(self, text: str) -> str:
         """Put the plan's name of the town first: ``高新区/创新大厦`` for ``城东街道/创新大厦``."""
         town, slash, name = text.partition("/")
-        organisation = named(town, self._organisations) if slash else None
+        organisation = match_organisation(town, self._organisations) if slash else None
         return f"{organisation.name}/{name}" if organisation else text

@@ -7,10 +7,10 @@ from kfly.registry.checks import FieldFault
 from kfly.registry.registry import Registry
 from kfly.store import records
 from kfly.store.log.undo import Work
-from kfly.store.log.undo_rows import Taken
+from kfly.store.log.undo_rows import RestoreRefused
 
 
-def faults(registry: Registry, work: Work) -> Iterator[tuple[Kind, int, FieldFault]]:
+def find_faults(registry: Registry, work: Work) -> Iterator[tuple[Kind, int, FieldFault]]:
     """Yield what is wrong with the records from which a change was taken back."""
     for touched in work.rows:
         kind = registry.kinds.get(touched.table)
@@ -22,12 +22,12 @@ def faults(registry: Registry, work: Work) -> Iterator[tuple[Kind, int, FieldFau
             yield kind, record, fault
 
 
-def occupant(registry: Registry, taken: Taken) -> tuple[Kind, int] | None:
+def find_occupant(registry: Registry, taken: RestoreRefused) -> tuple[Kind, int] | None:
     """Find the record that has taken the place of another, by its id or its natural key."""
     kind = registry.kinds.get(taken.table)
     if kind is None or not taken.is_a_matter_of_place:
         return None
-    found = records.same_key(registry.db, kind, taken.row)
+    found = records.find_same_key(registry.db, kind, taken.row)
     if found in (None, taken.row.get("id")) and records.get(registry.db, kind, taken.row["id"]):
         found = taken.row["id"]
     return None if found is None else (kind, int(found))

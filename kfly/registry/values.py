@@ -6,12 +6,12 @@ from fractions import Fraction
 from functools import lru_cache, partial
 from itertools import islice
 
-from kfly.errors import is_utf8, nearest
+from kfly.errors import find_nearest, is_utf8
 from kfly.locale import _, language
 from kfly.plan.dates import EARLIEST, LATEST, parse_day
 from kfly.plan.kinds import YUAN, Field, Value, command_of
 from kfly.plan.model import Organisation, Plan
-from kfly.plan.organisations import named
+from kfly.plan.organisations import match_organisation
 from kfly.registry import quantities
 from kfly.registry.titles import Titles
 
@@ -95,7 +95,7 @@ class Values:
         typed = partial(self._readers[field.type], given=unit) if unit else self._readers[field.type]
 
         def read(text: str) -> Value:
-            if not is_kept(text):
+            if not can_be_kept(text):
                 broken = _("is not valid UTF-8 text"), _("holds a sign that is no character")
                 raise BadValueError(broken[is_utf8(text)])
             if text[0] == "#" and text in FAILED:
@@ -109,7 +109,7 @@ class Values:
         if "+" in text and _ROUNDED.fullmatch(text):
             raise BadValueError(_("is a number whose last digits are lost; enter it as text"))
         if field.names is None:
-            return unix(text)
+            return unify_line_ends(text)
         for deliverable in self.deliverables:
             if text in (deliverable.key, *deliverable.name):
                 return deliverable.key
@@ -117,48 +117,48 @@ class Values:
         raise BadValueError(self._unknown(_("is no deliverable of the plan"), text, known))
 
     def _choice(self, field: Field, text: str) -> str:
-        wanted = _solid(text)
+        wanted = _squeeze(text)
         for choice in field.choices:
-            if _solid(choice) == wanted:
+            if _squeeze(choice) == wanted:
                 return choice
         raise BadValueError(self._none_of(text, field.choices))
 
     def _date(self, _field: Field, text: str) -> str:
         # The time that a spreadsheet keeps with a day says nothing that is kept here.
-        day = _TIME_OF_DAY.sub("", quantities.normal(text))
+        day = _TIME_OF_DAY.sub("", quantities.normalise(text))
         try:
             return parse_day(day).isoformat()
         except ValueError:
             raise BadValueError(_("is not a day; write it as 2022-03-01 or 2022年3月1日")) from None
 
     def _year(self, _field: Field, text: str) -> int:
-        plain = quantities.normal(text).removesuffix("年").strip()
+        plain = quantities.normalise(text).removesuffix("年").strip()
         if not (_YEAR.fullmatch(plain) and EARLIEST <= int(plain) <= LATEST):
             raise BadValueError(_("is not a year; write it as 2022"))
         return int(plain)
 
     def _integer(self, field: Field, text: str, given: str = "") -> int:
-        amount = _bounded(field, text, given)
+        amount = _parse_bounded(field, text, given)
         if amount.denominator != 1:
             raise BadValueError(_("is not a whole number"))
         return int(amount)
 
     def _number(self, field: Field, text: str, given: str = "") -> float:
-        amount = _bounded(field, text, given)
+        amount = _parse_bounded(field, text, given)
         if (amount * field.scale).denominator != 1:
             raise BadValueError(_("has more than {n} decimals", n=field.decimals))
         return float(amount)
 
     def _town(self, field: Field, text: str) -> str:
         allowed = tuple(place for place in self.places if not field.only or place.name in field.only)
-        organisation = named(text, allowed) or named(_solid(text), allowed)
+        organisation = match_organisation(text, allowed) or match_organisation(_squeeze(text), allowed)
         if organisation is not None:
             return organisation.name
         if field.only:
             raise BadValueError(self._none_of(text, field.only))
         raise BadValueError(self._unknown(_("is not a town or zone of the plan"), text, _labels(allowed)))
 
-    def titled(self, field: Field, text: str) -> int:
+    def find_titled(self, field: Field, text: str) -> int:
         """Find the record that a cell refers to: by its title, ``#12`` for the id; a bare 12 is a name.
 
         Raises:
@@ -169,7 +169,7 @@ class Values:
         return int(self.reader(field)(text) or 0)
 
     def _reference(self, field: Field, text: str) -> int:
-        found = self.titles.ids(field.to or "", unix(text))
+        found = self.titles.ids(field.to or "", unify_line_ends(text))
         if len(found) == 1:
             return found[0]
         titles = self.titles.of(field.to or "")
@@ -191,22 +191,22 @@ class Values:
         Only the first words are compared: a sheet may be full of unknown ones.
         """
         if (meaning, word) not in self._hints and len(self._hints) < MOST_HINTS:
-            self._hints[meaning, word] = nearest(word, islice(known, MOST_COMPARED))
+            self._hints[meaning, word] = find_nearest(word, islice(known, MOST_COMPARED))
         near = self._hints.get((meaning, word))
         return _("{meaning}; did you mean “{near}”?", meaning=meaning, near=near) if near else meaning
 
 
-def unix(text: str) -> str:
+def unify_line_ends(text: str) -> str:
     """Return a text with the line ends that the database keeps, wherever it was written."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def is_kept(text: str) -> bool:
+def can_be_kept(text: str) -> bool:
     """Tell whether the database and any sheet can hold a text: U+FFFE and U+FFFF are no characters at all."""
     return _UNKEPT.search(text) is None
 
 
-def shown(field: Field, value: Value, titles: Titles) -> Value:
+def show_value(field: Field, value: Value, titles: Titles) -> Value:
     """Return a kept value as people read it: references by name, whole numbers without a point."""
     if value is None:
         return None
@@ -217,14 +217,14 @@ def shown(field: Field, value: Value, titles: Titles) -> Value:
     return value
 
 
-def _solid(text: str) -> str:
+def _squeeze(text: str) -> str:
     """Return a word in plain small letters, without the blanks put in to make it look wide."""
-    return "".join(quantities.normal(text).split()).casefold()
+    return "".join(quantities.normalise(text).split()).casefold()
 
 
-def _bounded(field: Field, text: str, given: str) -> Fraction:
+def _parse_bounded(field: Field, text: str, given: str) -> Fraction:
     try:
-        amount = quantities.parse(text, field.unit, given)
+        amount = quantities.parse_amount(text, field.unit, given)
     except quantities.NotAnAmountError:
         raise BadValueError(_expected(field)) from None
     if field.minimum is not None and amount < Fraction(field.minimum):

@@ -4,14 +4,14 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from kfly.console.bars import bar
+from kfly.console.bars import draw_bar
 from kfly.console.screen import show, text
-from kfly.console.tables import Column, table
+from kfly.console.tables import Column, make_table
 from kfly.locale import _
-from kfly.locale.figures import part, plain, share, shown
+from kfly.locale.figures import format_number, format_part, format_share, to_json_number
 from kfly.progress.budget import Budget
 from kfly.reports import words
-from kfly.reports.status import target_name, unit_of
+from kfly.reports.status import find_unit, name_target
 
 
 def document(found: Budget, day: date) -> dict[str, Any]:
@@ -20,29 +20,31 @@ def document(found: Budget, day: date) -> dict[str, Any]:
     return {
         "target": row.target.key,
         "as_of": day.isoformat(),
-        "unit": unit_of(row),
-        "ceiling": plain(found.ceiling),
-        "spent": plain(row.actual),
-        "left": plain(found.left),
-        "share": plain(row.progress),
-        "time_share": plain(found.time_share),
+        "unit": find_unit(row),
+        "ceiling": to_json_number(found.ceiling),
+        "spent": to_json_number(row.actual),
+        "left": to_json_number(found.left),
+        "share": to_json_number(row.progress),
+        "time_share": to_json_number(found.time_share),
         "light": row.light,
         "by_category": [
             {
                 "category": tally.category,
-                "spent": plain(tally.spent),
-                "share": plain(tally.spent / row.actual) if row.actual else None,
-                "years": [{"year": year, "spent": plain(amount)} for year, amount in tally.years.items()],
+                "spent": to_json_number(tally.spent),
+                "share": to_json_number(tally.spent / row.actual) if row.actual else None,
+                "years": [
+                    {"year": year, "spent": to_json_number(amount)} for year, amount in tally.years.items()
+                ],
             }
             for tally in found.categories
         ],
-        "by_year": [{"year": year, "spent": plain(_of_year(found, year))} for year in found.years],
+        "by_year": [{"year": year, "spent": to_json_number(_of_year(found, year))} for year in found.years],
         "largest": [
             {
                 "id": item.id,
                 "title": item.title,
                 "category": item.category,
-                "amount": plain(item.amount),
+                "amount": to_json_number(item.amount),
                 "on": item.on.isoformat(),
                 "voucher_number": item.voucher or None,
             }
@@ -59,27 +61,27 @@ def render(found: Budget, day: date) -> None:
     """Print the budget for people."""
     row = found.row
     heading = _(
-        "{target} as of {day} ({unit})", target=target_name(row), day=day.isoformat(), unit=unit_of(row)
+        "{target} as of {day} ({unit})", target=name_target(row), day=day.isoformat(), unit=find_unit(row)
     )
     used = row.progress or Fraction(0)
     light = text(words.light(row.light), words.colour(row.light))
-    drawn = bar(used, found.time_share, 40, words.colour(row.light))
+    drawn = draw_bar(used, found.time_share, 40, words.colour(row.light))
     show(
         text(heading, "bold"),
         "",
         drawn.append("  ").append_text(light),
         _(
             "Ceiling {ceiling}, spent {spent}, {left}.",
-            ceiling=shown(found.ceiling),
-            spent=shown(row.actual),
-            left=_("left {amount}", amount=shown(found.left))
+            ceiling=format_number(found.ceiling),
+            spent=format_number(row.actual),
+            left=_("left {amount}", amount=format_number(found.left))
             if found.left >= 0
-            else _("over by {amount}", amount=shown(-found.left)),
+            else _("over by {amount}", amount=format_number(-found.left)),
         ),
         _(
             "Share used {used}; of the plan's run {time} have passed: {pace}.",
-            used=share(used),
-            time=share(found.time_share),
+            used=format_share(used),
+            time=format_share(found.time_share),
             pace=_pace(used, found.time_share),
         ),
     )
@@ -110,16 +112,16 @@ def _matrix(found: Budget) -> None:
             tally.category,
             *(_amount(tally.years[year]) for year in found.years),
             _amount(tally.spent),
-            part(tally.spent / actual) if actual else "—",
+            format_part(tally.spent / actual) if actual else "—",
         ]
         for tally in found.categories
     ]
     totals = [_("Total"), *(_amount(_of_year(found, year)) for year in found.years), _amount(actual), ""]
-    show("", table(columns, [*cells, [text(cell, "bold") for cell in totals]]))
+    show("", make_table(columns, [*cells, [text(cell, "bold") for cell in totals]]))
 
 
 def _amount(amount: Fraction) -> str:
-    return shown(amount) if amount else "—"
+    return format_number(amount) if amount else "—"
 
 
 def _largest(found: Budget) -> None:
@@ -134,7 +136,7 @@ def _largest(found: Budget) -> None:
         Column(_("Voucher"), narrowest=8),
     ]
     cells = [
-        [item.on.isoformat(), item.title, item.category, shown(item.amount), item.voucher or "—"]
+        [item.on.isoformat(), item.title, item.category, format_number(item.amount), item.voucher or "—"]
         for item in found.largest
     ]
-    show("", table(columns, cells))
+    show("", make_table(columns, cells))

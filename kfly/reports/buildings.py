@@ -8,12 +8,12 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from kfly.console.screen import show, text
-from kfly.console.tables import Column, matrix, table
+from kfly.console.tables import Column, make_matrix, make_table
 from kfly.locale import _
-from kfly.locale.figures import plain, shown
+from kfly.locale.figures import format_number, to_json_number
 from kfly.plan.kinds import Kind
 from kfly.plan.model import Plan
-from kfly.plan.organisations import called
+from kfly.plan.organisations import name_organisations
 from kfly.progress.buildings import (
     DUE_ON,
     FIELDS,
@@ -23,15 +23,15 @@ from kfly.progress.buildings import (
     NOT_SURVEYED,
     TOWN,
     Building,
+    BuildingTally,
     Pipeline,
-    Tally,
 )
-from kfly.reports.registry_words import absent, figure, heading, none_recorded
+from kfly.reports.registry_words import find_heading, tell_absent_fields, tell_none_recorded, write_figure
 
 
 def document(found: Pipeline, kind: Kind, plan: Plan, day: date) -> dict[str, Any]:
     """Return the JSON that other programs rely on; areas in m², ``reached`` counts later stages too."""
-    labels, names = stage_labels(kind), called(plan)
+    labels, names = name_stages(kind), name_organisations(plan)
     return {
         "as_of": day.isoformat(),
         **_tally(found.total),
@@ -48,7 +48,7 @@ def document(found: Pipeline, kind: Kind, plan: Plan, day: date) -> dict[str, An
             {
                 "organisation": names.get(row.town),
                 **_tally(row.total),
-                "idle_area": plain(row.idle_area),
+                "idle_area": to_json_number(row.idle_area),
                 "stages": {key: _tally(tally) for key, tally in row.stages.items()},
             }
             for row in found.towns
@@ -69,19 +69,19 @@ def document(found: Pipeline, kind: Kind, plan: Plan, day: date) -> dict[str, An
                 {**_building(each, names), "missing": list(each.missing)} for each in found.lacking
             ],
         },
-        "idle_area": plain(found.idle_area),
+        "idle_area": to_json_number(found.idle_area),
     }
 
 
-def _tally(tally: Tally) -> dict[str, Any]:
-    return {"number": tally.number, "floor_area": plain(tally.floor_area)}
+def _tally(tally: BuildingTally) -> dict[str, Any]:
+    return {"number": tally.number, "floor_area": to_json_number(tally.floor_area)}
 
 
 def _building(each: Building, names: dict[str, str]) -> dict[str, Any]:
     return {"id": each.id, "name": each.name, "town": names.get(each.town)}
 
 
-def stage_labels(kind: Kind) -> dict[str, str]:
+def name_stages(kind: Kind) -> dict[str, str]:
     """Return what each stage is called, also the one before the first."""
     return {
         NOT_SURVEYED: _("Not surveyed yet"),
@@ -91,19 +91,19 @@ def stage_labels(kind: Kind) -> dict[str, str]:
 
 def render(found: Pipeline, kind: Kind, plan: Plan, day: date) -> None:
     """Print the pipeline for people."""
-    show(text(_("Buildings as of {day}", day=day.isoformat()), "bold"), *absent(kind, FIELDS))
+    show(text(_("Buildings as of {day}", day=day.isoformat()), "bold"), *tell_absent_fields(kind, FIELDS))
     if not found.total.number:
-        show(none_recorded(kind, day))
+        show(tell_none_recorded(kind, day))
         return
-    names = called(plan)
-    idle = _("Idle area left in buildings not renovated: {area} m².", area=shown(found.idle_area))
+    names = name_organisations(plan)
+    idle = _("Idle area left in buildings not renovated: {area} m².", area=format_number(found.idle_area))
     pairs = text(_("By town: the number of buildings, and below it their floor area (m²)"), "bold")
     show("", _stages(found, kind), "", pairs, "", _towns(found, kind, names), "", idle, "")
     show(*_overdue(found, kind, names, day), "", *_tailored(found, kind, names))
 
 
 def _stages(found: Pipeline, kind: Kind) -> RenderableType:
-    area = heading(kind, FLOOR_AREA, FLOOR_AREA) + " (m²)"
+    area = find_heading(kind, FLOOR_AREA, FLOOR_AREA) + " (m²)"
     columns = [
         Column(_("Stage"), narrowest=8),
         Column(_("Number"), narrowest=6, justify="right"),
@@ -111,35 +111,39 @@ def _stages(found: Pipeline, kind: Kind) -> RenderableType:
         Column(_("This far or further"), narrowest=6, justify="right"),
         Column(_("Their area (m²)"), narrowest=6, justify="right"),
     ]
-    labels = stage_labels(kind)
+    labels = name_stages(kind)
     rows: list[list[str | Text]] = [
         [labels[key], *_figures(tally), *_figures(found.reached[key])] for key, tally in found.stages.items()
     ]
     total = [_("Total"), *_figures(found.total), "", ""]
-    return table(columns, [*rows, [text(cell, "bold") for cell in total]])
+    return make_table(columns, [*rows, [text(cell, "bold") for cell in total]])
 
 
-def _figures(tally: Tally) -> list[str]:
-    return [str(tally.number), shown(tally.floor_area)]
+def _figures(tally: BuildingTally) -> list[str]:
+    return [str(tally.number), format_number(tally.floor_area)]
 
 
 def _towns(found: Pipeline, kind: Kind, names: dict[str, str]) -> RenderableType:
     """Make the matrix of towns and stages."""
-    idle = heading(kind, IDLE_AREA, IDLE_AREA)
-    headings = [*stage_labels(kind).values(), _("Total"), f"{idle} (m²)"]
+    idle = find_heading(kind, IDLE_AREA, IDLE_AREA)
+    headings = [*name_stages(kind).values(), _("Total"), f"{idle} (m²)"]
     columns = [
-        Column(heading(kind, TOWN, TOWN), narrowest=8),
+        Column(find_heading(kind, TOWN, TOWN), narrowest=8),
         *(Column(each, narrowest=6, justify="right") for each in headings),
     ]
     rows: list[list[str | Text]] = [
-        [names.get(row.town, row.town) or "—", *_pairs(row.stages.values(), row.total), figure(row.idle_area)]
+        [
+            names.get(row.town, row.town) or "—",
+            *_pairs(row.stages.values(), row.total),
+            write_figure(row.idle_area),
+        ]
         for row in found.towns
     ]
-    total = [_("Total"), *_pairs(found.stages.values(), found.total), figure(found.idle_area)]
-    return matrix(columns, [*rows, [text(cell, "bold") for cell in total]])
+    total = [_("Total"), *_pairs(found.stages.values(), found.total), write_figure(found.idle_area)]
+    return make_matrix(columns, [*rows, [text(cell, "bold") for cell in total]])
 
 
-def _pairs(stages: Iterable[Tally], total: Tally) -> list[str]:
+def _pairs(stages: Iterable[BuildingTally], total: BuildingTally) -> list[str]:
     return ["\n".join(_figures(tally)) if tally.number else "" for tally in (*stages, total)]
 
 
@@ -147,13 +151,13 @@ def _overdue(found: Pipeline, kind: Kind, names: dict[str, str], day: date) -> l
     if not found.overdue:
         return [_("No building is past its own deadline.")]
     columns = (
-        Column(heading(kind, NAME, NAME), narrowest=10),
-        Column(heading(kind, TOWN, TOWN), narrowest=8),
-        Column(heading(kind, DUE_ON, DUE_ON), narrowest=10),
+        Column(find_heading(kind, NAME, NAME), narrowest=10),
+        Column(find_heading(kind, TOWN, TOWN), narrowest=8),
+        Column(find_heading(kind, DUE_ON, DUE_ON), narrowest=10),
         Column(_("Days overdue"), narrowest=4, justify="right"),
         Column(_("Stage"), narrowest=6),
     )
-    labels = stage_labels(kind)
+    labels = name_stages(kind)
     rows: list[list[str | Text]] = [
         [
             each.name,
@@ -165,11 +169,11 @@ def _overdue(found: Pipeline, kind: Kind, names: dict[str, str], day: date) -> l
         for each in found.overdue
     ]
     count = _("Past their own deadline and not renovated: {n}", n=len(rows))
-    return [text(count, "bold red"), "", table(columns, rows)]
+    return [text(count, "bold red"), "", make_table(columns, rows)]
 
 
 def _tailored(found: Pipeline, kind: Kind, names: dict[str, str]) -> list[RenderableType]:
-    labels = {part: heading(kind, part, part) for part in found.missing}
+    labels = {part: find_heading(kind, part, part) for part in found.missing}
     if not labels:
         return []
     parts: list[RenderableType] = [
@@ -190,12 +194,12 @@ def _tailored(found: Pipeline, kind: Kind, names: dict[str, str]) -> list[Render
         counts=_(", ").join(counts),
     )
     columns = (
-        Column(heading(kind, NAME, NAME), narrowest=10),
-        Column(heading(kind, TOWN, TOWN), narrowest=8),
+        Column(find_heading(kind, NAME, NAME), narrowest=10),
+        Column(find_heading(kind, TOWN, TOWN), narrowest=8),
         Column(_("Still lacks"), narrowest=12),
     )
     rows: list[list[str | Text]] = [
         [each.name, names.get(each.town, each.town), _(", ").join(labels[part] for part in each.missing)]
         for each in found.lacking
     ]
-    return [*parts, lacking, "", table(columns, rows)]
+    return [*parts, lacking, "", make_table(columns, rows)]

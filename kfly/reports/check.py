@@ -4,16 +4,16 @@ from collections.abc import Sequence
 
 from rich.padding import Padding
 
-from kfly.console.screen import show, text, width
-from kfly.console.wrapping import wrapped
+from kfly.console.screen import measure_width, show, text
+from kfly.console.wrapping import wrap
 from kfly.locale import _
 
 INDENT = 2
 
-Line = tuple[str, str, str]  # what it is about, what is wrong, and the command
+FindingLine = tuple[str, str, str]  # what it is about, what is wrong, and the command
 
 
-def render(errors: Sequence[Line], warnings: Sequence[Line]) -> None:
+def render(errors: Sequence[FindingLine], warnings: Sequence[FindingLine]) -> None:
     """Print the findings: a list and no table, so that each command can be copied from a line of its own."""
     for sign, colour, heading, found in (
         ("■", "red", _("Errors"), errors),
@@ -27,9 +27,9 @@ def render(errors: Sequence[Line], warnings: Sequence[Line]) -> None:
         show(_("All is well."))
 
 
-def _listed(line: Line) -> Padding:
+def _listed(line: FindingLine) -> Padding:
     where, wrong, command = line
     told = _("{where}: {message}", where=where, message=wrong.replace("\n", " "))
-    lines = text(wrapped(told, width() - INDENT) + "\n")
-    lines.append(text(wrapped("→ " + command.replace("\n", "\\n"), width() - INDENT), "cyan"))
+    lines = text(wrap(told, measure_width() - INDENT) + "\n")
+    lines.append(text(wrap("→ " + command.replace("\n", "\\n"), measure_width() - INDENT), "cyan"))
     return Padding(lines, (0, 0, 0, INDENT))

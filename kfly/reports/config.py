@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kfly.console.screen import show, text
-from kfly.console.tables import Column, table
+from kfly.console.tables import Column, make_table
 from kfly.locale import N_, _
 
 _SOURCES = {
@@ -58,7 +58,7 @@ def render(path: Path, exists: bool, settings: Iterable[Setting]) -> None:
     show(_("Configuration: {path}", path=path), "")
     columns = (Column(_("Setting")), Column(_("In force"), 16), Column(_("From"), 8))
     rows = [(_(_NAMES.get(s.name, s.name)), _written(s.value), _source(s.source)) for s in settings]
-    show(table(columns, rows))
+    show(make_table(columns, rows))
     if not exists:
         show("", _("There is no such file; it may look like this:"), "")
         for typed, meaning in _EXAMPLE:

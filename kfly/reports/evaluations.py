@@ -9,16 +9,16 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from kfly.console.screen import show, text
-from kfly.console.tables import Column, table
+from kfly.console.tables import Column, make_table
 from kfly.locale import _
-from kfly.locale.figures import plain, shown
+from kfly.locale.figures import format_number, to_json_number
 from kfly.plan.kinds import Kind
 from kfly.plan.known_kinds import CARRIER
 from kfly.plan.model import AWARD, WARNING, Plan
-from kfly.plan.organisations import called
-from kfly.progress.evaluations import TOWN, Carrier, Evaluated, Row
+from kfly.plan.organisations import name_organisations
+from kfly.progress.evaluations import TOWN, Carrier, Evaluated, RankedCarrier
 from kfly.reports import words
-from kfly.reports.registry_words import heading, none_recorded
+from kfly.reports.registry_words import find_heading, tell_none_recorded
 
 Titles = Mapping[int, str]  # of the carriers
 _COLOURS = {AWARD: "green", WARNING: "red"}
@@ -26,16 +26,16 @@ _COLOURS = {AWARD: "green", WARNING: "red"}
 
 def document(found: Evaluated, titles: Titles, plan: Plan) -> dict[str, Any]:
     """Return the JSON that other programs rely on; ``change`` in points, null without a score last year."""
-    names = called(plan)
+    names = name_organisations(plan)
     return {
         "year": found.year,
         "evaluated": [
             {
                 "rank": row.rank,
                 **_carrier(row.carrier, titles, names),
-                "score": plain(row.result.score),
+                "score": to_json_number(row.result.score),
                 "outcome": row.result.outcome,
-                "change": plain(row.change),
+                "change": to_json_number(row.change),
                 "previous_outcome": row.previous.outcome if row.previous else None,
                 "second_warning": row.second_warning,
             }
@@ -54,17 +54,20 @@ def render(found: Evaluated, titles: Titles, carriers: Kind, plan: Plan, day: da
     """Print the ranking for people."""
     show(text(_("Carriers evaluated for {year}, as of {day}", year=found.year, day=day.isoformat()), "bold"))
     if not found.rows and not found.not_evaluated:
-        show(none_recorded(carriers, day))
+        show(tell_none_recorded(carriers, day))
         return
-    names = called(plan)
+    names = name_organisations(plan)
     show(_counted(found), text(_convention(plan), "dim"))
     if found.rows:
         show("", _ranking(found, titles, carriers, names))
     if found.not_evaluated:
         count = _("Not evaluated for {year}: {n}", year=found.year, n=len(found.not_evaluated))
-        columns = (Column(_("Carrier"), narrowest=10), Column(heading(carriers, TOWN, TOWN), narrowest=8))
+        columns = (
+            Column(_("Carrier"), narrowest=10),
+            Column(find_heading(carriers, TOWN, TOWN), narrowest=8),
+        )
         rows = [[titles[each.id], names.get(each.town, "—")] for each in found.not_evaluated]
-        show("", text(count, "bold"), "", table(columns, rows))
+        show("", text(count, "bold"), "", make_table(columns, rows))
 
 
 def _counted(found: Evaluated) -> str:
@@ -81,9 +84,9 @@ def _convention(plan: Plan) -> str:
     return _(
         "{award} from {best} points on, {warning} below {worst}.",
         award=words.outcome(AWARD),
-        best=shown(grades.award),
+        best=format_number(grades.award),
         warning=words.outcome(WARNING),
-        worst=shown(grades.warning),
+        worst=format_number(grades.warning),
     )
 
 
@@ -91,15 +94,15 @@ def _ranking(found: Evaluated, titles: Titles, carriers: Kind, names: dict[str, 
     columns = (
         Column(_("Rank"), justify="right"),
         Column(_("Carrier"), narrowest=10),
-        Column(heading(carriers, TOWN, TOWN), narrowest=8),
+        Column(find_heading(carriers, TOWN, TOWN), narrowest=8),
         Column(_("Score"), justify="right"),
         Column(_("Outcome"), narrowest=8),
         Column(_("From last year"), narrowest=10),
     )
-    return table(columns, [_cells(row, titles, names) for row in found.rows])
+    return make_table(columns, [_cells(row, titles, names) for row in found.rows])
 
 
-def _cells(row: Row, titles: Titles, names: dict[str, str]) -> list[str | Text]:
+def _cells(row: RankedCarrier, titles: Titles, names: dict[str, str]) -> list[str | Text]:
     outcome = words.outcome(row.result.outcome)
     if row.second_warning:
         outcome += "\n" + _("second warning in a row")
@@ -107,21 +110,21 @@ def _cells(row: Row, titles: Titles, names: dict[str, str]) -> list[str | Text]:
         str(row.rank),
         titles[row.carrier.id],
         names.get(row.carrier.town, "—"),
-        shown(row.result.score),
+        format_number(row.result.score),
         text(outcome, _COLOURS.get(row.result.outcome, "")),
         _change(row),
     ]
 
 
-def _change(row: Row) -> str:
+def _change(row: RankedCarrier) -> str:
     """Write the points gained or lost and, where the outcome is another, the two outcomes."""
     if row.previous is None or row.change is None:
         return _("no score last year")
-    points = signed(row.change)
+    points = write_signed(row.change)
     before, now = row.previous.outcome, row.result.outcome
     return points if before == now else f"{points}\n{words.outcome(before)} → {words.outcome(now)}"
 
 
-def signed(change: Fraction) -> str:
+def write_signed(change: Fraction) -> str:
     """Write a change with its sign."""
-    return f"{'+' if change > 0 else ''}{shown(change)}"
+    return f"{'+' if change > 0 else ''}{format_number(change)}"

@@ -7,7 +7,7 @@ from kfly.console.screen import say
 from kfly.locale import _
 
 
-class Tally(NamedTuple):
+class ImportTally(NamedTuple):
     """How many records a file brought."""
 
     added: int
@@ -15,19 +15,19 @@ class Tally(NamedTuple):
     unchanged: int
 
 
-def document(tallies: Sequence[Tally], errors: list[dict[str, Any]]) -> dict[str, Any]:
+def document(tallies: Sequence[ImportTally], errors: list[dict[str, Any]]) -> dict[str, Any]:
     """Return the JSON that other programs rely on. A file with faults counts nothing: none of it was kept."""
     totals = [sum(counts) for counts in zip(*tallies, strict=True)] or [0, 0, 0]
-    return {**Tally(*totals)._asdict(), "errors": errors}
+    return {**ImportTally(*totals)._asdict(), "errors": errors}
 
 
-def passed_over(file: str, rows: Sequence[str]) -> list[str]:
+def tell_passed_over(file: str, rows: Sequence[str]) -> list[str]:
     """Name the rows which say themselves that they are no records, on one line, if there are any."""
     listed = _(", ").join(rows)
     return [_("{file}: rows passed over as no records: {rows}.", file=file, rows=listed)] if rows else []
 
 
-def render(file: str, tally: Tally, lines: Sequence[str], *, update: bool, dry_run: bool) -> None:
+def render(file: str, tally: ImportTally, lines: Sequence[str], *, update: bool, dry_run: bool) -> None:
     """Print what was done with a file, or would be.
 
     Args:

@@ -5,7 +5,7 @@ from typing import Any
 from rich.text import Text
 
 from kfly.console.screen import show, text
-from kfly.console.tables import Column, table
+from kfly.console.tables import Column, make_table
 from kfly.locale import N_, _
 from kfly.plan.kinds import NOTE, Field, Kind
 
@@ -51,7 +51,7 @@ def _field_document(field: Field) -> dict[str, Any]:
 def render_kinds(kinds: list[Kind]) -> None:
     """Print the kinds."""
     columns = (Column(_("Kind")), Column(_("Name"), 12), Column(_("Command")), Column(_("Required"), 16))
-    show(table(columns, [_kind_row(kind) for kind in kinds]))
+    show(make_table(columns, [_kind_row(kind) for kind in kinds]))
 
 
 def _kind_row(kind: Kind) -> list[str]:
@@ -63,7 +63,7 @@ def render_kind(kind: Kind, known: list[Kind]) -> None:
     """Print the fields of one kind."""
     columns = (Column(_("Field")), Column(_("Label"), 12), Column(_("Takes"), 14), Column(_("Meaning"), 16))
     labels = {other.name: other.label.spoken for other in known}
-    made = table(columns, [_field_row(kind, field, labels) for field in (*kind.fields, NOTE)])
+    made = make_table(columns, [_field_row(kind, field, labels) for field in (*kind.fields, NOTE)])
     legend = _("* required; ◆ part of the natural key: two records may not share it")
     if kind.counts_on:
         legend += _("; counts from {field}", field=kind.counts_on)

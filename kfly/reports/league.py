@@ -8,11 +8,11 @@ from typing import Any
 from rich.text import Text
 
 from kfly.console.screen import show, text
-from kfly.console.tables import Column, table
+from kfly.console.tables import Column, make_table
 from kfly.locale import _
-from kfly.locale.figures import plain, share, shown
+from kfly.locale.figures import format_number, format_share, to_json_number
 from kfly.plan.model import Plan, Target
-from kfly.plan.organisations import called
+from kfly.plan.organisations import name_organisations
 from kfly.progress.league import Place, TownGoal
 from kfly.reports import words
 
@@ -21,26 +21,26 @@ TENTHS = 1000
 
 def document(places: Sequence[Place], plan: Plan) -> list[dict[str, Any]]:
     """Return the JSON that other programs rely on; scores and shares are of 1."""
-    names = called(plan)
+    names = name_organisations(plan)
     return [
         {
             "rank": place.rank,
             "rank_before": place.rank_before,
             "change": place.change,
             "organisation": names[place.town],
-            "score": plain(place.score),
+            "score": to_json_number(place.score),
             "goals": [
                 {
                     "target": goal.target.key,
                     "name": goal.target.name.spoken,
-                    "actual": plain(goal.actual),
-                    "goal": plain(goal.goal.amount),
+                    "actual": to_json_number(goal.actual),
+                    "goal": to_json_number(goal.goal.amount),
                     "unit": goal.target.unit.spoken,
-                    "share": plain(goal.share),
+                    "share": to_json_number(goal.share),
                 }
                 for goal in place.goals
             ],
-            "contributions": {key: plain(figure) for key, figure in place.figures.items()},
+            "contributions": {key: to_json_number(figure) for key, figure in place.figures.items()},
         }
         for place in places
     ]
@@ -65,14 +65,14 @@ def render(places: Sequence[Place], plan: Plan, day: date, by: Target | None) ->
         Column(_("What it owes"), narrowest=16),
         *([Column(_("Contributed beside"), narrowest=16)] if by is None else []),
     ]
-    names = called(plan)
+    names = name_organisations(plan)
     cells = [_cells(place, names[place.town], plan, by) for place in places]
     explained = (
         _("Score: the mean, over what a town owes, of the share reached; a town that owes nothing has none.")
         if by is None
         else _("Ranked by what each has contributed to this target.")
     )
-    show(text(heading, "bold"), "", table(columns, cells), "", text(explained, "dim"))
+    show(text(heading, "bold"), "", make_table(columns, cells), "", text(explained, "dim"))
 
 
 def _cells(place: Place, name: str, plan: Plan, by: Target | None) -> list[str | Text]:
@@ -80,7 +80,7 @@ def _cells(place: Place, name: str, plan: Plan, by: Target | None) -> list[str |
     head: list[str | Text] = [str(place.rank), _change(place.change), name]
     owed = "\n".join(map(_goal, goals)) or "—"
     if by is not None:
-        return [*head, shown(place.figures[by.key]), owed]
+        return [*head, format_number(place.figures[by.key]), owed]
     score = "—" if place.score is None else _score(place.score)
     return [*head, score, owed, _(", ").join(_beside(place, plan)) or "—"]
 
@@ -90,17 +90,17 @@ def _beside(place: Place, plan: Plan) -> Iterator[str]:
     owed = {goal.target.key for goal in place.goals}
     for target in plan.targets:
         if place.figures[target.key] and target.key not in owed:
-            yield f"{target.name.spoken} {shown(place.figures[target.key])}"
+            yield f"{target.name.spoken} {format_number(place.figures[target.key])}"
 
 
 def _score(score: Fraction) -> str:
     """Write a score in points of a hundred, a tenth exactly, rounded down: 99.9 is not yet all."""
-    return shown(Fraction(int(score * TENTHS), TENTHS // 100))
+    return format_number(Fraction(int(score * TENTHS), TENTHS // 100))
 
 
 def _goal(goal: TownGoal) -> str:
     name, unit = goal.target.name.spoken, goal.target.unit.spoken
-    return f"{name} {shown(goal.actual)}/{words.goal(goal.goal)} {unit} {share(goal.share)}"
+    return f"{name} {format_number(goal.actual)}/{words.goal(goal.goal)} {unit} {format_share(goal.share)}"
 
 
 def _change(change: int | None) -> Text:

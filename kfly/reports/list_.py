@@ -1,10 +1,10 @@
 """``list KIND``: the records of a kind, what tells them apart and where each stands."""
 
 from kfly.console.screen import show, text
-from kfly.console.tables import Column, table
+from kfly.console.tables import Column, make_table
 from kfly.locale import _
 from kfly.plan.kinds import Field, Kind, Record
-from kfly.reports.records import derived, derived_columns, label, written
+from kfly.reports.records import derived_columns, write_derived, write_label, write_value
 
 
 def render(kind: Kind, records: list[Record]) -> None:
@@ -17,7 +17,7 @@ def render(kind: Kind, records: list[Record]) -> None:
             *(_column(field) for field in fields),
             *(Column(name) for name, _key in derived_columns(kind)),
         ]
-        show(table(columns, [_cells(kind, record, fields) for record in records]), "")
+        show(make_table(columns, [_cells(kind, record, fields) for record in records]), "")
     count = _("{kind}: {count}", kind=kind.label.spoken, count=len(records))
     show(count, text(_("“kfly show {kind} WHICH” shows every field.", kind=kind.name), "dim"))
 
@@ -28,13 +28,13 @@ def _is_listed(kind: Kind, field: Field) -> bool:
 
 def _column(field: Field) -> Column:
     right = field.numeric and field.type != "year"
-    return Column(label(field), narrowest=8, justify="right" if right else "left")
+    return Column(write_label(field), narrowest=8, justify="right" if right else "left")
 
 
 def _cells(kind: Kind, record: Record, fields: list[Field]) -> list[str]:
-    cells = [written(record[field.name], field) for field in fields]
+    cells = [write_value(record[field.name], field) for field in fields]
     return [
         str(record["id"]),
         *cells,
-        *(derived(kind, key, record) for _name, key in derived_columns(kind)),
+        *(write_derived(kind, key, record) for _name, key in derived_columns(kind)),
     ]

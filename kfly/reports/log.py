@@ -9,23 +9,23 @@ from rich.text import Text
 
 from kfly.console.screen import Stream, show, text
 from kfly.locale import _
-from kfly.plan.changes import Change, Group, Key, Row
-from kfly.reports.changes.groups import summary
+from kfly.plan.changes import Change, ChangeGroup, Key, LoggedRow
+from kfly.reports.changes.groups import summarise_group
 
 AT_ONCE = 20  # groups that are printed in one go
 
 
-class Entry(NamedTuple):
+class LogEntry(NamedTuple):
     """One group as it is shown: what it did, and whether it was taken back."""
 
-    group: Group
+    group: ChangeGroup
     undone_by: int | None
     lines: Sequence[str]
     cut: bool = False  # summed up, because it did too much to be told
 
 
 def document(
-    group: Group, undone_by: int | None, changes: Iterable[Change], composite: Container[str]
+    group: ChangeGroup, undone_by: int | None, changes: Iterable[Change], composite: Container[str]
 ) -> dict[str, Any]:
     """Return the JSON of one group: of changed rows the columns that differ, of others all.
 
@@ -61,11 +61,11 @@ def _key(key: Key) -> Any:
     return json.loads(str(key))
 
 
-def _row(change: Change, row: Row | None) -> Mapping[str, Any] | None:
+def _row(change: Change, row: LoggedRow | None) -> Mapping[str, Any] | None:
     return row and {name: row.get(name) for name in change.columns}
 
 
-def render(entries: Iterable[Entry], *, kept: bool) -> None:
+def render(entries: Iterable[LogEntry], *, kept: bool) -> None:
     """Print the groups, as they come; ``kept`` says whether the database has a log at all."""
     if not kept:
         show(_("Nothing is logged yet: the log of this database begins with the next change."))
@@ -91,15 +91,15 @@ def render(entries: Iterable[Entry], *, kept: bool) -> None:
         show(text(_("Nothing in the log matches.")))
 
 
-def _parts(entry: Entry) -> list[Text]:
+def _parts(entry: LogEntry) -> list[Text]:
     lines = (text("  " + _one_line(line)) for line in entry.lines)
-    return [text(_one_line(heading(entry)), "bold"), *lines, Text()]
+    return [text(_one_line(write_heading(entry)), "bold"), *lines, Text()]
 
 
-def heading(entry: Entry) -> str:
+def write_heading(entry: LogEntry) -> str:
     """Write a group's number, when, who, the command, what it takes back, and what took it back."""
     group = entry.group
-    parts = [f"#{group.id}", summary(group)]
+    parts = [f"#{group.id}", summarise_group(group)]
     if group.undoes is not None:
         parts.append(_("takes back #{number}", number=group.undoes))
     if entry.undone_by is not None:

@@ -5,16 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from kfly.console.screen import show, text
-from kfly.console.tables import Column, table
+from kfly.console.tables import Column, make_table
 from kfly.locale import _
 from kfly.plan.mailings import Mailing
 from kfly.plan.model import Plan
-from kfly.plan.organisations import called
+from kfly.plan.organisations import name_organisations
 
 
 def document(mailings: Sequence[Mailing], plan: Plan) -> list[dict[str, Any]]:
     """Return the JSON that other programs rely on."""
-    return [mailing_document(mailing, called(plan)) for mailing in mailings]
+    return [mailing_document(mailing, name_organisations(plan)) for mailing in mailings]
 
 
 def mailing_document(mailing: Mailing, names: dict[str, str]) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def render(mailings: Sequence[Mailing], plan: Plan) -> None:
     if not mailings:
         show(_("No mail was sent yet."))
         return
-    names = called(plan)
+    names = name_organisations(plan)
     columns = [
         Column(_("Tried at")),
         Column(_("Recipient"), narrowest=16),
@@ -49,10 +49,10 @@ def render(mailings: Sequence[Mailing], plan: Plan) -> None:
         Column(_("Tasks"), narrowest=10),
         Column(_("Outcome"), narrowest=12),
     ]
-    show(table(columns, [_cells(mailing, names) for mailing in reversed(mailings)], spaced=True))
+    show(make_table(columns, [_cells(mailing, names) for mailing in reversed(mailings)], spaced=True))
 
 
-def tried_at(mailing: Mailing) -> datetime:
+def parse_tried_at(mailing: Mailing) -> datetime:
     """Return when a mail was tried, as the time where the program runs."""
     return datetime.fromisoformat(mailing.tried_at).astimezone()
 
@@ -64,7 +64,7 @@ def _cells(mailing: Mailing, names: dict[str, str]) -> list[Any]:
         text(_("sent"), "green") if mailing.is_sent else text(_("failed: {why}", why=mailing.error), "red")
     )
     return [
-        tried_at(mailing).strftime("%Y-%m-%d %H:%M"),
+        parse_tried_at(mailing).strftime("%Y-%m-%d %H:%M"),
         f"{mailing.recipient}\n{told}",
         mailing.subject,
         " ".join(task.partition("/")[2] for task, _class in mailing.tasks) or "—",

@@ -7,29 +7,29 @@ from typing import Any
 
 from rich.text import Text
 
-from kfly.console.screen import show, text, width
-from kfly.console.tables import Column, table
+from kfly.console.screen import measure_width, show, text
+from kfly.console.tables import Column, make_table
 from kfly.locale import _
-from kfly.locale.figures import plain
+from kfly.locale.figures import to_json_number
 from kfly.plan.known_kinds import POLICY
 from kfly.plan.model import Plan
-from kfly.plan.organisations import called
+from kfly.plan.organisations import name_organisations
 from kfly.progress.measures import DeliverableStanding, MeasureStanding
 from kfly.progress.targets import GREEN, LIGHTS, NONE, TargetStanding
 from kfly.progress.tasks import OPEN, OVERDUE
 from kfly.reports import words
-from kfly.reports.status import figures, target_name, unit_of
-from kfly.reports.tasks import MIDDLING, listed, numbered, state_cell, task_document
+from kfly.reports.status import find_unit, name_target, write_figures
+from kfly.reports.tasks import MIDDLING, join_names, number_rows, task_document, write_state
 
 
 def document(rows: Iterable[MeasureStanding], plan: Plan) -> list[dict[str, Any]]:
     """Return the JSON that other programs rely on."""
-    return [_document(row, called(plan)) for row in rows]
+    return [_document(row, name_organisations(plan)) for row in rows]
 
 
-def one_document(row: MeasureStanding, plan: Plan) -> dict[str, Any]:
+def measure_document(row: MeasureStanding, plan: Plan) -> dict[str, Any]:
     """Return the JSON of one line of work, with its tasks."""
-    names = called(plan)
+    names = name_organisations(plan)
     return {**_document(row, names), "task_list": [task_document(task, names) for task in row.tasks]}
 
 
@@ -69,9 +69,9 @@ def _target_document(row: TargetStanding) -> dict[str, Any]:
         "key": row.target.key,
         "name": row.target.name.spoken,
         "light": row.light,
-        "actual": plain(row.actual),
-        "goal": plain(row.goal.amount) if row.goal else None,
-        "unit": unit_of(row),
+        "actual": to_json_number(row.actual),
+        "goal": to_json_number(row.goal.amount) if row.goal else None,
+        "unit": find_unit(row),
     }
 
 
@@ -80,7 +80,7 @@ def render(rows: Sequence[MeasureStanding], plan: Plan, day: date) -> None:
     if not rows:
         show(_("The plan has no lines of work."))
         return
-    names, wide = called(plan), width() >= MIDDLING
+    names, wide = name_organisations(plan), measure_width() >= MIDDLING
     columns = [
         Column(_("No."), justify="right"),
         Column(_("Line of work"), narrowest=12),
@@ -92,7 +92,7 @@ def render(rows: Sequence[MeasureStanding], plan: Plan, day: date) -> None:
     ]
     cells = [_cells(row, names, wide=wide) for row in rows]
     heading = text(_("Lines of work as of {day}: done of all", day=day.isoformat()), "bold")
-    show(heading, "", table(columns, cells, spaced=wide))
+    show(heading, "", make_table(columns, cells, spaced=wide))
 
 
 def _cells(row: MeasureStanding, names: dict[str, str], *, wide: bool) -> list[str | Text]:
@@ -100,16 +100,16 @@ def _cells(row: MeasureStanding, names: dict[str, str], *, wide: bool) -> list[s
     overdue = any(task.state == OVERDUE for task in row.tasks)
     return [
         str(measure.number) if measure else "",
-        title(row),
-        listed(measure.lead, names) if measure else "—",
-        *([listed(measure.responsible, names) if measure else "—"] if wide else []),
+        name_measure(row),
+        join_names(measure.lead, names) if measure else "—",
+        *([join_names(measure.responsible, names) if measure else "—"] if wide else []),
         text(_of_all(row.tasks_done, len(row.tasks)), "red" if overdue else ""),
         _of_all(row.deliverables_done, len(row.deliverables)),
         _lights(row.targets),
     ]
 
 
-def title(row: MeasureStanding) -> str:
+def name_measure(row: MeasureStanding) -> str:
     """Name a line of work."""
     return row.measure.name.spoken if row.measure else _("Supporting work, in no line")
 
@@ -129,14 +129,14 @@ def _lights(targets: Iterable[TargetStanding]) -> Text:
     return told if counted else Text("—")
 
 
-def render_one(row: MeasureStanding, plan: Plan, day: date) -> None:
+def render_measure(row: MeasureStanding, plan: Plan, day: date) -> None:
     """Print one line of work: its tasks, its deliverables, the targets it serves."""
-    measure, names = row.measure, called(plan)
+    measure, names = row.measure, name_organisations(plan)
     number = f"{measure.number} " if measure else ""
-    show(text(_("{title} · as of {day}", title=number + title(row), day=day.isoformat()), "bold"), "")
+    show(text(_("{title} · as of {day}", title=number + name_measure(row), day=day.isoformat()), "bold"), "")
     if measure:
-        show(_("Lead: {names}", names=listed(measure.lead, names)))
-        show(_("Responsible: {names}", names=listed(measure.responsible, names)))
+        show(_("Lead: {names}", names=join_names(measure.lead, names)))
+        show(_("Responsible: {names}", names=join_names(measure.responsible, names)))
     _section(_("Tasks"), _of_all(row.tasks_done, len(row.tasks)))
     if row.tasks:
         columns = [
@@ -146,11 +146,11 @@ def render_one(row: MeasureStanding, plan: Plan, day: date) -> None:
             Column(_("Light")),
             Column(_("State"), narrowest=8),
         ]
-        show(table(columns, [_task_cells(number, task) for number, task in numbered(row.tasks)]))
+        show(make_table(columns, [_task_cells(number, task) for number, task in number_rows(row.tasks)]))
     _section(_("Deliverables"), _of_all(row.deliverables_done, len(row.deliverables)))
     if row.deliverables:
         columns = [Column(_("State")), Column(_("Deliverable"), narrowest=16), Column(_("By"), narrowest=16)]
-        show(table(columns, [_deliverable_cells(found, plan) for found in row.deliverables]))
+        show(make_table(columns, [_deliverable_cells(found, plan) for found in row.deliverables]))
     _section(_("Targets"), str(len(row.targets) or "—"))
     if row.targets:
         columns = [
@@ -158,7 +158,7 @@ def render_one(row: MeasureStanding, plan: Plan, day: date) -> None:
             Column(_("Target"), narrowest=12),
             Column(_("Actual / goal"), narrowest=10),
         ]
-        show(table(columns, [_target_cells(found) for found in row.targets]))
+        show(make_table(columns, [_target_cells(found) for found in row.targets]))
 
 
 def _section(heading: str, told: str) -> None:
@@ -167,7 +167,7 @@ def _section(heading: str, told: str) -> None:
 
 def _task_cells(number: str, row: Any) -> list[str | Text]:
     light = text(words.light(row.light), words.colour(row.light))
-    return [number, row.task.title.spoken, row.task.due.isoformat(), light, state_cell(row)]
+    return [number, row.task.title.spoken, row.task.due.isoformat(), light, write_state(row)]
 
 
 def _deliverable_cells(row: DeliverableStanding, plan: Plan) -> list[str | Text]:
@@ -186,4 +186,4 @@ def _deliverable_cells(row: DeliverableStanding, plan: Plan) -> list[str | Text]
 
 
 def _target_cells(row: TargetStanding) -> list[str | Text]:
-    return [text(words.light(row.light), words.colour(row.light)), target_name(row), figures(row)]
+    return [text(words.light(row.light), words.colour(row.light)), name_target(row), write_figures(row)]

@@ -4,23 +4,25 @@ from datetime import date
 
 from rich.text import Text
 
-from kfly.console.screen import show, text, width
-from kfly.console.tables import Column, table
+from kfly.console.screen import measure_width, show, text
+from kfly.console.tables import Column, make_table
 from kfly.locale import _
 from kfly.plan.model import Plan
 from kfly.progress.supervision import Supervision
 from kfly.reports import words
-from kfly.reports.supervision import Entry, Section, counts, sections
+from kfly.reports.supervision import ReportedTask, Section, make_sections, write_counts
 from kfly.reports.tasks import MIDDLING, WIDE
 
 
 def render(found: Supervision, plan: Plan, day: date) -> None:
     """Print the supervision report."""
-    show(text(_("Supervision as of {day}: {counts}", day=day.isoformat(), counts=counts(found)), "bold"))
+    show(
+        text(_("Supervision as of {day}: {counts}", day=day.isoformat(), counts=write_counts(found)), "bold")
+    )
     if not found.rows:
         show(_("Nothing to report."))
         return
-    screen = width()
+    screen = measure_width()
     columns = [
         Column(_("No."), justify="right"),
         Column(_("Task"), narrowest=14),
@@ -36,16 +38,16 @@ def render(found: Supervision, plan: Plan, day: date) -> None:
     ]
     parts = [
         (text(section.heading, f"bold {words.colour(section.light)}"), _cells_of(section, screen))
-        for section in sections(found, plan)
+        for section in make_sections(found, plan)
     ]
-    show("", table(columns, sections=parts, spaced=True))
+    show("", make_table(columns, sections=parts, spaced=True))
 
 
 def _cells_of(section: Section, screen: int) -> list[list[str | Text]]:
     return [_cells(entry, section, screen) for entry in section.entries]
 
 
-def _cells(entry: Entry, section: Section, screen: int) -> list[str | Text]:
+def _cells(entry: ReportedTask, section: Section, screen: int) -> list[str | Text]:
     feedback = _("Feedback: {note}", note=entry.note) if entry.note else ""
     responsible = _("Responsible: {names}", names=entry.responsible)
     below = [

@@ -6,7 +6,7 @@ from kfly.locale import _
 from kfly.plan.model import ProgressNote
 
 
-def note_told(note: ProgressNote, names: dict[str, str], *, day: bool = True) -> str:
+def write_note(note: ProgressNote, names: dict[str, str], *, day: bool = True) -> str:
     """Write a note on one line: when (unless that stands beside it already), by whom, what, how far."""
     who = names.get(note.organisation, note.organisation) if note.organisation else ""
     percent = "" if note.percent is None else _(" ({percent}%)", percent=note.percent)

@@ -5,43 +5,43 @@ from fractions import Fraction
 
 from kfly.console.screen import say
 from kfly.locale import _
-from kfly.locale.figures import shown
+from kfly.locale.figures import format_number
 from kfly.plan.kinds import NOTE, Field, Kind, Record, Value
 from kfly.reports import words
 
 
-def label(field: Field) -> str:
+def write_label(field: Field) -> str:
     """Write a field's label, with its unit."""
     name = field.label.spoken
     return f"{name} ({field.unit})" if field.unit else name
 
 
-def written(value: Value, field: Field | None = None) -> str:
+def write_value(value: Value, field: Field | None = None) -> str:
     """Write a value for a cell; years stand without a thousands separator."""
     if value is None:
         return ""
     if isinstance(value, bool | str) or (field and field.type == "year"):
         return str(value)
-    return shown(Fraction(repr(value)))
+    return format_number(Fraction(repr(value)))
 
 
 def derived_rows(kind: Kind, record: Record) -> list[tuple[str, str]]:
     """List what follows from a record's dates and scores, a line each."""
-    return [(name, derived(kind, key, record) or "—") for name, key in derived_columns(kind)]
+    return [(name, write_derived(kind, key, record) or "—") for name, key in derived_columns(kind)]
 
 
 def render_changes(kind: Kind, title: str, changes: Mapping[str, tuple[Value, Value]]) -> None:
     """Print what a change did to the record of this title."""
-    say(*(told(kind, title, changes) or [_("{title}: nothing to change.", title=title)]))
+    say(*(tell_changes(kind, title, changes) or [_("{title}: nothing to change.", title=title)]))
 
 
-def told(kind: Kind, title: str, changes: Mapping[str, tuple[Value, Value]]) -> list[str]:
+def tell_changes(kind: Kind, title: str, changes: Mapping[str, tuple[Value, Value]]) -> list[str]:
     """Say what a change did to the record of this title, a line a field."""
     fields = {field.name: field for field in (*kind.fields, NOTE)}
     lines = []
     for name, (before, after) in changes.items():
-        was, now = (written(value, fields[name]) or "—" for value in (before, after))
-        heading = label(fields[name])
+        was, now = (write_value(value, fields[name]) or "—" for value in (before, after))
+        heading = write_label(fields[name])
         lines.append(
             _("{title}: {label} {before} → {after}", title=title, label=heading, before=was, after=now)
         )
@@ -60,7 +60,7 @@ def derived_columns(kind: Kind) -> list[tuple[str, str]]:
     return columns
 
 
-def derived(kind: Kind, key: str, record: Record) -> str:
+def write_derived(kind: Kind, key: str, record: Record) -> str:
     """Write what follows from a record: its stage, its outcome, whether it counts."""
     value = record[key]
     if key == "stage":

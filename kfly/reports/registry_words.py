@@ -5,17 +5,17 @@ from datetime import date
 from fractions import Fraction
 
 from kfly.locale import _
-from kfly.locale.figures import shown
+from kfly.locale.figures import format_number
 from kfly.plan.kinds import Kind
 
 
-def heading(kind: Kind, name: str, otherwise: str) -> str:
+def find_heading(kind: Kind, name: str, otherwise: str) -> str:
     """Return the heading of a field's column."""
     field = kind.field(name)
     return field.label.spoken if field else otherwise
 
 
-def none_recorded(kind: Kind, day: date) -> str:
+def tell_none_recorded(kind: Kind, day: date) -> str:
     """Say that nothing of this kind was recorded by a day."""
     return _(
         "{kind}: none recorded up to {day}; “kfly {command}” records one.",
@@ -25,7 +25,7 @@ def none_recorded(kind: Kind, day: date) -> str:
     )
 
 
-def absent(kind: Kind, names: Iterable[str]) -> list[str]:
+def tell_absent_fields(kind: Kind, names: Iterable[str]) -> list[str]:
     """Say on one line which fields a view reads that this registry's kind is without, if there are any."""
     missing = [name for name in dict.fromkeys(names) if kind.field(name) is None]
     if not missing:
@@ -35,6 +35,6 @@ def absent(kind: Kind, names: Iterable[str]) -> list[str]:
     return [_("{kind}: no field {fields} here; what needs it is left out.", kind=kind_label, fields=listed)]
 
 
-def figure(amount: Fraction | None) -> str:
+def write_figure(amount: Fraction | None) -> str:
     """Write a figure for a cell; nothing for nothing."""
-    return shown(amount) if amount else ""
+    return format_number(amount) if amount else ""

@@ -7,11 +7,11 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from kfly.console.screen import show, text
-from kfly.console.tables import Column, table
+from kfly.console.tables import Column, make_table
 from kfly.locale import _
 from kfly.plan.kinds import NOTE, Field, Kind, Record
 from kfly.progress.buildings import DUE_ON, PARTS, building
-from kfly.reports.records import derived_rows, label, written
+from kfly.reports.records import derived_rows, write_label, write_value
 
 REACHED, AHEAD = "●", "○"
 
@@ -26,14 +26,14 @@ def render(kind: Kind, record: Record, day: date) -> None:
 
 def _render_fields(kind: Kind, record: Record) -> None:
     """Print one record, a line a field."""
-    rows = [(label(f), written(record[f.name], f) or "—") for f in (*kind.fields, NOTE)]
+    rows = [(write_label(f), write_value(record[f.name], f) or "—") for f in (*kind.fields, NOTE)]
     rows += derived_rows(kind, record)
-    show(table((Column(kind.label.spoken, 8), Column(f"#{record['id']}", 12)), rows))
+    show(make_table((Column(kind.label.spoken, 8), Column(f"#{record['id']}", 12)), rows))
 
 
 def _render_tailored_plan(kind: Kind, record: Record, day: date) -> None:
     """Print the page: heading, facts, the parts of the plan, the dates as a line of stages."""
-    key = [written(record[name], kind.field(name)) for name in kind.key]
+    key = [write_value(record[name], kind.field(name)) for name in kind.key]
     title = text(" · ".join(part for part in key if part), "bold")
     show(title, "", _facts(kind, record, day), *_not_recorded(kind, record), *_parts(kind, record))
     show("", text(_("Stages as of {day}", day=day.isoformat()), "bold"), stage_line(kind, record, day))
@@ -46,13 +46,15 @@ def _fact_fields(kind: Kind) -> list[Field]:
 
 def _facts(kind: Kind, record: Record, day: date) -> RenderableType:
     fields = [field for field in _fact_fields(kind) if record[field.name] is not None]
-    rows: list[tuple[str, str | Text]] = [(label(field), _fact(kind, record, field, day)) for field in fields]
+    rows: list[tuple[str, str | Text]] = [
+        (write_label(field), _fact(kind, record, field, day)) for field in fields
+    ]
     rows += derived_rows(kind, record)
-    return table((Column(kind.label.spoken, 8), Column(f"#{record['id']}", 12)), rows)
+    return make_table((Column(kind.label.spoken, 8), Column(f"#{record['id']}", 12)), rows)
 
 
 def _fact(kind: Kind, record: Record, field: Field, day: date) -> str | Text:
-    value = written(record[field.name], field)
+    value = write_value(record[field.name], field)
     late = building(kind, record, day).days_overdue(day) if field.name == DUE_ON else 0
     return text(f"{value}\n{_('overdue {days} d', days=late)}", "red") if late else value
 
@@ -71,7 +73,7 @@ def _parts(kind: Kind, record: Record) -> Iterable[RenderableType]:
     for field in fields:
         yield ""
         yield text(field.label.spoken, "bold cyan")
-        value = written(record[field.name], field)
+        value = write_value(record[field.name], field)
         yield text(value) if value else text(_("not settled yet"), "yellow")
 
 

@@ -8,20 +8,20 @@ from typing import Any
 from rich.console import RenderableType
 from rich.text import Text
 
-from kfly.console.bars import MARK, bar
-from kfly.console.screen import show, text, width
-from kfly.console.sparkline import sparkline
-from kfly.console.tables import Column, table
+from kfly.console.bars import MARK, draw_bar
+from kfly.console.screen import measure_width, show, text
+from kfly.console.sparkline import draw_sparkline
+from kfly.console.tables import Column, make_table
 from kfly.locale import _
-from kfly.locale.figures import plain, share, shown
+from kfly.locale.figures import format_number, format_share, to_json_number
 from kfly.plan.model import AT_MOST, Goal
-from kfly.plan.organisations import called
+from kfly.plan.organisations import name_organisations
 from kfly.progress.forecast import Forecast
 from kfly.progress.gauge import TownFigure
 from kfly.progress.standing import Standing
 from kfly.progress.targets import RED, TargetStanding
 from kfly.progress.tasks import TaskTally
-from kfly.progress.trend import recent
+from kfly.progress.trend import list_monthly_additions
 from kfly.reports import words
 
 TALLIED = ("total", "done", "overdue", "open", "behind", "due_soon")
@@ -34,12 +34,12 @@ def document(standing: Standing) -> dict[str, Any]:
     return {
         "plan": standing.plan.name.spoken,
         "as_of": standing.as_of.isoformat(),
-        "targets": [target_document(row, called(standing.plan)) for row in standing.targets],
+        "targets": [target_document(row, name_organisations(standing.plan)) for row in standing.targets],
         "tasks": {name: getattr(standing.tasks, name) for name in TALLIED},
     }
 
 
-def unit_of(row: TargetStanding) -> str:
+def find_unit(row: TargetStanding) -> str:
     """Return the unit of a row's figures: the metric's own, or towns."""
     return _("towns") if row.target.metric.towns is not None else row.target.unit.spoken
 
@@ -51,32 +51,32 @@ def target_document(row: TargetStanding, names: dict[str, str]) -> dict[str, Any
         "key": target.key,
         "section": target.section.spoken,
         "name": target.name.spoken,
-        "unit": unit_of(row),
-        "actual": plain(row.actual),
-        "goal": plain(row.goal.amount) if row.goal else None,
+        "unit": find_unit(row),
+        "actual": to_json_number(row.actual),
+        "goal": to_json_number(row.goal.amount) if row.goal else None,
         "comparison": row.goal.comparison if row.goal else None,
         "period": "plan" if row.period is None else str(row.period),
         "met": row.met,
-        "progress": plain(row.progress),
-        "expected": plain(row.expected),
+        "progress": to_json_number(row.progress),
+        "expected": to_json_number(row.expected),
         "light": row.light,
         "due": row.due.isoformat(),
         "forecast": _forecast_document(row),
-        "each": each_document(row.each, names),
+        "each": towns_document(row.each, names),
         "years": [
-            {"year": f.year, "actual": plain(f.actual), "goal": plain(f.goal), "met": f.met}
+            {"year": f.year, "actual": to_json_number(f.actual), "goal": to_json_number(f.goal), "met": f.met}
             for f in row.years
         ],
     }
 
 
-def each_document(each: tuple[TownFigure, ...], names: dict[str, str]) -> list[dict[str, Any]]:
+def towns_document(each: tuple[TownFigure, ...], names: dict[str, str]) -> list[dict[str, Any]]:
     """Return the JSON of the towns of a ``per: town`` row, in the metric's own unit."""
     return [
         {
             "organisation": names[figure.town],
-            "actual": plain(figure.actual),
-            "goal": plain(figure.goal),
+            "actual": to_json_number(figure.actual),
+            "goal": to_json_number(figure.goal),
             "met": figure.met,
         }
         for figure in each
@@ -88,14 +88,14 @@ def _forecast_document(row: TargetStanding) -> dict[str, Any] | None:
     if forecast is None:
         return None
     return {
-        "projected": plain(forecast.projected),
+        "projected": to_json_number(forecast.projected),
         "on_course": forecast.on_course,
         "reached_on": forecast.reached_on and forecast.reached_on.isoformat(),
-        "pace": plain(forecast.pace),
-        "pace_needed": plain(forecast.pace_needed),
-        "factor": plain(forecast.factor),
+        "pace": to_json_number(forecast.pace),
+        "pace_needed": to_json_number(forecast.pace_needed),
+        "factor": to_json_number(forecast.factor),
         "too_early": forecast.too_early,
-        "last_year": plain(forecast.last_year),
+        "last_year": to_json_number(forecast.last_year),
     }
 
 
@@ -103,7 +103,7 @@ def render(standing: Standing) -> None:
     """Print the plan's standing for people."""
     plan = standing.plan
     heading = _("{plan} · as of {day}", plan=plan.name.spoken, day=standing.as_of.isoformat())
-    show(text(heading, "bold"), "", _table(standing), "", tally_line(standing.tasks), text(_legend(), "dim"))
+    show(text(heading, "bold"), "", _table(standing), "", write_tally(standing.tasks), text(_legend(), "dim"))
 
 
 def _legend() -> str:
@@ -111,7 +111,7 @@ def _legend() -> str:
 
 
 def _table(standing: Standing) -> RenderableType:
-    length = 8 if width() < MIDDLING else 12 if width() < WIDE else 20
+    length = 8 if measure_width() < MIDDLING else 12 if measure_width() < WIDE else 20
     columns = (
         Column(_("Target"), narrowest=12),
         Column(_("Progress")),
@@ -119,31 +119,35 @@ def _table(standing: Standing) -> RenderableType:
         Column(_("Expected"), justify="right"),
         Column(_("Light")),
         Column(_("Forecast"), narrowest=10),
-        *([Column(_("Last 12 months"))] if width() >= ROOMY else []),
+        *([Column(_("Last 12 months"))] if measure_width() >= ROOMY else []),
     )
     by_section = groupby(standing.targets, key=lambda row: row.target.section)
     sections = [
         (name.spoken, [_cells(row, length, standing.as_of) for row in rows]) for name, rows in by_section
     ]
-    return table(columns, sections=sections)
+    return make_table(columns, sections=sections)
 
 
 def _cells(row: TargetStanding, length: int, day: date) -> tuple[Text, ...]:
     colour = words.colour(row.light)
-    drawn = Text() if row.progress is None else bar(row.progress, _expected_share(row), length, colour)
-    drawn.append(" " + share(row.progress))
+    drawn = Text() if row.progress is None else draw_bar(row.progress, _expected_share(row), length, colour)
+    drawn.append(" " + format_share(row.progress))
     return (
-        text(target_name(row)),
+        text(name_target(row)),
         drawn,
-        text(figures(row)),
-        text("—" if row.expected is None else shown(row.expected)),
+        text(write_figures(row)),
+        text("—" if row.expected is None else format_number(row.expected)),
         text(words.light(row.light), colour),
-        text("\n".join([*outlook(row), *_earlier_years(row)])),
-        *([text(sparkline(recent(row, day)), colour)] if width() >= ROOMY else []),
+        text("\n".join([*describe_outlook(row), *_earlier_years(row)])),
+        *(
+            [text(draw_sparkline(list_monthly_additions(row, day)), colour)]
+            if measure_width() >= ROOMY
+            else []
+        ),
     )
 
 
-def target_name(row: TargetStanding) -> str:
+def name_target(row: TargetStanding) -> str:
     """Name a row; a yearly one with its year."""
     name = row.target.name.spoken
     return name if row.period is None else _("{name} ({year})", name=name, year=row.period)
@@ -155,28 +159,28 @@ def _expected_share(row: TargetStanding) -> Fraction | None:
     return row.expected / row.goal.amount
 
 
-def figures(row: TargetStanding) -> str:
+def write_figures(row: TargetStanding) -> str:
     """Write actual and goal, with the unit."""
     if row.goal is None:
-        return f"{shown(row.actual)} {unit_of(row)}"
-    return f"{shown(row.actual)} / {words.goal(row.goal)} {unit_of(row)}"
+        return f"{format_number(row.actual)} {find_unit(row)}"
+    return f"{format_number(row.actual)} / {words.goal(row.goal)} {find_unit(row)}"
 
 
 def _earlier_years(row: TargetStanding) -> list[str]:
     """Write how the years before this one ended: a failed year does not vanish."""
     return [
-        f"{figure.year}: {shown(figure.actual)}/{shown(figure.goal)} {'✓' if figure.met else '✗'}"
-        for figure in row.years
-        if figure.year != row.period
+        f"{year.year}: {format_number(year.actual)}/{format_number(year.goal)} {'✓' if year.met else '✗'}"
+        for year in row.years
+        if year.year != row.period
     ]
 
 
-def outlook(row: TargetStanding) -> list[str]:
+def describe_outlook(row: TargetStanding) -> list[str]:
     """Say whether and when the goal will be reached, the pace and the pace needed, a line each."""
     if row.goal is None:
         return [_("tracked only")]
     if row.goal.comparison == AT_MOST:
-        return [_room(row.goal.amount - row.actual, unit_of(row))]
+        return [_room(row.goal.amount - row.actual, find_unit(row))]
     if row.met:
         reached_on = row.forecast and row.forecast.reached_on
         return [_("met on {day}", day=reached_on) if reached_on else _("met")]
@@ -188,47 +192,47 @@ def outlook(row: TargetStanding) -> list[str]:
 def _room(left: Fraction, unit: str) -> str:
     """Say what a ceiling leaves, or by how much it is exceeded."""
     if left < 0:
-        return _("{over} {unit} over", over=shown(-left), unit=unit)
-    return _("{left} {unit} left", left=shown(left), unit=unit)
+        return _("{over} {unit} over", over=format_number(-left), unit=unit)
+    return _("{left} {unit} left", left=format_number(left), unit=unit)
 
 
 def _projection(row: TargetStanding, goal: Goal, forecast: Forecast) -> list[str]:
     """Say where the pace leads, unless it is too young; and the pace that it takes from now on."""
-    end = goal.end_of_line(whole=row.target.metric.whole)
+    end = goal.trajectory_end(whole=row.target.metric.whole)
     if forecast.too_early:
         lines = [_("too early to say")]
     elif forecast.on_course and forecast.reached_on:
-        lines = [_("on course; {goal} by {day}", goal=shown(end), day=forecast.reached_on)]
+        lines = [_("on course; {goal} by {day}", goal=format_number(end), day=forecast.reached_on)]
     else:
-        missing = shown(end - forecast.projected)
-        lines = [_("short by {missing} {unit}", missing=missing, unit=unit_of(row))]
+        missing = format_number(end - forecast.projected)
+        lines = [_("short by {missing} {unit}", missing=missing, unit=find_unit(row))]
         if forecast.reached_on:
             lines = [
                 _(
                     "short by {missing} {unit}; {goal} by {day}",
                     missing=missing,
-                    unit=unit_of(row),
-                    goal=shown(end),
+                    unit=find_unit(row),
+                    goal=format_number(end),
                     day=forecast.reached_on,
                 )
             ]
     lines += _paces(forecast)
     if forecast.last_year is not None:
-        lines.append(_("same day last year: {figure}", figure=shown(forecast.last_year)))
+        lines.append(_("same day last year: {figure}", figure=format_number(forecast.last_year)))
     return lines
 
 
 def _paces(forecast: Forecast) -> list[str]:
     if forecast.pace_needed is None:
         return []
-    pace, needed = shown(round(forecast.pace, 1), 1), shown(round(forecast.pace_needed, 1), 1)
+    pace, needed = format_number(round(forecast.pace, 1), 1), format_number(round(forecast.pace_needed, 1), 1)
     if forecast.factor is None or forecast.too_early:
         return [_("pace {pace}, needs {needed}", pace=pace, needed=needed)]
-    factor = shown(round(forecast.factor, 1), 1)
+    factor = format_number(round(forecast.factor, 1), 1)
     return [_("pace {pace}, needs {needed} (× {factor})", pace=pace, needed=needed, factor=factor)]
 
 
-def tally_line(tally: TaskTally) -> str:
+def write_tally(tally: TaskTally) -> str:
     """Write the tasks in one line, and what is peculiar about those that are done."""
     line = _(
         "Tasks: {total}; done {done}, overdue {overdue}, open {open} ({behind} behind, {due_soon} due soon).",

@@ -5,15 +5,15 @@ from datetime import date
 from typing import NamedTuple
 
 from kfly.locale import N_, _
-from kfly.locale.figures import shown
+from kfly.locale.figures import format_number
 from kfly.plan.model import AT_MOST, Plan
-from kfly.plan.organisations import called
+from kfly.plan.organisations import name_organisations
 from kfly.progress.supervision import Supervision
 from kfly.progress.targets import BLUE, RED, YELLOW
 from kfly.progress.tasks import NeedStanding, TaskStanding
 from kfly.reports import words
-from kfly.reports.progress_notes import note_told
-from kfly.reports.tasks import days_told, listed, need_line, need_unit, numbered, short_towns
+from kfly.reports.progress_notes import write_note
+from kfly.reports.tasks import join_names, need_unit, number_rows, write_days, write_need, write_short_towns
 
 _CLASSES = (
     (RED, N_("Overdue"), N_("{n} overdue")),
@@ -22,7 +22,7 @@ _CLASSES = (
 )
 
 
-class Entry(NamedTuple):
+class ReportedTask(NamedTuple):
     """A task of the report, in words."""
 
     number: str
@@ -41,19 +41,19 @@ class Section(NamedTuple):
 
     light: str  # the class's, a code; a task that is due soon may have a yellow one all the same
     title: str
-    entries: tuple[Entry, ...]
+    entries: tuple[ReportedTask, ...]
 
     @property
     def heading(self) -> str:
         """Its sign, its title, and how many there are: ■ 已逾期（3 项）."""
-        sign = words.lamp(self.light)
+        sign = words.light_sign(self.light)
         return _("{sign} {title} ({n})", sign=sign, title=self.title, n=len(self.entries))
 
 
-def sections(found: Supervision, plan: Plan) -> list[Section]:
+def make_sections(found: Supervision, plan: Plan) -> list[Section]:
     """Return the classes that have tasks."""
-    names = called(plan)
-    written = {row.task: number for number, row in numbered(found.rows)}
+    names = name_organisations(plan)
+    written = {row.task: number for number, row in number_rows(found.rows)}
     return [
         Section(light, _(title), tuple(_entry(row, written[row.task], names) for row in rows))
         for (light, title, _count), rows in zip(_CLASSES, found, strict=True)
@@ -61,7 +61,7 @@ def sections(found: Supervision, plan: Plan) -> list[Section]:
     ]
 
 
-def counts(found: Supervision) -> str:
+def write_counts(found: Supervision) -> str:
     """Write how many there are of each class that was asked for."""
     return _(", ").join(
         _(count, n=len(rows))
@@ -70,29 +70,29 @@ def counts(found: Supervision) -> str:
     )
 
 
-def _entry(row: TaskStanding, number: str, names: dict[str, str]) -> Entry:
+def _entry(row: TaskStanding, number: str, names: dict[str, str]) -> ReportedTask:
     task = row.task
-    return Entry(
+    return ReportedTask(
         number=number,
         title=task.title.spoken,
-        lead=listed(task.lead, names),
-        responsible=listed(task.responsible, names),
+        lead=join_names(task.lead, names),
+        responsible=join_names(task.responsible, names),
         due=task.due,
-        days=days_told(row),
+        days=write_days(row),
         light=row.light,
         missing=tuple(line for need in row.needs if not need.met for line in _missing(need, names)),
-        note=note_told(row.note, names) if row.note else "",
+        note=write_note(row.note, names) if row.note else "",
     )
 
 
 def _missing(need: NeedStanding, names: dict[str, str]) -> Iterator[str]:
     """Yield where an unmet need stands, and by how much it falls short."""
     goal = need.goal
-    lack = goal.end_of_line(whole=need.need.metric.whole) - need.actual
+    lack = goal.trajectory_end(whole=need.need.metric.whole) - need.actual
     message = N_("{need}, short by {missing} {unit}")
     if goal.comparison == AT_MOST:
         lack, message = need.actual - goal.amount, N_("{need}, too much by {missing} {unit}")
-    line = need_line(need)
-    yield _(message, need=line, missing=shown(lack), unit=need_unit(need)) if lack else line
-    if towns := short_towns(need, names):
+    line = write_need(need)
+    yield _(message, need=line, missing=format_number(lack), unit=need_unit(need)) if lack else line
+    if towns := write_short_towns(need, names):
         yield from towns.split("\n")

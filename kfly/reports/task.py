@@ -7,15 +7,15 @@ from typing import Any
 
 from rich.text import Text
 
-from kfly.console.bars import bar
+from kfly.console.bars import draw_bar
 from kfly.console.screen import show, text
 from kfly.locale import _
 from kfly.plan.model import Plan, SignOff
-from kfly.plan.organisations import called
+from kfly.plan.organisations import name_organisations
 from kfly.progress.targets import GREEN
 from kfly.progress.tasks import NeedStanding, TaskStanding
 from kfly.reports import timeline, words
-from kfly.reports.tasks import listed, need_line, short_towns, state_cell, task_document
+from kfly.reports.tasks import join_names, task_document, write_need, write_short_towns, write_state
 from kfly.reports.timeline import Event
 
 
@@ -24,7 +24,7 @@ def document(
 ) -> dict[str, Any]:
     """Return the task as in ``tasks``, its sign-offs, and all that happened to it."""
     return {
-        **task_document(row, called(plan)),
+        **task_document(row, name_organisations(plan)),
         "measure": row.task.measure,
         "history": [_sign_off(s) for s in history],
         "timeline": [event.document() for event in happened],
@@ -51,26 +51,26 @@ def render(row: TaskStanding, happened: Sequence[Event], plan: Plan, day: date) 
     show(text(heading, "bold"), "", *_facts(row, plan, day))
     for need in row.needs:
         colour = words.colour(GREEN if need.met else row.light)
-        show("", bar(need.actual / need.goal.amount, _expected(need), 20, colour), need_line(need))
-        if short := short_towns(need, called(plan)):
+        show("", draw_bar(need.actual / need.goal.amount, _expected(need), 20, colour), write_need(need))
+        if short := write_short_towns(need, name_organisations(plan)):
             show(short)
     if happened:
-        show("", text(_("What happened"), "bold"), *timeline.lines(happened))
+        show("", text(_("What happened"), "bold"), *timeline.write_events(happened))
 
 
 def _facts(row: TaskStanding, plan: Plan, day: date) -> list[Text]:
-    task, names = row.task, called(plan)
+    task, names = row.task, name_organisations(plan)
     measure = next((m for m in plan.measures if m.number == task.measure), None)
     lines = [
-        text(_("Lead: {names}", names=listed(task.lead, names))),
-        text(_("Responsible: {names}", names=listed(task.responsible, names))),
+        text(_("Lead: {names}", names=join_names(task.lead, names))),
+        text(_("Responsible: {names}", names=join_names(task.responsible, names))),
         text(_("Due: {day}", day=task.due.isoformat())),
     ]
     if measure:
         name = measure.name.spoken
         lines.append(text(_("Measure: {number} {name}", number=measure.number, name=name)))
     light = text(words.light(row.light), words.colour(row.light))
-    state = state_cell(row).plain.replace("\n", _(", "))
+    state = write_state(row).plain.replace("\n", _(", "))
     lines.append(
         text(_("As of {day}:", day=day.isoformat())).append(" ").append_text(light).append(f"  {state}")
     )

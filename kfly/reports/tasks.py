@@ -7,24 +7,24 @@ from typing import Any
 
 from rich.text import Text
 
-from kfly.console.screen import show, text, width
-from kfly.console.tables import Column, table
+from kfly.console.screen import measure_width, show, text
+from kfly.console.tables import Column, make_table
 from kfly.locale import _
-from kfly.locale.figures import plain, shown
+from kfly.locale.figures import format_number, to_json_number
 from kfly.plan.model import Plan
-from kfly.plan.organisations import called
+from kfly.plan.organisations import name_organisations
 from kfly.progress.targets import RED, YELLOW
 from kfly.progress.tasks import DONE, NeedStanding, TaskStanding, tally
 from kfly.reports import words
 from kfly.reports.progress_notes import note_document
-from kfly.reports.status import each_document, tally_line
+from kfly.reports.status import towns_document, write_tally
 
 MIDDLING, WIDE = 100, 140  # columns from which needs, and responsible organisations, have a column
 
 
 def document(rows: Sequence[TaskStanding], plan: Plan) -> list[dict[str, Any]]:
     """Return the JSON that other programs rely on."""
-    names = called(plan)
+    names = name_organisations(plan)
     return [task_document(row, names) for row in rows]
 
 
@@ -55,12 +55,12 @@ def task_document(row: TaskStanding, names: dict[str, str]) -> dict[str, Any]:
 def _need_document(row: NeedStanding, names: dict[str, str]) -> dict[str, Any]:
     return {
         "name": row.need.name.spoken,
-        "actual": plain(row.actual),
-        "goal": plain(row.goal.amount),
+        "actual": to_json_number(row.actual),
+        "goal": to_json_number(row.goal.amount),
         "comparison": row.goal.comparison,
         "met": row.met,
         "unit": need_unit(row),
-        "each": each_document(row.each, names),
+        "each": towns_document(row.each, names),
     }
 
 
@@ -74,7 +74,7 @@ def render(rows: Sequence[TaskStanding], plan: Plan, day: date) -> None:
     if not rows:
         show(_("No task matches."))
         return
-    screen = width()
+    screen = measure_width()
     columns = [
         Column(_("No."), justify="right"),
         Column(_("Task"), narrowest=14),
@@ -85,42 +85,42 @@ def render(rows: Sequence[TaskStanding], plan: Plan, day: date) -> None:
         Column(_("State"), narrowest=8),
         *([Column(_("Needs"), narrowest=12)] if screen >= MIDDLING else []),
     ]
-    names = called(plan)
-    cells = [_cells(row, number, names, screen) for number, row in numbered(rows)]
-    made = table(columns, cells, spaced=screen < MIDDLING)
-    show(text(_("Tasks as of {day}", day=day.isoformat()), "bold"), "", made, "", tally_line(tally(rows)))
+    names = name_organisations(plan)
+    cells = [_cells(row, number, names, screen) for number, row in number_rows(rows)]
+    made = make_table(columns, cells, spaced=screen < MIDDLING)
+    show(text(_("Tasks as of {day}", day=day.isoformat()), "bold"), "", made, "", write_tally(tally(rows)))
 
 
 def _cells(row: TaskStanding, number: str, names: dict[str, str], screen: int) -> list[str | Text]:
     task = row.task
-    needs = [need_line(need) for need in row.needs]
+    needs = [write_need(need) for need in row.needs]
     return [
         number,
         "\n".join([task.title.spoken, *(needs if screen < MIDDLING else [])]),
-        listed(task.lead, names),
-        *([listed(task.responsible, names)] if screen >= WIDE else []),
+        join_names(task.lead, names),
+        *([join_names(task.responsible, names)] if screen >= WIDE else []),
         task.due.isoformat(),
         text(words.light(row.light), words.colour(row.light)),
-        state_cell(row),
+        write_state(row),
         *(["\n".join(needs)] if screen >= MIDDLING else []),
     ]
 
 
-def numbered(rows: Sequence[TaskStanding]) -> Iterable[tuple[str, TaskStanding]]:
+def number_rows(rows: Sequence[TaskStanding]) -> Iterable[tuple[str, TaskStanding]]:
     """Yield each row with its task's number, and its year where there are tables of several."""
     several = len({row.task.year for row in rows}) > 1
     for row in rows:
         yield f"{row.task.year}/{row.task.number}" if several else str(row.task.number), row
 
 
-def listed(organisations: Iterable[str], names: dict[str, str]) -> str:
+def join_names(organisations: Iterable[str], names: dict[str, str]) -> str:
     """Write organisations in one cell."""
     return _(", ").join(names[name] for name in organisations) or "—"
 
 
-def state_cell(row: TaskStanding) -> Text:
+def write_state(row: TaskStanding) -> Text:
     """Write the state with its days, and what is peculiar about it."""
-    lines = [days_told(row) or words.state(row.state)]
+    lines = [write_days(row) or words.state(row.state)]
     if row.state == DONE:
         lines = [_("done {day}", day=row.completed_on)]
         if row.late:
@@ -132,7 +132,7 @@ def state_cell(row: TaskStanding) -> Text:
     return text("\n".join(lines), "red" if row.light == RED else "yellow" if row.light == YELLOW else "")
 
 
-def days_told(row: TaskStanding) -> str:
+def write_days(row: TaskStanding) -> str:
     """Write how long it is overdue, or how long it has left; empty where it is neither."""
     if row.days_overdue is not None:
         return _("overdue {days} d", days=row.days_overdue)
@@ -141,14 +141,14 @@ def days_told(row: TaskStanding) -> str:
     return _("{days} d left", days=row.days_left) if row.days_left else _("due today")
 
 
-def need_line(row: NeedStanding) -> str:
+def write_need(row: NeedStanding) -> str:
     """Write where a need stands: whether it is met, its name, actual and goal."""
     sign = "✓" if row.met else "✗"
-    figures = f"{shown(row.actual)}/{words.goal(row.goal)}"
+    figures = f"{format_number(row.actual)}/{words.goal(row.goal)}"
     return f"{sign} {row.need.name.spoken} {figures} {need_unit(row)}"
 
 
-def short_towns(row: NeedStanding, names: dict[str, str]) -> str:
+def write_short_towns(row: NeedStanding, names: dict[str, str]) -> str:
     """Write which towns keep a per-town need from being met, and by how much, a line an amount."""
     unit = row.need.unit.spoken
     short: dict[Fraction, list[str]] = {}
@@ -156,6 +156,11 @@ def short_towns(row: NeedStanding, names: dict[str, str]) -> str:
         if not figure.met:
             short.setdefault(figure.goal - figure.actual, []).append(figure.town)
     return "\n".join(
-        _("short by {missing} {unit}: {towns}", missing=shown(missing), unit=unit, towns=listed(towns, names))
+        _(
+            "short by {missing} {unit}: {towns}",
+            missing=format_number(missing),
+            unit=unit,
+            towns=join_names(towns, names),
+        )
         for missing, towns in sorted(short.items())
     )

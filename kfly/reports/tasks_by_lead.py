@@ -7,22 +7,22 @@ from typing import Any
 from rich.text import Text
 
 from kfly.console.screen import show, text
-from kfly.console.tables import Column, table
+from kfly.console.tables import Column, make_table
 from kfly.locale import _
-from kfly.locale.figures import plain, share
+from kfly.locale.figures import format_share, to_json_number
 from kfly.plan.model import Plan
-from kfly.plan.organisations import called
+from kfly.plan.organisations import name_organisations
 from kfly.progress.departments import DepartmentTally
 
 
 def document(tallies: Sequence[DepartmentTally], plan: Plan, *, rated: bool) -> list[dict[str, Any]]:
     """Return the JSON that other programs rely on; the rate is a share of 1."""
-    names = called(plan)
+    names = name_organisations(plan)
     return [
         {
             **tally._asdict(),
             "organisation": names[tally.organisation],
-            "on_time_rate": plain(tally.on_time_rate) if rated else None,
+            "on_time_rate": to_json_number(tally.on_time_rate) if rated else None,
         }
         for tally in tallies
     ]
@@ -41,7 +41,7 @@ def render(tallies: Sequence[DepartmentTally], plan: Plan, day: date, filters: s
     if not tallies:
         show(_("No task matches."))
         return
-    names = called(plan)
+    names = name_organisations(plan)
     headings = (_("Total"), _("Done"), _("On time"), _("Late"), _("Overdue"), _("Open"), _("On-time rate"))
     columns = [Column(_("Lead"), narrowest=8), *(Column(heading, justify="right") for heading in headings)]
     rows = [_cells(tally, names[tally.organisation], rated=rated) for tally in tallies]
@@ -49,7 +49,7 @@ def render(tallies: Sequence[DepartmentTally], plan: Plan, day: date, filters: s
         text(_("Tasks by lead as of {day}", day=day.isoformat()), "bold"),
         *([text(_("Only: {filters}", filters=filters), "yellow")] if filters else []),
         "",
-        table(columns, rows),
+        make_table(columns, rows),
         "",
         _("On-time rate: done on time, of those done or overdue. A task with several leads counts for each."),
     )
@@ -57,5 +57,5 @@ def render(tallies: Sequence[DepartmentTally], plan: Plan, day: date, filters: s
 
 def _cells(tally: DepartmentTally, name: str, *, rated: bool) -> list[str | Text]:
     figures = (tally.total, tally.done, tally.on_time, tally.late, tally.overdue, tally.open)
-    rate = text(share(tally.on_time_rate if rated else None), "red" if tally.overdue else "")
+    rate = text(format_share(tally.on_time_rate if rated else None), "red" if tally.overdue else "")
     return [name, *map(str, figures), rate]

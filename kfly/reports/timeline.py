@@ -7,14 +7,14 @@ from typing import Any, NamedTuple
 
 from rich.text import Text
 
-from kfly.console.screen import printable, text, width
-from kfly.console.wrapping import wrapped
+from kfly.console.screen import make_printable, measure_width, text
+from kfly.console.wrapping import wrap
 from kfly.locale import _
-from kfly.plan.changes import Group
+from kfly.plan.changes import ChangeGroup
 from kfly.plan.model import EvidenceFile, ProgressNote, SignOff
 from kfly.progress.tasks import TaskStanding
-from kfly.reports.changes.groups import by, local_time
-from kfly.reports.progress_notes import note_document, note_told
+from kfly.reports.changes.groups import name_author, to_local_time
+from kfly.reports.progress_notes import note_document, write_note
 
 NEEDS_MET, FEEDBACK, PLAN_CHANGED = "needs_met", "feedback", "plan_changed"
 SIGNED_OFF, REOPENED = "signed_off", "reopened"
@@ -35,11 +35,11 @@ class Event(NamedTuple):
         return {"on": self.on.isoformat(), "what": self.what, **self.more}
 
 
-def events(
+def list_events(
     row: TaskStanding,
     sign_offs: Iterable[SignOff],
     notes: Iterable[ProgressNote],
-    changes: Iterable[tuple[Group, list[str]]],
+    changes: Iterable[tuple[ChangeGroup, list[str]]],
     names: dict[str, str],
 ) -> list[Event]:
     """List all that happened, by day; on one day, the plan's changes come before what was done under it.
@@ -57,7 +57,7 @@ def events(
     return sorted(found, key=lambda event: event.on)
 
 
-def lines(found: Sequence[Event]) -> Iterator[Text]:
+def write_events(found: Sequence[Event]) -> Iterator[Text]:
     """Yield the events for people: the day, what happened, details below; long ones wrap beside the day."""
     for event in found:
         yield text(f"{event.on.isoformat()}  {_beside(event.told)}")
@@ -65,14 +65,18 @@ def lines(found: Sequence[Event]) -> Iterator[Text]:
 
 
 def _beside(told: str) -> str:
-    return wrapped(printable(told.replace("\n", "\\n")), width() - len(BELOW)).replace("\n", "\n" + BELOW)
+    return wrap(make_printable(told.replace("\n", "\\n")), measure_width() - len(BELOW)).replace(
+        "\n", "\n" + BELOW
+    )
 
 
-def _plan_changed(group: Group, lines: list[str]) -> Event:
-    who = by(group)
+def _plan_changed(group: ChangeGroup, lines: list[str]) -> Event:
+    who = name_author(group)
     told = _("the plan was changed ({by})", by=who)
-    on = local_time(group.made_at).date()
-    return Event(on, PLAN_CHANGED, told, tuple(lines), {"by": who, "changes": lines})
+    on = to_local_time(group.made_at).date()
+    return Event(
+        on=on, what=PLAN_CHANGED, told=told, details=tuple(lines), more={"by": who, "changes": lines}
+    )
 
 
 def _met(row: TaskStanding) -> Iterator[Event]:
@@ -82,7 +86,7 @@ def _met(row: TaskStanding) -> Iterator[Event]:
 
 
 def _feedback(note: ProgressNote, names: dict[str, str]) -> Event:
-    told = _("feedback · {note}", note=note_told(note, names, day=False))
+    told = _("feedback · {note}", note=write_note(note, names, day=False))
     return Event(note.on, FEEDBACK, told, more=note_document(note, names) or {})
 
 
@@ -95,7 +99,13 @@ def _signed_off(sign_off: SignOff) -> Iterator[Event]:
         "note": sign_off.note,
         "evidence": [file._asdict() for file in sign_off.evidence],
     }
-    yield Event(sign_off.on, SIGNED_OFF, _("signed off{forced}", forced=forced), tuple(details), more)
+    yield Event(
+        on=sign_off.on,
+        what=SIGNED_OFF,
+        told=_("signed off{forced}", forced=forced),
+        details=tuple(details),
+        more=more,
+    )
     if sign_off.reopened_at:
         day = datetime.fromisoformat(sign_off.reopened_at).astimezone().date()
         told = _(

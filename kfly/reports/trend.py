@@ -8,16 +8,16 @@ from typing import Any
 
 from rich.text import Text
 
-from kfly.console.screen import show, text, width
-from kfly.console.tables import Column, table
+from kfly.console.screen import measure_width, show, text
+from kfly.console.tables import Column, make_table
 from kfly.locale import _
-from kfly.locale.figures import plain, shown
+from kfly.locale.figures import format_number, to_json_number
 from kfly.plan.model import Plan
-from kfly.plan.organisations import called
+from kfly.plan.organisations import name_organisations
 from kfly.progress.targets import TargetStanding
 from kfly.progress.trend import Point
 from kfly.reports import words
-from kfly.reports.status import figures, outlook, target_document, target_name, unit_of
+from kfly.reports.status import describe_outlook, find_unit, name_target, target_document, write_figures
 
 WIDEST, HEIGHT = 80, 18  # cells of the drawing
 ACTUAL, EXPECTED, PROJECTED = "█", "·", "+"
@@ -28,14 +28,14 @@ LABELS = 5  # days named below the drawing, at most
 def document(row: TargetStanding, points: Sequence[Point], plan: Plan, day: date) -> dict[str, Any]:
     """Return the JSON that other programs rely on: the target as in ``status``, and its way."""
     return {
-        **target_document(row, called(plan)),
+        **target_document(row, name_organisations(plan)),
         "as_of": day.isoformat(),
         "points": [
             {
                 "on": point.on.isoformat(),
-                "actual": plain(point.actual),
-                "expected": plain(point.expected),
-                "projected": plain(point.projected),
+                "actual": to_json_number(point.actual),
+                "expected": to_json_number(point.expected),
+                "projected": to_json_number(point.projected),
             }
             for point in points
         ],
@@ -44,14 +44,14 @@ def document(row: TargetStanding, points: Sequence[Point], plan: Plan, day: date
 
 def render(row: TargetStanding, points: Sequence[Point], day: date) -> None:
     """Print the trend for people: the drawing, what it means, and the figures of each period."""
-    heading = _("{target} · as of {day}", target=target_name(row), day=day.isoformat())
+    heading = _("{target} · as of {day}", target=name_target(row), day=day.isoformat())
     light = text(words.light(row.light), words.colour(row.light))
     show(
         text(heading, "bold"),
-        light.append("  " + figures(row)),
-        *(text(line) for line in outlook(row)),
+        light.append("  " + write_figures(row)),
+        *(text(line) for line in describe_outlook(row)),
         "",
-        Text(_drawn(row, points, day)),
+        Text(_draw_trend(row, points, day)),
         text(_legend(row), "dim"),
         "",
         _table(row, points, day),
@@ -65,7 +65,7 @@ def _legend(row: TargetStanding) -> str:
     if _is_told(row):
         parts.append(_("{sign} at the pace so far", sign=PROJECTED))
     if row.goal:
-        parts.append(_("{sign} goal {goal} {unit}", sign="─", goal=words.goal(row.goal), unit=unit_of(row)))
+        parts.append(_("{sign} goal {goal} {unit}", sign="─", goal=words.goal(row.goal), unit=find_unit(row)))
     return "  ".join(parts)
 
 
@@ -87,21 +87,21 @@ def _table(row: TargetStanding, points: Sequence[Point], day: date) -> Any:
         cells = list(compress(map(_figure, (added, point.actual, point.expected, ahead)), told))
         if any(cells):  # of a ceiling, nothing is known of the days to come
             rows.append([on, *cells])
-    return table(
+    return make_table(
         [Column(_("Until")), *(Column(each, justify="right") for each in compress(headings, told))], rows
     )
 
 
 def _figure(figure: Fraction | None) -> str:
-    return "" if figure is None else shown(figure)
+    return "" if figure is None else format_number(figure)
 
 
-def _drawn(row: TargetStanding, points: Sequence[Point], day: date) -> str:
+def _draw_trend(row: TargetStanding, points: Sequence[Point], day: date) -> str:
     """Draw the trend; every column of it is a day of its own, not only the periods' ends."""
     import plotext
 
     first, last = points[0].on, points[-1].on
-    size = min(width(), WIDEST)
+    size = min(measure_width(), WIDEST)
     days = [first + timedelta(days=(last - first).days * n // size) for n in range(size)] + [last]
     top = _top(row, points)
     figure = plotext.figure
@@ -111,16 +111,18 @@ def _drawn(row: TargetStanding, points: Sequence[Point], day: date) -> str:
     if row.goal:
         figure.line(float(row.goal.amount))
     if row.line:
-        _draw(figure, EXPECTED, [(d, row.line.on(d)) for d in days])
+        _draw_line(figure, EXPECTED, [(d, row.line.on(d)) for d in days])
     if row.forecast and _is_told(row) and day < last:
         ahead = ((d, row.forecast.on(row.actual, day, d)) for d in [day, *(d for d in days if d > day)])
-        _draw(figure, PROJECTED, [(d, amount) for d, amount in ahead if amount <= top])
-    _draw(figure, ACTUAL, [(d, row.gauge.on(d)) for d in [*(d for d in days if d <= day), min(day, last)]])
+        _draw_line(figure, PROJECTED, [(d, amount) for d, amount in ahead if amount <= top])
+    _draw_line(
+        figure, ACTUAL, [(d, row.gauge.on(d)) for d in [*(d for d in days if d <= day), min(day, last)]]
+    )
     _label(figure, top, first, last)
     return str(figure.build().string(colorless=True)).rstrip("\n")
 
 
-def _draw(figure: Any, sign: str, way: Sequence[tuple[date, Fraction]]) -> None:
+def _draw_line(figure: Any, sign: str, way: Sequence[tuple[date, Fraction]]) -> None:
     signal = figure.signal(
         [d.toordinal() for d, _a in way], [float(amount) for _d, amount in way], marker=sign
     )
@@ -142,7 +144,7 @@ def _label(figure: Any, top: Fraction, first: date, last: date) -> None:
     figure.ruler("x", "lower").ticks([d.toordinal() for d in named], [d.strftime("%Y-%m") for d in named])
     step = _step(top)
     named_amounts = [step * n for n in range(int(top / step) + 1)]
-    figure.ruler("y", "left").ticks(list(map(float, named_amounts)), list(map(shown, named_amounts)))
+    figure.ruler("y", "left").ticks(list(map(float, named_amounts)), list(map(format_number, named_amounts)))
 
 
 def _step(top: Fraction) -> Fraction:

@@ -1,7 +1,7 @@
 """Words for codes: lights, states, comparisons. Colour is never the only carrier of a light."""
 
 from kfly.locale import N_, _
-from kfly.locale.figures import shown
+from kfly.locale.figures import format_number
 from kfly.plan.model import AT_LEAST, AT_MOST, AWARD, MORE_THAN, PASS, WARNING, Goal
 from kfly.progress.targets import BLUE, GREEN, NONE, RED, YELLOW
 from kfly.progress.tasks import DONE, OPEN, OVERDUE
@@ -24,7 +24,7 @@ def light(code: str) -> str:
     return f"{sign} {_(word)}" if sign else "—"
 
 
-def lamp(code: str) -> str:
+def light_sign(code: str) -> str:
     """Write a light as its sign alone: ●."""
     return _LIGHTS[code][1]
 
@@ -47,7 +47,9 @@ def sign(comparison: str) -> str:
 def goal(promised: Goal) -> str:
     """Write a goal as it stands beside a figure: 30, >15, ≤10,000; a bare number is the least owed."""
     bare = promised.comparison == AT_LEAST
-    return shown(promised.amount) if bare else sign(promised.comparison) + shown(promised.amount)
+    return (
+        format_number(promised.amount) if bare else sign(promised.comparison) + format_number(promised.amount)
+    )
 
 
 def outcome(code: str | None) -> str:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from kfly.clock import today
 from kfly.locale import _
-from kfly.locale.figures import shown
+from kfly.locale.figures import format_number
 from kfly.plan.kinds import Kind
 from kfly.plan.model import AT_MOST, Target
 from kfly.progress import targets
@@ -15,7 +15,7 @@ from kfly.store import spans
 
 
 @contextmanager
-def watching(desk: Desk, kind: Kind, told: list[str]) -> Iterator[None]:
+def watching_ceilings(desk: Desk, kind: Kind, told: list[str]) -> Iterator[None]:
     """Watch whether what is done to records of a kind exceeds a ceiling, or exceeds it by more than before.
 
     Args:
@@ -36,7 +36,7 @@ def watching(desk: Desk, kind: Kind, told: list[str]) -> Iterator[None]:
                 _(
                     "{target}: the ceiling is exceeded by {excess} {unit}; it was recorded all the same.",
                     target=target.name.spoken,
-                    excess=shown(excess),
+                    excess=format_number(excess),
                     unit=target.unit.spoken,
                 )
             )
@@ -49,7 +49,7 @@ def _excess(desk: Desk, ceilings: list[Target]) -> dict[Target, Fraction]:
     read = spans.read(desk.db, dict.fromkeys(target.metric for target in ceilings))
     found = {}
     for target in ceilings:
-        row = targets.stand(target, read[target.metric], desk.plan, max(today(), target.due))
+        row = targets.assess_target(target, read[target.metric], desk.plan, max(today(), target.due))
         figures = [(row.actual, row.goal.amount)] if row.goal else []
         if target.every_year:
             figures = [(year.actual, year.goal) for year in row.years]

@@ -6,10 +6,10 @@ Only the reports know how a change is put into words; a command hands that in as
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
-from kfly.plan.changes import Change, Group, Key, Row, Tally, tallied
+from kfly.plan.changes import Change, ChangeGroup, Key, LoggedRow, TableTally, tally_changes
 from kfly.plan.kinds import Kind
 from kfly.plan.model import Plan, Task
-from kfly.plan.tables import LISTS, THINGS, owners
+from kfly.plan.tables import LISTS, THINGS, find_owner_tables
 from kfly.services.session import Desk
 from kfly.store.log import reading as log
 from kfly.store.plan import reading as plan_rows
@@ -24,16 +24,16 @@ class ChangeWords(Protocol):
     def describe(self, changes: Iterable[Change], *, whole: bool = False) -> list[str]:
         """Say what some changes of one group did, a line each."""
 
-    def sum_up(self, tally: Tally) -> str:
+    def sum_up(self, tally: TableTally) -> str:
         """Say how many rows of a table were added, changed, removed."""
 
-    def summary(self, group: Group) -> str:
+    def summary(self, group: ChangeGroup) -> str:
         """Say when a group was made, by whom and with what."""
 
     def noun(self, table: str) -> str:
         """Say what one row of a table is."""
 
-    def called(self, table: str, key: Key, row: Row) -> str:
+    def called(self, table: str, key: Key, row: LoggedRow) -> str:
         """Say what a row is called."""
 
     def thing(self, table: str, values: Sequence[Any]) -> str:
@@ -41,7 +41,12 @@ class ChangeWords(Protocol):
 
 
 MakeWords = Callable[
-    [Mapping[str, Kind], Plan, Callable[[str, int], str | None], Mapping[int, Sequence[tuple[str, Row]]]],
+    [
+        Mapping[str, Kind],
+        Plan,
+        Callable[[str, int], str | None],
+        Mapping[int, Sequence[tuple[str, LoggedRow]]],
+    ],
     ChangeWords,
 ]
 
@@ -52,42 +57,42 @@ def words_for(desk: Desk, make: MakeWords) -> ChangeWords:
     def title(kind: str, record: int) -> str | None:
         return desk.registry.titles.of(kind).get(record)
 
-    return make(desk.registry.kinds, desk.plan, title, plan_rows.metric_uses(desk.db))
+    return make(desk.registry.kinds, desk.plan, title, plan_rows.find_metric_uses(desk.db))
 
 
-def describe_group(desk: Desk, group: Group, words: ChangeWords) -> tuple[list[str], bool]:
+def describe_group(desk: Desk, group: ChangeGroup, words: ChangeWords) -> tuple[list[str], bool]:
     """Say what a group did, and whether large parts of it were only summed up."""
     if group.last - group.first < MOST:
-        return words.describe(log.changes(desk.db, group.first, group.last)), False
+        return words.describe(log.read_changes(desk.db, group.first, group.last)), False
     lines: list[str] = []
     small: list[Change] = []
-    tallies = log.tallies(desk.db, group)
+    tallies = log.count_changes(desk.db, group)
     tables = {tally.table for tally in tallies}
     for tally in tallies:
-        if tables.intersection(owners(tally.table)):
+        if tables.intersection(find_owner_tables(tally.table)):
             left = _of_others(desk, group, tally.table)
             if len({owner for owner, _change in left}) <= FEW:
                 small += [change for _owner, change in left]
             else:
-                lines.append(words.sum_up(tallied(tally.table, (change for _owner, change in left))))
+                lines.append(words.sum_up(tally_changes(tally.table, (change for _owner, change in left))))
         elif tally.rows <= FEW:
-            small += log.changes(desk.db, group.first, group.last, tally.table)
+            small += log.read_changes(desk.db, group.first, group.last, tally.table)
         else:
             lines.append(words.sum_up(tally))
     return [*words.describe(small), *lines], True
 
 
-def _of_others(desk: Desk, group: Group, table: str) -> list[tuple[tuple[Any, ...], Change]]:
+def _of_others(desk: Desk, group: ChangeGroup, table: str) -> list[tuple[tuple[Any, ...], Change]]:
     """Find the changes of lists, with what owns the lists; owners that came or went are described without."""
     if table not in LISTS:
         return []
     members = LISTS[table]
     gone = {
         _values(change, THINGS[members.of].named_by)
-        for change in log.changes(desk.db, group.first, group.last, members.of)
+        for change in log.read_changes(desk.db, group.first, group.last, members.of)
         if not (change.before and change.after)
     }
-    own = log.changes(desk.db, group.first, group.last, table)
+    own = log.read_changes(desk.db, group.first, group.last, table)
     found = [(_values(change, members.owner), change) for change in own]
     return [(owner, change) for owner, change in found if owner not in gone]
 
@@ -97,15 +102,15 @@ def _values(change: Change, columns: tuple[str, ...]) -> tuple[Any, ...]:
     return tuple(row.get(name) for name in columns)
 
 
-def changes_of_task(desk: Desk, task: Task, make: MakeWords) -> Iterator[tuple[Group, list[str]]]:
+def describe_plan_changes(desk: Desk, task: Task, make: MakeWords) -> Iterator[tuple[ChangeGroup, list[str]]]:
     """Say what was changed of a task's row in the plan, and of its needs, since it came into the plan."""
     found: dict[int, list[Change]] = {}
-    for change in log.changes_of_plan(desk.db, task.year, task.number):
+    for change in log.read_plan_changes_of_task(desk.db, task.year, task.number):
         found.setdefault(change.group, []).append(change)
     if not found:
         return
     words = words_for(desk, make)
-    by_number = {group.id: group for group in log.groups(desk.db)}
+    by_number = {group.id: group for group in log.read_groups(desk.db)}
     for number, changes in found.items():
         lines = words.describe(changes)
         if lines and not any(change.table == "tasks" and change.before is None for change in changes):

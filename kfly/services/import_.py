@@ -5,18 +5,18 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kfly.registry.kinds import assignments
+from kfly.registry.kinds import parse_assignments
 from kfly.registry.sheets import sources
 from kfly.registry.sheets.faults import SheetRefusedError
-from kfly.registry.sheets.intake import Outcome, take_in
+from kfly.registry.sheets.intake import Intake, take_in
 from kfly.registry.sheets.reading import Settings
-from kfly.services.ceilings import watching
+from kfly.services.ceilings import watching_ceilings
 from kfly.services.session import OpenDesk, Session
 
 Watched = Callable[[Iterable[Any], int, str], Iterable[Any]]
 
 
-class Order(NamedTuple):
+class ImportOrder(NamedTuple):
     """What is to be done with each file."""
 
     kind: str | None
@@ -28,10 +28,12 @@ class Order(NamedTuple):
     watched: Watched  # shows a person how far the work has come
 
 
-Result = tuple[Path, Outcome | None, SheetRefusedError | None]
+ImportResult = tuple[Path, Intake | None, SheetRefusedError | None]
 
 
-def bring_in(session: Session, names: Mapping[Path, str], order: Order, *, dry_run: bool) -> Iterator[Result]:
+def bring_in(
+    session: Session, names: Mapping[Path, str], order: ImportOrder, *, dry_run: bool
+) -> Iterator[ImportResult]:
     """Bring in each file in a transaction of its own; yield what was done with it, or why nothing was.
 
     Args:
@@ -48,25 +50,25 @@ def bring_in(session: Session, names: Mapping[Path, str], order: Order, *, dry_r
     yield from results
 
 
-def _result(open_desk: OpenDesk, file: Path, name: str, order: Order) -> Result:
+def _result(open_desk: OpenDesk, file: Path, name: str, order: ImportOrder) -> ImportResult:
     try:
         return file, _take_in(open_desk, file, name, order), None
     except SheetRefusedError as refusal:
         return file, None, refusal
 
 
-def _take_in(open_desk: OpenDesk, file: Path, name: str, order: Order) -> Outcome:
+def _take_in(open_desk: OpenDesk, file: Path, name: str, order: ImportOrder) -> Intake:
     grids = sources.read(file, name, order.sheet)  # before anybody has to wait for it
     with open_desk() as desk:
         registry = desk.registry
         kind = registry.kind(order.kind) if order.kind is not None else None
-        given: Mapping[str, str] = assignments(order.given, kind) if kind else {}
+        given: Mapping[str, str] = parse_assignments(order.given, kind) if kind else {}
         if kind:
-            sheets = [(kind, sources.of_kind(kind, grids, name))]
+            sheets = [(kind, sources.find_sheet(kind, grids, name))]
         else:
-            sheets = sources.of_all_kinds(list(registry.kinds.values()), grids, name)
+            sheets = sources.match_sheets(list(registry.kinds.values()), grids, name)
         settings = Settings(order.update, order.ignore_unknown, given)
         with ExitStack() as ceilings:
             for each, _grids in sheets:
-                ceilings.enter_context(watching(desk, each, order.exceeded))
+                ceilings.enter_context(watching_ceilings(desk, each, order.exceeded))
             return take_in(registry, sheets, settings, lambda rows, total: order.watched(rows, total, name))

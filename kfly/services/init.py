@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kfly.errors import KflyError
 from kfly.locale import _
-from kfly.plan.files.loading import load
+from kfly.plan.files.loading import load_plan
 from kfly.registry.kinds import STANDING
 from kfly.store.file.database import SCHEMA, creating
 from kfly.store.log import groups
@@ -21,15 +21,15 @@ def create(path: Path, targets: Path, tables: list[Path], *, shared: bool = Fals
     """Make a database from plan files; an existing one, or a faulty file, is refused."""
     if os.path.lexists(path):  # said before the plan's faults are; what else is wrong with it is said later
         raise KflyError(_("{path} exists already; nothing was changed. Choose another with --db.", path=path))
-    loaded = load(targets, tables, STANDING)
+    loaded = load_plan(targets, tables, STANDING)
     with creating(path, shared=shared) as db:
         groups.create(db)
         migrations.note(db, schema=SCHEMA, kinds=migrations.mark(STANDING))
-        with groups.group(db, command):
+        with groups.open_group(db, command):
             plan_writing.write(db, loaded.plan, loaded.kinds)
 
 
-def plan_files(targets: Path | None, tasks: list[Path] | None) -> tuple[Path, list[Path]]:
+def find_plan_files(targets: Path | None, tasks: list[Path] | None) -> tuple[Path, list[Path]]:
     """Find the files that are meant: those given, else the ones here, else the bundled plan."""
     if targets is None:
         targets = Path(TARGETS) if Path(TARGETS).exists() else bundled() / TARGETS

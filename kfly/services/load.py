@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kfly.plan.changes import Change
-from kfly.plan.files.loading import LoadedPlan, revise
+from kfly.plan.files.loading import LoadedPlan, revise_files
 from kfly.registry.kinds import STANDING
 from kfly.services.changes import MOST, MakeWords, words_for
 from kfly.services.session import Desk
@@ -36,16 +36,16 @@ def revise_plan(desk: Desk, files: Sequence[Path], make: MakeWords, *, force: bo
         KflyError: the files have faults, or records and sign-offs would have to go.
     """
     present = LoadedPlan(desk.plan, read_kinds(desk.db))
-    wanted = revise(dict.fromkeys(files), present, STANDING)
+    wanted = revise_files(dict.fromkeys(files), present, STANDING)
     revise_database(desk.db, present, wanted, force=force)
     return _difference(Desk(desk.db), make)
 
 
 def _difference(desk: Desk, make: MakeWords) -> Difference:
     """Say what the open group has changed: each row of the plan, and records summed up if they are many."""
-    words, group = words_for(desk, make), log.under_way(desk.db)
-    changes = list(log.changes(desk.db, group.first, group.last))
-    tallies = log.tallies(desk.db, group)
+    words, group = words_for(desk, make), log.read_open_group(desk.db)
+    changes = list(log.read_changes(desk.db, group.first, group.last))
+    tallies = log.count_changes(desk.db, group)
     many = {tally.table for tally in tallies if tally.table in desk.registry.kinds and tally.rows > MOST}
     lines = words.describe(change for change in changes if change.table not in many)
     lines += [words.sum_up(tally) for tally in tallies if tally.table in many]

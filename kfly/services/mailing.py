@@ -9,16 +9,18 @@ from kfly.configuration.file import Configuration
 from kfly.errors import KflyError
 from kfly.locale import N_, _
 from kfly.mail.addresses import Mailbox
-from kfly.mail.message import message
+from kfly.mail.message import make_message
 from kfly.mail.post import Post
-from kfly.mail.sending import Delivery, Outcome, send
+from kfly.mail.sending import Delivery, DeliveryOutcome, send
 from kfly.plan.mailings import Mailing
 from kfly.services.session import Session
 from kfly.store import mailings as kept
-from kfly.store.file.locks import alone
+from kfly.store.file.locks import holding_lock
 from kfly.store.records import now
 
-Written = tuple[list[Post], list[str]]  # the letters, and what is wrong with those that cannot be written
+WrittenPosts = tuple[
+    list[Post], list[str]
+]  # the letters, and what is wrong with those that cannot be written
 
 
 class MailRun(NamedTuple):
@@ -34,7 +36,7 @@ class MailRun(NamedTuple):
         return not self.faults and all(mailing.is_sent for mailing in self.tried)
 
 
-class Sheet(NamedTuple):
+class AddressedPost(NamedTuple):
     """A post on its way to one recipient."""
 
     post: Post
@@ -43,8 +45,8 @@ class Sheet(NamedTuple):
 
 def find_sender(settings: Configuration) -> Mailbox:
     """Find from whom the letters come."""
-    found = in_force.server(settings)
-    return in_force.sender(settings, found.value if found else None).value
+    found = in_force.find_server(settings)
+    return in_force.find_sender(settings, found.value if found else None).value
 
 
 def leave_out_told(session: Session, posts: Sequence[Post], day: date) -> list[Post]:
@@ -62,7 +64,7 @@ def _told(post: Post, earlier: Sequence[Mailing]) -> Iterator[str]:
 
 
 def mail_posts(
-    session: Session, day: date, write: Callable[[], Written], settings: Configuration
+    session: Session, day: date, write: Callable[[], WrittenPosts], settings: Configuration
 ) -> MailRun | None:
     """Write the letters and send them; None when another run is mailing from this database.
 
@@ -76,16 +78,16 @@ def mail_posts(
         KflyError: the configuration is faulty, or the database cannot be written: then nothing is sent.
     """
     sender = find_sender(settings)
-    with alone(session.path) as ours:
+    with holding_lock(session.path) as ours:
         if not ours:
             return None
         posts, faults = write()
-        sheets = list(prepare(posts, sender, faults))
+        sheets = list(address_posts(posts, sender, faults))
         tried, untold = _send(session, day, sheets, settings) if sheets else ([], [])
     return MailRun(posts, tried, [*faults, *untold])
 
 
-def prepare(posts: Sequence[Post], sender: Mailbox, faults: list[str]) -> Iterator[Sheet]:
+def address_posts(posts: Sequence[Post], sender: Mailbox, faults: list[str]) -> Iterator[AddressedPost]:
     """Make a delivery for each who has not had the letter; its header names all its recipients.
 
     A letter that no message can carry is noted among the faults, and does not stop the others.
@@ -94,18 +96,18 @@ def prepare(posts: Sequence[Post], sender: Mailbox, faults: list[str]) -> Iterat
         if not post.pending:
             continue
         try:
-            made = message(post.content, sender, post.recipients)
+            made = make_message(post.content, sender, post.recipients)
         except ValueError as error:
             name = post.organisation or post.pending[0].address
             faults.append(
                 _("{name}: {fault}", name=name, fault=_("no message can be made of it: {why}", why=error))
             )
             continue
-        yield from (Sheet(post, Delivery(made, sender.address, box.address)) for box in post.pending)
+        yield from (AddressedPost(post, Delivery(made, sender.address, box.address)) for box in post.pending)
 
 
 def _send(
-    session: Session, day: date, sheets: Sequence[Sheet], settings: Configuration
+    session: Session, day: date, sheets: Sequence[AddressedPost], settings: Configuration
 ) -> tuple[list[Mailing], list[str]]:
     """Send, and note what became of each mail before the next one goes out.
 
@@ -115,7 +117,7 @@ def _send(
     Raises:
         KflyError: the database cannot be written: then nothing is sent.
     """
-    server = in_force.ready_server(settings)
+    server = in_force.require_server(settings)
     with session.writing():  # else what was sent could not be noted, and would be sent again tomorrow
         pass
     outcomes = send(server, [sheet.delivery for sheet in sheets])
@@ -143,7 +145,7 @@ def _note(session: Session, mailings: Sequence[Mailing]) -> bool:
     return True
 
 
-def _mailing(day: date, post: Post, outcome: Outcome) -> Mailing:
+def _mailing(day: date, post: Post, outcome: DeliveryOutcome) -> Mailing:
     return Mailing(
         as_of=day.isoformat(),
         recipient=outcome.delivery.recipient,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kfly.errors import KflyError
 from kfly.locale import _
 from kfly.plan.model import Plan, Task
-from kfly.progress.standing import Standing, metrics_of, of_plan, of_tasks
+from kfly.progress.standing import Standing, assess_plan, assess_tasks, metrics_of
 from kfly.progress.tasks import TaskStanding
 from kfly.store import spans
 from kfly.store.file.database import reading, step, writing
@@ -43,14 +43,16 @@ class Desk:
     def stand(self, tasks: tuple[Task, ...], day: date) -> tuple[TaskStanding, ...]:
         """Say where some tasks stand on a day, each with the last progress note until then."""
         measured = spans.read(self.db, metrics_of((), tasks))
-        notes = progress_notes.latest(self.db, day)
-        rows = of_tasks(self.plan, tasks, measured, sign_offs.in_force(self.db), day)
+        notes = progress_notes.read_latest(self.db, day)
+        rows = assess_tasks(
+            self.plan, asked=tasks, spans=measured, sign_offs=sign_offs.read_in_force(self.db), day=day
+        )
         return tuple(row._replace(note=notes.get((row.task.year, row.task.number))) for row in rows)
 
     def standing(self, day: date) -> Standing:
         """Say where the whole plan stands on a day."""
         metrics = metrics_of(self.plan.targets, self.plan.tasks_in_view(day))
-        return of_plan(self.plan, spans.read(self.db, metrics), sign_offs.in_force(self.db), day)
+        return assess_plan(self.plan, spans.read(self.db, metrics), sign_offs.read_in_force(self.db), day)
 
 
 OpenDesk = Callable[[], AbstractContextManager[Desk]]
@@ -104,7 +106,7 @@ class Session(NamedTuple):
                 self._bring_up()
                 db = opened.enter_context(writing(self.path, reshaping=reshaping))
             triggers.watch(db)
-            opened.enter_context(groups.group(db, self.command, undoes))
+            opened.enter_context(groups.open_group(db, self.command, undoes))
             yield Desk(db)
 
     @contextmanager
@@ -118,7 +120,7 @@ class Session(NamedTuple):
             if is_due(db, STANDING):
                 bring_up(db, STANDING)
             triggers.watch(db)
-            with groups.group(db, self.command):
+            with groups.open_group(db, self.command):
 
                 @contextmanager
                 def begin() -> Iterator[Desk]:
@@ -155,6 +157,6 @@ class Session(NamedTuple):
             return None
         try:
             with self.reading() as desk:
-                return plan_rows.language(desk.db)
+                return plan_rows.read_language(desk.db)
         except KflyError:
             return None

@@ -5,7 +5,16 @@ from typing import TYPE_CHECKING
 
 from kfly.errors import KflyError
 from kfly.locale import _
-from kfly.plan.changes import Group, Key, Row, in_effect, in_force_after, is_the_making, net, taken_back
+from kfly.plan.changes import (
+    ChangeGroup,
+    Key,
+    LoggedRow,
+    creates_database,
+    find_in_force_after,
+    find_undoable,
+    find_undone,
+    merge_changes,
+)
 from kfly.plan.tables import LISTS
 from kfly.registry import undo as of_records
 from kfly.services.changes import ChangeWords, MakeWords, words_for
@@ -13,9 +22,9 @@ from kfly.services.session import Desk
 from kfly.store.log import reading as log
 from kfly.store.log import undo as work_of_undo
 from kfly.store.log import undo_rows
-from kfly.store.log.groups import user
-from kfly.store.log.undo import MOST, Drifted, Work
-from kfly.store.log.undo_rows import Dangling, Taken
+from kfly.store.log.groups import current_user
+from kfly.store.log.undo import MOST, Obstacle, Work
+from kfly.store.log.undo_rows import Dangling, RestoreRefused
 
 if TYPE_CHECKING:
     from kfly.store.revision.undo import Before
@@ -34,39 +43,39 @@ class Undo:
         """What things are called at this moment."""
         return words_for(self.desk, self.make)
 
-    def find(self, number: int | None) -> Group:
+    def find(self, number: int | None) -> ChangeGroup:
         """Find the group of this number, or the user's last one in effect.
 
         Raises:
             KflyError: there is none, or it cannot be undone.
         """
-        groups = log.groups(self.desk.db)
+        groups = log.read_groups(self.desk.db)
         if number is None:
-            own = in_effect(groups, user())
+            own = find_undoable(groups, current_user())
             group = next((one for one in own if self._did_something(one)), None)
             if group is None:
                 raise KflyError(
                     _(
                         "There is nothing of {user}'s to take back; “kfly log” lists all changes,"
                         " “kfly undo GROUP” takes any one back.",
-                        user=user(),
+                        user=current_user(),
                     )
                 )
         else:
             group = next((group for group in groups if group.id == number), None)
             if group is None:
                 raise no_such_change(number)
-        self._must_be_one_that_can_be(group, groups)
+        self._must_be_undoable(group, groups)
         return group
 
-    def _did_something(self, group: Group) -> bool:
+    def _did_something(self, group: ChangeGroup) -> bool:
         """Tell whether anything is left of a group to be undone; a large one is not looked through."""
         if group.last - group.first > MOST_IN_VAIN:
             return True
-        return bool(net(log.changes(self.desk.db, group.first, group.last)))
+        return bool(merge_changes(log.read_changes(self.desk.db, group.first, group.last)))
 
-    def _must_be_one_that_can_be(self, group: Group, groups: Sequence[Group]) -> None:
-        by = taken_back(groups).get(group.id)
+    def _must_be_undoable(self, group: ChangeGroup, groups: Sequence[ChangeGroup]) -> None:
+        by = find_undone(groups).get(group.id)
         if by is not None:
             raise KflyError(
                 _(
@@ -75,7 +84,7 @@ class Undo:
                     by=by,
                 )
             )
-        if is_the_making(group):
+        if creates_database(group):
             raise KflyError(
                 _("#{number} made the database itself; it cannot be taken back.", number=group.id)
             )
@@ -89,15 +98,15 @@ class Undo:
                 )
             )
 
-    def must_be_possible(self, group: Group) -> Work:
+    def must_be_possible(self, group: ChangeGroup) -> Work:
         """Work out what undoing a group takes, and check that it can be done.
 
         Raises:
             KflyError: later changes touched the same cells, or something changed them past the log.
         """
         db = self.desk.db
-        groups = log.groups(db)
-        work, blocking, gone = work_of_undo.work_of(db, group, in_force_after(group, groups))
+        groups = log.read_groups(db)
+        work, blocking, gone = work_of_undo.find_work(db, group, find_in_force_after(group, groups))
         if gone:
             raise KflyError(
                 _(
@@ -109,12 +118,12 @@ class Undo:
         later = [other for other in groups if other.id in blocking and self._did_something(other)]
         if later:
             self._refuse_for(later, group)
-        found = work_of_undo.drifted(db, work)
+        found = work_of_undo.find_obstacles(db, work)
         if found:
-            raise _refusal(group, _("; ").join(_drifted(one, self.words) for one in found))
+            raise _refusal(group, _("; ").join(_describe_obstacle(one, self.words) for one in found))
         return work
 
-    def apply(self, group: Group) -> None:
+    def apply(self, group: ChangeGroup) -> None:
         """Undo a group.
 
         Raises:
@@ -125,7 +134,7 @@ class Undo:
         was = self._plan_before(work)
         try:
             dangling = undo_rows.apply(desk.db, work)
-        except Taken as taken:
+        except RestoreRefused as taken:
             raise _refusal(group, self._taken(taken)) from None
         for kind in desk.registry.kinds:
             desk.registry.titles.forget(kind)
@@ -135,9 +144,9 @@ class Undo:
         if was is not None:
             self._must_leave_a_plan(was, group)
         titles = desk.registry.titles
-        faults = of_records.faults(desk.registry, work)
+        faults = of_records.find_faults(desk.registry, work)
         wrong = [f"{titles.of(kind.name).get(record, record)}: {fault}" for kind, record, fault in faults]
-        if log.groups(desk.db)[-1].undoes != group.id:
+        if log.read_groups(desk.db)[-1].undoes != group.id:
             raise KflyError(
                 _("#{number} changed nothing in the end; there is nothing to take back.", number=group.id)
             )
@@ -150,9 +159,9 @@ class Undo:
             return None
         from kfly.store.revision import undo
 
-        return undo.before(self.desk.db)
+        return undo.read_before(self.desk.db)
 
-    def _must_leave_a_plan(self, was: "Before", group: Group) -> None:
+    def _must_leave_a_plan(self, was: "Before", group: ChangeGroup) -> None:
         from kfly.store.revision import undo
 
         try:
@@ -161,7 +170,7 @@ class Undo:
             heading = _("#{number} cannot be taken back; what it brought in is needed:", number=group.id)
             raise KflyError(heading, *error.lines) from None
 
-    def _refuse_for(self, later: Sequence[Group], group: Group) -> None:
+    def _refuse_for(self, later: Sequence[ChangeGroup], group: ChangeGroup) -> None:
         words = self.words
         listed = _listed(f"#{other.id} ({words.summary(other)})" for other in reversed(later))
         stuck = next((other.id for other in reversed(later) if other.reshaped), None)
@@ -183,9 +192,9 @@ class Undo:
             )
         )
 
-    def _taken(self, taken: Taken) -> str:
+    def _taken(self, taken: RestoreRefused) -> str:
         """Say what has the place of a row, or what the row lacks."""
-        there = of_records.occupant(self.desk.registry, taken)
+        there = of_records.find_occupant(self.desk.registry, taken)
         if there is not None:
             kind, record = there
             title = self.desk.registry.titles.of(kind.name).get(record, "")
@@ -200,7 +209,7 @@ class Undo:
             return _("{title} lacks {field}, which it must have now", title=title, field=self._lacking(taken))
         return _("{title} has values that are no longer allowed", title=title)
 
-    def _lacking(self, taken: Taken) -> str:
+    def _lacking(self, taken: RestoreRefused) -> str:
         """Say what a column is called in the table of a record."""
         kind, column = self.desk.registry.kinds.get(taken.table), str(taken.lacks)
         field = kind.field(column) if kind else None
@@ -208,7 +217,7 @@ class Undo:
 
     def _dangling(self, found: Dangling, own: Container[tuple[str, Key]]) -> str:
         """Say what would refer to nothing: a record that comes back, or another one, to what would go."""
-        words, row = self.words, undo_rows.row_of(self.desk.db, found)
+        words, row = self.words, undo_rows.read_dangling_row(self.desk.db, found)
         title = words.called(found.table, row.get("id", ""), row)
         if found.table in self.desk.registry.kinds:
             title = f"{title} (#{row['id']})"
@@ -223,7 +232,7 @@ def no_such_change(number: int | str) -> KflyError:
     return KflyError(_("There is no change #{number}; “kfly log” lists them.", number=number))
 
 
-def _refusal(group: Group, what: str) -> KflyError:
+def _refusal(group: ChangeGroup, what: str) -> KflyError:
     return KflyError(_("#{number} cannot be taken back: {what}.", number=group.id, what=what))
 
 
@@ -234,14 +243,14 @@ def _listed(words: Iterable[str]) -> str:
     return _("; ").join([*named[:MOST], *more])
 
 
-def _drifted(found: Drifted, words: ChangeWords) -> str:
+def _describe_obstacle(found: Obstacle, words: ChangeWords) -> str:
     if found.column is not None:
         return _("the column {table}.{column} is gone", table=found.table, column=found.column)
     title = words.called(found.table, found.key, found.row or {})
     return _("{title} was changed past the log since", title=title)
 
 
-def _by(table: str, row: Row, words: ChangeWords) -> str:
+def _by(table: str, row: LoggedRow, words: ChangeWords) -> str:
     """Say what has the place of a row of the plan."""
     if members := LISTS.get(table):
         owner = words.thing(members.of, [row[column] for column in members.owner])

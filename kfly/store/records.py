@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from kfly.plan.kinds import NOTE, Kind, Record, Value
-from kfly.store.schema.tables import key_part, quoted
+from kfly.store.schema.tables import key_part, quote
 
 
 def columns(kind: Kind) -> list[str]:
@@ -16,9 +16,9 @@ def columns(kind: Kind) -> list[str]:
 
 def insert(db: sqlite3.Connection, kind: Kind, values: Mapping[str, Value]) -> int:
     """Add a record and return its id, which is never used twice."""
-    names = ", ".join(quoted(name) for name in values)
+    names = ", ".join(quote(name) for name in values)
     marks = ", ".join("?" * len(values))
-    cursor = db.execute(f"INSERT INTO {quoted(kind.name)} ({names}) VALUES ({marks})", tuple(values.values()))
+    cursor = db.execute(f"INSERT INTO {quote(kind.name)} ({names}) VALUES ({marks})", tuple(values.values()))
     return int(cursor.lastrowid or 0)
 
 
@@ -26,9 +26,9 @@ def insert_many(
     db: sqlite3.Connection, kind: Kind, names: Sequence[str], rows: Iterable[Sequence[Value]]
 ) -> None:
     """Add many records at once: the values of these columns, the id among them."""
-    listed = ", ".join(quoted(name) for name in names)
+    listed = ", ".join(quote(name) for name in names)
     marks = ", ".join("?" * len(names))
-    db.executemany(f"INSERT INTO {quoted(kind.name)} ({listed}) VALUES ({marks})", rows)
+    db.executemany(f"INSERT INTO {quote(kind.name)} ({listed}) VALUES ({marks})", rows)
 
 
 def next_id(db: sqlite3.Connection, kind: Kind) -> int:
@@ -44,13 +44,13 @@ def defer_references(db: sqlite3.Connection) -> None:
 
 def count(db: sqlite3.Connection, kind: Kind) -> int:
     """Count the records of a kind."""
-    return int(db.execute(f"SELECT count(*) FROM {quoted(kind.name)}").fetchone()[0])
+    return int(db.execute(f"SELECT count(*) FROM {quote(kind.name)}").fetchone()[0])
 
 
 def update(db: sqlite3.Connection, kind: Kind, record: int, changes: Mapping[str, Value]) -> None:
     """Change some columns of a record."""
-    assignments = ", ".join(f"{quoted(name)} = ?" for name in changes)
-    db.execute(f"UPDATE {quoted(kind.name)} SET {assignments} WHERE id = ?", (*changes.values(), record))
+    assignments = ", ".join(f"{quote(name)} = ?" for name in changes)
+    db.execute(f"UPDATE {quote(kind.name)} SET {assignments} WHERE id = ?", (*changes.values(), record))
 
 
 def remove(db: sqlite3.Connection, kind: Kind, record: int, contents: str, reason: str) -> None:
@@ -59,7 +59,7 @@ def remove(db: sqlite3.Connection, kind: Kind, record: int, contents: str, reaso
         "INSERT INTO removals (kind, record, contents, reason, removed_at) VALUES (?, ?, ?, ?, ?)",
         (kind.name, record, contents, reason, now()),
     )
-    db.execute(f"DELETE FROM {quoted(kind.name)} WHERE id = ?", (record,))
+    db.execute(f"DELETE FROM {quote(kind.name)} WHERE id = ?", (record,))
 
 
 def now() -> str:
@@ -75,36 +75,36 @@ def get(db: sqlite3.Connection, kind: Kind, record: int) -> Record | None:
 def select(db: sqlite3.Connection, kind: Kind, where: Mapping[str, Value]) -> Iterator[Record]:
     """Yield the records whose columns have these values, in the order they came; an empty column is None."""
     names = columns(kind)
-    listed = ", ".join(quoted(name) for name in names)
-    conditions = " AND ".join(f"{quoted(name)} IS ?" for name in where) or "1"
-    sql = f"SELECT {listed} FROM {quoted(kind.name)} WHERE {conditions} ORDER BY id"
+    listed = ", ".join(quote(name) for name in names)
+    conditions = " AND ".join(f"{quote(name)} IS ?" for name in where) or "1"
+    sql = f"SELECT {listed} FROM {quote(kind.name)} WHERE {conditions} ORDER BY id"
     for row in db.execute(sql, tuple(where.values())):
         yield dict(zip(names, row, strict=True))
 
 
-def rows(db: sqlite3.Connection, kind: Kind, names: Iterable[str]) -> Iterator[tuple[Any, ...]]:
+def select_values(db: sqlite3.Connection, kind: Kind, names: Iterable[str]) -> Iterator[tuple[Any, ...]]:
     """Yield some columns of every record, in the order they came."""
-    listed = ", ".join(quoted(name) for name in names)
-    return db.execute(f"SELECT {listed} FROM {quoted(kind.name)} ORDER BY id")
+    listed = ", ".join(quote(name) for name in names)
+    return db.execute(f"SELECT {listed} FROM {quote(kind.name)} ORDER BY id")
 
 
-def some(db: sqlite3.Connection, kind: Kind, names: Iterable[str]) -> Iterator[Record]:
+def select_columns(db: sqlite3.Connection, kind: Kind, names: Iterable[str]) -> Iterator[Record]:
     """Yield these columns of every record, and its id, in the order they came; a kind may lack some."""
     known = [name for name in columns(kind) if name == "id" or name in set(names)]
-    for row in rows(db, kind, known):
+    for row in select_values(db, kind, known):
         yield dict(zip(known, row, strict=True))
 
 
-def same_key(db: sqlite3.Connection, kind: Kind, values: Mapping[str, Value]) -> int | None:
+def find_same_key(db: sqlite3.Connection, kind: Kind, values: Mapping[str, Value]) -> int | None:
     """Find the id of the record with the same natural key, if there is one; empty parts compare equal."""
     parts = [key_part(field) for name in kind.key if (field := kind.field(name))]
     conditions = " AND ".join(f"{part} = coalesce(?, '')" for part in parts)  # as the index has them
-    sql = f"SELECT id FROM {quoted(kind.name)} WHERE {conditions}"
+    sql = f"SELECT id FROM {quote(kind.name)} WHERE {conditions}"
     row = db.execute(sql, tuple(values.get(name) for name in kind.key)).fetchone()
     return int(row[0]) if row else None
 
 
-def referring(db: sqlite3.Connection, kind: Kind, field: str, record: int) -> list[int]:
+def find_referring(db: sqlite3.Connection, kind: Kind, field: str, record: int) -> list[int]:
     """Find the ids of a kind's records whose field refers to a record."""
-    sql = f"SELECT id FROM {quoted(kind.name)} WHERE {quoted(field)} = ? ORDER BY id"
+    sql = f"SELECT id FROM {quote(kind.name)} WHERE {quote(field)} = ? ORDER BY id"
     return [row[0] for row in db.execute(sql, (record,))]

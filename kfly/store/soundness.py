@@ -6,10 +6,11 @@ import sqlite3
 from collections.abc import Iterator, Sequence, Set
 from typing import Any, NamedTuple
 
+from kfly.plan.changes import Key, LoggedRow
 from kfly.plan.kinds import Kind
 from kfly.store.log import triggers
-from kfly.store.log.reading import Key, Row, is_kept
-from kfly.store.schema.tables import quoted
+from kfly.store.log.reading import has_log
+from kfly.store.schema.tables import quote
 
 MOST_DAMAGES = 20
 
@@ -30,7 +31,7 @@ class Damage(NamedTuple):
     of_index: bool = False
 
 
-class Lost(NamedTuple):
+class LostReference(NamedTuple):
     """A row that refers to one that is not there."""
 
     table: str
@@ -45,8 +46,8 @@ class Drift(NamedTuple):
 
     table: str
     key: Key
-    logged: Row | None
-    present: Row | None
+    logged: LoggedRow | None
+    present: LoggedRow | None
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -55,7 +56,7 @@ class Drift(NamedTuple):
         return tuple(name for name in present if name in logged and not _same(logged[name], present[name]))
 
 
-def damages(db: sqlite3.Connection) -> list[Damage]:
+def find_damages(db: sqlite3.Connection) -> list[Damage]:
     """Ask SQLite what is wrong with its pages, its indexes, and the rules of its tables."""
     try:
         rows = db.execute(f"PRAGMA integrity_check({MOST_DAMAGES})").fetchall()
@@ -101,22 +102,26 @@ def _damage(line: str) -> Damage:
     return Damage(line, of_a_row["table"] if of_a_row else None, bool(_OF_AN_INDEX.fullmatch(line)))
 
 
-def lost(db: sqlite3.Connection) -> Iterator[Lost]:
+def find_lost(db: sqlite3.Connection) -> Iterator[LostReference]:
     """Find the rows that refer to rows that are not there; yield one for each such reference."""
     for table, row, parent, number in db.execute("PRAGMA foreign_key_check").fetchall():
         columns = [
-            key[3] for key in db.execute(f"PRAGMA foreign_key_list({quoted(table)})") if key[0] == number
+            key[3] for key in db.execute(f"PRAGMA foreign_key_list({quote(table)})") if key[0] == number
         ]
-        listed = ", ".join(map(quoted, columns))
-        values = db.execute(f"SELECT {listed} FROM {quoted(table)} WHERE rowid = ?", (row,)).fetchone()
-        yield Lost(
-            table, row, ", ".join(columns), values[0] if len(columns) == 1 else tuple(values or ()), parent
+        listed = ", ".join(map(quote, columns))
+        values = db.execute(f"SELECT {listed} FROM {quote(table)} WHERE rowid = ?", (row,)).fetchone()
+        yield LostReference(
+            table=table,
+            row=row,
+            column=", ".join(columns),
+            value=values[0] if len(columns) == 1 else tuple(values or ()),
+            parent=parent,
         )
 
 
-def removals(db: sqlite3.Connection, table: str) -> dict[Key, int]:
+def find_removals(db: sqlite3.Connection, table: str) -> dict[Key, int]:
     """Find the rows of a table that are gone according to the log, each with the group that removed it."""
-    if not is_kept(db):
+    if not has_log(db):
         return {}
     rows = db.execute(
         'SELECT key, "group", after, max(id) FROM changes WHERE "table" = ? GROUP BY key', (table,)
@@ -126,15 +131,15 @@ def removals(db: sqlite3.Connection, table: str) -> dict[Key, int]:
 
 def is_watched(db: sqlite3.Connection) -> bool:
     """Tell whether all changes would be logged if another program wrote now."""
-    return not is_kept(db) or triggers.is_watched(db)
+    return not has_log(db) or triggers.is_watched(db)
 
 
-def gaps(db: sqlite3.Connection) -> int:
+def count_gaps(db: sqlite3.Connection) -> int:
     """Count the changes that are missing from the log, at the least.
 
     Their numbers follow one another; each group knows the first of its own, and each change its group.
     """
-    if not is_kept(db):
+    if not has_log(db):
         return 0
     first, last, there = db.execute("SELECT min(id), max(id), count(*) FROM changes").fetchone()
     between = last - min(first, 1) + 1 - there if there else 0
@@ -148,23 +153,23 @@ def gaps(db: sqlite3.Connection) -> int:
     return int(max(between, cut, lost))
 
 
-def without(db: sqlite3.Connection, kind: Kind, column: str) -> Iterator[int]:
+def find_without(db: sqlite3.Connection, kind: Kind, column: str) -> Iterator[int]:
     """Yield the ids of the records whose column is empty."""
-    for row in db.execute(f"SELECT id FROM {quoted(kind.name)} WHERE {quoted(column)} IS NULL"):
+    for row in db.execute(f"SELECT id FROM {quote(kind.name)} WHERE {quote(column)} IS NULL"):
         yield row[0]
 
 
-def drifted(db: sqlite3.Connection) -> Iterator[Drift]:
+def find_drifts(db: sqlite3.Connection) -> Iterator[Drift]:
     """Find the rows that are not as the log left them; it says nothing of rows it never mentions."""
-    if not is_kept(db):
+    if not has_log(db):
         return
     keys = triggers.primary_keys(db)
     mentioned = {row[0] for row in db.execute('SELECT DISTINCT "table" FROM changes')}
     for table in sorted(mentioned & keys.keys()):
-        yield from _drifted(db, table, keys[table])
+        yield from _find_drifts_in_table(db, table, keys[table])
 
 
-def _drifted(db: sqlite3.Connection, table: str, key: tuple[str, ...]) -> Iterator[Drift]:
+def _find_drifts_in_table(db: sqlite3.Connection, table: str, key: tuple[str, ...]) -> Iterator[Drift]:
     found = [
         Drift(table, row, _row(logged), _row(present))
         for row, logged, present in db.execute(_last_against_present(db, table, key), (table,))
@@ -181,9 +186,9 @@ def _drifted(db: sqlite3.Connection, table: str, key: tuple[str, ...]) -> Iterat
 
 def _last_against_present(db: sqlite3.Connection, table: str, key: tuple[str, ...]) -> str:
     """Write the query for the last logged state of each row of a table whose text is another one now."""
-    columns = [row[1] for row in db.execute(f"PRAGMA table_info({quoted(table)})")]
-    pairs = ", ".join("'" + name.replace("'", "''") + "', " + quoted(name) for name in columns)
-    present = f"SELECT {triggers.row_key(key)} AS key, json_object({pairs}) AS row FROM {quoted(table)}"
+    columns = [row[1] for row in db.execute(f"PRAGMA table_info({quote(table)})")]
+    pairs = ", ".join("'" + name.replace("'", "''") + "', " + quote(name) for name in columns)
+    present = f"SELECT {triggers.row_key(key)} AS key, json_object({pairs}) AS row FROM {quote(table)}"
     return (
         'WITH last AS (SELECT key, after, max(id) FROM changes WHERE "table" = ? GROUP BY key)'
         f" SELECT last.key, last.after, present.row FROM last LEFT JOIN ({present}) AS present"
@@ -191,14 +196,14 @@ def _last_against_present(db: sqlite3.Connection, table: str, key: tuple[str, ..
     )
 
 
-def _row(text: str | None) -> Row | None:
+def _row(text: str | None) -> LoggedRow | None:
     try:
         return None if text is None else json.loads(text)
     except ValueError:  # overwritten in the file: it tells nothing about the row
         return {}
 
 
-def _key_in(row: Row, key: tuple[str, ...]) -> Key:
+def _key_in(row: LoggedRow, key: tuple[str, ...]) -> Key:
     """Return the log's name for a row, from the row's own columns."""
     if len(key) == 1:
         own: Key = row.get(key[0], "")

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from kfly.plan.model import Condition, Metric, Span
-from kfly.store.schema.tables import quoted
+from kfly.store.schema.tables import quote
 
 
 def read(
@@ -40,14 +40,14 @@ def _spans(db: sqlite3.Connection, metric: Metric, *, by_town: bool) -> Iterable
     amount = (
         "count(*)"
         if metric.field is None
-        else f"sum(CAST(round({quoted(metric.field)} * {columns.scale}) AS INTEGER))"
+        else f"sum(CAST(round({quote(metric.field)} * {columns.scale}) AS INTEGER))"
     )
     # Grouped by town first, always: that walks the (town, date) index, which the date alone cannot, nor with
     # a constant among the groups: SQLite would sort all rows for it.
     groups = ", ".join(str(n) for n, column in enumerate(columns[:3], start=1) if column != "NULL")
     grouped = (
         f"SELECT {columns.town} AS town, {columns.since} AS since, {columns.until} AS until,"
-        f" {amount} AS amount FROM {quoted(metric.kind)} WHERE {where} GROUP BY {groups}"
+        f" {amount} AS amount FROM {quote(metric.kind)} WHERE {where} GROUP BY {groups}"
     )
     if not by_town:
         grouped = f"SELECT NULL, since, until, sum(amount) FROM ({grouped}) GROUP BY 2, 3"
@@ -70,9 +70,9 @@ def _columns(db: sqlite3.Connection, metric: Metric) -> _Columns:
         (metric.field, metric.kind),
     ).fetchone()
     return _Columns(
-        since=quoted(metric.dated or since),
-        until=quoted(until) if until else "NULL",
-        town=quoted(town) if town else "NULL",
+        since=quote(metric.dated or since),
+        until=quote(until) if until else "NULL",
+        town=quote(town) if town else "NULL",
         scale=10**decimals if type_ == "number" else 1,
     )
 
@@ -83,7 +83,7 @@ def _conditions(db: sqlite3.Connection, metric: Metric, columns: _Columns) -> tu
     if columns.until != "NULL":
         parts.append(f"({columns.until} IS NULL OR {columns.until} > {columns.since})")
     if metric.field is not None:
-        parts.append(f"{quoted(metric.field)} IS NOT NULL")
+        parts.append(f"{quote(metric.field)} IS NOT NULL")
     values: list[str | float] = []
     for condition in metric.where:
         part, filled_in = _compared(db, metric.kind, condition)
@@ -96,7 +96,7 @@ def _compared(db: sqlite3.Connection, kind: str, condition: Condition) -> tuple[
     """Write one condition, with the values to fill in."""
     sql = "SELECT type, refers_to FROM fields WHERE kind = ? AND name = ?"
     type_, refers_to = db.execute(sql, (kind, condition.field)).fetchone()
-    column = quoted(condition.field)
+    column = quote(condition.field)
     marks = ", ".join("?" * len(condition.values))
     values: Iterable[str | float] = condition.values
     if type_ in ("number", "integer", "year"):
@@ -104,7 +104,7 @@ def _compared(db: sqlite3.Connection, kind: str, condition: Condition) -> tuple[
         values = map(float, condition.values)
     if refers_to:
         name, qualified = _titles(db, refers_to)
-        marks = f"SELECT id FROM {quoted(refers_to)} WHERE {name} IN ({marks}) OR {qualified} IN ({marks})"
+        marks = f"SELECT id FROM {quote(refers_to)} WHERE {name} IN ({marks}) OR {qualified} IN ({marks})"
         values = condition.values * 2
     if condition.operator == "!=":
         return f"({column} IS NULL OR {column} NOT IN ({marks}))", values
@@ -124,8 +124,8 @@ def _titles(db: sqlite3.Connection, kind: str) -> tuple[str, str]:
 
 def _part(db: sqlite3.Connection, kind: str, field: str, refers_to: str | None) -> str:
     """Write a part of the natural key as people read it: another record by its name."""
-    column = f"{quoted(kind)}.{quoted(field)}"
+    column = f"{quote(kind)}.{quote(field)}"
     if refers_to is None or refers_to == kind:
         return f"coalesce({column}, '')"
     name, _qualified = _titles(db, refers_to)
-    return f"coalesce((SELECT {name} FROM {quoted(refers_to)} WHERE id = {column}), '')"
+    return f"coalesce((SELECT {name} FROM {quote(refers_to)} WHERE id = {column}), '')"

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from kfly.configuration import in_force
-from kfly.configuration.file import Configuration, path, read
+from kfly.configuration.file import Configuration, find_path, read
 from kfly.errors import KflyError
-from kfly.mail.addresses import Mailbox, mailbox
+from kfly.mail.addresses import Mailbox, parse_mailbox
 from kfly.mail.password import must_be_private
 
 NO_DOMAIN = "is no e-mail address: the domain, such as @example.cn, is missing."
@@ -56,7 +56,7 @@ def secret_file(folder: Path, content: bytes = b"Geheim7\n", mode: int = 0o600) 
 
 
 def test_the_file_is_in_the_users_folder_of_configurations(tmp_path: Path) -> None:
-    assert path() == tmp_path / "home" / "kfly" / "config.yaml"
+    assert find_path() == tmp_path / "home" / "kfly" / "config.yaml"
 
 
 def test_that_there_is_none_is_an_empty_configuration(tmp_path: Path) -> None:
@@ -120,12 +120,12 @@ def test_what_is_no_such_file_at_all_is_told(file: Path, text: str) -> None:
 
 def test_the_variable_goes_before_the_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = written(file, "mail: {smtp: 'smtp://one.cn'}")
-    server = in_force.server(found)
+    server = in_force.find_server(found)
     assert server is not None
     assert (server.value.host, server.source) == ("one.cn", "file")
 
     monkeypatch.setenv("KFLY_SMTP_URL", "smtps://two.cn")
-    server = in_force.server(found)
+    server = in_force.find_server(found)
     assert server is not None
     assert (server.value.host, server.source) == ("two.cn", "KFLY_SMTP_URL")
 
@@ -133,7 +133,7 @@ def test_the_variable_goes_before_the_file(file: Path, monkeypatch: pytest.Monke
 def test_a_wrong_variable_is_refused_by_its_name_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KFLY_SMTP_URL", "smtp://a:Geheim7@mail.b.cn")
     with pytest.raises(KflyError, match=r"^KFLY_SMTP_URL: a password must not stand in it") as refusal:
-        in_force.ready_server(read())
+        in_force.require_server(read())
 
     assert "Geheim7" not in str(refusal.value)
 
@@ -142,7 +142,7 @@ def test_without_a_server_there_is_nothing_to_send_with(tmp_path: Path) -> None:
     with pytest.raises(
         KflyError, match=r"^No mail server is configured; set KFLY_SMTP_URL, or mail.smtp in /"
     ):
-        in_force.ready_server(read())
+        in_force.require_server(read())
 
 
 def test_a_faulty_file_sends_nothing_whatever_the_variables_say(
@@ -150,34 +150,34 @@ def test_a_faulty_file_sends_nothing_whatever_the_variables_say(
 ) -> None:
     monkeypatch.setenv("KFLY_SMTP_URL", "smtp://mail.b.cn")
     with pytest.raises(KflyError, match=r"^config.yaml:1: mail.to: "):
-        in_force.ready_server(written(file, "mail: {to: zhang}"))
+        in_force.require_server(written(file, "mail: {to: zhang}"))
 
 
 def test_the_password_comes_from_a_file_of_ones_own(file: Path) -> None:
     secret_file(file.parent, b"Geheim7 \r\n")
     found = written(file, "mail: {smtp: 'smtp://a@b.cn', password_file: smtp-password}")
 
-    server = in_force.ready_server(found)
+    server = in_force.require_server(found)
     assert server.password == "Geheim7 "
-    assert "Geheim7" not in repr(in_force.password_of(found, None)) + repr(server) + repr(found)
+    assert "Geheim7" not in repr(in_force.find_password(found, None)) + repr(server) + repr(found)
 
 
 def test_the_passwords_variable_goes_before_its_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KFLY_SMTP_PASSWORD", "another")
     found = written(file, "mail: {smtp: 'smtp://a@b.cn', password_file: not-there}")
 
-    assert in_force.ready_server(found).password == "another"
+    assert in_force.require_server(found).password == "another"
 
 
 def test_a_server_without_a_user_asks_for_no_password(file: Path) -> None:
     found = written(file, "mail: {smtp: 'smtp://b.cn', password_file: not-there}")
 
-    assert in_force.ready_server(found).password is None
+    assert in_force.require_server(found).password is None
 
 
 def test_a_user_without_a_password_is_told_both_ways_to_give_one(file: Path) -> None:
     with pytest.raises(KflyError, match=r"set KFLY_SMTP_PASSWORD, or name a file .* mail.password_file in /"):
-        in_force.ready_server(written(file, "mail: {smtp: 'smtp://a@b.cn'}"))
+        in_force.require_server(written(file, "mail: {smtp: 'smtp://a@b.cn'}"))
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o620, 0o601, 0o666])
@@ -186,7 +186,7 @@ def test_a_password_file_that_others_may_open_is_refused(file: Path, mode: int) 
     found = written(file, "mail: {smtp: 'smtp://a@b.cn', password_file: smtp-password}")
 
     with pytest.raises(KflyError) as refusal:
-        in_force.ready_server(found)
+        in_force.require_server(found)
     assert str(refusal.value) == (
         f"{place} holds a password, and others may open it; run “chmod 600 {place}”."
     )
@@ -215,7 +215,7 @@ def test_what_is_no_password_is_refused_and_not_repeated(file: Path, content: by
     found = written(file, "mail: {smtp: 'smtp://a@b.cn', password_file: smtp-password}")
 
     with pytest.raises(KflyError, match=told) as refusal:
-        in_force.ready_server(found)
+        in_force.require_server(found)
     assert "Geheim7" not in str(refusal.value)
 
 
@@ -225,7 +225,7 @@ def test_a_password_is_read_from_nothing_but_a_file(file: Path) -> None:
     for name in ("pipe", "folder"):
         found = written(file, f"mail: {{smtp: 'smtp://a@b.cn', password_file: {name}}}")
         with pytest.raises(KflyError, match=f"{name} (is no ordinary file|cannot be read)"):
-            in_force.ready_server(found)
+            in_force.require_server(found)
 
 
 def test_mail_comes_from_whom_the_file_says_or_the_servers_user_or_who_runs_it(
@@ -233,7 +233,7 @@ def test_mail_comes_from_whom_the_file_says_or_the_servers_user_or_who_runs_it(
 ) -> None:
     monkeypatch.setenv("LOGNAME", "wang")
     here = socket.gethostname()
-    sender = in_force.sender
+    sender = in_force.find_sender
 
     named = written(file, "mail: {from: 督查室 <d@b.cn>, smtp: 'smtp://a%40b.cn@m.cn'}")
     assert str(sender(named, named.server).value) == "督查室 <d@b.cn>"
@@ -254,14 +254,14 @@ def test_who_sends_is_asked_of_the_system_only_where_nobody_else_is_named_and_ne
 
     monkeypatch.setattr(socket, "getfqdn", never)
     monkeypatch.setattr(socket, "gethostname", lambda: "gate7")
-    assert in_force.sender(written(file, ""), None).value.address.endswith("@gate7")
+    assert in_force.find_sender(written(file, ""), None).value.address.endswith("@gate7")
     monkeypatch.setattr(socket, "gethostname", never)
     monkeypatch.setattr("getpass.getuser", never)
     user = written(file, "mail: {smtp: 'smtp://a%40b.cn@m.cn'}")
-    assert in_force.sender(user, user.server).value.address == "a@b.cn"
+    assert in_force.find_sender(user, user.server).value.address == "a@b.cn"
 
 
 def test_an_address_in_two_spellings_is_given_twice(file: Path) -> None:
     found = written(file, "mail: {to: [Zhang@b.cn, zhang@B.cn]}")
-    assert found.to == (mailbox("Zhang@b.cn"),)
+    assert found.to == (parse_mailbox("Zhang@b.cn"),)
     assert found.faults == ("config.yaml:1: mail.to[1]: zhang@b.cn is given twice",)

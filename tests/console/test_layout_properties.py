@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kfly.console import tables as layout
 from kfly.console.screen import show
-from kfly.console.wrapping import wrapped
+from kfly.console.wrapping import wrap
 from tests.support.screen import widest
 
 SIGNS = "楼宇（，。）《》“”、 a1,.-_/:=\nÄ%≥😀[]|"
@@ -53,7 +53,7 @@ def test_a_table(
 ) -> None:
     columns, rows = made
     screen.setenv("COLUMNS", str(width))
-    shown = printed(layout.table(columns, rows, spaced=spaced))
+    shown = printed(layout.make_table(columns, rows, spaced=spaced))
 
     assert widest(shown) <= width
     assert signs("".join(cell for row in rows for cell in row)) <= signs(shown)
@@ -66,7 +66,7 @@ def test_a_matrix(
 ) -> None:
     columns, rows = made
     screen.setenv("COLUMNS", str(width))
-    shown = printed(layout.matrix(columns, rows))
+    shown = printed(layout.make_matrix(columns, rows))
 
     assert widest(shown) <= width
     assert signs("".join(cell for row in rows for cell in row)) <= signs(shown)
@@ -76,7 +76,7 @@ def test_a_matrix(
 @given(rows=st.lists(st.tuples(CELL, CELL, CELL), min_size=1, max_size=6), width=WIDTH)
 def test_a_panel(screen: pytest.MonkeyPatch, rows: list[tuple[str, str, str]], width: int) -> None:
     screen.setenv("COLUMNS", str(width))
-    shown = printed(layout.panel("标题", rows))
+    shown = printed(layout.make_panel("标题", rows))
 
     assert widest(shown) <= width
     assert signs("".join(cell for row in rows for cell in row)) <= signs(shown)
@@ -94,7 +94,7 @@ def test_a_paragraph(screen: pytest.MonkeyPatch, paragraph: str, width: int) -> 
 
 @given(text=st.text(st.sampled_from(SIGNS)), width=st.integers(2, 50))
 def test_wrapping_loses_blanks_at_line_ends_alone(text: str, width: int) -> None:
-    lines = wrapped(text, width)
+    lines = wrap(text, width)
 
     assert signs(lines) == signs(text)
     assert widest(lines + "\n") <= width
@@ -114,4 +114,4 @@ def test_wrapping_loses_blanks_at_line_ends_alone(text: str, width: int) -> None
     ],
 )
 def test_lines_break_where_a_reader_expects(text: str, width: int, lines: list[str]) -> None:
-    assert wrapped(text, width).split("\n") == lines
+    assert wrap(text, width).split("\n") == lines

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from kfly.console.bars import bar
+from kfly.console.bars import draw_bar
 from tests.support.runner import Cli
 
 DAY = ("--as-of", "2022-11-30")
@@ -63,7 +63,7 @@ def test_lights_have_english_words(filled: Cli) -> None:
 def test_a_bar_is_filled_to_the_share_and_marked_where_the_trajectory_stands(
     share: str, expected: str | None, drawn: str
 ) -> None:
-    made = bar(Fraction(share), None if expected is None else Fraction(expected), 10, "green")
+    made = draw_bar(Fraction(share), None if expected is None else Fraction(expected), 10, "green")
 
     assert made.plain == drawn
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kfly.cli.catalogue import COMMANDS
-from kfly.registry.kinds import standing
+from kfly.registry.kinds import read_standing_kinds
 from tests.support import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -25,7 +25,9 @@ def test_generated_documents_are_up_to_date() -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_every_command_that_a_document_names_exists(document: Path) -> None:
-    known = {entry.name for entry in COMMANDS} | {kind.command for kind in standing()} | {"add-tenant"}
+    known = (
+        {entry.name for entry in COMMANDS} | {kind.command for kind in read_standing_kinds()} | {"add-tenant"}
+    )
     code = re.findall(r"`[^`\n]+`|```.*?```", document.read_text(encoding="utf-8"), re.DOTALL)
     words = {name for snippet in code for name in re.findall(r"\bkfly ([a-z][a-z-]*)", snippet)}
     named = {word for word in words if not word.endswith("-")}  # add-… stands for all of them

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kfly.errors import KflyError
-from kfly.mail.addresses import Mailbox, fit_for_header, mailbox, named
+from kfly.mail.addresses import Mailbox, fit_for_header, make_mailbox, parse_mailbox
 
 TAKEN = {
     "a@b.cn": Mailbox("", "a@b.cn"),
@@ -71,13 +71,13 @@ REFUSED = {
 
 @pytest.mark.parametrize("written", TAKEN)
 def test_an_address_is_read_as_people_write_it(written: str) -> None:
-    assert mailbox(written) == TAKEN[written]
+    assert parse_mailbox(written) == TAKEN[written]
 
 
 @pytest.mark.parametrize("written", REFUSED)
 def test_what_is_none_is_refused_with_the_reason(written: str) -> None:
     with pytest.raises(KflyError) as refusal:
-        mailbox(written)
+        parse_mailbox(written)
 
     message = str(refusal.value)
     assert message.endswith(f" is no e-mail address: {REFUSED[written]}.")
@@ -86,14 +86,14 @@ def test_what_is_none_is_refused_with_the_reason(written: str) -> None:
 
 def test_an_url_that_has_strayed_here_is_not_repeated() -> None:
     with pytest.raises(KflyError) as refusal:
-        mailbox("smtp://user:secret@mail.b.cn")
+        parse_mailbox("smtp://user:secret@mail.b.cn")
 
     assert "secret" not in str(refusal.value)
 
 
 @pytest.mark.parametrize("box", [*TAKEN.values()], ids=str)
 def test_what_is_shown_of_it_reads_as_the_same(box: Mailbox) -> None:
-    assert mailbox(str(box)) == box
+    assert parse_mailbox(str(box)) == box
 
 
 # Anything at all, and what is nearly an address.
@@ -119,7 +119,7 @@ QUOTED = st.builds(
 @example('"' + "张三, <x@y.cn>, " * 4 + '" <a@b.cn>')
 def test_no_mailbox_adds_a_header_line_or_a_recipient(written: str) -> None:
     try:
-        box = mailbox(written)
+        box = parse_mailbox(written)
     except KflyError:
         return
     message = EmailMessage(policy=email.policy.SMTP)
@@ -140,7 +140,7 @@ def test_no_mailbox_adds_a_header_line_or_a_recipient(written: str) -> None:
 @given(st.text() | NEARLY | QUOTED)
 def test_what_is_shown_of_a_mailbox_is_fit_for_header(written: str) -> None:
     try:
-        shown = str(mailbox(written))
+        shown = str(parse_mailbox(written))
     except KflyError as refusal:
         shown = str(refusal)
         if "U+" in shown:
@@ -154,7 +154,7 @@ def test_what_is_shown_of_a_mailbox_is_fit_for_header(written: str) -> None:
 @example("张三, <x@y.cn>, " * 9)
 @example("\x00\ud800\u202e")
 def test_any_name_at_all_stands_before_the_one_address(name: str) -> None:
-    box = named(name, "a@b.cn")
+    box = make_mailbox(name, "a@b.cn")
     message = EmailMessage(policy=email.policy.SMTP)
     message["To"] = [box.for_header()]
     message["Subject"] = fit_for_header(name)
@@ -167,4 +167,4 @@ def test_any_name_at_all_stands_before_the_one_address(name: str) -> None:
     assert isinstance(header, AddressHeader)
     assert [address.addr_spec for address in header.addresses] == ["a@b.cn"]
     assert len(box.name) <= 60
-    assert not box.name or mailbox(f'"{box.name}" <a@b.cn>') == box
+    assert not box.name or parse_mailbox(f'"{box.name}" <a@b.cn>') == box

@@ -9,9 +9,9 @@ from email.message import EmailMessage
 
 import pytest
 
-from kfly.mail.sending import Delivery, Outcome, send
-from kfly.mail.server import server as of_url
-from kfly.mail.troubles import Trouble, troubles
+from kfly.mail.sending import Delivery, DeliveryOutcome, send
+from kfly.mail.server import parse_server as of_url
+from kfly.mail.troubles import Trouble, translating_errors
 from tests.support.smtp_servers import Encryption, Mailroom, free_port, raw_server
 
 PASSWORD = "not-to-be-seen-9"
@@ -32,7 +32,7 @@ def deliveries(recipients: Iterable[str]) -> list[Delivery]:
     return made
 
 
-def sent(url: str, *recipients: str, password: str | None = None) -> list[Outcome]:
+def sent(url: str, *recipients: str, password: str | None = None) -> list[DeliveryOutcome]:
     outcomes = list(send(replace(of_url(url), password=password), deliveries(recipients)))
     assert [outcome.delivery.recipient for outcome in outcomes] == list(recipients)
     for outcome in outcomes:
@@ -41,7 +41,7 @@ def sent(url: str, *recipients: str, password: str | None = None) -> list[Outcom
     return outcomes
 
 
-def told(outcomes: Iterable[Outcome]) -> list[tuple[str | None, int]]:
+def told(outcomes: Iterable[DeliveryOutcome]) -> list[tuple[str | None, int]]:
     return [(outcome.error, outcome.tries) for outcome in outcomes]
 
 
@@ -297,7 +297,7 @@ def test_a_sender_who_is_refused_is_told_for_each_recipient() -> None:
 
 def test_an_unknown_host_is_told_and_may_be_known_later() -> None:
     place = of_url("smtp://mail.b.cn")
-    with pytest.raises(Trouble) as told_of, troubles(place, reached=False):
+    with pytest.raises(Trouble) as told_of, translating_errors(place, reached=False):
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
     assert told_of.value.message == "The host of mail.b.cn:25 is not known here, or the network is down."

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kfly.errors import KflyError
-from kfly.mail.server import Server, server
+from kfly.mail.server import Server, parse_server
 
 MEANT = {
     "smtp://mail.b.cn": Server("mail.b.cn", 25, "starttls"),
@@ -67,18 +67,18 @@ REFUSED = {
 
 @pytest.mark.parametrize("url", MEANT)
 def test_an_url_says_where_the_server_is_and_how_to_speak_to_it(url: str) -> None:
-    assert server(url) == MEANT[url]
+    assert parse_server(url) == MEANT[url]
 
 
 @pytest.mark.parametrize("url", MEANT)
 def test_what_is_shown_of_it_means_the_same(url: str) -> None:
-    assert server(server(url).url) == MEANT[url]
+    assert parse_server(parse_server(url).url) == MEANT[url]
 
 
 @pytest.mark.parametrize("url", REFUSED)
 def test_a_wrong_one_is_refused_with_the_reason_and_not_repeated(url: str) -> None:
     with pytest.raises(KflyError) as refusal:
-        server(url)
+        parse_server(url)
 
     assert str(refusal.value).startswith(REFUSED[url])
     assert "heim7" not in str(refusal.value)
@@ -90,14 +90,14 @@ def test_no_url_whatever_is_answered_by_anything_but_a_server_or_a_refusal(
     user: str, host: str, scheme: str
 ) -> None:
     try:
-        found = server(f"{scheme}://{user}@{host}")
+        found = parse_server(f"{scheme}://{user}@{host}")
     except KflyError:
         return
-    assert server(found.url) == found
+    assert parse_server(found.url) == found
 
 
 def test_a_password_is_not_shown_with_the_server_that_takes_it() -> None:
-    secret = replace(server("smtp://a@mail.b.cn"), password="Geheim7")
+    secret = replace(parse_server("smtp://a@mail.b.cn"), password="Geheim7")
 
     assert asdict(secret)["password"] == "Geheim7"
     for shown in (repr(secret), str(secret), f"{secret}", secret.url, secret.place):

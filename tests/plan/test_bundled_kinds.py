@@ -2,7 +2,7 @@
 
 import pytest
 
-from kfly.plan.files.loading import load
+from kfly.plan.files.loading import load_plan
 from kfly.plan.kinds import DECIMALS, Field, Kind
 from tests.support import ROOT
 from tests.support.other_city import SHIPPED_KINDS
@@ -56,7 +56,7 @@ KINDS = {
 
 @pytest.fixture(scope="module")
 def kinds() -> dict[str, Kind]:
-    loaded = load(ROOT / "targets.yaml", [ROOT / "tasks_2022.yaml"], SHIPPED_KINDS)
+    loaded = load_plan(ROOT / "targets.yaml", [ROOT / "tasks_2022.yaml"], SHIPPED_KINDS)
     return {kind.name: kind for kind in loaded.kinds}
 
 

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 import pytest
 
-from kfly.plan.files.loading import LoadedPlan, load
+from kfly.plan.files.loading import LoadedPlan, load_plan
 from kfly.plan.model import AT_LEAST, Condition, Goal, Metric, Name, Plan, Target, Task
-from kfly.plan.organisations import circle, find, named
+from kfly.plan.organisations import find_organisation, find_related, match_organisation
 from tests.support import ROOT
 from tests.support.action_plan import (
     MEASURES,
@@ -35,7 +35,7 @@ WHERE = {
 
 @pytest.fixture(scope="module")
 def bundled() -> LoadedPlan:
-    return load(ROOT / "targets.yaml", [ROOT / "tasks_2022.yaml"], SHIPPED_KINDS)
+    return load_plan(ROOT / "targets.yaml", [ROOT / "tasks_2022.yaml"], SHIPPED_KINDS)
 
 
 @pytest.fixture(scope="module")
@@ -165,12 +165,12 @@ def test_towns_and_zones_are_those_of_the_city(plan: Plan) -> None:
 
 
 def test_the_group_of_towns_and_zones_opens_up_to_all_fifteen(plan: Plan) -> None:
-    group = find("各镇街园区", plan.organisations)
+    group = find_organisation("各镇街园区", plan.organisations)
     assert sorted(group.members) == sorted([*listed(STREETS_AND_TOWNS), *ZONES])
 
 
 def test_the_group_of_city_companies_opens_up_to_every_company(plan: Plan) -> None:
-    group = find("市属国有企业", plan.organisations)
+    group = find_organisation("市属国有企业", plan.organisations)
     assert "新国联集团" in group.members
     assert set(group.members) == {o.name for o in plan.organisations if o.kind == "company"}
 
@@ -181,15 +181,18 @@ def test_only_groups_open_up(plan: Plan) -> None:
 
 
 def test_what_concerns_a_group_concerns_each_member_and_the_other_way_round(plan: Plan) -> None:
-    town, group = find("青阳镇", plan.organisations), find("各镇街园区", plan.organisations)
-    assert circle(town, plan) == {"青阳镇", "各镇街园区"}
-    assert circle(group, plan) == {"各镇街园区", *listed(STREETS_AND_TOWNS), *ZONES}
+    town, group = (
+        find_organisation("青阳镇", plan.organisations),
+        find_organisation("各镇街园区", plan.organisations),
+    )
+    assert find_related(town, plan) == {"青阳镇", "各镇街园区"}
+    assert find_related(group, plan) == {"各镇街园区", *listed(STREETS_AND_TOWNS), *ZONES}
 
 
 @pytest.mark.parametrize("zone", ZONES)
 def test_a_street_that_a_zone_runs_is_read_as_that_zone(plan: Plan, zone: str) -> None:
     for alias in listed(ZONES[zone]):
-        found = named(alias, plan.organisations)
+        found = match_organisation(alias, plan.organisations)
         assert found is not None
         assert found.name == zone
 

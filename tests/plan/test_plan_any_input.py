@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kfly.errors import KflyError
 from kfly.plan.files.loading import LoadedPlan
-from kfly.plan.files.marked_yaml import read
+from kfly.plan.files.marked_yaml import read_yaml
 from kfly.plan.model import Deliverable, Measure, Target, Task
 from tests.support.other_city import KINDS, TARGETS, TASKS_2025, TASKS_2026, OtherCity
 
@@ -165,7 +165,7 @@ def test_any_bytes_are_read_or_found_faulty(content: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "any.yaml"
         path.write_bytes(content)
-        document = read(path)
+        document = read_yaml(path)
     assert document.data is not None or document.faults
     for fault in document.faults:
         assert re.fullmatch(r"any\.yaml:[1-9]\d*: \S.*", str(fault))
@@ -178,6 +178,6 @@ def test_every_key_that_was_read_has_its_line(tree: dict[str, Any]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "any.yaml"
         path.write_text(text, encoding="utf-8", newline="")
-        document = read(path)
+        document = read_yaml(path)
     for key in document.data:
         assert 1 <= document.lines[key,] <= len(re.findall("[\n\x85\u2028\u2029]", text)) + 1

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from kfly.errors import REFUSED, KflyError
-from kfly.plan.files.loading import load
+from kfly.plan.files.loading import load_plan
 from tests.support.other_city import OtherCity
 
 T, T25, T26 = "targets.yaml", "tasks_2025.yaml", "tasks_2026.yaml"
@@ -97,7 +97,7 @@ def test_a_file_with_windows_line_ends_has_the_lines_that_an_editor_shows(city: 
 
 def test_a_missing_table_is_the_only_fault(city: OtherCity) -> None:
     with pytest.raises(KflyError) as refusal:
-        load(city.folder / T, [city.folder / T25, city.folder / "tasks_2031.yaml"], city.kinds)
+        load_plan(city.folder / T, [city.folder / T25, city.folder / "tasks_2031.yaml"], city.kinds)
     assert refusal.value.lines == ("tasks_2031.yaml:1: cannot be read: there is no such file",)
     assert refusal.value.exit_code == REFUSED
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from kfly.plan.model import Span
-from kfly.progress.budget import Budget, Item, budget, target_of
+from kfly.progress.budget import Budget, Payment, budget, find_ceiling
 from tests.support.progress_examples import (
     EXPENDITURE,
     PLAN,
@@ -22,13 +22,13 @@ from tests.support.progress_examples import (
 CEILING = target(at_most(10000), EXPENDITURE)
 
 
-def found(as_of: str, spans: dict[str, list[Span]], items: list[Item] | None = None) -> Budget:
+def found(as_of: str, spans: dict[str, list[Span]], items: list[Payment] | None = None) -> Budget:
     row = standing(CEILING, [each for its in spans.values() for each in its], as_of)
     return budget(row, PLAN, day(as_of), spans, items or [])
 
 
-def item(number: int, amount: int, on: str) -> Item:
-    return Item(number, f"第{number}笔", "载体改造", Fraction(amount), day(on), "")
+def item(number: int, amount: int, on: str) -> Payment:
+    return Payment(number, f"第{number}笔", "载体改造", Fraction(amount), day(on), "")
 
 
 SPANS = {
@@ -79,6 +79,6 @@ def test_the_largest_items_come_first_and_only_those_that_count() -> None:
 def test_the_ceiling_is_the_plans_on_expenditures_else_the_first_on_a_sum() -> None:
     other = target(at_most(3), EXPENDITURE._replace(kind="grant"), key="grants")
     count = target(at_most(3), EXPENDITURE._replace(field=None), key="count")
-    assert target_of(plan(promises=(count, other, CEILING))) == CEILING
-    assert target_of(plan(promises=(count, other))) == other
-    assert target_of(plan(promises=(count, target(at_least(3), EXPENDITURE)))) is None
+    assert find_ceiling(plan(promises=(count, other, CEILING))) == CEILING
+    assert find_ceiling(plan(promises=(count, other))) == other
+    assert find_ceiling(plan(promises=(count, target(at_least(3), EXPENDITURE)))) is None

@@ -7,10 +7,10 @@ import pytest
 from kfly.plan.kinds import Kind, Record, Value
 from kfly.plan.model import Organisation
 from kfly.progress.buildings import NOT_SURVEYED, PARTS, Pipeline, building, pipeline
-from kfly.registry.kinds import standing
+from kfly.registry.kinds import read_standing_kinds
 from tests.support.progress_examples import CHENGJIANG, NANZHA, day, plan
 
-BUILDING = next(kind for kind in standing() if kind.name == "building")
+BUILDING = next(kind for kind in read_standing_kinds() if kind.name == "building")
 PLAN = plan()._replace(
     organisations=(Organisation(CHENGJIANG, "Chengjiang", "town"), Organisation(NANZHA, "Nanzha", "town"))
 )

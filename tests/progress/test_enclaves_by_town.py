@@ -5,7 +5,15 @@ from fractions import Fraction
 import pytest
 
 from kfly.plan.model import Metric, Organisation, Span, Target
-from kfly.progress.enclaves import Enclaves, TownEnclaves, in_host, metric_of, stand, year_of, yearly_target
+from kfly.progress.enclaves import (
+    Enclaves,
+    TownEnclaves,
+    assess_enclaves,
+    find_yearly_target,
+    narrow_to_host,
+    widen_to_all_towns,
+    year_of,
+)
 from tests.support.progress_examples import (
     BUILDINGS,
     CHENGJIANG,
@@ -43,10 +51,10 @@ SPANS = [
 def found(
     year: int, on: str, promise: Target | None = GOAL, hosts: dict[str, list[Span]] | None = None
 ) -> Enclaves:
-    metric = metric_of(promise, PLAN)
+    metric = widen_to_all_towns(promise, PLAN)
     spans: dict[Metric, list[Span]] = {metric: SPANS}
-    spans |= {in_host(metric, host): its for host, its in (hosts or {}).items()}
-    return stand(promise, spans, PLAN, year, day(on))
+    spans |= {narrow_to_host(metric, host): its for host, its in (hosts or {}).items()}
+    return assess_enclaves(promise, spans, PLAN, year, day(on))
 
 
 def row(shown: Enclaves, town: str) -> TownEnclaves:
@@ -113,8 +121,8 @@ def test_hosts_are_those_of_the_year_the_largest_first() -> None:
     ids=["once", "not per town", "another kind", "a ceiling", "tracked only"],
 )
 def test_only_a_yearly_goal_for_each_towns_enclaves_is_owed(promise: Target) -> None:
-    assert yearly_target(plan(promises=(promise,))) is None
-    assert yearly_target(plan(promises=(promise, GOAL))) is GOAL
+    assert find_yearly_target(plan(promises=(promise,))) is None
+    assert find_yearly_target(plan(promises=(promise, GOAL))) is GOAL
 
 
 def test_without_a_goal_the_areas_are_shown_and_nobody_owes() -> None:

@@ -6,11 +6,11 @@ import pytest
 
 from kfly.plan.kinds import Record
 from kfly.plan.model import Evaluation
-from kfly.progress.evaluations import Evaluated, Row, ranked, results, year_shown
-from kfly.registry.kinds import standing
+from kfly.progress.evaluations import Evaluated, RankedCarrier, find_latest_year, find_results, rank_carriers
+from kfly.registry.kinds import read_standing_kinds
 from tests.support.progress_examples import day
 
-KINDS = {kind.name: kind for kind in standing()}
+KINDS = {kind.name: kind for kind in read_standing_kinds()}
 GRADES = Evaluation(award=Fraction(85), warning=Fraction(60))
 CARRIERS: list[Record] = [
     {"id": n, "town": "高新区", "recognized_on": on}
@@ -23,12 +23,12 @@ def scored(carrier: int, year: int, score: float, on: str = "") -> Record:
 
 
 def found(*records: Record, on: str = "2022-12-31", year: int | None = None) -> Evaluated:
-    settled = results(KINDS["evaluation"], records, GRADES, day(on))
-    shown = year_shown(settled, day(on)) if year is None else year
-    return ranked(KINDS["carrier"], CARRIERS, settled, shown, day(on))
+    settled = find_results(KINDS["evaluation"], records, GRADES, day(on))
+    shown = find_latest_year(settled, day(on)) if year is None else year
+    return rank_carriers(KINDS["carrier"], CARRIERS, settled, shown, day(on))
 
 
-def only(evaluated: Evaluated) -> Row:
+def only(evaluated: Evaluated) -> RankedCarrier:
     (row,) = evaluated.rows
     return row
 

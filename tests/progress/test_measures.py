@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from kfly.plan.model import Deliverable, Measure, Name
-from kfly.progress.measures import DeliverableStanding, Issue, of_plan
+from kfly.progress.measures import DeliverableStanding, Issue, assess_measures
 from tests.support.progress_examples import (
     PLAN,
     Day,
@@ -28,7 +28,7 @@ CITY = PLAN._replace(measures=(FIRST, SECOND), deliverables=(RULES, BODY, LOOSE)
 def deliverable(key: str, as_of: Day, *issues: Issue, signed_on: Day | None = None) -> DeliverableStanding:
     row = task(1, "2022-06-30")._replace(measure=1)
     sign_off = signed(signed_on) if signed_on else None
-    measures = of_plan(CITY, [task_standing(row, {}, as_of, sign_off)], [], issues)
+    measures = assess_measures(CITY, [task_standing(row, {}, as_of, sign_off)], [], issues)
     (found,) = (each for row in measures for each in row.deliverables if each.deliverable.key == key)
     return found
 
@@ -66,15 +66,15 @@ def test_of_several_records_the_first_counts() -> None:
 
 
 def test_what_is_in_no_line_stands_below_them_and_only_if_there_is_any() -> None:
-    assert [row.measure for row in of_plan(CITY, [], [], [])] == [FIRST, SECOND, None]
+    assert [row.measure for row in assess_measures(CITY, [], [], [])] == [FIRST, SECOND, None]
     whole = CITY._replace(deliverables=(RULES, BODY))
-    assert [row.measure for row in of_plan(whole, [], [], [])] == [FIRST, SECOND]
+    assert [row.measure for row in assess_measures(whole, [], [], [])] == [FIRST, SECOND]
 
 
 def test_its_targets_and_tasks_are_those_that_name_it() -> None:
     mine = standing(target(at_least(3))._replace(measure=2), [], "2022-06-01")
     other = standing(target(at_least(3)), [], "2022-06-01")
     own = task_standing(task(4, "2022-06-30")._replace(measure=2), {}, "2022-06-01", signed("2022-05-01"))
-    _first, second, rest = of_plan(CITY, [own], [mine, other], [])
+    _first, second, rest = assess_measures(CITY, [own], [mine, other], [])
     assert (second.targets, second.tasks, second.tasks_done) == ((mine,), (own,), 1)
     assert (rest.targets, rest.tasks) == ((other,), ())

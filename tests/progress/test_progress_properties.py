@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kfly.plan.model import Goal, Metric, Span
 from kfly.progress.series import Series, accumulate
-from kfly.progress.trajectory import Line
+from kfly.progress.trajectory import Trajectory
 from tests.support.progress_examples import (
     BUILDINGS,
     ENCLAVES,
@@ -100,14 +100,14 @@ points = st.lists(st.tuples(days, amounts), min_size=1, max_size=8)
 def test_a_line_never_falls_and_stays_between_nothing_and_its_highest_point(
     promised: list[tuple[date, Fraction]], one: date, other: date
 ) -> None:
-    line, (earlier, later) = Line(promised), sorted((one, other))
+    line, (earlier, later) = Trajectory(promised), sorted((one, other))
     assert 0 <= line.on(earlier) <= line.on(later) <= max(amount for _day, amount in promised)
 
 
 @given(points)
 @pure_rules
 def test_a_line_is_on_no_day_below_what_was_promised_by_then(promised: list[tuple[date, Fraction]]) -> None:
-    line = Line(promised)
+    line = Trajectory(promised)
     for by, _amount in promised:
         assert line.on(by) == max(amount for until, amount in promised if until <= by)
 

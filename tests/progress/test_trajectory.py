@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from kfly.plan.model import Metric
-from kfly.progress.trajectory import Line
+from kfly.progress.trajectory import Trajectory
 from tests.support.progress_examples import (
     BUILDINGS,
     EXPENDITURE,
@@ -38,12 +38,12 @@ TEN_TO_FORTY = [(day("2022-01-01"), Fraction(10)), (day("2022-01-31"), Fraction(
     ],
 )
 def test_a_line_goes_straight_by_calendar_day(asked: str, expected: int) -> None:
-    assert Line(TEN_TO_FORTY).on(day(asked)) == expected
-    assert Line(reversed(TEN_TO_FORTY)).on(day(asked)) == expected
+    assert Trajectory(TEN_TO_FORTY).on(day(asked)) == expected
+    assert Trajectory(reversed(TEN_TO_FORTY)).on(day(asked)) == expected
 
 
 def test_a_line_never_falls() -> None:
-    line = Line([*TEN_TO_FORTY, (day("2022-02-10"), Fraction(20)), (day("2022-02-20"), Fraction(50))])
+    line = Trajectory([*TEN_TO_FORTY, (day("2022-02-10"), Fraction(20)), (day("2022-02-20"), Fraction(50))])
     days = ("2022-01-31", "2022-02-05", "2022-02-10", "2022-02-15", "2022-02-20")
     assert [line.on(day(d)) for d in days] == [40, 40, 40, 45, 50]
 
@@ -51,7 +51,7 @@ def test_a_line_never_falls() -> None:
 @pytest.mark.parametrize("reverse", [False, True])
 def test_of_two_points_on_one_day_the_higher_counts(reverse: bool) -> None:
     points = [(day("2022-01-31"), Fraction(30)), *TEN_TO_FORTY]
-    assert Line(sorted(points, reverse=reverse)).on(day("2022-01-31")) == 40
+    assert Trajectory(sorted(points, reverse=reverse)).on(day("2022-01-31")) == 40
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from fractions import Fraction
 
 import pytest
 
-from kfly.console.sparkline import sparkline
+from kfly.console.sparkline import draw_sparkline
 from kfly.progress.targets import TargetStanding
-from kfly.progress.trend import MONTH, QUARTER, recent, trend
+from kfly.progress.trend import MONTH, QUARTER, list_monthly_additions, trend
 from tests.support.progress_examples import (
     BUILDINGS,
     EVE,
@@ -80,16 +80,16 @@ def test_a_yearly_one_is_told_for_its_year_alone() -> None:
 
 
 def test_the_last_twelve_months_end_with_the_one_of_the_day() -> None:
-    added = recent(
+    added = list_monthly_additions(
         row("2022-04-10", ("2022-02-28", 3), ("2022-04-01", 1), ("2022-04-11", 9)), day("2022-04-10")
     )
     assert added == (*[None] * 8, 0, 3, 0, 1)
 
 
 def test_a_sparkline_is_as_high_as_what_each_month_added() -> None:
-    assert sparkline([None, Fraction(0), Fraction(1), Fraction(100), Fraction(50)]) == " ▁▂█▄"
-    assert sparkline([Fraction(0)] * 2) == "▁▁"
-    assert sparkline([Fraction(-5), Fraction(5)]) == "▁█"
+    assert draw_sparkline([None, Fraction(0), Fraction(1), Fraction(100), Fraction(50)]) == " ▁▂█▄"
+    assert draw_sparkline([Fraction(0)] * 2) == "▁▁"
+    assert draw_sparkline([Fraction(-5), Fraction(5)]) == "▁█"
 
 
 @pytest.mark.parametrize(("as_of", "too_early"), [("2022-02-28", True), ("2022-03-01", False)])

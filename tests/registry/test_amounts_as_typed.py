@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from kfly.registry.quantities import NotAnAmountError, parse
+from kfly.registry.quantities import NotAnAmountError, parse_amount
 
 
 def amount(text: str) -> Fraction:
@@ -42,7 +42,7 @@ def amount(text: str) -> Fraction:
     ],
 )
 def test_an_area_is_kept_in_square_metres(typed: str, square_metres: str) -> None:
-    assert parse(typed, "m²") == amount(square_metres)
+    assert parse_amount(typed, "m²") == amount(square_metres)
 
 
 @pytest.mark.parametrize(
@@ -62,12 +62,12 @@ def test_an_area_is_kept_in_square_metres(typed: str, square_metres: str) -> Non
 def test_mu_are_two_thousand_thirds_of_a_square_metre_rounded_to_the_hundredth(
     typed: str, square_metres: str
 ) -> None:
-    assert parse(typed, "m²") == amount(square_metres)
+    assert parse_amount(typed, "m²") == amount(square_metres)
 
 
 def test_only_an_area_is_rounded() -> None:
-    assert parse("1.2345亩", "亩") == amount("1.2345")
-    assert parse("1.2345公顷", "m²") == amount("12345")
+    assert parse_amount("1.2345亩", "亩") == amount("1.2345")
+    assert parse_amount("1.2345公顷", "m²") == amount("12345")
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_only_an_area_is_rounded() -> None:
     ],
 )
 def test_money_is_kept_in_the_unit_of_its_field(typed: str, unit: str, kept: str) -> None:
-    assert parse(typed, unit) == amount(kept)
+    assert parse_amount(typed, unit) == amount(kept)
 
 
 @pytest.mark.parametrize(
@@ -118,13 +118,13 @@ def test_money_is_kept_in_the_unit_of_its_field(typed: str, unit: str, kept: str
     ],
 )
 def test_other_numbers_take_their_own_unit_or_none(typed: str, unit: str | None, kept: str) -> None:
-    assert parse(typed, unit) == amount(kept)
+    assert parse_amount(typed, unit) == amount(kept)
 
 
 @pytest.mark.parametrize(("typed", "unit"), [("5万", "万人"), ("5千", "千瓦")])
 def test_a_bare_multiplier_is_refused_where_the_unit_has_one_of_its_own(typed: str, unit: str) -> None:
     with pytest.raises(NotAnAmountError):
-        parse(typed, unit)
+        parse_amount(typed, unit)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_a_bare_multiplier_is_refused_where_the_unit_has_one_of_its_own(typed: s
 @pytest.mark.parametrize("unit", ["m²", "万元", "元", "家", None])
 def test_what_is_no_amount_is_refused(typed: str, unit: str | None) -> None:
     with pytest.raises(NotAnAmountError):
-        parse(typed, unit)
+        parse_amount(typed, unit)
 
 
 @pytest.mark.parametrize(
@@ -152,4 +152,4 @@ def test_what_is_no_amount_is_refused(typed: str, unit: str | None) -> None:
 )
 def test_a_unit_that_does_not_fit_is_refused(typed: str, unit: str | None) -> None:
     with pytest.raises(NotAnAmountError):
-        parse(typed, unit)
+        parse_amount(typed, unit)

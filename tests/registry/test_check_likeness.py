@@ -10,10 +10,10 @@ PLACES = ("华士镇", "华士")
 
 
 def are_one(first: str, second: str) -> bool:
-    plain = [likeness.plain(name, PLACES) for name in (first, second)]
+    plain = [likeness.simplify(name, PLACES) for name in (first, second)]
     if likeness.telling(plain[0]) != likeness.telling(plain[1]):
         return False
-    return list(likeness.pairs(enumerate(plain))) == [(0, 1)]
+    return list(likeness.find_pairs(enumerate(plain))) == [(0, 1)]
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_a_name_is_like_itself(name: str) -> None:
 @pytest.mark.parametrize("count", [likeness.MOST_ALIKE, 200, 2000])
 def test_in_a_large_cluster_each_still_finds_another(count: int) -> None:
     names = [(number, f"澄江{chr(0x4E00 + number)}科创中心") for number in range(count)]
-    found = list(likeness.pairs(reversed(names)))
+    found = list(likeness.find_pairs(reversed(names)))
     assert len(set(found)) == len(found) <= max(likeness.MOST_ALIKE**2, count)
     assert {number for pair in found for number in pair} == set(range(count))
 
@@ -97,4 +97,4 @@ def test_in_a_large_cluster_each_still_finds_another(count: int) -> None:
 def test_in_a_large_cluster_the_same_name_is_found_wherever_it_stands() -> None:
     series = [(number, f"澄江{chr(0x4E00 + number)}科创中心") for number in range(2000)]
     again = (2000, series[999][1])
-    assert (999, 2000) in list(likeness.pairs([*series, again]))
+    assert (999, 2000) in list(likeness.find_pairs([*series, again]))

@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from kfly.registry.kinds import standing
+from kfly.registry.kinds import read_standing_kinds
 from kfly.registry.registry import Registry
-from kfly.services.check.expectations import expected
+from kfly.services.check.expectations import read_expected
 from kfly.services.check.findings import ERROR, WARNING, Finding
 from kfly.services.check.records import RecordCheck
-from kfly.services.check.twins import is_compared, twins
+from kfly.services.check.twins import find_twins, is_compared
 from tests.support.harbour_city import add, add_building, add_carrier, add_fund, add_talent
 
 DAY = date(2022, 12, 31)
@@ -125,8 +125,8 @@ def test_a_fund_without_a_manager_is_warned_of_until_it_ends(registry: Registry)
 
 
 def test_every_expectation_is_of_a_field_that_there_is_and_that_is_not_required_anyway() -> None:
-    kinds = {kind.name: kind for kind in standing()}
-    for name, fields in expected().items():
+    kinds = {kind.name: kind for kind in read_standing_kinds()}
+    for name, fields in read_expected().items():
         for field in fields:
             declared = kinds[name].field(field)
             assert declared is not None
@@ -145,7 +145,7 @@ def test_two_in_one_town_with_nearly_one_name_are_warned_of(registry: Registry) 
     first = add_building(registry, "创新大厦")
     add_building(registry, "创新大厦", town="南闸街道")
     second = add_building(registry, "创新 大楼")
-    (finding,) = twins(registry, registry.kind("building"))
+    (finding,) = find_twins(registry, registry.kind("building"))
     assert (finding.severity, finding.code, finding.id) == (WARNING, "probably_one", second)
     assert f"澄江街道/创新大厦 (#{first})" in finding.message
     assert finding.command == ("kfly", "remove", "building", str(second), "--reason", "…")
@@ -159,24 +159,24 @@ def test_two_with_nearly_one_name_but_another_company_are_two(registry: Registry
     ):
         texts = {"institute": "某大学", "town": "南闸街道", "signed_on": "2022-03-01"}
         add(registry, "collaboration", name=name, company=company, **texts)
-    assert [f.title for f in twins(registry, registry.kind("collaboration"))] == ["新型 显示材料研究"]
+    assert [f.title for f in find_twins(registry, registry.kind("collaboration"))] == ["新型 显示材料研究"]
 
 
 def test_people_are_never_taken_for_one_another(registry: Registry) -> None:
     add_talent(registry, "欧阳张伟国", town="南闸街道")
     add_talent(registry, "欧阳张伟", town="南闸街道")
     assert not is_compared(registry.kind("talent"))
-    assert list(twins(registry, registry.kind("talent"))) == []
+    assert list(find_twins(registry, registry.kind("talent"))) == []
 
 
 def test_records_without_a_town_are_not_compared(registry: Registry) -> None:
     add_carrier(registry, "创新孵化器中心")
     add_carrier(registry, "创新孵化器 中心")
-    assert list(twins(registry, registry.kind("carrier"))) == []
+    assert list(find_twins(registry, registry.kind("carrier"))) == []
 
 
 def test_a_kind_of_the_plans_own_is_checked_like_any_other(harbour: Registry) -> None:
     add(harbour, "company", name="甲", code="1", founded_on="2025-01-01")
     put(harbour, "company", 1, founded_on="2025-02-30")
     assert [finding.code for finding in check(harbour, "company")] == ["bad_value"]
-    assert list(twins(harbour, harbour.kind("company"))) == []
+    assert list(find_twins(harbour, harbour.kind("company"))) == []

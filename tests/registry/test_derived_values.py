@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from kfly.plan.model import Evaluation
-from kfly.registry.derived import counts, outcome_of, stage_of
+from kfly.registry.derived import counts, find_stage, grade_record
 from kfly.registry.registry import Registry
 from tests.support.harbour_city import add, add_building, add_carrier
 
@@ -30,13 +30,13 @@ def test_a_stage_is_the_furthest_whose_date_has_come(registry: Registry, day: st
     building = registry.kind("building")
     dates = {"surveyed_on": "2022-03-01", "started_on": "2022-06-01", "due_on": "2022-09-01"}
     record = add_building(registry, "楼", **dates, renovated_on="2022-11-01", opened_on="2023-01-01")
-    assert stage_of(building, registry.get(building, record), date.fromisoformat(day)) == stage
+    assert find_stage(building, registry.get(building, record), date.fromisoformat(day)) == stage
 
 
 def test_a_building_without_dates_has_no_stage(registry: Registry) -> None:
     building = registry.kind("building")
     values = registry.get(building, add_building(registry, "楼", due_on="2020-01-01"))
-    assert stage_of(building, values, date(2199, 12, 31)) is None
+    assert find_stage(building, values, date(2199, 12, 31)) is None
 
 
 def test_a_stage_is_not_stored(registry: Registry) -> None:
@@ -61,7 +61,7 @@ def test_an_outcome_follows_from_the_score(registry: Registry, score: str, outco
     add_carrier(registry, "众创园")
     record = add(registry, "evaluation", carrier="众创园", year="2022", score=score, assessed_on="2022-12-01")
     kind = registry.kind("evaluation")
-    assert outcome_of(kind, registry.get(kind, record), GRADES) == outcome
+    assert grade_record(kind, registry.get(kind, record), GRADES) == outcome
 
 
 @pytest.mark.parametrize("grade", ["90.1", "85.3", "70.7", "60.2", "33.3"])
@@ -69,14 +69,14 @@ def test_a_score_equal_to_a_grade_reaches_it_whatever_its_binary_fraction(
     registry: Registry, grade: str
 ) -> None:
     kind = registry.kind("evaluation")
-    assert outcome_of(kind, {"score": float(grade)}, Evaluation(Fraction(grade), Fraction(1))) == "award"
-    assert outcome_of(kind, {"score": float(grade)}, Evaluation(Fraction(101), Fraction(grade))) == "pass"
+    assert grade_record(kind, {"score": float(grade)}, Evaluation(Fraction(grade), Fraction(1))) == "award"
+    assert grade_record(kind, {"score": float(grade)}, Evaluation(Fraction(101), Fraction(grade))) == "pass"
 
 
 def test_a_record_without_a_score_has_no_outcome(registry: Registry) -> None:
     kind = registry.kind("evaluation")
-    assert outcome_of(kind, {"score": None}, GRADES) is None
-    assert outcome_of(registry.kind("building"), {"floor_area": 90.0}, GRADES) is None
+    assert grade_record(kind, {"score": None}, GRADES) is None
+    assert grade_record(registry.kind("building"), {"floor_area": 90.0}, GRADES) is None
 
 
 @pytest.mark.parametrize(

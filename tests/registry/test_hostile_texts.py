@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kfly.errors import KflyError
 from kfly.registry.markers import is_example, is_marked, is_total
 from kfly.registry.registry import Registry
-from kfly.registry.sheets.intake import Outcome
+from kfly.registry.sheets.intake import Intake
 from kfly.registry.values import BLANKS, FAILED
 from kfly.store.file.database import writing
 from kfly.store.plan import reading as plan_rows
@@ -196,7 +196,7 @@ def test_hostile_cells_of_a_sheet_are_kept_too(registry: Registry, tmp_path: Pat
     (tmp_path / "人才.csv").write_text(
         "姓名,引进日期\n" + "".join(f"{cell},2022-03-01\n" for cell in cells), "utf-8"
     )
-    assert take_file(registry, "talent", tmp_path / "人才.csv") == Outcome(len(cells), [], 0, [])
+    assert take_file(registry, "talent", tmp_path / "人才.csv") == Intake(len(cells), [], 0, [])
     assert list(registry.titles.of("talent").values()) == cells
 
 

@@ -17,15 +17,15 @@ def test_an_empty_number_in_a_key_is_not_0(harbour: Registry) -> None:
 
     assert empty != zero
     kind = harbour.kind("company")
-    assert records.same_key(harbour.db, kind, {"name": "港口集团", "code": None}) == empty
-    assert records.same_key(harbour.db, kind, {"name": "港口集团", "code": 0}) == zero
+    assert records.find_same_key(harbour.db, kind, {"name": "港口集团", "code": None}) == empty
+    assert records.find_same_key(harbour.db, kind, {"name": "港口集团", "code": 0}) == zero
 
 
 def test_the_search_for_the_same_record_uses_the_whole_key(registry: Registry) -> None:
     add_talent(registry, "张三", code="A1")
     statements: list[str] = []
     registry.db.set_trace_callback(statements.append)
-    records.same_key(registry.db, registry.kind("talent"), {"name": "张三", "code": "A1"})
+    records.find_same_key(registry.db, registry.kind("talent"), {"name": "张三", "code": "A1"})
     registry.db.set_trace_callback(None)
 
     used = plan_of(registry.db, statements[0])

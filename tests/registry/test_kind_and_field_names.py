@@ -4,10 +4,10 @@ import pytest
 
 from kfly.errors import KflyError
 from kfly.plan.kinds import Kind
-from kfly.registry.kinds import find_field, find_kind, standing
+from kfly.registry.kinds import find_field, find_kind, read_standing_kinds
 from kfly.registry.registry import Registry
 
-KINDS = standing()
+KINDS = read_standing_kinds()
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from kfly.registry.registry import Registry
 from kfly.registry.sheets import sources
-from kfly.registry.sheets.intake import Outcome, take_in
+from kfly.registry.sheets.intake import Intake, take_in
 from kfly.registry.sheets.reading import Settings
 
 HARBOUR = """\
@@ -63,8 +63,8 @@ def add_fund(registry: Registry, name: str, size: str, **texts: str) -> int:
     )
 
 
-def take_file(registry: Registry, kind: str, path: Path) -> Outcome:
+def take_file(registry: Registry, kind: str, path: Path) -> Intake:
     """Bring in a file of one kind's records, as “kfly import KIND FILE” does."""
     declared = registry.kind(kind)
-    grid = sources.of_kind(declared, sources.read(path, path.name, None), path.name)
+    grid = sources.find_sheet(declared, sources.read(path, path.name, None), path.name)
     return take_in(registry, [(declared, grid)], Settings())

@@ -18,7 +18,7 @@ from kfly.plan.kinds import NOTE, Field, Kind
 from kfly.plan.model import Plan
 from kfly.registry.registry import Registry
 from kfly.registry.sheets import export, sources
-from kfly.registry.sheets.intake import Outcome, take_in
+from kfly.registry.sheets.intake import Intake, take_in
 from kfly.registry.sheets.reading import Settings
 from kfly.registry.values import EXACT
 from kfly.store.plan import reading as plan_rows
@@ -226,7 +226,7 @@ def registries(draw: st.DrawFn, plan: Plan, kinds: Sequence[Kind]) -> Invented:
     with_targets = _with_targets(chosen, kinds)
     drafts = [
         drafted
-        for kind in sources.in_order(with_targets)
+        for kind in sources.order_kinds(with_targets)
         for drafted in draw(st.lists(_drafts(plan, kind), max_size=MOST_OF_A_KIND))
     ]
     if draw(st.booleans()):
@@ -375,7 +375,7 @@ def _title(registry: Registry, kind: str, number: int) -> str | None:
 
 def fill_with_one_of_each(registry: Registry) -> None:
     """Record one of every kind, all its fields filled, each after those it refers to."""
-    for kind in sources.in_order(registry.kinds.values()):
+    for kind in sources.order_kinds(registry.kinds.values()):
         fields = [field for field in (*kind.fields, NOTE) if _can_be_filled(registry, field)]
         registry.add(kind, {field.name: some_text(registry, field) for field in fields})
 
@@ -402,14 +402,14 @@ def some_text(registry: Registry, field: Field) -> str:
 def exported(registry: Registry, form: str, *kinds: Kind) -> bytes:
     """An export of these kinds; of all that have records, if none is named."""
     stream = BytesIO()
-    ordered = sources.in_order(registry.kinds.values())
-    export.export(registry, kinds or export.with_records(registry, ordered), stream, form)
+    ordered = sources.order_kinds(registry.kinds.values())
+    export.export(registry, kinds or export.find_recorded_kinds(registry, ordered), stream, form)
     return stream.getvalue()
 
 
 def files(registry: Registry, form: str, folder: Path) -> list[tuple[Kind | None, Path]]:
     """An export as files, each with the kind it must be imported as, if it does not say so itself."""
-    ordered = export.with_records(registry, sources.in_order(registry.kinds.values()))
+    ordered = export.find_recorded_kinds(registry, sources.order_kinds(registry.kinds.values()))
     parts = [(kind, (kind,)) for kind in ordered] if form == "csv" else [(None, tuple(ordered))]
     written = []
     for kind, kinds in parts:
@@ -419,11 +419,13 @@ def files(registry: Registry, form: str, folder: Path) -> list[tuple[Kind | None
     return written
 
 
-def taken_in(registry: Registry, kind: Kind | None, path: Path) -> Outcome:
+def taken_in(registry: Registry, kind: Kind | None, path: Path) -> Intake:
     """What ``import --update`` does with a file."""
     grids = sources.read(path, path.name, None)
     if kind is None:
-        sheets = sources.of_all_kinds(list(registry.kinds.values()), grids, path.name)
+        sheets = sources.match_sheets(list(registry.kinds.values()), grids, path.name)
     else:
-        sheets = [(registry.kinds[kind.name], sources.of_kind(registry.kinds[kind.name], grids, path.name))]
+        sheets = [
+            (registry.kinds[kind.name], sources.find_sheet(registry.kinds[kind.name], grids, path.name))
+        ]
     return take_in(registry, sheets, Settings(update=True))

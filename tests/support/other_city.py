@@ -4,7 +4,7 @@ from pathlib import Path
 
 import kfly
 from kfly.errors import KflyError
-from kfly.plan.files.loading import LoadedPlan, load
+from kfly.plan.files.loading import LoadedPlan, load_plan
 
 SHIPPED_KINDS = Path(kfly.__file__).parent / "registry" / "kinds.yaml"
 MARK = "▶"  # in the new text of an edit: the fault is expected on this line
@@ -195,7 +195,7 @@ class OtherCity:
 
     def load(self) -> LoadedPlan:
         tables = sorted(self.folder.glob("tasks_*.yaml"))
-        return load(self.folder / "targets.yaml", tables, self.kinds)
+        return load_plan(self.folder / "targets.yaml", tables, self.kinds)
 
     def faults_of_edit(self, name: str, old: str, new: str) -> tuple[str, list[str]]:
         """The start of the only fault that is expected, ``file:line: ``, and the faults there are."""

@@ -128,7 +128,7 @@ PLAN = plan()
 
 def standing(promise: Target, spans: Iterable[Span], as_of: Day, of: Plan = PLAN) -> targets.TargetStanding:
     """Where a target stands."""
-    return targets.stand(promise, spans, of, day(as_of))
+    return targets.assess_target(promise, spans, of, day(as_of))
 
 
 def task_standing(
@@ -140,4 +140,4 @@ def task_standing(
 ) -> tasks.TaskStanding:
     """Where a task stands; what its needs count of is nothing unless given."""
     known = {asked.metric: spans.get(asked.metric, []) for asked in row.needs}
-    return tasks.stand(row, known, sign_off, of, day(as_of))
+    return tasks.assess_task(row, known, sign_off, of, day(as_of))

@@ -5,11 +5,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from kfly.errors import nearest
+from kfly.errors import find_nearest
 from kfly.locale import _
 from kfly.plan.files.marked_yaml import Document
 from kfly.plan.files.shapes import FieldShape, KindFile, KindShape
-from kfly.plan.files.shaping import shape
+from kfly.plan.files.shaping import shape_document
 from kfly.plan.kinds import (
     DECIMALS,
     DEFAULT_DECIMALS,
@@ -27,12 +27,12 @@ from kfly.plan.model import Name
 ADJUSTABLE = ("only", "choices", "label", "help", "aliases", "required", "minimum", "maximum")
 
 
-def kinds_of(standing: Document, plan: Document | None = None) -> tuple[Kind, ...] | None:
+def merge_kinds(standing: Document, plan: Document | None = None) -> tuple[Kind, ...] | None:
     """Add a plan's kinds to the standing ones, noting faults in the documents; None if none can be kept."""
     document = plan or standing
     records = plan.data.get("records") if plan and isinstance(plan.data, dict) else None
-    merged = _laid_over(standing.data["records"], {} if records is None else records, document)
-    shaped = shape(document, KindFile, {"records": merged})
+    merged = _lay_over(standing.data["records"], {} if records is None else records, document)
+    shaped = shape_document(document, KindFile, {"records": merged})
     if shaped is None:
         return None
     for name, kind in shaped.records.items():
@@ -41,7 +41,7 @@ def kinds_of(standing: Document, plan: Document | None = None) -> tuple[Kind, ..
     return tuple(_kind(name, kind) for name, kind in shaped.records.items())
 
 
-def _laid_over(standing: dict[str, Any], records: Any, document: Document) -> dict[str, Any]:
+def _lay_over(standing: dict[str, Any], records: Any, document: Document) -> dict[str, Any]:
     """Lay the plan's kinds and fields over the standing ones; a field of both keeps what is not changed."""
     if not isinstance(records, dict):
         document.fault(("records",), _("keys and values are expected"))
@@ -62,12 +62,12 @@ def _laid_over(standing: dict[str, Any], records: Any, document: Document) -> di
             continue
         fields = dict(standing[name]["fields"])
         for field, changes in own.items():
-            fields[field] = _adjusted(fields.get(field), changes, (name, field), document)
+            fields[field] = _adjust(fields.get(field), changes, (name, field), document)
         merged[name] = {**standing[name], "fields": fields}
     return merged
 
 
-def _adjusted(field: dict[str, Any] | None, changes: Any, at: tuple[str, str], document: Document) -> Any:
+def _adjust(field: dict[str, Any] | None, changes: Any, at: tuple[str, str], document: Document) -> Any:
     if field is None or not isinstance(changes, dict):
         return changes
     for key in changes:
@@ -104,13 +104,13 @@ def _check(name: str, kind: KindShape, kinds: list[str], document: Document) -> 
     for field, shaped in kind.fields.items():
         for message in _field_faults(field, shaped, kinds):
             document.fault((*place, "fields", field), message)
-    for label, first, second in _shared_headings(kind):
+    for label, first, second in _find_shared_headings(kind):
         message = _("“{label}” already stands for {field}", label=label, field=first)
         document.fault((*place, "fields", second), message)
 
 
 def _not_a_field(field: str, known: list[str]) -> str:
-    near = nearest(field, known)
+    near = find_nearest(field, known)
     if near:
         return _(
             "“{field}” is not a field that can stand here; did you mean “{near}”?", field=field, near=near
@@ -141,13 +141,13 @@ def _field_faults(name: str, field: FieldShape, kinds: list[str]) -> Iterator[st
 
 
 def _not_a_kind(kind: str, known: list[str]) -> str:
-    near = nearest(kind, known)
+    near = find_nearest(kind, known)
     if near:
         return _("“{kind}” is not a kind of record; did you mean “{near}”?", kind=kind, near=near)
     return _("“{kind}” is not a kind of record", kind=kind)
 
 
-def _shared_headings(kind: KindShape) -> Iterator[tuple[str, str, str]]:
+def _find_shared_headings(kind: KindShape) -> Iterator[tuple[str, str, str]]:
     """Yield each heading that could mean two fields, with both."""
     owner = {label.casefold(): NOTE.name for label in (NOTE.name, *NOTE.label)}  # every kind has it
     for name, field in kind.fields.items():

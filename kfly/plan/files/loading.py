@@ -6,13 +6,13 @@ from typing import Any, NamedTuple
 
 from kfly.errors import KflyError
 from kfly.locale import _
-from kfly.plan.files.kind_files import kinds_of
-from kfly.plan.files.marked_yaml import NO_LINE, Document, Fault, Place, read
+from kfly.plan.files.kind_files import merge_kinds
+from kfly.plan.files.marked_yaml import NO_LINE, Document, Fault, Place, read_yaml
 from kfly.plan.files.metrics import MetricReader
 from kfly.plan.files.organisation_reader import OrganisationReader
 from kfly.plan.files.quota_reader import QuotaReader
 from kfly.plan.files.shapes import TargetFile, TaskFile
-from kfly.plan.files.shaping import shape
+from kfly.plan.files.shaping import shape_document
 from kfly.plan.files.task_reader import Tables, TaskReader, check_measure
 from kfly.plan.files.written import table_file, targets_file
 from kfly.plan.kinds import Kind
@@ -33,7 +33,7 @@ class LoadedPlan(NamedTuple):
     kinds: tuple[Kind, ...]
 
 
-def load(targets: Path, tables: Iterable[Path], standing_kinds: Path) -> LoadedPlan:
+def load_plan(targets: Path, tables: Iterable[Path], standing_kinds: Path) -> LoadedPlan:
     """Read a plan's files.
 
     Args:
@@ -44,11 +44,11 @@ def load(targets: Path, tables: Iterable[Path], standing_kinds: Path) -> LoadedP
     Raises:
         KflyError: the files have faults: a line for each, ``targets.yaml:42: targets[3].at_least: …``.
     """
-    document = read(targets)
-    return _read(document, [read(table) for table in tables], _kinds(document, standing_kinds))
+    document = read_yaml(targets)
+    return _read_plan(document, [read_yaml(table) for table in tables], _kinds(document, standing_kinds))
 
 
-def revise(files: Iterable[Path], present: LoadedPlan, standing_kinds: Path) -> LoadedPlan:
+def revise_files(files: Iterable[Path], present: LoadedPlan, standing_kinds: Path) -> LoadedPlan:
     """Read some of a plan's files, and keep what they do not say as it is.
 
     Args:
@@ -57,9 +57,9 @@ def revise(files: Iterable[Path], present: LoadedPlan, standing_kinds: Path) -> 
         standing_kinds: the kinds that every plan has.
 
     Raises:
-        KflyError: as for :func:`load`.
+        KflyError: as for :func:`load_plan`.
     """
-    documents = [read(file) for file in files]
+    documents = [read_yaml(file) for file in files]
     tables = [document for document in documents if _is_table(document)]
     plans = [document for document in documents if not _is_table(document)]
     for again in plans[1:]:
@@ -70,21 +70,21 @@ def revise(files: Iterable[Path], present: LoadedPlan, standing_kinds: Path) -> 
     if plans:
         kinds = _kinds(plans[0], standing_kinds)
     else:
-        plans = [_kept(_("the plan in force"), targets_file(present.plan))]
+        plans = [_as_document(_("the plan in force"), targets_file(present.plan))]
     years = [document.data.get("year") for document in tables]  # any may be faulty still
     kept = sorted(year for year in {task.year for task in present.plan.tasks} if year not in years)
-    tables += [_kept(_table_in_force(year), table_file(present.plan, year)) for year in kept]
-    return _read(plans[0], tables, kinds)
+    tables += [_as_document(_table_in_force(year), table_file(present.plan, year)) for year in kept]
+    return _read_plan(plans[0], tables, kinds)
 
 
-def faults(plan: LoadedPlan) -> tuple[str, ...]:
+def find_plan_faults(plan: LoadedPlan) -> tuple[str, ...]:
     """Find what would be wrong with a plan in force if it were read from files."""
     tables = [
-        _kept(_("the table of {year}", year=year), table_file(plan.plan, year))
+        _as_document(_("the table of {year}", year=year), table_file(plan.plan, year))
         for year in sorted({task.year for task in plan.plan.tasks})
     ]
     try:
-        _read(_kept(_("the plan"), targets_file(plan.plan)), tables, plan.kinds)
+        _read_plan(_as_document(_("the plan"), targets_file(plan.plan)), tables, plan.kinds)
     except KflyError as error:
         return error.lines
     return ()
@@ -98,16 +98,16 @@ def _is_table(document: Document) -> bool:
     return isinstance(document.data, dict) and ("tasks" in document.data or "year" in document.data)
 
 
-def _kept(called: str, data: Any) -> Document:
+def _as_document(called: str, data: Any) -> Document:
     """Present a part of the plan in force as if it were a file; it has no lines."""
-    return Document(called, data, {(): NO_LINE}, [], {})
+    return Document(file=called, data=data, lines={(): NO_LINE}, faults=[], stood={})
 
 
 def _kinds(targets: Document, standing: Path) -> tuple[Kind, ...] | None:
-    return None if targets.data is None else kinds_of(read(standing), targets)
+    return None if targets.data is None else merge_kinds(read_yaml(standing), targets)
 
 
-def _read(targets: Document, tables: list[Document], kinds: tuple[Kind, ...] | None) -> LoadedPlan:
+def _read_plan(targets: Document, tables: list[Document], kinds: tuple[Kind, ...] | None) -> LoadedPlan:
     loaded = _Reading(targets, tables, kinds).result()
     documents = (targets, *tables)
     if loaded is None or any(document.faults for document in documents):
@@ -118,7 +118,7 @@ def _read(targets: Document, tables: list[Document], kinds: tuple[Kind, ...] | N
 def _refusal(documents: Iterable[Document]) -> KflyError:
     read = tuple(documents)
     faults = [(fault, document) for document in read for fault in document.faults]
-    lines = [_told(*one) for one in sorted(faults, key=lambda one: (one[0].file, one[0].line))]
+    lines = [_describe_fault(*one) for one in sorted(faults, key=lambda one: (one[0].file, one[0].line))]
     in_force = [fault for fault, _document in faults if fault.line == NO_LINE]
     if in_force and any(document.lines.get(()) != NO_LINE for document in read):
         lines.append(
@@ -130,7 +130,7 @@ def _refusal(documents: Iterable[Document]) -> KflyError:
     return KflyError(*lines)
 
 
-def _told(fault: Fault, document: Document) -> str:
+def _describe_fault(fault: Fault, document: Document) -> str:
     """Return a fault as one line of text; what has no line number is named by its key or number."""
     section, *rest = fault.place or ("",)
     if fault.line == NO_LINE and rest and isinstance(rest[0], int):
@@ -145,9 +145,9 @@ class _Reading:
 
     def __init__(self, targets: Document, tables: list[Document], kinds: tuple[Kind, ...] | None) -> None:
         self.document = targets
-        self.file = None if targets.data is None else shape(targets, TargetFile)
+        self.file = None if targets.data is None else shape_document(targets, TargetFile)
         self.kinds = kinds
-        self.tables: Tables = [(d, None if d.data is None else shape(d, TaskFile)) for d in tables]
+        self.tables: Tables = [(d, None if d.data is None else shape_document(d, TaskFile)) for d in tables]
 
     def result(self) -> LoadedPlan | None:
         if self.file is None or self.kinds is None:

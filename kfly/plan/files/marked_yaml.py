@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from kfly.errors import reason
+from kfly.errors import explain_os_error
 from kfly.locale import _
 
 Place = tuple[str | int, ...]
@@ -34,7 +34,7 @@ class Fault(NamedTuple):
     message: str
 
     def __str__(self) -> str:
-        where = spelled(self.place)
+        where = spell_place(self.place)
         file = self.file if self.line == NO_LINE else f"{self.file}:{self.line}"
         text = f"{file}: {where + ': ' if where else ''}{self.message}"
         return _UNSHOWABLE.sub(_STAND_IN, " ".join(text.splitlines()))
@@ -84,7 +84,7 @@ class Document(NamedTuple):
         self.faults.append(Fault(self.file, self.lines.get(known, 1), place, message))
 
 
-def spelled(place: Place) -> str:
+def spell_place(place: Place) -> str:
     """Return a place as people write it: ``targets[3].at_least``."""
     text = ""
     for step in place:
@@ -95,15 +95,15 @@ def spelled(place: Place) -> str:
     return text
 
 
-def read(path: Path, *, shown: str | None = None) -> Document:
+def read_yaml(path: Path, *, shown: str | None = None) -> Document:
     """Read a file, noting what cannot be read among the document's faults."""
-    document = Document(shown or path.name, None, {}, [], {})
+    document = Document(file=shown or path.name, data=None, lines={}, faults=[], stood={})
     text = ""
     try:
         text = path.read_text(encoding="utf-8-sig")
         node = yaml.compose(text, Loader=_Loader)
     except OSError as error:
-        document.fault((), _("cannot be read: {why}", why=reason(error)))
+        document.fault((), _("cannot be read: {why}", why=explain_os_error(error)))
     except UnicodeDecodeError:
         document.fault((), _("is not UTF-8; save it as UTF-8"))
     except yaml.reader.ReaderError as error:
@@ -114,7 +114,7 @@ def read(path: Path, *, shown: str | None = None) -> Document:
     except RecursionError:
         document.fault((), _("is nested too deeply"))
     else:
-        data = _plain(node, (), document) if node else None
+        data = _convert(node, (), document) if node else None
         return document._replace(data={} if data is None else data)  # an empty file, or only "---"
     return document
 
@@ -137,16 +137,16 @@ def _syntax_fault(file: str, error: yaml.YAMLError) -> Fault:
     return Fault(file, mark.line + 1 if mark else 1, (), _("is not YAML: {problem}", problem=problem))
 
 
-def _plain(node: yaml.Node, place: Place, document: Document) -> Any:
+def _convert(node: yaml.Node, place: Place, document: Document) -> Any:
     document.lines.setdefault(place, node.start_mark.line + 1)
     if isinstance(node, yaml.MappingNode):
-        return _mapping(node, place, document)
+        return _convert_mapping(node, place, document)
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, (*place, number), document) for number, item in enumerate(node.value)]
-    return _scalar(node, place, document)
+        return [_convert(item, (*place, number), document) for number, item in enumerate(node.value)]
+    return _convert_scalar(node, place, document)
 
 
-def _mapping(node: yaml.MappingNode, place: Place, document: Document) -> dict[str, Any]:
+def _convert_mapping(node: yaml.MappingNode, place: Place, document: Document) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 1
@@ -160,7 +160,7 @@ def _mapping(node: yaml.MappingNode, place: Place, document: Document) -> dict[s
         document.lines[inner] = line
         if key != written:
             document.fault(inner, _unshowable())
-        data[key] = _plain(value_node, inner, document)
+        data[key] = _convert(value_node, inner, document)
     return data
 
 
@@ -168,7 +168,7 @@ def _unshowable() -> str:
     return _("holds a character that cannot be shown")
 
 
-def _scalar(node: yaml.Node, place: Place, document: Document) -> Any:
+def _convert_scalar(node: yaml.Node, place: Place, document: Document) -> Any:
     text = _UNSHOWABLE.sub(_STAND_IN, str(node.value))
     if text != node.value:
         document.fault(place, _unshowable())

@@ -2,14 +2,14 @@
 
 import re
 
-from kfly.errors import nearest
+from kfly.errors import find_nearest
 from kfly.locale import _
 from kfly.plan.dates import parse_day
 from kfly.plan.files.marked_yaml import Document, Place
 from kfly.plan.files.shapes import NameShape, Promise
 from kfly.plan.kinds import Field, Kind
 from kfly.plan.model import Condition, Metric, Organisation
-from kfly.plan.organisations import named
+from kfly.plan.organisations import match_organisation
 
 _OPERATORS = (">=", "<=", "!=", ">", "<")
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)", re.ASCII)
@@ -89,7 +89,7 @@ class MetricReader:
     ) -> tuple[str, ...] | None:
         left_out = []
         for number, text in enumerate(promise.except_):
-            organisation = named(text, self.organisations)
+            organisation = match_organisation(text, self.organisations)
             if organisation is None or organisation.kind != "town":
                 towns = [o.name for o in self.organisations if o.kind == "town"]
                 document.fault((*place, "except", number), _unknown("town", text, towns))
@@ -127,14 +127,14 @@ class MetricReader:
         if field.type == "choice" and text not in field.choices:
             document.fault(place, _unknown("choice", text, list(field.choices)))
         elif field.type == "town":
-            organisation = named(text, self.organisations)
+            organisation = match_organisation(text, self.organisations)
             if organisation is not None and organisation.is_place:
                 return organisation.name
             towns = [o.name for o in self.organisations if o.is_place]
             document.fault(place, _unknown("town", text, towns))
         elif field.type == "reference":
             town, slash, name = text.partition("/")
-            organisation = named(town, self.organisations) if slash else None
+            organisation = match_organisation(town, self.organisations) if slash else None
             return f"{organisation.name}/{name}" if organisation else text
         elif field.numeric and not _NUMBER.fullmatch(text):
             document.fault(place, _("“{text}” is not a plain number", text=text))
@@ -161,7 +161,7 @@ def _unknown(what: str, word: str, known: list[str]) -> str:
         "choice": _("“{word}” is none of the field's choices", word=word),
         "town": _("no town is called “{word}”", word=word),
     }
-    near = nearest(word, known)
+    near = find_nearest(word, known)
     if near:
         return messages[what] + _("; did you mean “{near}”?", near=near)
     return messages[what] + (_("; known: {known}", known=", ".join(known)) if known else "")

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from kfly.errors import nearest
+from kfly.errors import find_nearest
 from kfly.locale import _
 from kfly.plan.files.marked_yaml import Document, Place
 from kfly.plan.files.shapes import MembersShape, OrganisationShape, TargetFile
 from kfly.plan.kinds import Kind
 from kfly.plan.model import Organisation
-from kfly.plan.organisations import named
+from kfly.plan.organisations import match_organisation
 
 
 class OrganisationReader:
@@ -22,10 +22,10 @@ class OrganisationReader:
         """Return the organisations of a list, by the names the plan gives them."""
         known = []
         for number, text in enumerate(names):
-            organisation = named(text, self.organisations)
+            organisation = match_organisation(text, self.organisations)
             if organisation is None:
                 all_names = [name for o in self.organisations for name in (o.name, *o.aliases)]
-                document.fault((*place, number), nobody(text, all_names))
+                document.fault((*place, number), describe_unknown_name(text, all_names))
             elif organisation.name in known:
                 document.fault((*place, number), _("{name} is named twice", name=organisation.name))
             else:
@@ -40,7 +40,7 @@ class OrganisationReader:
                 for number, name in enumerate(field.only):
                     if not any(o.name == name and o.is_place for o in self.organisations):
                         towns = [o.name for o in self.organisations if o.is_place]
-                        self.document.fault((*place, number), nobody(name, towns))
+                        self.document.fault((*place, number), describe_unknown_name(name, towns))
 
     def _read(self, file: TargetFile) -> Iterator[Organisation]:
         owner: dict[str, str] = {}
@@ -90,16 +90,16 @@ class OrganisationReader:
         names = members if isinstance(members, list) else []
         for number, name in enumerate(names):
             if name not in plain:
-                self.document.fault((*place, "members", number), nobody(name, plain))
+                self.document.fault((*place, "members", number), describe_unknown_name(name, plain))
             elif name in names[:number]:
                 self.document.fault((*place, "members", number), _("{name} is named twice", name=name))
             else:
                 yield name
 
 
-def nobody(name: str, known: list[str]) -> str:
+def describe_unknown_name(name: str, known: list[str]) -> str:
     """Say that nobody has a name, and offer the nearest name that somebody has."""
-    near = nearest(name, known)
+    near = find_nearest(name, known)
     if near:
         return _("nobody is called “{name}”; did you mean “{near}”?", name=name, near=near)
     return _("nobody under organisations: is called “{name}”", name=name)

@@ -5,10 +5,10 @@ from fractions import Fraction
 
 from kfly.locale import _
 from kfly.plan.files.marked_yaml import Document, Place
-from kfly.plan.files.organisation_reader import nobody
+from kfly.plan.files.organisation_reader import describe_unknown_name
 from kfly.plan.kinds import Kind
 from kfly.plan.model import AT_MOST, Goal, Metric, Organisation
-from kfly.plan.organisations import named
+from kfly.plan.organisations import match_organisation
 
 
 class QuotaReader:
@@ -52,10 +52,11 @@ class QuotaReader:
         places = [organisation for organisation in self.organisations if organisation.is_place]
         known: set[str] = set()
         for text, amount in written.items():
-            found = named(text, tuple(places))
+            found = match_organisation(text, tuple(places))
             if found is None:
                 self.document.fault(
-                    (*place, text), nobody(text, [name for o in places for name in (o.name, *o.aliases)])
+                    (*place, text),
+                    describe_unknown_name(text, [name for o in places for name in (o.name, *o.aliases)]),
                 )
             elif found.name in known:
                 self.document.fault((*place, text), _("{name} is named twice", name=found.name))

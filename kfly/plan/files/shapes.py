@@ -22,32 +22,32 @@ from kfly.plan.files.marked_yaml import Place
 from kfly.plan.model import COMPARISONS, Goal, Name
 
 
-def _name(value: Any) -> Any:
+def _read_name(value: Any) -> Any:
     """Take a plain text as the name in both languages."""
     return {"zh": value, "en": value} if isinstance(value, str) else value
 
 
-def _amount(value: Any) -> Fraction:
+def _read_amount(value: Any) -> Fraction:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise ValueError(_("a number is expected, without unit or quotes"))
     return Fraction(value)
 
 
-def _day(value: Any) -> Any:
+def _read_day(value: Any) -> Any:
     try:
         return parse_day(str(value))
     except ValueError:
         raise ValueError(_("a day such as 2022-01-31 is expected")) from None
 
 
-def _deadline(value: Any) -> Any:
+def _read_deadline(value: Any) -> Any:
     try:
         return parse_deadline(str(value))
     except ValueError:
         raise ValueError(_("a deadline such as 2022-11-30, 2022年11月 or 2022年底 is expected")) from None
 
 
-def _texts(value: Any) -> Any:
+def _read_texts(value: Any) -> Any:
     """Read a value, or a list of them, as text: conditions are compared by the type of their field."""
     values = value if isinstance(value, list) else [value]
     if not values or any(isinstance(v, dict | list | bool) or v is None for v in values):
@@ -55,21 +55,21 @@ def _texts(value: Any) -> Any:
     return [str(v) for v in values]
 
 
-def _task(value: Any) -> str:
+def _read_task(value: Any) -> str:
     text = str(value)
     if not re.fullmatch(r"(\d{4}/)?\d{1,4}", text, re.ASCII):
         raise ValueError(_("a task such as 8, or 2022/8, is expected"))
     return text
 
 
-def _email(value: Any) -> str:
+def _check_email(value: Any) -> str:
     """Check for one bare address; what exactly a mail server takes is checked when mail is sent."""
     if not isinstance(value, str) or not re.fullmatch(r"[^\s@<>,;]+@[^\s@<>,;]+", value):
         raise ValueError(_("one e-mail address such as office@example.cn is expected"))
     return value
 
 
-Email = Annotated[str, PlainValidator(_email)]
+Email = Annotated[str, PlainValidator(_check_email)]
 
 
 class Shape(BaseModel):
@@ -90,12 +90,12 @@ class NameShape(Shape):
         return Name(self.zh, self.en)
 
 
-BothNames = Annotated[NameShape, BeforeValidator(_name)]
-Amount = Annotated[Fraction, PlainValidator(_amount)]
-Day = Annotated[Any, PlainValidator(_day)]
-Deadline = Annotated[Any, PlainValidator(_deadline)]
-Texts = Annotated[list[str], PlainValidator(_texts)]
-TaskReference = Annotated[str, PlainValidator(_task)]
+BothNames = Annotated[NameShape, BeforeValidator(_read_name)]
+Amount = Annotated[Fraction, PlainValidator(_read_amount)]
+Day = Annotated[Any, PlainValidator(_read_day)]
+Deadline = Annotated[Any, PlainValidator(_read_deadline)]
+Texts = Annotated[list[str], PlainValidator(_read_texts)]
+TaskReference = Annotated[str, PlainValidator(_read_task)]
 Number = Annotated[int, Field(ge=1, le=9999)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
@@ -112,7 +112,7 @@ class PlanShape(Shape):
 class LightsShape(Shape):
     """The office's convention for lights."""
 
-    yellow: Annotated[Fraction, PlainValidator(_amount)] = Fraction(4, 5)
+    yellow: Annotated[Fraction, PlainValidator(_read_amount)] = Fraction(4, 5)
     due_soon_days: int = Field(default=30, ge=0, le=9999)
 
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from kfly.errors import nearest
+from kfly.errors import find_nearest
 from kfly.locale import N_, _
 from kfly.plan.files.marked_yaml import Document, Place
 from kfly.plan.files.shapes import Shape
@@ -31,7 +31,7 @@ _MEANINGS = {
 }
 
 
-def shape(document: Document, into: type[Shaped], data: Any = None) -> Shaped | None:
+def shape_document(document: Document, into: type[Shaped], data: Any = None) -> Shaped | None:
     """Return what of a document's data is in shape, noting all faults; None when nothing can be kept.
 
     A faulty part is left out, and whatever cannot stand without it, so that the rest can still be checked.
@@ -47,14 +47,14 @@ def shape(document: Document, into: type[Shaped], data: Any = None) -> Shaped | 
         try:
             return into.model_validate(left)
         except ValidationError as error:
-            faults = [(detail, _place(detail, left)) for detail in error.errors()]
+            faults = [(detail, _find_place(detail, left)) for detail in error.errors()]
         for detail, place in faults if not noted else ():
-            document.fault(place, _meaning(detail, into, place))
+            document.fault(place, _explain(detail, into, place))
         noted = True
         missing = {place for detail, place in faults if detail["type"] == "missing"}
-        spared = {place for place in missing if _anywhere(place) in into.spare}
+        spared = {place for place in missing if _generalise(place) in into.spare}
         for place in spared:
-            _at(left, place[:-1])[place[-1]] = deepcopy(into.spare[_anywhere(place)])
+            _at(left, place[:-1])[place[-1]] = deepcopy(into.spare[_generalise(place)])
         faulty = {
             place[:-1] if place in missing else place for _detail, place in faults if place not in spared
         }
@@ -75,7 +75,7 @@ def _leave_out(data: Any, places: set[Place], document: Document) -> None:
         del holder[last]
 
 
-def _anywhere(place: Place) -> Place:
+def _generalise(place: Place) -> Place:
     """Return a place in any item of its lists: ``tasks[3].due`` as ``tasks[*].due``."""
     return tuple("*" if isinstance(step, int) else step for step in place)
 
@@ -86,7 +86,7 @@ def _at(data: Any, place: Place) -> Any:
     return data
 
 
-def _place(detail: ErrorDetails, data: Any) -> Place:
+def _find_place(detail: ErrorDetails, data: Any) -> Place:
     """Return where a fault is, without the steps that pydantic adds for union branches and faulty keys."""
     place: Place = ()
     for step in detail["loc"]:
@@ -97,7 +97,7 @@ def _place(detail: ErrorDetails, data: Any) -> Place:
     return (*place, detail["loc"][-1]) if detail["type"] == "missing" else place
 
 
-def _meaning(detail: ErrorDetails, into: type[BaseModel], place: Place) -> str:
+def _explain(detail: ErrorDetails, into: type[BaseModel], place: Place) -> str:
     context = detail.get("ctx", {})
     if detail["type"] == "value_error":
         return str(context["error"])
@@ -108,7 +108,7 @@ def _meaning(detail: ErrorDetails, into: type[BaseModel], place: Place) -> str:
 
 
 def _unknown_key(key: str, known: list[str]) -> str:
-    near = nearest(key, known)
+    near = find_nearest(key, known)
     if near:
         return _("is not a key that is known here; did you mean “{near}”?", near=near)
     return _("is not a key that is known here; it takes: {known}", known=", ".join(known))

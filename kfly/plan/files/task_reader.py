@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kfly.errors import nearest
+from kfly.errors import find_nearest
 from kfly.locale import _
 from kfly.plan.files.marked_yaml import Document, Place
 from kfly.plan.files.metrics import MetricReader
@@ -69,7 +69,9 @@ class TaskReader:
             metric = self.metrics.read(need, place, document)
             if metric is None or need.goal is None or need.name is None or need.unit is None:
                 return None
-            return Need(need.name.name(), metric, need.goal, need.unit.name(), None)
+            return Need(
+                name=need.name.name(), metric=metric, goal=need.goal, unit=need.unit.name(), target=None
+            )
         target = self.targets.get(need.target)
         if target is None:
             keys = [str(item.get("key")) for item in self.plan.items("targets")]
@@ -85,11 +87,11 @@ class TaskReader:
                 )
             return None
         return Need(
-            need.name.name() if need.name else target.name,
-            target.metric,
-            goal,
-            need.unit.name() if need.unit else target.unit,
-            target.key,
+            name=need.name.name() if need.name else target.name,
+            metric=target.metric,
+            goal=goal,
+            unit=need.unit.name() if need.unit else target.unit,
+            target=target.key,
         )
 
 
@@ -101,7 +103,7 @@ def check_measure(plan: Document, document: Document, place: Place, measure: int
 
 
 def _no_target(key: str, known: list[str]) -> str:
-    near = nearest(key, known)
+    near = find_nearest(key, known)
     if near:
         return _("there is no target “{key}”; did you mean “{near}”?", key=key, near=near)
     return _("there is no target “{key}”", key=key)

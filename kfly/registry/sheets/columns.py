@@ -9,7 +9,7 @@ from kfly.plan.kinds import Field, Kind
 from kfly.registry.markers import is_continued, is_example, is_ordinal, is_remark, is_total
 from kfly.registry.sheets import headings
 from kfly.registry.sheets.faults import CellFault
-from kfly.registry.sheets.grid import Grid, Row, text_of
+from kfly.registry.sheets.grid import Grid, SheetRow, text_of
 from kfly.registry.sheets.headings import Heading, Headings, UnfitUnitError
 from kfly.registry.values import BLANKS
 
@@ -37,16 +37,16 @@ class Columns:
         rows = iter(grid.rows)
         first = list(islice(rows, headings.MOST_ABOVE))
         words = Headings(kind)
-        found = headings.find(first, words, grid.merges)
+        found = headings.find_heading(first, words, grid.merges)
         at = found[0] if found else None
-        self.row = first[at] if at is not None else Row(0, [])
+        self.row = first[at] if at is not None else SheetRow(0, [])
         self.texts = [text_of(cell).strip(BLANKS) for cell in self.row.cells]
         while self.texts and not self.texts[-1]:  # spreadsheets keep empty columns on the right
             self.texts.pop()
         self.above = [text_of(c).strip(BLANKS) for c in first[at - 1].cells[: self.width]] if at else []
         self.has_closed = False  # a line below the table has been seen
         self.passed_over: list[int] = []  # rows that say themselves that they are no records
-        self.below: Iterator[Row] = chain(first[(at or 0) + 1 :], rows)
+        self.below: Iterator[SheetRow] = chain(first[(at or 0) + 1 :], rows)
         if at is None:
             self._has_none(words, first)
         else:
@@ -65,7 +65,7 @@ class Columns:
         ]
         return [*named, *self.ordinals, *self.loose]
 
-    def passes_over(self, row: Row, *, complete: bool) -> bool:
+    def passes_over(self, row: SheetRow, *, complete: bool) -> bool:
         """Tell whether a row is no record: a total, an example, a line below the table, a heading.
 
         Such a row is remembered as passed over.
@@ -94,7 +94,7 @@ class Columns:
             self.passed_over += [row.number] if row.number not in self.passed_over[-1:] else []
         return found
 
-    def loose_cells(self, row: Row) -> Iterator[tuple[int, str]]:
+    def loose_cells(self, row: SheetRow) -> Iterator[tuple[int, str]]:
         """Yield what stands under no heading, by its column."""
         for at in (*self.loose, *range(self.width, len(row.cells))):
             if at < len(row.cells) and (text := text_of(row.cells[at]).strip(BLANKS)):
@@ -111,7 +111,7 @@ class Columns:
                 )
                 self._fault(None, field, None, message)
 
-    def _has_none(self, words: Headings, first: list[Row]) -> None:
+    def _has_none(self, words: Headings, first: list[SheetRow]) -> None:
         name = self.kind.name
         if not first and self.grid.kind:
             return  # a file that says itself that there is no record
@@ -119,20 +119,30 @@ class Columns:
             message = _("is empty; a row of headings is expected: see “kfly template {kind}”", kind=name)
         else:
             message = _("has no row of headings that are known: see “kfly template {kind}”", kind=name)
-        self.faults.append(CellFault(self.grid.file, self.grid.sheet, None, None, None, None, message))
+        self.faults.append(
+            CellFault(
+                file=self.grid.file,
+                sheet=self.grid.sheet,
+                row=None,
+                column=None,
+                field=None,
+                value=None,
+                message=message,
+            )
+        )
         for column, cell in enumerate(first[0].cells if first else []):
             if text := text_of(cell).strip():
                 self.row = first[0]
                 self._fault(column, None, text, words.unknown(text)[0])
 
-    def _read(self, words: Headings, above: list[Row]) -> None:
-        over = headings.parents(self.row, above[-1] if above else None, self.grid.merges)
+    def _read(self, words: Headings, above: list[SheetRow]) -> None:
+        over = headings.find_parents(self.row, above[-1] if above else None, self.grid.merges)
         lines = [text_of(cell) for row in above for cell in row.cells]
         for column, (text, parent) in enumerate(zip(self.texts, over, strict=False)):
             try:
                 heading = words.read(text, parent)
                 bare = heading if heading and not heading.unit else None
-                stated = headings.stated_unit(bare.field, lines) if bare else None
+                stated = headings.find_stated_unit(bare.field, lines) if bare else None
             except UnfitUnitError as unit:
                 message = _("is in {unit}, which this field is not measured in", unit=unit)
                 self._fault(column, unit.field, text, message)
@@ -142,7 +152,7 @@ class Columns:
                 self._found(column, heading, text, stated)
             elif is_ordinal(text):
                 self.ordinals.append(column)
-            elif not headings.plain(text):
+            elif not headings.fold_heading(text):
                 self.loose.append(column)
             elif not self.ignore_unknown:
                 message, meant = words.unknown(text)
@@ -159,4 +169,14 @@ class Columns:
 
     def _fault(self, column: int | None, field: Field | None, value: str | None, message: str) -> None:
         row = self.row.number or None
-        self.faults.append(CellFault(self.grid.file, self.grid.sheet, row, column, field, value, message))
+        self.faults.append(
+            CellFault(
+                file=self.grid.file,
+                sheet=self.grid.sheet,
+                row=row,
+                column=column,
+                field=field,
+                value=value,
+                message=message,
+            )
+        )

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kfly.plan.kinds import NOTE, Field, Kind, Value
 from kfly.registry.registry import Registry
-from kfly.registry.values import shown
+from kfly.registry.values import show_value
 from kfly.store import records
 
 MASK = "***"
@@ -21,7 +21,7 @@ class Contents(NamedTuple):
     height: int  # how many
 
 
-def contents(registry: Registry, kind: Kind, *, redact: bool) -> Contents:
+def read_contents(registry: Registry, kind: Kind, *, redact: bool) -> Contents:
     """Read the records of a kind, in the order they came.
 
     Args:
@@ -31,8 +31,8 @@ def contents(registry: Registry, kind: Kind, *, redact: bool) -> Contents:
     """
     fields = (*kind.fields, NOTE)
     outward = [_outward(registry, field, redact=redact) for field in fields]
-    found = records.rows(registry.db, kind, [field.name for field in fields])
-    rows = (_shown_row(outward, row) for row in found) if any(outward) else map(list, found)
+    found = records.select_values(registry.db, kind, [field.name for field in fields])
+    rows = (_convert_row(outward, row) for row in found) if any(outward) else map(list, found)
     return Contents(kind, fields, rows, records.count(registry.db, kind))
 
 
@@ -41,19 +41,19 @@ def _outward(registry: Registry, field: Field, *, redact: bool) -> Callable[[Val
     if redact and _is_personal(registry, field):
         return lambda _value: MASK
     if field.type in ("reference", "number"):
-        return partial(_shown, field, registry)
+        return partial(_convert, field, registry)
     return None
 
 
-def _shown_row(outward: Sequence[Callable[[Value], Value] | None], row: Sequence[Value]) -> list[Value]:
+def _convert_row(outward: Sequence[Callable[[Value], Value] | None], row: Sequence[Value]) -> list[Value]:
     return [
         value if value is None or show is None else show(value)
         for show, value in zip(outward, row, strict=True)
     ]
 
 
-def _shown(field: Field, registry: Registry, value: Value) -> Value:
-    return shown(field, value, registry.titles)
+def _convert(field: Field, registry: Registry, value: Value) -> Value:
+    return show_value(field, value, registry.titles)
 
 
 def _is_personal(registry: Registry, field: Field, seen: frozenset[str] = frozenset()) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kfly.locale import _
 from kfly.registry.sheets.faults import unreadable
-from kfly.registry.sheets.grid import Cell, Grid, Row
+from kfly.registry.sheets.grid import Cell, Grid, SheetRow
 
 SEPARATORS = ",\t;"
 MOST_DAMAGED = 10  # sound characters beyond ASCII, to one that is damaged
@@ -34,22 +34,22 @@ def read(path: Path, name: str) -> Grid:
         OSError: it cannot be read.
         SheetRefusedError: its encoding is not known. What is no CSV shows as its rows are walked through.
     """
-    text = _decoded(path.read_bytes(), name)
+    text = _decode(path.read_bytes(), name)
     separator = "\t" if path.suffix.lower() == ".tsv" else _separator(text)
     return Grid(name, None, _rows(text, separator, name), text.count("\n") + 1)
 
 
-def guarded(text: str) -> str:
+def guard_formula(text: str) -> str:
     """Put a mark before a text that a spreadsheet would take for a formula."""
     return MARK + text if text.lstrip(MARK).startswith(FORMULA) else text
 
 
-def unguarded(text: str) -> str:
-    """Return the text that :func:`guarded` was given."""
+def unguard_formula(text: str) -> str:
+    """Return the text that :func:`guard_formula` was given."""
     return text[1:] if text[:1] == MARK and text.lstrip(MARK).startswith(FORMULA) else text
 
 
-def _decoded(content: bytes, name: str) -> str:
+def _decode(content: bytes, name: str) -> str:
     encodings = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ENCODINGS
     for encoding in ENCODINGS[:1] if _is_nearly_utf8(content) else encodings:
         try:
@@ -70,10 +70,10 @@ def _is_nearly_utf8(content: bytes) -> bool:
 
 def _separator(text: str) -> str:
     """Choose the separator that cuts the most of the first rows, and the most evenly."""
-    return max(SEPARATORS, key=lambda separator: _cut(text, separator))
+    return max(SEPARATORS, key=lambda separator: _measure_cut(text, separator))
 
 
-def _cut(text: str, separator: str) -> tuple[float, float, int]:
+def _measure_cut(text: str, separator: str) -> tuple[float, float, int]:
     """Return the share of rows cut, the share with the commonest number of cells, and that number."""
     try:
         rows = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=separator), MOST_LOOKED_AT))
@@ -85,13 +85,13 @@ def _cut(text: str, separator: str) -> tuple[float, float, int]:
     return (cells.total() / total, cells[number] / total, number)
 
 
-def _rows(text: str, separator: str, name: str) -> Iterator[Row]:
+def _rows(text: str, separator: str, name: str) -> Iterator[SheetRow]:
     number = 0
     try:
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
         for number, read in enumerate(rows, start=1):
             if any(read) and any(map(str.strip, read)):
-                cells: list[Cell] = [unguarded(cell) if cell[:1] == MARK else cell for cell in read]
-                yield Row(number, cells)
+                cells: list[Cell] = [unguard_formula(cell) if cell[:1] == MARK else cell for cell in read]
+                yield SheetRow(number, cells)
     except csv.Error as error:
         raise unreadable(name, _("is not CSV in row {row}: {why}", row=number + 1, why=error)) from None

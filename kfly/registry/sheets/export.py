@@ -12,8 +12,8 @@ from kfly.errors import KflyError
 from kfly.locale import _
 from kfly.plan.kinds import Kind, Value
 from kfly.registry.registry import Registry
-from kfly.registry.sheets.contents import Contents, contents
-from kfly.registry.sheets.csv_files import guarded
+from kfly.registry.sheets.contents import Contents, read_contents
+from kfly.registry.sheets.csv_files import guard_formula
 from kfly.registry.sheets.grid import text_of
 from kfly.registry.sheets.headings import heading_of
 from kfly.registry.sheets.sources import sheet_name
@@ -50,29 +50,29 @@ def export(  # noqa: PLR0913  (what, where to, how)
     """
     if form == "csv" and len(kinds) != 1:
         raise KflyError(_("A CSV file holds one kind of record; name one, or export to .xlsx or .json."))
-    found = [contents(registry, kind, redact=redact) for kind in kinds]
+    found = [read_contents(registry, kind, redact=redact) for kind in kinds]
     watched = [each._replace(rows=iter(watch(each.rows, each.height))) for each in found]
     if form == "xlsx":
-        _workbook(watched, [sheet_name(kind, registry.kinds.values()) for kind in kinds], stream)
+        _write_workbook(watched, [sheet_name(kind, registry.kinds.values()) for kind in kinds], stream)
     else:
-        {"csv": _csv, "json": _document, "jsonl": _lines}[form](watched, stream)
+        {"csv": _write_csv, "json": _write_json, "jsonl": _write_jsonl}[form](watched, stream)
     return sum(each.height for each in found)
 
 
-def with_records(registry: Registry, kinds: Sequence[Kind]) -> list[Kind]:
+def find_recorded_kinds(registry: Registry, kinds: Sequence[Kind]) -> list[Kind]:
     """Return the kinds that have records; all of them, if there are no records at all."""
     return [kind for kind in kinds if records.count(registry.db, kind)] or list(kinds)
 
 
-def _workbook(found: list[Contents], names: list[str], stream: BinaryIO) -> None:
+def _write_workbook(found: list[Contents], names: list[str], stream: BinaryIO) -> None:
     from kfly.registry.sheets import workbook_out
 
-    with workbook_out.book(stream, row_by_row=True) as book:
+    with workbook_out.open_book(stream, row_by_row=True) as book:
         for each, name in zip(found, names, strict=True):
-            _sheet(each, name, book)
+            _write_sheet(each, name, book)
 
 
-def _sheet(each: Contents, name: str, book: Any) -> None:
+def _write_sheet(each: Contents, name: str, book: Any) -> None:
     from kfly.registry.sheets.workbook_out import MOST_ROWS, SAMPLE, column_width, put_text
 
     kind = each.kind
@@ -97,7 +97,9 @@ def _sheet(each: Contents, name: str, book: Any) -> None:
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(each.height, 1), len(headings) - 1)
     for column, (heading, field) in enumerate(zip(headings, each.fields, strict=True)):
-        put_text(sheet, 0, column, heading, book.required if field.required else book.heading)
+        put_text(
+            sheet, row=0, column=column, text=heading, look=book.required if field.required else book.heading
+        )
     writers = [
         book.writer(sheet, column, field, width)
         for column, (field, width) in enumerate(zip(each.fields, widths, strict=True))
@@ -110,20 +112,20 @@ def _sheet(each: Contents, name: str, book: Any) -> None:
             sheet.set_row(number, book.height())
 
 
-def _csv(found: list[Contents], stream: BinaryIO) -> None:
+def _write_csv(found: list[Contents], stream: BinaryIO) -> None:
     (each,) = found
     line = io.StringIO(newline="")
     writer = csv.writer(line)
     stream.write(codecs.BOM_UTF8)
     headings: list[Value] = [heading_of(each.kind, field) for field in each.fields]
     for row in chain([headings], each.rows):
-        writer.writerow(guarded(value) if isinstance(value, str) else text_of(value) for value in row)
+        writer.writerow(guard_formula(value) if isinstance(value, str) else text_of(value) for value in row)
         stream.write(line.getvalue().encode())
         line.seek(0)
         line.truncate()
 
 
-def _document(found: list[Contents], stream: BinaryIO) -> None:
+def _write_json(found: list[Contents], stream: BinaryIO) -> None:
     """Write one document, a line a record."""
     for number, each in enumerate(found):
         stream.write(("," if number else "{").encode() + f"\n{_json(each.kind.name)}: [".encode())
@@ -135,7 +137,7 @@ def _document(found: list[Contents], stream: BinaryIO) -> None:
     stream.write(b"\n}\n")
 
 
-def _lines(found: list[Contents], stream: BinaryIO) -> None:
+def _write_jsonl(found: list[Contents], stream: BinaryIO) -> None:
     for each in found:
         stream.writelines(f"{_json({each.kind.name: record})}\n".encode() for record in _records(each))
 

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from kfly.errors import KflyError
 from kfly.locale import _
 from kfly.plan.kinds import Field
-from kfly.registry.sheets.grid import letter
+from kfly.registry.sheets.grid import column_letter
 
 
 class CellFault(NamedTuple):
@@ -25,7 +25,7 @@ class CellFault(NamedTuple):
             "file": self.file,
             "sheet": self.sheet,
             "row": self.row,
-            "column": None if self.column is None else letter(self.column),
+            "column": None if self.column is None else column_letter(self.column),
             "field": self.field and self.field.name,
             "value": self.value,
             "message": self.message,
@@ -34,7 +34,7 @@ class CellFault(NamedTuple):
     @property
     def cell(self) -> str:
         """Where it is within its file: 楼宇!D7, D7, 楼宇!7, 楼宇."""
-        column = "" if self.column is None else letter(self.column)
+        column = "" if self.column is None else column_letter(self.column)
         return "!".join(part for part in (self.sheet, f"{column}{self.row or ''}") if part)
 
     def __str__(self) -> str:
@@ -67,4 +67,7 @@ class SheetRefusedError(KflyError):
 
 def unreadable(file: str, message: str) -> SheetRefusedError:
     """Return the refusal of a file, or of one of its sheets, that cannot be read at all."""
-    return SheetRefusedError(file, [CellFault(file, None, None, None, None, None, message)])
+    return SheetRefusedError(
+        file,
+        [CellFault(file=file, sheet=None, row=None, column=None, field=None, value=None, message=message)],
+    )

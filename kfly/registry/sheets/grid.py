@@ -20,7 +20,7 @@ class Merge(NamedTuple):
     right: int
 
 
-class Row(NamedTuple):
+class SheetRow(NamedTuple):
     """A row that is not empty."""
 
     number: int  # the first is 1
@@ -33,7 +33,7 @@ class Grid(NamedTuple):
 
     file: str
     sheet: str | None  # None where the format knows no sheets
-    rows: Iterable[Row]  # to be walked through once; empty ones are left out
+    rows: Iterable[SheetRow]  # to be walked through once; empty ones are left out
     height: int  # about how many there are, for a progress bar
     merges: tuple[Merge, ...] = ()
     kind: str | None = None  # where the file says whose records they are
@@ -61,7 +61,7 @@ def _digits(number: float) -> str:
     return str(int(number)) if number == int(number) else f"{Decimal(f'{number:.15g}'):f}"
 
 
-def letter(column: int) -> str:
+def column_letter(column: int) -> str:
     """Return the letter of a column, counted from 0: A to Z, then AA."""
     letters = ""
     column += 1

@@ -5,11 +5,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from kfly.errors import nearest
+from kfly.errors import find_nearest
 from kfly.locale import _
 from kfly.plan.kinds import NOTE, YUAN, Field, Kind
 from kfly.registry import quantities
-from kfly.registry.sheets.grid import Merge, Row, text_of
+from kfly.registry.sheets.grid import Merge, SheetRow, text_of
 
 MOST_ABOVE = 40  # rows among which the heading is looked for
 
@@ -57,7 +57,7 @@ class Headings:
         self.words: dict[str, Field] = {}
         for field in self.fields:
             for word in (field.name, *field.label, *field.aliases):
-                self.words.setdefault(plain(word), field)
+                self.words.setdefault(fold_heading(word), field)
 
     def read(self, text: str, parent: str = "") -> Heading | None:
         """Find the field that a heading means, alone or under the ``parent`` above it; None for none.
@@ -65,7 +65,7 @@ class Headings:
         Raises:
             UnfitUnitError: it means one, in a unit that does not fit.
         """
-        word, over = plain(text), plain(parent)
+        word, over = fold_heading(text), fold_heading(parent)
         if not (word and over):
             return self._meant(word)
         bracket = _BRACKETS.search(over)
@@ -76,7 +76,9 @@ class Headings:
         """Tell whether a heading means its field whatever stands above: 面积 under 绿化 does not."""
         field = self.words.get(_BRACKETS.sub("", word))
         return (
-            field is None or word in map(plain, (field.name, *field.label)) or bool(_GENERAL.search(parent))
+            field is None
+            or word in map(fold_heading, (field.name, *field.label))
+            or bool(_GENERAL.search(parent))
         )
 
     def _meant(self, word: str) -> Heading | None:
@@ -86,12 +88,12 @@ class Headings:
         if match := _BRACKETS.search(word):
             inner = self._meant(word[: match.start()])
             if inner is not None:
-                return Heading(inner.field, _unit(inner.field, match[1]) or inner.unit)
+                return Heading(inner.field, _find_unit(inner.field, match[1]) or inner.unit)
         known = [w for w in self.words if w and word.startswith(w)]
         for begun in sorted(known, key=len, reverse=True):
             rest = word[len(begun) :].lstrip(_SEPARATORS)
             field = self.words[begun]
-            if field.type in ("number", "integer") and rest and quantities.fits(rest, field.unit):
+            if field.type in ("number", "integer") and rest and quantities.unit_fits(rest, field.unit):
                 return Heading(field, rest)
         return None
 
@@ -99,9 +101,9 @@ class Headings:
         """Say that a heading means no field, and return the field it was probably meant to be."""
         label = self.kind.label.spoken
         known = [word for field in self.fields for word in (field.name, *field.label, *field.aliases)]
-        near = nearest(plain(text), known)
+        near = find_nearest(fold_heading(text), known)
         if near:
-            field = self.words.get(plain(near))
+            field = self.words.get(fold_heading(near))
             return _("is no field of {kind}; did you mean “{near}”?", kind=label, near=near), field
         message = _("is no field of {kind}; “kfly kinds {name}” lists them", kind=label, name=self.kind.name)
         return message, None
@@ -130,27 +132,29 @@ def heading_of(kind: Kind, field: Field) -> str:
     return heading if read is not None and read.field.name == field.name else field.name
 
 
-def plain(text: str) -> str:
+def fold_heading(text: str) -> str:
     """Return a heading in plain small letters, without blanks, line breaks and signs of being required."""
     solid = "".join(unicodedata.normalize("NFKC", text).translate(_ROUND).split()).casefold()
     return _REQUIRED.sub("", solid).replace("\ufeff", "").replace("\u200b", "").replace("-", "_").rstrip(":")
 
 
-def find(rows: list[Row], headings: Headings, merges: Sequence[Merge]) -> tuple[int, set[str]] | None:
+def find_heading(
+    rows: list[SheetRow], headings: Headings, merges: Sequence[Merge]
+) -> tuple[int, set[str]] | None:
     """Find which of the first rows is the heading, and the fields it names.
 
     It is the row that names the most, the upper of two alike.
     """
-    above: list[Row | None] = [None, *rows]
+    above: list[SheetRow | None] = [None, *rows]
     named = [
-        headings.named(map(text_of, row.cells), parents(row, before, merges))
+        headings.named(map(text_of, row.cells), find_parents(row, before, merges))
         for row, before in zip(rows, above, strict=False)
     ]
     best = max(named, key=len, default=set())
     return (named.index(best), best) if best else None
 
 
-def parents(row: Row, above: Row | None, merges: Iterable[Merge]) -> Iterator[str]:
+def find_parents(row: SheetRow, above: SheetRow | None, merges: Iterable[Merge]) -> Iterator[str]:
     """Yield the heading that spans each column in the row above: 土地 over 面积 and 性质."""
     spans = [merge for merge in merges if merge.bottom == row.number - 1 and merge.right > merge.left]
     for column in range(len(row.cells)):
@@ -159,7 +163,7 @@ def parents(row: Row, above: Row | None, merges: Iterable[Merge]) -> Iterator[st
         yield text_of(above.cells[over.left]) if above and over and inside else ""
 
 
-def stated_unit(field: Field, above: Iterable[str]) -> str | None:
+def find_stated_unit(field: Field, above: Iterable[str]) -> str | None:
     """Find the unit that a line above the heading gives to all amounts of a sort: 单位：万元、平方米.
 
     Raises:
@@ -169,17 +173,17 @@ def stated_unit(field: Field, above: Iterable[str]) -> str | None:
         return None
     signs = "元￥" if field.unit in YUAN else "米亩顷㎡"
     for line in above:
-        for match in _STATED.finditer(quantities.normal(line)):
+        for match in _STATED.finditer(quantities.normalise(line)):
             pieces = _units(match[1])
             for unit in pieces:
-                if quantities.fits(unit, field.unit):
+                if quantities.unit_fits(unit, field.unit):
                     return unit
             if unfit := next((unit for unit in pieces if set(unit) & set(signs)), None):
                 raise UnfitUnitError(field, unfit)
     return None
 
 
-def _unit(field: Field, remark: str) -> str | None:
+def _find_unit(field: Field, remark: str) -> str | None:
     """Find the unit that stands in brackets behind a heading; None when there is only a remark.
 
     Raises:
@@ -189,7 +193,7 @@ def _unit(field: Field, remark: str) -> str | None:
         return None
     pieces = _units(remark)
     for unit in pieces:
-        if quantities.fits(unit, field.unit):
+        if quantities.unit_fits(unit, field.unit):
             return unit
     remarks = _REMARK if field.unit else _NO_MULTIPLE
     for piece in pieces:

@@ -9,15 +9,15 @@ from kfly.plan.kinds import Kind
 from kfly.registry.registry import Registry
 from kfly.registry.sheets.faults import SheetRefusedError
 from kfly.registry.sheets.grid import Grid
-from kfly.registry.sheets.reading import Change, Drafts, Settings, SheetReading, Watch
+from kfly.registry.sheets.reading import Drafts, RecordUpdate, Settings, SheetReading, Watch
 from kfly.store import records
 
 
-class Outcome(NamedTuple):
+class Intake(NamedTuple):
     """What was done with the rows of a file."""
 
     added: int
-    updated: list[Change]
+    updated: list[RecordUpdate]
     unchanged: int
     passed_over: list[tuple[str | None, int]]  # sheet and row of totals, examples, lines below a table
 
@@ -27,7 +27,7 @@ def take_in(
     sheets: Sequence[tuple[Kind, Grid]],
     settings: Settings,
     watch: Watch = lambda rows, _total: rows,
-) -> Outcome:
+) -> Intake:
     """Record the rows of a file's sheets; the caller rolls the transaction back when this raises.
 
     Args:
@@ -42,7 +42,11 @@ def take_in(
     drafts = {kind.name: Drafts(registry, kind) for kind, _grid in sheets}
     readings = [
         SheetReading(
-            registry, drafts[kind.name], grid, settings, {later.name for later, _grid in sheets[at:]}
+            registry=registry,
+            drafts=drafts[kind.name],
+            grid=grid,
+            settings=settings,
+            unread={later.name for later, _grid in sheets[at:]},
         )
         for at, (kind, grid) in enumerate(sheets)
     ]
@@ -59,7 +63,7 @@ def take_in(
         reading.write()
     for kind in drafts.values():
         registry.titles.forget(kind.kind.name)
-    return Outcome(
+    return Intake(
         sum(len(reading.added) for reading in readings),
         [change for reading in readings for change in reading.changes()],
         sum(not revision.changes for reading in readings for revision in reading.revisions),

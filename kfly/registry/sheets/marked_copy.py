@@ -11,17 +11,17 @@ from xlsxwriter.exceptions import XlsxWriterException
 from kfly.locale import _
 from kfly.registry.sheets import sources
 from kfly.registry.sheets.faults import CellFault
-from kfly.registry.sheets.grid import Cell, Grid, Merge, letter, text_of
+from kfly.registry.sheets.grid import Cell, Grid, Merge, column_letter, text_of
 from kfly.registry.sheets.outfile import replacing
 from kfly.registry.sheets.workbook_out import (
     NARROWEST,
     SAMPLE,
     Book,
-    book,
     column_width,
+    make_safe,
+    open_book,
     put_text,
     row_height,
-    safe,
 )
 from kfly.registry.values import EXACT
 
@@ -45,10 +45,10 @@ def write(source: Path, sheet: str | None, faults: Sequence[CellFault], target: 
         KflyError: the file cannot be read at all, or the copy cannot be written.
     """
     grids = sources.read(source, source.name, sheet)
-    with replacing(target) as stream, book(stream) as made:
+    with replacing(target) as stream, open_book(stream) as made:
         copies = [_Copy(made, grid, faults) for grid in grids]
         places = {fault: place for copy in copies for fault, place in copy.draw()}
-        _list(faults, places, made)
+        _write_list(faults, places, made)
 
 
 class _Copy:
@@ -75,10 +75,10 @@ class _Copy:
         quoted = self.name.replace("'", "''")
         for row, marked in self.faults.items():
             for column, its in marked.items():
-                text = safe("\n".join(fault.explanation for fault in its))
+                text = make_safe("\n".join(fault.explanation for fault in its))
                 self.sheet.write_comment(row - self.above, column, text, {"author": "kfly", "width": 260})
                 for fault in its:
-                    yield fault, f"internal:'{quoted}'!{letter(column)}{row - self.above + 1}"
+                    yield fault, f"internal:'{quoted}'!{column_letter(column)}{row - self.above + 1}"
 
     def _draw_cells(self) -> None:
         merges = {(merge.top, merge.left): merge for merge in self.grid.merges if self._is_kept(merge)}
@@ -119,7 +119,7 @@ class _Copy:
             self.sheet.merge_range(merge.top - 1, merge.left, merge.bottom - 1, merge.right, "", look)
         except XlsxWriterException:
             return  # a damaged file may have merged cells twice
-        put_text(self.sheet, merge.top - 1, merge.left, text, look)
+        put_text(self.sheet, row=merge.top - 1, column=merge.left, text=text, look=look)
 
     def _put(self, row: int, column: int, cell: Cell, *, bad: bool) -> None:
         """Write a cell as it was: numbers as numbers, days as days."""
@@ -135,27 +135,27 @@ class _Copy:
         elif isinstance(cell, int | float) and abs(cell) <= EXACT:
             self.sheet.write_number(row, column, cell, look)
         else:
-            put_text(self.sheet, row, column, text_of(cell), look or self.made.text)
+            put_text(self.sheet, row=row, column=column, text=text_of(cell), look=look or self.made.text)
 
 
-def _list(faults: Sequence[CellFault], places: dict[CellFault, str], made: Book) -> None:
+def _write_list(faults: Sequence[CellFault], places: dict[CellFault, str], made: Book) -> None:
     """Write a sheet that names every fault."""
     sheet = made.add_sheet(made.free_name(sources.PROBLEMS.spoken))
     wrapped = made.look(text_wrap=True, valign="top", border=1, border_color="#BFBFBF")
     link = made.look(font_color="#0563C1", underline=1, valign="top", border=1, border_color="#BFBFBF")
     title = _("{count} cells or rows need correcting; each is red in its sheet.", count=len(faults))
-    put_text(sheet, 0, 0, title, made.look(bold=True))
+    put_text(sheet, row=0, column=0, text=title, look=made.look(bold=True))
     heads = (_("Cell"), _("Column"), _("What it says"), _("What is wrong"))
     for column, (head, width) in enumerate(zip(heads, (16, 18, 30, 70), strict=True)):
         sheet.set_column(column, column, width)
-        put_text(sheet, 2, column, head, made.heading)
+        put_text(sheet, row=2, column=column, text=head, look=made.heading)
     for row, fault in enumerate(faults, start=3):
         if fault in places and row < MOST_LINKS:
-            sheet.write_url(row, 0, places[fault], link, safe(fault.cell))
+            sheet.write_url(row, 0, places[fault], link, make_safe(fault.cell))
         else:
-            put_text(sheet, row, 0, fault.cell, wrapped)
+            put_text(sheet, row=row, column=0, text=fault.cell, look=wrapped)
         for column, text in enumerate((fault.label, fault.value or "", fault.message), start=1):
-            put_text(sheet, row, column, text, wrapped)
+            put_text(sheet, row=row, column=column, text=text, look=wrapped)
     sheet.freeze_panes(3, 0)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from kfly.errors import KflyError, reason
+from kfly.errors import KflyError, explain_os_error
 from kfly.locale import _
 
 
@@ -33,7 +33,9 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             shutil.copymode(target, unfinished)
         unfinished.replace(target)
     except OSError as error:
-        raise KflyError(_("{path} cannot be written: {why}.", path=path, why=reason(error))) from None
+        raise KflyError(
+            _("{path} cannot be written: {why}.", path=path, why=explain_os_error(error))
+        ) from None
     finally:
         with suppress(OSError):  # it is not there, or could not even be named
             unfinished.unlink()

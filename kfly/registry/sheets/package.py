@@ -32,27 +32,27 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _ERROR = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 
 
-class Unsaid(NamedTuple):
+class SheetExtras(NamedTuple):
     """What the reader leaves out of a sheet."""
 
     merges: list[Merge]
     broken: set[tuple[int, int]]  # the row, counted from 1, and the column, from 0, of each failed formula
 
 
-def unsaid(path: Path, sheet: str) -> Unsaid:
+def read_extras(path: Path, sheet: str) -> SheetExtras:
     """Read what the workbook reader leaves out of a sheet."""
     if not zipfile.is_zipfile(path):
-        return Unsaid([], set(_failed_of_old(path, sheet)))
+        return SheetExtras([], set(_find_failed_xls(path, sheet)))
     with zipfile.ZipFile(path) as package:
         if "content.xml" in package.namelist():
-            return _of_document(package, sheet)
+            return _read_ods(package, sheet)
         part = _part_of(package, sheet)
         if part is None:
-            return Unsaid([], set())
-        return Unsaid([], set(_failed(package, part)))
+            return SheetExtras([], set())
+        return SheetExtras([], set(_find_failed_xlsx(package, part)))
 
 
-def _failed_of_old(path: Path, sheet: str) -> Iterator[tuple[int, int]]:
+def _find_failed_xls(path: Path, sheet: str) -> Iterator[tuple[int, int]]:
     """Yield the cells of type error in a sheet of Excel 97."""
     import xlrd
 
@@ -93,21 +93,23 @@ def is_too_large(path: Path) -> bool:
         if sum(part.file_size for part in package.infolist()) > MOST_BYTES:
             return True
         sheets = [part for part in package.namelist() if re.fullmatch(r"xl/worksheets/[^/]+\.xml", part)]
-        return any(_cells(package, part) > MOST_CELLS for part in sheets)
+        return any(_estimate_cells(package, part) > MOST_CELLS for part in sheets)
 
 
-def _cells(package: zipfile.ZipFile, part: str) -> int:
+def _estimate_cells(package: zipfile.ZipFile, part: str) -> int:
     """Estimate how many cells a sheet spans, the empty ones too."""
     rows, columns = 0, ONE_LETTER
     with package.open(part) as xml:
         for window in _windows(xml):
-            columns = max([columns, *(_column(letters.decode()) for letters in set(_FAR.findall(window)))])
+            columns = max(
+                [columns, *(_column_number(letters.decode()) for letters in set(_FAR.findall(window)))]
+            )
             if last := _LAST_ROW.search(window, max(window.rfind(b"<row"), window.rfind(b":row"), 1) - 1):
                 rows = max(rows, int(last[1]))
     return rows * columns
 
 
-def _failed(package: zipfile.ZipFile, part: str) -> Iterator[tuple[int, int]]:
+def _find_failed_xlsx(package: zipfile.ZipFile, part: str) -> Iterator[tuple[int, int]]:
     """Yield the cells of type error in the XML of an Excel sheet."""
     with package.open(part) as xml:
         if not any(_FAILED.search(window) for window in _windows(xml)):
@@ -122,7 +124,7 @@ def _failed(package: zipfile.ZipFile, part: str) -> Iterator[tuple[int, int]]:
                     element.clear()
             elif element.tag == _MAIN + "c" and event == "start":
                 address = element.get("r", "").rstrip("0123456789")
-                column = _column(address) if address else column + 1
+                column = _column_number(address) if address else column + 1
                 if element.get("t") == "e":
                     yield row, column
 
@@ -135,16 +137,16 @@ def _windows(xml: IO[bytes]) -> Iterator[bytes]:
         tail = chunk[-_LONGEST_TAG:]
 
 
-def _column(letters: str) -> int:
+def _column_number(letters: str) -> int:
     number = 0
     for sign in letters:
         number = number * 26 + ord(sign) - ord("A") + 1
     return number - 1
 
 
-def _of_document(package: zipfile.ZipFile, sheet: str) -> Unsaid:
+def _read_ods(package: zipfile.ZipFile, sheet: str) -> SheetExtras:
     """Read the merged and the failed cells of a sheet of an OpenDocument file."""
-    found = Unsaid([], set())
+    found = SheetExtras([], set())
     with package.open("content.xml") as xml:
         if not any(_OF_INTEREST.search(window) for window in _windows(xml)):
             return found
@@ -160,7 +162,7 @@ def _of_document(package: zipfile.ZipFile, sheet: str) -> Unsaid:
     return found
 
 
-def _read_row(element: ElementTree.Element, row: int, found: Unsaid) -> None:
+def _read_row(element: ElementTree.Element, row: int, found: SheetExtras) -> None:
     column = 0
     for cell in element:
         if cell.tag not in (_TABLE + "table-cell", _TABLE + "covered-table-cell"):

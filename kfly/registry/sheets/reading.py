@@ -10,11 +10,11 @@ from kfly.registry.checks import FieldFault
 from kfly.registry.registry import Registry
 from kfly.registry.sheets.columns import Columns
 from kfly.registry.sheets.faults import CellFault
-from kfly.registry.sheets.grid import Grid, Row, text_of
-from kfly.registry.values import BLANKS, BadValueError, Reader, UnknownRecordError, shown
+from kfly.registry.sheets.grid import Grid, SheetRow, text_of
+from kfly.registry.values import BLANKS, BadValueError, Reader, UnknownRecordError, show_value
 from kfly.store import records
 
-Watch = Callable[[Iterable[Row], int], Iterable[Row]]
+Watch = Callable[[Iterable[SheetRow], int], Iterable[SheetRow]]
 
 
 class Settings(NamedTuple):
@@ -25,7 +25,7 @@ class Settings(NamedTuple):
     given: Mapping[str, str] = {}  # by the name of the field: what the sheet itself does not say
 
 
-class Change(NamedTuple):
+class RecordUpdate(NamedTuple):
     """A record that was there already, and what was and is now in its fields, by their names."""
 
     kind: Kind
@@ -44,7 +44,7 @@ class _Revision(NamedTuple):
 class _Waiting(NamedTuple):
     """A reference to a record that may stand further down."""
 
-    row: Row
+    row: SheetRow
     field: Field
     text: str
     settle: Callable[[int], None]
@@ -53,7 +53,7 @@ class _Waiting(NamedTuple):
 class _Draft(NamedTuple):
     """What one row says."""
 
-    row: Row
+    row: SheetRow
     record: Record
     faults: list[FieldFault]
     waits: list[tuple[Field, str]]  # references to records that may stand further down
@@ -98,7 +98,7 @@ class SheetReading:
 
     def _reader(self, field: Field, unit: str | None) -> Reader:
         values = self.registry.values
-        return partial(values.titled, field) if field.type == "reference" else values.reader(field, unit)
+        return partial(values.find_titled, field) if field.type == "reference" else values.reader(field, unit)
 
     def read_all(self, watch: Watch) -> None:
         """Read every row, if the heading is in order."""
@@ -110,7 +110,7 @@ class SheetReading:
         """Find the records that are meant by references to rows further down."""
         for row, field, text, settle in self.waiting:
             try:
-                settle(self.registry.values.titled(field, text))
+                settle(self.registry.values.find_titled(field, text))
             except BadValueError as error:
                 self._fault(row, field, text, str(error))
 
@@ -122,12 +122,12 @@ class SheetReading:
             if revision.changes:
                 records.update(db, self.kind, revision.record, revision.changes)
 
-    def changes(self) -> Iterator[Change]:
+    def changes(self) -> Iterator[RecordUpdate]:
         """Yield what was changed in records that were there already, as people read it."""
         for revision in self.revisions:
             if revision.changes:
                 title = self.registry.titles.of(self.kind.name)[revision.record]
-                yield Change(
+                yield RecordUpdate(
                     self.kind, title, self.registry.compared(self.kind, revision.before, revision.changes)
                 )
 
@@ -137,7 +137,7 @@ class SheetReading:
             self._fault(None, fault.field, fault.value, fault.message)
         return values
 
-    def _read_row(self, row: Row) -> None:
+    def _read_row(self, row: SheetRow) -> None:
         draft = _Draft(row, {}, [], [])
         cells, width, (_row, record, faults, waits) = row.cells, len(row.cells), draft
         for at, field, read in self.readers:
@@ -202,7 +202,7 @@ class SheetReading:
         key = tuple([record.get(name) for name in self.kind.key])
         if (faulty and not faulty.isdisjoint(self.kind.key)) or key.count(None) == len(key):
             return None, None, None
-        known = None if self.drafts.is_first else records.same_key(self.registry.db, self.kind, record)
+        known = None if self.drafts.is_first else records.find_same_key(self.registry.db, self.kind, record)
         return key, known, self.registry.get(self.kind, known) if known and self.settings.update else None
 
     def _fill(self, draft: _Draft) -> None:
@@ -210,11 +210,13 @@ class SheetReading:
         for name, value in self.given.items():
             if draft.record.setdefault(name, value) != value:
                 field = self.columns.known[name].field
-                said, other = (shown(field, v, self.registry.titles) for v in (value, draft.record[name]))
+                said, other = (
+                    show_value(field, v, self.registry.titles) for v in (value, draft.record[name])
+                )
                 message = _("is not what --set says: {value}", value=said)
                 draft.faults.append(FieldFault(field, str(other), message))
 
-    def _is_alone(self, row: Row, key: tuple[Value, ...], known: int | None) -> bool:
+    def _is_alone(self, row: SheetRow, key: tuple[Value, ...], known: int | None) -> bool:
         """Tell whether no earlier row has this natural key, nor a record that is not to be changed."""
         here = (self.grid.sheet, row.number)
         first = self.drafts.seen.setdefault(key, here)
@@ -244,7 +246,7 @@ class SheetReading:
         for field, text in waits:
             self.waiting.append(_Waiting(row, field, text, partial(_settle, changes, before, field.name)))
 
-    def _check_loose(self, row: Row) -> None:
+    def _check_loose(self, row: SheetRow) -> None:
         """Note a fault for what stands under no heading."""
         loose = [] if self.settings.ignore_unknown else list(self.columns.loose_cells(row))
         if loose and not self.columns.passes_over(row, complete=False):
@@ -252,13 +254,13 @@ class SheetReading:
                 place = (self.grid.file, self.grid.sheet, row.number, at)
                 self.faults.append(CellFault(*place, None, text, _("stands under no heading")))
 
-    def _about_key(self, row: Row, key: tuple[Value, ...], message: str) -> None:
+    def _about_key(self, row: SheetRow, key: tuple[Value, ...], message: str) -> None:
         field = self.kind.field(self.kind.key[0])
         if field:
-            value = shown(field, key[0], self.registry.titles)
+            value = show_value(field, key[0], self.registry.titles)
             self._fault(row, field, None if value is None else str(value), message)
 
-    def _fault(self, row: Row | None, field: Field, value: str | None, message: str) -> None:
+    def _fault(self, row: SheetRow | None, field: Field, value: str | None, message: str) -> None:
         column = self.columns.known.get(field.name) if row else None
         place = (self.grid.file, self.grid.sheet, row and row.number, column and column.at)
         self.faults.append(CellFault(*place, field, value, message))

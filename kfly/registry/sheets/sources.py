@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 from pathlib import Path
 
-from kfly.errors import KflyError, reason
+from kfly.errors import KflyError, explain_os_error
 from kfly.locale import _
 from kfly.plan.kinds import Kind
 from kfly.plan.model import Name
 from kfly.registry.kinds import find_kind
 from kfly.registry.sheets import csv_files, headings, json_files
 from kfly.registry.sheets.faults import unreadable
-from kfly.registry.sheets.grid import Grid, Row
+from kfly.registry.sheets.grid import Grid, SheetRow
 
 WORKBOOKS, TEXTS, DOCUMENTS = (".xlsx", ".xls", ".ods"), (".csv", ".tsv"), (".json", ".jsonl")
 SUFFIXES = (*WORKBOOKS, *TEXTS, *DOCUMENTS)
@@ -50,11 +50,11 @@ def read(path: Path, name: str, sheet: str | None) -> list[Grid]:
 
             return workbooks.read(path, name, sheet)
     except OSError as error:
-        raise unreadable(name, _("cannot be read: {why}", why=reason(error))) from None
+        raise unreadable(name, _("cannot be read: {why}", why=explain_os_error(error))) from None
     raise unreadable(name, _("is none of {suffixes}", suffixes=", ".join(SUFFIXES)))
 
 
-def of_kind(kind: Kind, grids: Sequence[Grid], name: str) -> Grid:
+def find_sheet(kind: Kind, grids: Sequence[Grid], name: str) -> Grid:
     """Find the sheet that holds a kind.
 
     It is the one called so, else the only one with all the headings that are required, else the only one with
@@ -69,15 +69,15 @@ def of_kind(kind: Kind, grids: Sequence[Grid], name: str) -> Grid:
         raise unreadable(
             name, _("is empty; a row of headings is expected: see “kfly template {kind}”", kind=kind.name)
         )
-    called = [grid for grid in grids if kind_called(grid.kind or grid.sheet, [kind])]
+    called = [grid for grid in grids if match_kind(grid.kind or grid.sheet, [kind])]
     if len(called) == 1:
         return called[0]
     if any(grid.kind for grid in grids) and not called:
         raise unreadable(name, _("holds no records of {kind}", kind=kind.label.spoken))
     grids = called or [grid for grid in grids if grid.sheet not in OWN] or grids
-    looked_at = [_looked_at(grid) for grid in grids]
+    looked_at = [_peek(grid) for grid in grids]
     known = headings.Headings(kind)
-    found = [(grid, headings.find(first, known, grid.merges)) for grid, first in looked_at]
+    found = [(grid, headings.find_heading(first, known, grid.merges)) for grid, first in looked_at]
     required = {field.name for field in kind.fields if field.required}
     whole = [grid for grid, heading in found if heading and required <= heading[1]]
     fitting = [grid for grid, heading in found if heading]
@@ -88,7 +88,7 @@ def of_kind(kind: Kind, grids: Sequence[Grid], name: str) -> Grid:
     return candidates[0]
 
 
-def of_all_kinds(kinds: Sequence[Kind], grids: Sequence[Grid], name: str) -> list[tuple[Kind, Grid]]:
+def match_sheets(kinds: Sequence[Kind], grids: Sequence[Grid], name: str) -> list[tuple[Kind, Grid]]:
     """Find the kind of each sheet of a file that names its kinds, each after those it refers to.
 
     Raises:
@@ -99,7 +99,7 @@ def of_all_kinds(kinds: Sequence[Kind], grids: Sequence[Grid], name: str) -> lis
     found: dict[str, list[Grid]] = {}
     names = {grid.sheet for grid in grids}
     for grid in grids:
-        kind = kind_called(grid.kind or grid.sheet, kinds)
+        kind = match_kind(grid.kind or grid.sheet, kinds)
         if grid.sheet in OWN and (kind is None or kind.name in names):
             continue
         if kind is None:
@@ -113,10 +113,10 @@ def of_all_kinds(kinds: Sequence[Kind], grids: Sequence[Grid], name: str) -> lis
                 ),
             )
         found.setdefault(kind.name, []).append(grid)
-    return [(kind, grid) for kind in in_order(kinds) for grid in found.get(kind.name, ())]
+    return [(kind, grid) for kind in order_kinds(kinds) for grid in found.get(kind.name, ())]
 
 
-def in_order(kinds: Iterable[Kind]) -> list[Kind]:
+def order_kinds(kinds: Iterable[Kind]) -> list[Kind]:
     """Sort kinds, each after those it refers to; where they refer to each other, as they stand."""
     waiting, ordered = list(kinds), list[Kind]()
     while waiting:
@@ -130,7 +130,7 @@ def in_order(kinds: Iterable[Kind]) -> list[Kind]:
 def sheet_name(kind: Kind, kinds: Iterable[Kind]) -> str:
     """Return the name of a kind's sheet: its label, where a sheet can be called so and no other kind is."""
     label = kind.label.spoken
-    fits = label == sheet_title(label) and label not in OWN and kind_called(label, kinds) == kind
+    fits = label == sheet_title(label) and label not in OWN and match_kind(label, kinds) == kind
     return label if fits else kind.name[:LONGEST_TITLE]
 
 
@@ -139,7 +139,7 @@ def sheet_title(wanted: str) -> str:
     return _UNFIT.sub("_", wanted)[:LONGEST_TITLE].strip("'") or "_"
 
 
-def kind_called(text: str | None, kinds: Iterable[Kind]) -> Kind | None:
+def match_kind(text: str | None, kinds: Iterable[Kind]) -> Kind | None:
     """Find the kind whose name or label a sheet has."""
     known = list(kinds)
     try:
@@ -148,13 +148,13 @@ def kind_called(text: str | None, kinds: Iterable[Kind]) -> Kind | None:
         return next((kind for kind in known if kind.name[:LONGEST_TITLE] == text), None)
 
 
-def _looked_at(grid: Grid) -> tuple[Grid, list[Row]]:
+def _peek(grid: Grid) -> tuple[Grid, list[SheetRow]]:
     """Return a grid that can still be walked through, and its first rows."""
     rows = iter(grid.rows)
     first = list(islice(rows, headings.MOST_ABOVE))
     return grid._replace(rows=chain(first, rows)), first
 
 
-def is_file(word: str) -> bool:
+def looks_like_file(word: str) -> bool:
     """Tell whether a word of the command line names a file rather than a kind."""
     return bool(Path(word).suffix)

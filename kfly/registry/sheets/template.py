@@ -8,10 +8,10 @@ from kfly.locale import _, language
 from kfly.plan.dates import EARLIEST, LATEST
 from kfly.plan.kinds import NOTE, YUAN, Field, Kind, Value
 from kfly.registry.registry import Registry
-from kfly.registry.sheets.grid import letter
+from kfly.registry.sheets.grid import column_letter
 from kfly.registry.sheets.headings import heading_of
 from kfly.registry.sheets.sources import CHOICES, GUIDE, sheet_name
-from kfly.registry.sheets.workbook_out import Book, book, cells_wide, put_text, row_height, serial
+from kfly.registry.sheets.workbook_out import Book, excel_day, open_book, put_text, row_height, text_width
 from kfly.registry.values import EXACT
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def write(registry: Registry, kind: Kind, stream: BinaryIO) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    with book(stream) as made:
+    with open_book(stream) as made:
         _Template(registry, kind, made).draw()
 
 
@@ -65,18 +65,24 @@ class _Template:
         """Draw one field's column (heading, comment, example, input check), and return its width."""
         heading = heading_of(self.kind, field)
         example = self._example(field)
-        width = min(max(cells_wide(heading), cells_wide(str(example or "")), 8) + 4, WIDEST)
+        width = min(max(text_width(heading), text_width(str(example or "")), 8) + 4, WIDEST)
         sheet.set_column(column, column, width, self._format(field))
         shown = f"{heading}*" if field.required else heading
-        put_text(sheet, 0, column, shown, self.book.required if field.required else self.book.heading)
+        put_text(
+            sheet,
+            row=0,
+            column=column,
+            text=shown,
+            look=self.book.required if field.required else self.book.heading,
+        )
         note = "\n".join(self._explained(field))
-        lines = sum(-(-cells_wide(line) // 34) for line in note.split("\n"))
+        lines = sum(-(-text_width(line) // 34) for line in note.split("\n"))
         sheet.write_comment(
             0, column, note, {"width": 240, "height": 22 + 18 * lines, "font_size": 9, "author": "kfly"}
         )
         look = self.book.look(**self.example, **{**self._number_format(field), "text_wrap": False})
         if isinstance(example, str):
-            put_text(sheet, 1, column, example, look)
+            put_text(sheet, row=1, column=column, text=example, look=look)
         elif example is None:
             sheet.write_blank(1, column, None, look)
         else:
@@ -131,7 +137,7 @@ class _Template:
         column, self.listed = self.listed, self.listed + 1
         for row, word in enumerate(words):
             put_text(self.lists, row, column, word)
-        return f"={CHOICES}!${letter(column)}$1:${letter(column)}${len(words)}"
+        return f"={CHOICES}!${column_letter(column)}$1:${column_letter(column)}${len(words)}"
 
     def _choices(self, field: Field) -> tuple[str, ...]:
         """Return what a field is chosen from: its choices, the towns and zones, the plan's deliverables."""
@@ -174,7 +180,7 @@ class _Template:
             return None
         if field.type in ("number", "integer"):
             return _example_number(field)
-        fixed = {"date": serial(f"{EXAMPLE_YEAR}-03-01"), "year": EXAMPLE_YEAR}
+        fixed = {"date": excel_day(f"{EXAMPLE_YEAR}-03-01"), "year": EXAMPLE_YEAR}
         return fixed.get(field.type) or _("some {label}", label=label)
 
     def _guide(self, sheet: "Worksheet") -> None:
@@ -182,21 +188,27 @@ class _Template:
         plan = self.registry.plan.name.spoken
         title = self.book.look(bold=True, font_size=14)
         wrapped = self.book.look(text_wrap=True, valign="top", border=1, border_color="#BFBFBF")
-        put_text(sheet, 0, 0, _("{kind}: how to fill in this sheet", kind=self.kind.label.spoken), title)
-        put_text(sheet, 1, 0, plan, self.book.look(font_color="#595959"))
+        put_text(
+            sheet,
+            row=0,
+            column=0,
+            text=_("{kind}: how to fill in this sheet", kind=self.kind.label.spoken),
+            look=title,
+        )
+        put_text(sheet, row=1, column=0, text=plan, look=self.book.look(font_color="#595959"))
         for row, line in enumerate(_rules(), start=3):
             put_text(sheet, row, 0, f"{row - 2}. {line}")
         top = 3 + len(_rules()) + 1
         heads = (_("Column"), _("Required?"), _("What to fill in"), _("How"))
         for column, (head, width) in enumerate(zip(heads, GUIDE_WIDTHS, strict=True)):
             sheet.set_column(column, column, width)
-            put_text(sheet, top, column, head, self.book.heading)
+            put_text(sheet, row=top, column=column, text=head, look=self.book.heading)
         for row, field in enumerate(self.fields, start=top + 1):
             yes = _("yes") if field.required else ""
             cells = (heading_of(self.kind, field), yes, field.help.spoken, self._manner(field))
             sheet.set_row(row, row_height(zip(cells, GUIDE_WIDTHS, strict=True)))
             for column, cell in enumerate(cells):
-                put_text(sheet, row, column, cell, wrapped)
+                put_text(sheet, row=row, column=column, text=cell, look=wrapped)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.hide_gridlines(2)

@@ -107,7 +107,7 @@ class Book:
         def write_words(row: int, value: Value) -> None:
             text = str(value)
             written = (
-                write_text(sheet, row, column, text, look)
+                write_text(sheet, row=row, column=column, text=text, look=look)
                 if text[:1] == "<"
                 else put(row, column, text, look)
             )
@@ -117,7 +117,7 @@ class Book:
                 self.lines = max(self.lines, lines_of(text, width))
 
         def write_day(row: int, value: Value) -> None:
-            day = serial(str(value))
+            day = excel_day(str(value))
             if day is None:  # masked
                 write_words(row, value)
             else:
@@ -145,7 +145,7 @@ def _too_long(field: Field, text: str) -> KflyError:
 
 
 @contextmanager
-def book(stream: BinaryIO, *, row_by_row: bool = False) -> Iterator[Book]:
+def open_book(stream: BinaryIO, *, row_by_row: bool = False) -> Iterator[Book]:
     """Open a workbook that is complete when the block ends.
 
     Args:
@@ -171,14 +171,14 @@ def book(stream: BinaryIO, *, row_by_row: bool = False) -> Iterator[Book]:
                     sheet.row_data_fh.close()
 
 
-def safe(text: str) -> str:
+def make_safe(text: str) -> str:
     """Make a text fit for a workbook: no lone surrogates, no more than a cell's characters."""
     return text[:MOST_CHARACTERS].encode(errors="replace").decode()
 
 
 def put_text(sheet: "Worksheet", row: int, column: int, text: str, look: "Format | None" = None) -> None:
     """Write a text as nothing but text, and cut what is too long for a cell."""
-    write_text(sheet, row, column, safe(text), look)
+    write_text(sheet, row=row, column=column, text=make_safe(text), look=look)
 
 
 def write_text(sheet: "Worksheet", row: int, column: int, text: str, look: "Format | None") -> int:
@@ -191,7 +191,7 @@ def write_text(sheet: "Worksheet", row: int, column: int, text: str, look: "Form
 
 
 @lru_cache(MOST_REMEMBERED)
-def serial(day: str) -> int | None:
+def excel_day(day: str) -> int | None:
     """Return a day (2022-03-01) as Excel counts it; None for what is no day."""
     try:
         number = date.fromisoformat(day).toordinal() - DAY_ZERO
@@ -200,14 +200,14 @@ def serial(day: str) -> int | None:
     return number if number > NO_DAY else number - 1
 
 
-def cells_wide(text: str) -> int:
+def text_width(text: str) -> int:
     """Return how wide a text's longest line is, in characters of Latin script; a Chinese one takes two."""
     return max([len(line.encode("gb18030", "replace")) for line in text.split("\n")])
 
 
 def lines_of(text: str, width: int) -> int:
     """Count the lines that a text takes in a column of this width."""
-    return sum(max(-(-cells_wide(line) // width), 1) for line in text.split("\n"))
+    return sum(max(-(-text_width(line) // width), 1) for line in text.split("\n"))
 
 
 def height_of(lines: int) -> float:
@@ -223,4 +223,4 @@ def row_height(texts: Iterable[tuple[str, int]]) -> float | None:
 
 def column_width(texts: Iterable[str]) -> int:
     """Return a column's width that suits these texts."""
-    return min(max(max(map(cells_wide, texts), default=0) + 3, NARROWEST), WIDEST)
+    return min(max(max(map(text_width, texts), default=0) + 3, NARROWEST), WIDEST)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from kfly.locale import _
 from kfly.registry.sheets.faults import SheetRefusedError, unreadable
-from kfly.registry.sheets.grid import Grid, Merge, Row
-from kfly.registry.sheets.package import Unsaid, is_too_large, unsaid
+from kfly.registry.sheets.grid import Grid, Merge, SheetRow
+from kfly.registry.sheets.package import SheetExtras, is_too_large, read_extras
 from kfly.registry.values import FAILED
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ def read(path: Path, name: str, wanted: str | None) -> list[Grid]:
     with path.open("rb"):  # the system's own error says more than the library's
         pass
     try:
-        with _silence():
-            return _sheets(path, name, wanted)
+        with _silence_stderr():
+            return _read_sheets(path, name, wanted)
     except calamine.PasswordError:
         raise unreadable(name, _("is locked by a password; save it without one")) from None
     except SheetRefusedError:
@@ -50,7 +50,7 @@ def read(path: Path, name: str, wanted: str | None) -> list[Grid]:
 
 
 @contextmanager
-def _silence() -> Iterator[None]:
+def _silence_stderr() -> Iterator[None]:
     """Keep stderr empty: giving up on a damaged file, the library writes there behind Python's back."""
     try:
         kept = os.dup(2)
@@ -66,7 +66,7 @@ def _silence() -> Iterator[None]:
         os.close(kept)
 
 
-def _sheets(path: Path, name: str, wanted: str | None) -> list[Grid]:
+def _read_sheets(path: Path, name: str, wanted: str | None) -> list[Grid]:
     """Read the sheets that are wanted."""
     import python_calamine as calamine
 
@@ -84,7 +84,7 @@ def _sheets(path: Path, name: str, wanted: str | None) -> list[Grid]:
         for sheet in sheets
         if sheet.name == wanted or (wanted is None and sheet.visible == calamine.SheetVisibleEnum.Visible)
     ]
-    grids = [_grid(workbook, sheet, name, unsaid(path, sheet)) for sheet in shown]
+    grids = [_read_grid(workbook, sheet, name, read_extras(path, sheet)) for sheet in shown]
     return [grid for grid in grids if grid is not None]
 
 
@@ -100,7 +100,7 @@ def _opened(path: Path) -> "CalamineWorkbook":
         return calamine.load_workbook(BytesIO(path.read_bytes()))
 
 
-def _grid(workbook: "CalamineWorkbook", sheet: str, file: str, more: Unsaid) -> Grid | None:
+def _read_grid(workbook: "CalamineWorkbook", sheet: str, file: str, more: SheetExtras) -> Grid | None:
     read = workbook.get_sheet_by_name(sheet)
     if read.start is None:
         return None
@@ -111,10 +111,16 @@ def _grid(workbook: "CalamineWorkbook", sheet: str, file: str, more: Unsaid) -> 
         else [Merge(top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in ranges]
     )
     rows = _rows(read.iter_rows(), read.start[1], more.broken)
-    return Grid(file, sheet, _filled(rows, merges), read.total_height, tuple(merges))
+    return Grid(
+        file=file,
+        sheet=sheet,
+        rows=_fill_merged(rows, merges),
+        height=read.total_height,
+        merges=tuple(merges),
+    )
 
 
-def _rows(rows: Iterable[list[Any]], left: int, broken: set[tuple[int, int]]) -> Iterator[Row]:
+def _rows(rows: Iterable[list[Any]], left: int, broken: set[tuple[int, int]]) -> Iterator[SheetRow]:
     """Yield the rows that are not empty; the reader leaves out the empty columns on the left."""
     for number, read in enumerate(rows, start=1):
         cells = [""] * left + read if left else read
@@ -123,10 +129,10 @@ def _rows(rows: Iterable[list[Any]], left: int, broken: set[tuple[int, int]]) ->
                 if (number, column) in broken:
                     cells[column] = BROKEN
         if any(cell != "" and not (isinstance(cell, str) and cell.isspace()) for cell in cells):
-            yield Row(number, cells)
+            yield SheetRow(number, cells)
 
 
-def _filled(rows: Iterable[Row], merges: list[Merge]) -> Iterator[Row]:
+def _fill_merged(rows: Iterable[SheetRow], merges: list[Merge]) -> Iterator[SheetRow]:
     """Yield the rows, with a cell that is merged downwards repeated in each of its rows."""
     downwards: dict[int, list[Merge]] = {}
     for merge in merges:
@@ -141,4 +147,4 @@ def _filled(rows: Iterable[Row], merges: list[Merge]) -> Iterator[Row]:
         for merge in downwards.get(row.number, ()):
             if merge.left < len(row.cells):
                 held[merge.left] = (row.cells[merge.left], merge.bottom)
-        yield Row(row.number, row.cells, filled) if filled else row
+        yield SheetRow(row.number, row.cells, filled) if filled else row

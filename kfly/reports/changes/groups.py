@@ -3,21 +3,21 @@
 from datetime import datetime
 
 from kfly.locale import _
-from kfly.plan.changes import Group
+from kfly.plan.changes import ChangeGroup
 
 
-def summary(group: Group) -> str:
+def summarise_group(group: ChangeGroup) -> str:
     """Say when a group was made, by whom, and with which command."""
-    return f"{local_time(group.made_at).strftime('%Y-%m-%d %H:%M:%S')} · {by(group)}"
+    return f"{to_local_time(group.made_at).strftime('%Y-%m-%d %H:%M:%S')} · {name_author(group)}"
 
 
-def by(group: Group) -> str:
+def name_author(group: ChangeGroup) -> str:
     """Say who made a group, and with which command."""
     if group.command is None:
         return _("another program")
     return f"{group.user}@{group.host} · {f'kfly {group.command}'.strip()}"
 
 
-def local_time(made_at: str) -> datetime:
+def to_local_time(made_at: str) -> datetime:
     """Convert a moment of the log, which keeps UTC, to the time where the program runs."""
     return datetime.fromisoformat(made_at).astimezone()

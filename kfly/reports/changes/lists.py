@@ -26,7 +26,7 @@ class Renamed:
 
     def told(self, change: Change) -> list[tuple[str, Any, Any]]:
         """Return the columns that differ, before and after, but for those that follow a new name."""
-        differing = before_and_after(change)
+        differing = find_differences(change)
         told = [(column, was, now) for column, was, now in differing if self.names.get(was, was) != now]
         self.followers += bool(differing) and not told
         return told
@@ -74,7 +74,7 @@ class Lists:
         return (table, *(self.renamed.now(row.get(column)) for column in columns))
 
 
-def before_and_after(change: Change) -> list[tuple[str, Any, Any]]:
+def find_differences(change: Change) -> list[tuple[str, Any, Any]]:
     """Return the columns that differ, with their values."""
     before, after = change.before or {}, change.after or {}
     values = ((name, before.get(name), after.get(name)) for name in change.columns)

@@ -5,14 +5,14 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from kfly.locale import _, language
-from kfly.locale.figures import shown
-from kfly.plan.changes import Key, Row
+from kfly.locale.figures import format_number
+from kfly.plan.changes import Key, LoggedRow
 from kfly.plan.kinds import Field, Kind
 from kfly.plan.model import Plan
-from kfly.plan.organisations import called
+from kfly.plan.organisations import name_organisations
 from kfly.plan.tables import LISTS, METRICS, THINGS, YES_OR_NO
 from kfly.reports import words
-from kfly.reports.records import written
+from kfly.reports.records import write_value
 
 NOTHING = "—"
 
@@ -24,7 +24,7 @@ class Names(NamedTuple):
     plan: Plan
     title: Callable[[str, int], str | None]  # of a record, if it is in the registry
     counted: Mapping[
-        int, Sequence[tuple[str, Row]]
+        int, Sequence[tuple[str, LoggedRow]]
     ] = {}  # what each metric is for: rows of targets, of needs
 
     def noun(self, table: str) -> str:
@@ -44,7 +44,7 @@ class Names(NamedTuple):
             "removals": _("note of a removal"),
         }.get(table, table)
 
-    def called(self, table: str, key: Key, row: Row) -> str:
+    def called(self, table: str, key: Key, row: LoggedRow) -> str:
         """Name a row: its noun and its name."""
         if kind := self.kinds.get(table):
             return f"{self.noun(table)} {self._record(kind, key, row)}"
@@ -62,15 +62,15 @@ class Names(NamedTuple):
 
     def organisation(self, name: str) -> str:
         """Name an organisation in the language in use."""
-        return called(self.plan).get(name, name)
+        return name_organisations(self.plan).get(name, name)
 
-    def _record(self, kind: Kind, key: Key, row: Row) -> str:
+    def _record(self, kind: Kind, key: Key, row: LoggedRow) -> str:
         title = self.title(kind.name, key) if isinstance(key, int) else None
         field = kind.field(kind.key[0]) if kind.key else None
         name = self.value(field, row.get(field.name)) if field else NOTHING
         return title or (name if name != NOTHING else f"#{key}")
 
-    def _parts(self, columns: Sequence[str], row: Row) -> list[str]:
+    def _parts(self, columns: Sequence[str], row: LoggedRow) -> list[str]:
         """Return the parts of a name; a task is called as on the command line."""
         number = row.get("number", row.get("task"))
         parts = []
@@ -90,7 +90,7 @@ class Names(NamedTuple):
             return NOTHING
         if field is not None and field.type == "reference" and isinstance(value, int):
             return self.title(field.to or "", value) or f"#{value}"
-        return written(value, field) or NOTHING
+        return write_value(value, field) or NOTHING
 
     def thing_value(self, column: str, value: Any) -> str:
         """Write a value of the plan's own tables."""
@@ -101,5 +101,5 @@ class Names(NamedTuple):
         if column in YES_OR_NO:
             return _("yes") if value else _("no")
         if isinstance(value, int | float) and column != "year":
-            return shown(Fraction(repr(value)))
+            return format_number(Fraction(repr(value)))
         return str(value)

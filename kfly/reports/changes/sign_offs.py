@@ -5,14 +5,14 @@ from datetime import date
 from typing import Any
 
 from kfly.locale import _
-from kfly.plan.changes import Change, Key, Row
+from kfly.plan.changes import Change, Key, LoggedRow
 from kfly.plan.model import ProgressNote
-from kfly.plan.organisations import called
+from kfly.plan.organisations import name_organisations
 from kfly.reports.changes.names import Names
-from kfly.reports.progress_notes import note_told
+from kfly.reports.progress_notes import write_note
 
 
-def sign_off_told(change: Change, names: Names) -> str:
+def tell_sign_off(change: Change, names: Names) -> str:
     """Say what became of a sign-off: given, taken back, in force again."""
     row: Mapping[str, Any] = change.after or change.before or {}
     before = change.before or {}
@@ -30,7 +30,7 @@ def sign_off_told(change: Change, names: Names) -> str:
     return _("{title}: the sign-off of {day} changed", **words)
 
 
-def note_changed(change: Change, names: Names) -> str:
+def tell_note(change: Change, names: Names) -> str:
     """Say what became of a progress note: added, removed, changed."""
     row: Mapping[str, Any] = change.after or change.before or {}
     words = {"title": names.called("progress_notes", change.key, dict(row))}
@@ -45,11 +45,18 @@ def note_changed(change: Change, names: Names) -> str:
 
 def _note(row: Mapping[str, Any], names: Names) -> str:
     day = date.fromisoformat(row["noted_on"])
-    note = ProgressNote(row["year"], row["task"], day, row["text"], row["percent"], row["organisation"])
-    return note_told(note, called(names.plan))
+    note = ProgressNote(
+        year=row["year"],
+        number=row["task"],
+        on=day,
+        text=row["text"],
+        percent=row["percent"],
+        organisation=row["organisation"],
+    )
+    return write_note(note, name_organisations(names.plan))
 
 
-def evidence_told(change: Change, names: Names, signed: Mapping[Key, Row]) -> str:
+def tell_evidence(change: Change, names: Names, signed: Mapping[Key, LoggedRow]) -> str:
     """Say which file was added to a sign-off, or removed from it.
 
     Args:

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator
 
 from kfly.locale import N_, _
-from kfly.plan.changes import Change, Group, Tally, net
+from kfly.plan.changes import Change, ChangeGroup, TableTally, merge_changes
 from kfly.plan.kinds import NOTE, Kind
-from kfly.plan.tables import COUNTING, LISTS, METRICS, ORDER, THINGS, Table
-from kfly.reports.changes.groups import summary
-from kfly.reports.changes.lists import Lists, Renamed, before_and_after
+from kfly.plan.tables import COUNTING, LISTS, METRICS, POSITION_COLUMN, THINGS, ThingTable
+from kfly.reports.changes.groups import summarise_group
+from kfly.reports.changes.lists import Lists, Renamed, find_differences
 from kfly.reports.changes.names import NOTHING, Names
-from kfly.reports.changes.sign_offs import evidence_told, note_changed, sign_off_told
-from kfly.reports.records import label
+from kfly.reports.changes.sign_offs import tell_evidence, tell_note, tell_sign_off
+from kfly.reports.records import write_label
 
 
 class Words(Names):
@@ -23,9 +23,9 @@ class Words(Names):
             changes: in the order in which they were made.
             whole: tell every value of what was added or removed too.
         """
-        return list(dict.fromkeys(_Telling(net(changes), self, whole=whole).lines()))
+        return list(dict.fromkeys(_Telling(merge_changes(changes), self, whole=whole).lines()))
 
-    def sum_up(self, tally: Tally) -> str:
+    def sum_up(self, tally: TableTally) -> str:
         """Say how many rows of a table were added, changed, removed."""
         counts = [
             text
@@ -38,9 +38,9 @@ class Words(Names):
         ]
         return _("{noun}: {counts}", noun=self.noun(tally.table), counts=_(", ").join(counts))
 
-    def summary(self, group: Group) -> str:
+    def summary(self, group: ChangeGroup) -> str:
         """Say when a group was made, by whom and with what."""
-        return summary(group)
+        return summarise_group(group)
 
 
 class _Telling:
@@ -80,11 +80,11 @@ class _Telling:
 
     def _other(self, change: Change) -> Iterable[str]:
         if change.table == "sign_offs":
-            return [sign_off_told(change, self.names)]
+            return [tell_sign_off(change, self.names)]
         if change.table == "evidence":
-            return [evidence_told(change, self.names, self.signed)]
+            return [tell_evidence(change, self.names, self.signed)]
         if change.table == "progress_notes":
-            return [note_changed(change, self.names)]
+            return [tell_note(change, self.names)]
         return () if change.table == "removals" else self._stranger(change)
 
     def _called(self, change: Change) -> str:
@@ -108,19 +108,19 @@ class _Telling:
                 field = fields.get(column)
                 if field or column != "id":
                     before, after = (self.names.value(field, value) for value in values)
-                    yield _arrow(title, label(field) if field else column, before, after)
+                    yield _arrow(title, write_label(field) if field else column, before, after)
 
-    def _thing(self, known: Table, change: Change) -> Iterator[str]:
+    def _thing(self, known: ThingTable, change: Change) -> Iterator[str]:
         """Tell a change of a thing of the plan (a target, a task), under the name that it had."""
         changed = change.before and change.after
         title = self.names.called(change.table, change.key, change.before or change.after or {})
         if not changed:
             yield _added_or_removed(title, change)
-        for column, *values in before_and_after(change) if self.whole or changed else ():
+        for column, *values in find_differences(change) if self.whole or changed else ():
             if column in known.labels and (changed or column not in known.named_by):
                 before, after = (self.names.thing_value(column, value) for value in values)
                 yield _arrow(title, _(known.labels[column]), before, after)
-            elif column == ORDER and changed:
+            elif column == POSITION_COLUMN and changed:
                 yield _("{noun}: listed in another order", noun=self.names.noun(change.table))
             elif column == COUNTING and changed:
                 yield _counted(title)

@@ -10,7 +10,7 @@ from kfly.mail.addresses import fit_for_header
 from kfly.plan.model import Organisation, Plan
 from kfly.progress.supervision import Supervision
 from kfly.progress.targets import BLUE, RED, YELLOW
-from kfly.reports.supervision import Section, sections
+from kfly.reports.supervision import Section, make_sections
 
 _COUNTED = (
     (RED, N_("overdue"), N_("overdue {n}")),
@@ -19,7 +19,7 @@ _COUNTED = (
 )
 
 
-class Count(NamedTuple):
+class ClassCount(NamedTuple):
     """How many tasks there are of a class that was asked for."""
 
     light: str  # the class's, a code
@@ -35,7 +35,7 @@ class Letter(NamedTuple):
     day: date
     organisation: Organisation | None  # whose own tasks it holds; None: all of them
     scope: Organisation | None  # to whose tasks the report was narrowed
-    counts: tuple[Count, ...]
+    counts: tuple[ClassCount, ...]
     sections: tuple[Section, ...]
 
     @property
@@ -96,7 +96,7 @@ class Letter(NamedTuple):
         return _("Sent by kfly. The same rows are attached as a workbook.")
 
 
-def letter(
+def write_letter(
     found: Supervision,
     plan: Plan,
     day: date,
@@ -113,19 +113,19 @@ def letter(
         scope: the report holds only what this organisation leads or answers for.
     """
     return Letter(
-        plan.name.spoken,
-        day,
-        organisation,
-        scope,
-        tuple(_counts(found)),
-        tuple(sections(found, plan)),
+        plan=plan.name.spoken,
+        day=day,
+        organisation=organisation,
+        scope=scope,
+        counts=tuple(_counts(found)),
+        sections=tuple(make_sections(found, plan)),
     )
 
 
-def _counts(found: Supervision) -> Iterator[Count]:
+def _counts(found: Supervision) -> Iterator[ClassCount]:
     for (light, name, message), rows in zip(_COUNTED, found, strict=True):
         if rows is not None:
-            yield Count(light, _(name), _(message, n=len(rows)), len(rows))
+            yield ClassCount(light, _(name), _(message, n=len(rows)), len(rows))
 
 
 def _title(organisation: Organisation) -> str:

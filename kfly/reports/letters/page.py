@@ -4,10 +4,10 @@ from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined
 
-from kfly.console.screen import printable
+from kfly.console.screen import make_printable
 from kfly.locale import _, language
 from kfly.reports.letters.letter import Letter
-from kfly.reports.letters.plain import facts
+from kfly.reports.letters.plain import list_facts
 
 # Of the lights: for a bar or a badge, and a paler one to write on.
 COLOURS = {
@@ -19,7 +19,7 @@ COLOURS = {
 }
 
 
-def page(letter: Letter) -> str:
+def make_page(letter: Letter) -> str:
     """Make the HTML page; all styles stand in the tags, as mail programs drop those of the head."""
     made = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     template = made.from_string(files(__package__).joinpath("page.html").read_text(encoding="utf-8"))
@@ -27,8 +27,8 @@ def page(letter: Letter) -> str:
         language={"zh": "zh-CN"}.get(language(), language()),
         letter=letter,
         colours=COLOURS,
-        facts=facts,
-        shown=printable,
+        facts=list_facts,
+        shown=make_printable,
         supervision=_("Supervision report"),
         as_of=_("As of {day}", day=letter.day.isoformat()),
         badges=[(count.told, count.light if count.number else "none") for count in letter.counts],

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 
-from kfly.console.screen import printable
+from kfly.console.screen import make_printable
 from kfly.locale import _
 from kfly.reports.letters.letter import Letter
-from kfly.reports.supervision import Entry
+from kfly.reports.supervision import ReportedTask
 
 INDENT = "    "
 
 
-def plain(letter: Letter) -> str:
+def write_plain(letter: Letter) -> str:
     """Write the text; lines are as long as their sentences, which every mail program wraps itself."""
-    return "\n".join(map(printable, _lines(letter))) + "\n"
+    return "\n".join(map(make_printable, _lines(letter))) + "\n"
 
 
 def _lines(letter: Letter) -> Iterator[str]:
@@ -30,15 +30,15 @@ def _lines(letter: Letter) -> Iterator[str]:
     yield letter.closing
 
 
-def _entry(entry: Entry) -> Iterator[str]:
+def _entry(entry: ReportedTask) -> Iterator[str]:
     yield f"{entry.number}. {entry.title}"
-    for label, value in facts(entry):
+    for label, value in list_facts(entry):
         first, *more = value.split("\n")
         yield INDENT + _("{label}: {value}", label=label, value=first)
         yield from (f"{INDENT * 2}{line}" for line in more)
 
 
-def facts(entry: Entry) -> Iterator[tuple[str, str]]:
+def list_facts(entry: ReportedTask) -> Iterator[tuple[str, str]]:
     """Yield what is told of a task below its title, with the labels; what is empty is left out."""
     yield _("Lead"), entry.lead
     if entry.responsible != "—":

@@ -7,7 +7,7 @@ import xlsxwriter
 from kfly.locale import _
 from kfly.reports import words
 from kfly.reports.letters.letter import Letter
-from kfly.reports.supervision import Entry
+from kfly.reports.supervision import ReportedTask
 
 WIDTHS = (8, 9, 42, 18, 30, 12, 14, 40, 40)  # characters
 A4 = 9  # Excel's number for the paper
@@ -15,7 +15,7 @@ FIRST_ROW = 2  # below the title and the headings
 DUE = 5  # the column of the day
 
 
-def workbook(letter: Letter) -> bytes:
+def make_workbook(letter: Letter) -> bytes:
     """Make the ``.xlsx``: one sheet, a row a task, in the letter's order; nothing in it is a formula."""
     made = BytesIO()
     book = xlsxwriter.Workbook(
@@ -26,7 +26,7 @@ def workbook(letter: Letter) -> bytes:
     cell, day = book.add_format(look), book.add_format({**look, "num_format": "yyyy-mm-dd", "align": "left"})
     sheet = book.add_worksheet(_("Supervision report"))
     sheet.write_string(0, 0, letter.subject, book.add_format({"bold": True, "font_size": 12}))
-    for column, (title, width) in enumerate(zip(headings(), WIDTHS, strict=True)):
+    for column, (title, width) in enumerate(zip(list_headings(), WIDTHS, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(1, column, title, heading)
     entries = [entry for section in letter.sections for entry in section.entries]
@@ -43,7 +43,7 @@ def workbook(letter: Letter) -> bytes:
     return made.getvalue()
 
 
-def headings() -> tuple[str, ...]:
+def list_headings() -> tuple[str, ...]:
     """Return the headings of the columns."""
     return (
         *(_("Light"), _("No."), _("Task"), _("Lead"), _("Responsible"), _("Due"), _("Days"), _("Missing")),
@@ -51,7 +51,7 @@ def headings() -> tuple[str, ...]:
     )
 
 
-def _cells(entry: Entry) -> tuple[str, ...]:
+def _cells(entry: ReportedTask) -> tuple[str, ...]:
     return (
         *(words.light(entry.light), entry.number, entry.title, entry.lead, entry.responsible),
         *(entry.due.isoformat(), entry.days, "\n".join(entry.missing), entry.note),

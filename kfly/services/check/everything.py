@@ -6,10 +6,10 @@ from datetime import date
 
 from kfly.progress.tasks import NeedStanding
 from kfly.services.check import evidence, file, log
-from kfly.services.check.findings import ERROR, Finding, worst_first
-from kfly.services.check.promises import broken_ceilings, unmet_sign_offs
+from kfly.services.check.findings import ERROR, Finding, sort_worst_first
+from kfly.services.check.promises import find_broken_ceilings, find_unmet_sign_offs
 from kfly.services.check.records import RecordCheck
-from kfly.services.check.twins import twins
+from kfly.services.check.twins import find_twins
 from kfly.services.session import Desk
 from kfly.store import soundness
 from kfly.store.plan import kinds as kind_rows
@@ -27,29 +27,29 @@ def find_all(desk: Desk, day: date, need_line: NeedLine) -> list[Finding]:
         need_line: says where a need of a task stands.
     """
     try:
-        return worst_first(_find(desk, day, need_line, frozenset()))
+        return sort_worst_first(_find(desk, day, need_line, frozenset()))
     except (sqlite3.OperationalError, UnicodeDecodeError) as error:
         if not soundness.is_undecodable(error):
             raise
-        return worst_first(_find(desk, day, need_line, soundness.spell_out(desk.db)))
+        return sort_worst_first(_find(desk, day, need_line, soundness.spell_out(desk.db)))
 
 
 def _find(desk: Desk, day: date, need_line: NeedLine, garbled: Set[str]) -> Iterator[Finding]:
     """Yield all that is found, from the file's pages up; what rests on damaged pages is not looked at."""
-    damages = soundness.damages(desk.db)
+    damages = soundness.find_damages(desk.db)
     if all(damage.of_index for damage in damages):
-        yield from file.of_damages(damages)
-        yield from _find_in_rows(desk, day, need_line, set(), garbled)
+        yield from file.report_damages(damages)
+        yield from _find_in_rows(desk=desk, day=day, need_line=need_line, broken=set(), garbled=garbled)
         return
     broken = {damage.table for damage in damages}
-    kinds = set() if None in broken else {*kind_rows.names(desk.db)}
+    kinds = set() if None in broken else {*kind_rows.read_names(desk.db)}
     if not broken <= kinds:
-        yield from file.of_damages(damages)
+        yield from file.report_damages(damages)
         return
     # Rows of the registry break the rules of their tables: those are named one by one.
-    found = list(_find_in_rows(desk, day, need_line, broken, garbled))
+    found = list(_find_in_rows(desk=desk, day=day, need_line=need_line, broken=broken, garbled=garbled))
     named = {finding.kind for finding in found if finding.severity == ERROR}
-    yield from file.of_damages([damage for damage in damages if damage.table not in named])
+    yield from file.report_damages([damage for damage in damages if damage.table not in named])
     yield from found
 
 
@@ -60,10 +60,10 @@ def _find_in_rows(
     try:
         plan, registry = desk.plan, desk.registry
     except (ValueError, TypeError, LookupError):
-        yield file.unreadable_plan()
+        yield file.report_unreadable_plan()
         return
     db = desk.db
-    yield from file.of_references(registry, soundness.lost(db))
+    yield from file.report_lost_references(registry, soundness.find_lost(db))
     wrong: set[tuple[str | None, int | str | None]] = set()
     uncountable = set(broken)
     for kind in registry.kinds.values():
@@ -74,9 +74,11 @@ def _find_in_rows(
             yield finding
         if not checked.countable:
             uncountable.add(kind.name)
-        yield from twins(registry, kind)
-    yield from broken_ceilings(desk, day, uncountable)
-    signed = {task: signed for task, signed in sign_offs.in_force(db).items() if signed.on <= day}
-    yield from unmet_sign_offs(desk, day, signed, uncountable, need_line)
-    yield from evidence.of_evidence(sign_offs.evidence_in_force(db), plan, signed)
-    yield from log.of_log(registry, wrong)
+        yield from find_twins(registry, kind)
+    yield from find_broken_ceilings(desk, day, uncountable)
+    signed = {task: signed for task, signed in sign_offs.read_in_force(db).items() if signed.on <= day}
+    yield from find_unmet_sign_offs(
+        desk, day=day, signed=signed, uncountable=uncountable, need_line=need_line
+    )
+    yield from evidence.check_evidence(sign_offs.read_evidence_in_force(db), plan, signed)
+    yield from log.check_log(registry, wrong)

@@ -7,7 +7,7 @@ from hashlib import file_digest
 from pathlib import Path
 from stat import S_ISREG
 
-from kfly.errors import reason
+from kfly.errors import explain_os_error
 from kfly.locale import _
 from kfly.plan.model import EvidenceFile, Plan
 from kfly.plan.tasks import task_name
@@ -18,7 +18,7 @@ TASK = "task"
 _SPELLED_OUT = re.compile(rb"\\x([0-9a-f]{2})")
 
 
-def of_evidence(
+def check_evidence(
     files: Collection[tuple[int, int, EvidenceFile]], plan: Plan, signed: Collection[tuple[int, int]]
 ) -> Iterator[Finding]:
     """Find what is wrong with the evidence of the tasks that are ``signed`` off.
@@ -36,7 +36,16 @@ def of_evidence(
             reopen = (KFLY, "reopen", name, "--reason", TO_FILL_IN)
             command = (KFLY, TASK, name) if severity == WARNING else reopen
             title = task.title.spoken
-            yield Finding(severity, code, TASK, name, title, message, command, _("The task"))
+            yield Finding(
+                severity=severity,
+                code=code,
+                kind=TASK,
+                id=name,
+                title=title,
+                message=message,
+                command=command,
+                label=_("The task"),
+            )
 
 
 def _wrong_with(file: EvidenceFile) -> tuple[str, str, str] | None:
@@ -50,7 +59,7 @@ def _wrong_with(file: EvidenceFile) -> tuple[str, str, str] | None:
     except (FileNotFoundError, NotADirectoryError):
         return ERROR, "evidence_missing", _("evidence {path} is missing", path=file.path)
     except OSError as error:
-        why = reason(error)
+        why = explain_os_error(error)
         return (
             WARNING,
             "evidence_unreadable",

@@ -10,16 +10,16 @@ EXPECTATIONS = Path(__file__).parent / "expectations.yaml"
 
 
 @cache
-def expected() -> dict[str, list[str]]:
+def read_expected() -> dict[str, list[str]]:
     """Read the names of the expected fields by kind.
 
     Raises:
         KflyError: the package's own file is damaged.
     """
-    from kfly.plan.files.marked_yaml import read
+    from kfly.plan.files.marked_yaml import read_yaml
 
-    document = read(EXPECTATIONS)
+    document = read_yaml(EXPECTATIONS)
     if document.faults or not isinstance(document.data, dict):
         raise KflyError(_("The installation is damaged: {path} cannot be read.", path=EXPECTATIONS))
-    found: dict[str, list[str]] = document.data["expected"]
+    found: dict[str, list[str]] = document.data["read_expected"]
     return found

@@ -10,31 +10,41 @@ from kfly.registry.registry import Registry
 from kfly.services.check.findings import DATABASE, ERROR, KFLY, RESTORE, TO_FILL_IN, Finding
 from kfly.services.check.naming import Naming
 from kfly.store import soundness
-from kfly.store.soundness import Damage, Lost
+from kfly.store.soundness import Damage, LostReference
 
 REBUILD = ("sqlite3", DATABASE, "REINDEX")
 
 
-def of_damages(damages: Sequence[Damage]) -> Iterator[Finding]:
+def report_damages(damages: Sequence[Damage]) -> Iterator[Finding]:
     """Report what SQLite has found; the command that mends it is not one of kfly's."""
     for damage in damages:
         command = REBUILD if damage.of_index else RESTORE
         message = _("the file is damaged: {what}", what=damage.message)
-        yield Finding(ERROR, "damaged", damage.table, None, "", message, command)
+        yield Finding(
+            severity=ERROR,
+            code="damaged",
+            kind=damage.table,
+            id=None,
+            title="",
+            message=message,
+            command=command,
+        )
 
 
-def unreadable_plan() -> Finding:
+def report_unreadable_plan() -> Finding:
     """Report that the plan's own tables hold what no plan can."""
     message = _("the plan's own tables cannot be read; nothing else was looked at")
-    return Finding(ERROR, "damaged", None, None, "", message, RESTORE)
+    return Finding(
+        severity=ERROR, code="damaged", kind=None, id=None, title="", message=message, command=RESTORE
+    )
 
 
-def of_references(registry: Registry, lost: Iterator[Lost]) -> Iterator[Finding]:
+def report_lost_references(registry: Registry, lost: Iterator[LostReference]) -> Iterator[Finding]:
     """Report the rows that refer to rows that are not there.
 
     A record's town is not among them: it is compared with the plan's towns, as all its values are checked.
     """
-    removals = cache(lambda table: soundness.removals(registry.db, table))
+    removals = cache(lambda table: soundness.find_removals(registry.db, table))
     for one in lost:
         group = removals(one.parent).get(_key(one))
         undo = (KFLY, "undo", str(group)) if group is not None else None
@@ -46,12 +56,20 @@ def of_references(registry: Registry, lost: Iterator[Lost]) -> Iterator[Finding]
                 value=_listed(one.value),
                 parent=one.parent,
             )
-            yield Finding(ERROR, "lost_reference", one.table, one.row, "", message, undo or RESTORE)
+            yield Finding(
+                severity=ERROR,
+                code="lost_reference",
+                kind=one.table,
+                id=one.row,
+                title="",
+                message=message,
+                command=undo or RESTORE,
+            )
         elif one.parent in registry.kinds:
             yield _of_record(registry, kind, one, undo)
 
 
-def _of_record(registry: Registry, kind: Kind, one: Lost, undo: tuple[str, ...] | None) -> Finding:
+def _of_record(registry: Registry, kind: Kind, one: LostReference, undo: tuple[str, ...] | None) -> Finding:
     field = kind.field(one.column)
     label = field.label.spoken if field else one.column
     parent = registry.kinds[one.parent].label.spoken
@@ -62,7 +80,7 @@ def _of_record(registry: Registry, kind: Kind, one: Lost, undo: tuple[str, ...] 
     return naming.finding(ERROR, "lost_reference", one.row, message, *command)
 
 
-def _key(one: Lost) -> Key:
+def _key(one: LostReference) -> Key:
     """Return the log's name for the row that is not there."""
     key: Key = soundness.key_of(one.value) if isinstance(one.value, tuple) else one.value
     return key

@@ -57,6 +57,6 @@ class Finding(NamedTuple):
         }
 
 
-def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+def sort_worst_first(findings: Iterable[Finding]) -> list[Finding]:
     """Sort errors before warnings, each in the order they were found."""
     return sorted(findings, key=lambda finding: finding.severity != ERROR)

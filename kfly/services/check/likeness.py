@@ -6,7 +6,7 @@ Signs that tell things apart are never ignored: 1号楼 and 2号楼, 一期 and 
 import re
 from collections.abc import Iterable, Iterator
 
-from kfly.registry.quantities import normal
+from kfly.registry.quantities import normalise
 
 LONG_ENOUGH = 5  # signs of a name that may differ in one: 科创 and 科技 are two
 MOST_ALIKE = 50  # so many names that share all but one sign are all compared with each other
@@ -27,14 +27,14 @@ _DIGITS = dict(zip("〇零一二三四五六七八九", (0, *range(10)), strict=
 Marks = tuple[str, ...]
 
 
-def plain(name: str, places: Iterable[str] = ()) -> str:
+def simplify(name: str, places: Iterable[str] = ()) -> str:
     """Write a name plainly, without what is only a way of writing it.
 
     Args:
         name: as it was recorded.
         places: what the town is called: many names begin with it, or leave it out.
     """
-    text = _UNSEEN.sub("", normal(name)).casefold()
+    text = _UNSEEN.sub("", normalise(name)).casefold()
     for place in places:
         if text.startswith(place) and len(text) > len(place) + 1:
             text = text.removeprefix(place)
@@ -51,7 +51,7 @@ def telling(plain_name: str) -> Marks:
     return tuple(_TELLING.findall(plain_name))
 
 
-def pairs(names: Iterable[tuple[int, str]]) -> Iterator[tuple[int, int]]:
+def find_pairs(names: Iterable[tuple[int, str]]) -> Iterator[tuple[int, int]]:
     """Find the names that are probably one; yield the numbers of each pair once, the smaller first.
 
     Args:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Set
 
 from kfly.locale import _
+from kfly.plan.changes import LoggedRow
 from kfly.plan.kinds import NOTE
 from kfly.registry.registry import Registry
 from kfly.services.check.findings import DATABASE, KFLY, TO_FILL_IN, WARNING, Finding
@@ -10,33 +11,48 @@ from kfly.services.check.kept import written
 from kfly.services.check.naming import Naming
 from kfly.store import soundness
 from kfly.store.log import as_logged
-from kfly.store.log.reading import Row
 from kfly.store.soundness import Drift
 
 CODE = "changed_past_the_log"
 LOG = (KFLY, "log")
 
 
-def of_log(registry: Registry, wrong: Set[tuple[str | None, int | str | None]]) -> Iterator[Finding]:
+def check_log(registry: Registry, wrong: Set[tuple[str | None, int | str | None]]) -> Iterator[Finding]:
     """Find the rows that are not as the log left them, and what is wrong with the log itself.
 
     Args:
         registry: the records.
         wrong: kind and id of those that “set” refuses as they are.
     """
-    for drift in soundness.drifted(registry.db):
+    for drift in soundness.find_drifts(registry.db):
         if drift.table in registry.kinds and isinstance(drift.key, int):
             yield _of_record(registry, drift, drift.key)
         else:
             columns = ", ".join(_columns(drift))
             message = _("is not as the log has it: {columns}", columns=columns)
-            yield Finding(WARNING, CODE, drift.table, drift.key, "", message, _as_logged(registry, drift))
-    if missing := soundness.gaps(registry.db):
+            yield Finding(
+                severity=WARNING,
+                code=CODE,
+                kind=drift.table,
+                id=drift.key,
+                title="",
+                message=message,
+                command=_as_logged(registry, drift),
+            )
+    if missing := soundness.count_gaps(registry.db):
         message = _("{n} changes were taken out of the log", n=missing)
-        yield Finding(WARNING, CODE, None, None, "", message, LOG)
+        yield Finding(severity=WARNING, code=CODE, kind=None, id=None, title="", message=message, command=LOG)
     if not soundness.is_watched(registry.db):
         message = _("changes by other programs are not all logged; any command that writes sees to that")
-        yield Finding(WARNING, "unwatched", None, None, "", message, _harmless_write(registry, wrong))
+        yield Finding(
+            severity=WARNING,
+            code="unwatched",
+            kind=None,
+            id=None,
+            title="",
+            message=message,
+            command=_harmless_write(registry, wrong),
+        )
 
 
 def _of_record(registry: Registry, drift: Drift, record: int) -> Finding:
@@ -46,7 +62,16 @@ def _of_record(registry: Registry, drift: Drift, record: int) -> Finding:
         title = str((drift.logged or {}).get(kind.key[0]) or f"#{record}")
         message = _("was removed, and the log does not know of it")
         label = kind.label.spoken
-        return Finding(WARNING, CODE, kind.name, record, title, message, _as_logged(registry, drift), label)
+        return Finding(
+            severity=WARNING,
+            code=CODE,
+            kind=kind.name,
+            id=record,
+            title=title,
+            message=message,
+            command=_as_logged(registry, drift),
+            label=label,
+        )
     if drift.logged is None:
         message = _("was removed according to the log, and is there")
         command = (KFLY, "remove", kind.name, naming.which(record), "--reason", TO_FILL_IN)
@@ -68,7 +93,7 @@ def _of_record(registry: Registry, drift: Drift, record: int) -> Finding:
     return naming.finding(WARNING, CODE, record, message, *back)
 
 
-def _typed(registry: Registry, drift: Drift, row: Row, name: str) -> str:
+def _typed(registry: Registry, drift: Drift, row: LoggedRow, name: str) -> str:
     """Write a value of the log as “set” takes it."""
     field = registry.kinds[drift.table].field(name)
     is_reference = field is not None and field.type == "reference" and row[name] is not None
@@ -81,14 +106,14 @@ def _columns(drift: Drift) -> tuple[str, ...]:
 
 def _as_logged(registry: Registry, drift: Drift) -> tuple[str, ...]:
     """Write the command that makes a row what was logged; kfly itself cannot use a removed record's id."""
-    statement = as_logged.statement(registry.db, drift)
+    statement = as_logged.write_statement(registry.db, drift)
     return ("sqlite3", DATABASE, statement) if statement else LOG
 
 
 def _harmless_write(registry: Registry, wrong: Set[tuple[str | None, int | str | None]]) -> tuple[str, ...]:
     """Find a command that writes but changes nothing: it clears a note that is empty."""
     for kind in registry.kinds.values():
-        for record in soundness.without(registry.db, kind, NOTE.name):
+        for record in soundness.find_without(registry.db, kind, NOTE.name):
             if (kind.name, record) not in wrong:
                 return Naming(registry, kind).setting(record, f"{NOTE.name}=")
     return LOG

@@ -16,7 +16,16 @@ class Naming:
         """Make a finding about a record that is there."""
         title = self.titles.of(self.kind.name).get(record, f"#{record}")
         label = self.kind.label.spoken
-        return Finding(severity, code, self.kind.name, record, title, message, command, label)
+        return Finding(
+            severity=severity,
+            code=code,
+            kind=self.kind.name,
+            id=record,
+            title=title,
+            message=message,
+            command=command,
+            label=label,
+        )
 
     def setting(self, record: int, *assignments: str) -> tuple[str, ...]:
         """Write the command that changes a record."""

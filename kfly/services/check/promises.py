@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from kfly.locale import _
-from kfly.locale.figures import shown
+from kfly.locale.figures import format_number
 from kfly.plan.model import AT_MOST, SignOff
 from kfly.plan.tasks import task_name
 from kfly.progress import targets
@@ -19,7 +19,7 @@ from kfly.store import spans
 TARGET = "target"
 
 
-def broken_ceilings(desk: Desk, day: date, uncountable: Set[str | None]) -> Iterator[Finding]:
+def find_broken_ceilings(desk: Desk, day: date, uncountable: Set[str | None]) -> Iterator[Finding]:
     """Find the targets whose figure must not exceed an amount and does, on a day.
 
     Args:
@@ -34,10 +34,19 @@ def broken_ceilings(desk: Desk, day: date, uncountable: Set[str | None]) -> Iter
     ]
     measured = spans.read(desk.db, dict.fromkeys(target.metric for target in ceilings))
     for target in ceilings:
-        row = targets.stand(target, measured[target.metric], desk.plan, day)
+        row = targets.assess_target(target, measured[target.metric], desk.plan, day)
         title, command = target.name.spoken, (KFLY, "list", target.metric.kind)
         for message in _exceeded(row):
-            yield Finding(ERROR, "over_ceiling", TARGET, target.key, title, message, command, _("The target"))
+            yield Finding(
+                severity=ERROR,
+                code="over_ceiling",
+                kind=TARGET,
+                id=target.key,
+                title=title,
+                message=message,
+                command=command,
+                label=_("The target"),
+            )
 
 
 def _exceeded(row: TargetStanding) -> Iterator[str]:
@@ -51,13 +60,13 @@ def _exceeded(row: TargetStanding) -> Iterator[str]:
 def _told(row: TargetStanding, actual: Fraction) -> str:
     return _(
         "{actual} {unit} are more than the {allowed} {unit} allowed",
-        actual=shown(actual),
-        allowed=shown(row.goal.amount) if row.goal else "",
+        actual=format_number(actual),
+        allowed=format_number(row.goal.amount) if row.goal else "",
         unit=row.target.unit.spoken,
     )
 
 
-def unmet_sign_offs(
+def find_unmet_sign_offs(
     desk: Desk,
     day: date,
     signed: Mapping[tuple[int, int], SignOff],
@@ -87,4 +96,13 @@ def unmet_sign_offs(
             message = _("is signed off, but its needs are no longer met: {needs}", needs=_("; ").join(unmet))
             command = (KFLY, "reopen", name, "--reason", TO_FILL_IN)
             title = row.task.title.spoken
-            yield Finding(ERROR, "needs_unmet", TASK, name, title, message, command, _("The task"))
+            yield Finding(
+                severity=ERROR,
+                code="needs_unmet",
+                kind=TASK,
+                id=name,
+                title=title,
+                message=message,
+                command=command,
+                label=_("The task"),
+            )

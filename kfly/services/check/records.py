@@ -7,7 +7,7 @@ from kfly.locale import _
 from kfly.plan.kinds import Field, Kind, Record
 from kfly.registry.checks import FieldFault
 from kfly.registry.registry import Registry
-from kfly.services.check.expectations import expected
+from kfly.services.check.expectations import read_expected
 from kfly.services.check.findings import ERROR, RESTORE, TO_FILL_IN, WARNING, Finding
 from kfly.services.check.kept import COUNTED, BadlyKept, KeptValues
 from kfly.services.check.naming import Naming
@@ -26,7 +26,7 @@ class RecordCheck:
         self._kept = KeptValues(registry.values, kind)
         self._checks = registry.checks(kind)
         self._naming = Naming(registry, kind)
-        self._expected = [f for name in expected().get(kind.name, ()) if (f := kind.field(name))]
+        self._expected = [f for name in read_expected().get(kind.name, ()) if (f := kind.field(name))]
         self._first_stage = _stage_before_counting(kind)
 
     def findings(self) -> Iterator[Finding]:

@@ -25,7 +25,7 @@ def is_compared(kind: Kind) -> bool:
     return bool(kind.town and name and name.type == "text" and not name.names and not name.personal)
 
 
-def twins(registry: Registry, kind: Kind) -> Iterator[Finding]:
+def find_twins(registry: Registry, kind: Kind) -> Iterator[Finding]:
     """Find the pairs; report each for the one that can go: the later, unless only that is referred to."""
     if not is_compared(kind) or kind.town is None:
         return
@@ -60,11 +60,13 @@ def _pairs(registry: Registry, kind: Kind, town: str) -> list[tuple[int, int]]:
     others = [part for part in kind.key[1:] if part != town]
     called = _places(registry)
     groups: dict[tuple[object, ...], list[tuple[int, str]]] = {}
-    for record, place, name, *rest in records.rows(registry.db, kind, ("id", town, kind.key[0], *others)):
+    for record, place, name, *rest in records.select_values(
+        registry.db, kind, ("id", town, kind.key[0], *others)
+    ):
         if place and name:
-            text = likeness.plain(name, called.get(place, ()))
+            text = likeness.simplify(name, called.get(place, ()))
             groups.setdefault((place, likeness.telling(text), *rest), []).append((record, text))
-    return sorted(pair for group in groups.values() if len(group) > 1 for pair in likeness.pairs(group))
+    return sorted(pair for group in groups.values() if len(group) > 1 for pair in likeness.find_pairs(group))
 
 
 def _places(registry: Registry) -> dict[str, tuple[str, ...]]:

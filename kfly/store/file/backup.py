@@ -8,11 +8,11 @@ from pathlib import Path
 from tempfile import mkstemp
 
 from kfly.clock import today
-from kfly.errors import KflyError, reason
+from kfly.errors import KflyError, explain_os_error
 from kfly.locale import _
 from kfly.store.file import side_files
 from kfly.store.file.database import reading
-from kfly.store.file.refusals import explained
+from kfly.store.file.refusals import explaining
 
 
 def copy(path: Path, target: Path, *, again: bool = False) -> int:
@@ -66,7 +66,7 @@ def _begun(path: Path, target: Path) -> Path:
         raise KflyError(_("{path} is a folder; name a file in it.", path=target))
     if os.path.lexists(target):
         raise _exists(target)
-    if Path(os.path.realpath(target)) in side_files.paths(path) or side_files.found(target):
+    if Path(os.path.realpath(target)) in side_files.paths(path) or side_files.find_any(target):
         raise KflyError(
             _("{path} cannot be created: the name belongs to another database's files.", path=target)
         )
@@ -83,12 +83,12 @@ def _fill(path: Path, part: Path, target: Path, *, again: bool) -> None:
     with reading(path, again=again) as db:
         # This read fixes the state that is copied; without it the copying would ask for a lock without end.
         db.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        with explained(target), closing(sqlite3.connect(part, isolation_level=None)) as copied:
+        with explaining(target), closing(sqlite3.connect(part, isolation_level=None)) as copied:
             copied.execute("PRAGMA journal_mode = MEMORY")
             # Nobody who writes must wait for this disk; the copy is written through to it afterwards.
             copied.execute("PRAGMA synchronous = OFF")
             db.backup(copied)
-    with explained(target), closing(sqlite3.connect(part, isolation_level=None)) as copied:
+    with explaining(target), closing(sqlite3.connect(part, isolation_level=None)) as copied:
         copied.execute("PRAGMA locking_mode = EXCLUSIVE")
         copied.execute("PRAGMA journal_mode = DELETE")
 
@@ -144,4 +144,4 @@ def _exists(target: Path) -> KflyError:
 
 
 def _cannot_be_made(target: Path, error: OSError) -> KflyError:
-    return KflyError(_("{path} cannot be created: {why}.", path=target, why=reason(error)))
+    return KflyError(_("{path} cannot be created: {why}.", path=target, why=explain_os_error(error)))

@@ -7,11 +7,11 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from time import monotonic, monotonic_ns, sleep
 
-from kfly.errors import KflyError, reason
+from kfly.errors import KflyError, explain_os_error
 from kfly.locale import _
 from kfly.store.file import journal, side_files
-from kfly.store.file.identity import APPLICATION_ID, SCHEMA, header_of, must_be_ours
-from kfly.store.file.refusals import closed, explained, name_of
+from kfly.store.file.identity import APPLICATION_ID, SCHEMA, must_be_ours, read_header
+from kfly.store.file.refusals import explain_closed, explaining, name_of
 
 __all__ = ["APPLICATION_ID", "SCHEMA", "creating", "reading", "step", "transaction", "writing"]
 
@@ -33,10 +33,10 @@ def reading(path: Path, *, again: bool = False) -> Iterator[sqlite3.Connection]:
     Raises:
         KflyError: there is no database, or it is not one that this program can read.
     """
-    journal.asked()
-    alone = not again and _would_lie_in_the_way(path, header_of(path))
-    with explained(path), ExitStack() as opened:
-        db = opened.enter_context(_reading_as_it_lies(path) if alone else _reading_with_others(path))
+    journal.read_asked()
+    alone = not again and _would_block_owner(path, read_header(path))
+    with explaining(path), ExitStack() as opened:
+        db = opened.enter_context(_reading_without_locks(path) if alone else _reading_with_locks(path))
         db.execute("BEGIN")  # one state of the file for all that is read, whoever writes meanwhile
         yield db
 
@@ -52,14 +52,14 @@ def writing(path: Path, *, reshaping: bool = False) -> Iterator[sqlite3.Connecti
     Raises:
         KflyError: as for :func:`reading`, or the file cannot be written.
     """
-    wanted = journal.asked()
-    kept = journal.kept(header_of(path))
-    with explained(path):
+    wanted = journal.read_asked()
+    kept = journal.read_kept(read_header(path))
+    with explaining(path):
         if wanted not in (None, kept):
             _change_journal(path, str(wanted))
         with closing(_connect(path, "rw")) as db:
             must_be_ours(db, path)
-            journal.be_sure(db)
+            journal.make_durable(db)
             db.execute(f"PRAGMA cache_size = -{CACHE}")
             if reshaping:
                 db.execute("PRAGMA foreign_keys = OFF")  # it cannot be set inside a transaction
@@ -67,10 +67,10 @@ def writing(path: Path, *, reshaping: bool = False) -> Iterator[sqlite3.Connecti
                 with transaction(db):
                     side_files.share(path)
                     # What another program has left dangling is for “check” to report; it does not stop this.
-                    before = _dangling(db) if reshaping else set()
+                    before = _find_dangling(db) if reshaping else set()
                     yield db
                     if reshaping:
-                        _must_be_no_more(_dangling(db) - before, path)
+                        _refuse_dangling(_find_dangling(db) - before, path)
                     side_files.share(path)  # a rollback journal exists only now
             except BaseException:
                 # Roll back at once what a failing disk left half done, not when the next program comes.
@@ -79,12 +79,12 @@ def writing(path: Path, *, reshaping: bool = False) -> Iterator[sqlite3.Connecti
                 raise
 
 
-def _dangling(db: sqlite3.Connection) -> set[tuple[str, int, str, int]]:
+def _find_dangling(db: sqlite3.Connection) -> set[tuple[str, int, str, int]]:
     """Find the rows that refer to rows that are not there."""
     return set(db.execute("PRAGMA foreign_key_check"))
 
 
-def _must_be_no_more(dangling: set[tuple[str, int, str, int]], path: Path) -> None:
+def _refuse_dangling(dangling: set[tuple[str, int, str, int]], path: Path) -> None:
     if dangling:
         table, row, parent, _constraint = min(dangling, key=str)
         raise KflyError(
@@ -119,14 +119,14 @@ def creating(path: Path, *, shared: bool = False) -> Iterator[sqlite3.Connection
     Raises:
         KflyError: the file exists, or cannot be made there.
     """
-    journal.asked()
+    journal.read_asked()
     _make(path, shared=shared)
     try:
-        with explained(path), closing(_connect(path, "rw")) as db:
+        with explaining(path), closing(_connect(path, "rw")) as db:
             # Before the write-ahead log begins: so it stands in the file's own header, whatever happens then.
             db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             journal.begin(db)
-            journal.be_sure(db)
+            journal.make_durable(db)
             with transaction(db):
                 yield db
                 db.execute(f"PRAGMA user_version = {SCHEMA}")
@@ -159,7 +159,7 @@ def _connect(path: Path, mode: str, seconds: float | None = None) -> sqlite3.Con
 
 
 @contextmanager
-def _reading_with_others(path: Path) -> Iterator[sqlite3.Connection]:
+def _reading_with_locks(path: Path) -> Iterator[sqlite3.Connection]:
     """Open with SQLite's usual locks; where it cannot make its side files, read the file as it lies."""
     with ExitStack() as opened:
         try:
@@ -171,23 +171,23 @@ def _reading_with_others(path: Path) -> Iterator[sqlite3.Connection]:
             if not name_of(error).startswith(_UNOPENABLE):
                 raise
             opened.close()
-            db = opened.enter_context(_reading_as_it_lies(path))
+            db = opened.enter_context(_reading_without_locks(path))
         else:
             side_files.share(path)
         yield db
 
 
 @contextmanager
-def _reading_as_it_lies(path: Path) -> Iterator[sqlite3.Connection]:
+def _reading_without_locks(path: Path) -> Iterator[sqlite3.Connection]:
     """Read the file without locks or side files, and refuse the result if somebody writes meanwhile.
 
     Raises:
         KflyError: a side file holds a part of the data, or the file was written while it was read.
     """
     before = _stamp(path)
-    if log := side_files.unmerged(path):
-        if theirs := side_files.closed_to_us(path):
-            raise KflyError(closed(path, theirs))
+    if log := side_files.find_unmerged(path):
+        if theirs := side_files.find_closed_to_us(path):
+            raise KflyError(explain_closed(path, theirs))
         raise KflyError(
             _(
                 "{path} cannot be read here: {log} holds the rest of a change, and the folder is read-only"
@@ -210,11 +210,11 @@ def _stamp(path: Path) -> tuple[int, int]:
     return its.st_mtime_ns, its.st_size
 
 
-def _would_lie_in_the_way(path: Path, header: bytes) -> bool:
+def _would_block_owner(path: Path, header: bytes) -> bool:
     """Tell whether our side files would be the first, and the file's owner could not write to them."""
     return (
-        journal.kept(header) == journal.LOG
-        and side_files.found(path) is None
+        journal.read_kept(header) == journal.LOG
+        and side_files.find_any(path) is None
         and not os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
     )
 
@@ -231,7 +231,7 @@ def _change_journal(path: Path, wanted: str) -> None:
             # A new connection for each attempt: two that keep the file open would wait for each other.
             with closing(_connect(path, "rw", seconds=0.1)) as db:
                 must_be_ours(db, path)
-                journal.be_sure(db)
+                journal.make_durable(db)
                 return journal.change(db, wanted)
         except sqlite3.OperationalError as error:
             if not name_of(error).startswith("SQLITE_BUSY"):
@@ -255,7 +255,7 @@ def _make(path: Path, *, shared: bool) -> None:
     Raises:
         KflyError: it exists, or cannot be created.
     """
-    if left := side_files.found(path):
+    if left := side_files.find_any(path):
         raise KflyError(
             _(
                 "{path} cannot be created: {file} lies there, and belongs to a database of that name that"
@@ -273,7 +273,9 @@ def _make(path: Path, *, shared: bool) -> None:
             _("{path} exists already; nothing was changed. Choose another with --db.", path=path)
         ) from None
     except OSError as error:
-        raise KflyError(_("{path} cannot be created: {why}.", path=path, why=reason(error))) from None
+        raise KflyError(
+            _("{path} cannot be created: {why}.", path=path, why=explain_os_error(error))
+        ) from None
     if shared:
         with suppress(OSError):  # we are not in that group: then our own one shares the file
             os.fchown(handle, -1, path.absolute().parent.stat().st_gid)
@@ -285,4 +287,6 @@ def _see_onto_the_disk(path: Path) -> None:
     try:
         side_files.sync(path)
     except OSError as error:
-        raise KflyError(_("{path} cannot be created: {why}.", path=path, why=reason(error))) from None
+        raise KflyError(
+            _("{path} cannot be created: {why}.", path=path, why=explain_os_error(error))
+        ) from None

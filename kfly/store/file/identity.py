@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-from kfly.errors import KflyError, reason
+from kfly.errors import KflyError, explain_os_error
 from kfly.locale import _
 from kfly.store.file import side_files
 
@@ -14,7 +14,7 @@ _HEADER = b"SQLite format 3\x00"
 _VERSION_AT, _APPLICATION_AT = 60, 68  # where a file's header keeps them, in four bytes each
 
 
-def header_of(path: Path) -> bytes:
+def read_header(path: Path) -> bytes:
     """Read a file's header, and check that it is a kfly database.
 
     SQLite is not asked: it would make side files beside another program's database.
@@ -35,9 +35,9 @@ def header_of(path: Path) -> bytes:
     except IsADirectoryError:
         raise KflyError(_("{path} is a folder, not a database.", path=path)) from None
     except OSError as error:
-        raise KflyError(_("{path} cannot be read: {why}.", path=path, why=reason(error))) from None
+        raise KflyError(_("{path} cannot be read: {why}.", path=path, why=explain_os_error(error))) from None
     if not header.startswith(_HEADER):
-        if side_files.unmerged(path):  # only a database has side files, so this was one
+        if side_files.find_unmerged(path):  # only a database has side files, so this was one
             raise KflyError(_("{path} is damaged; restore a copy of it.", path=path))
         raise KflyError(
             _("{path} is not a database; nothing was changed. Name kfly's own with --db.", path=path)

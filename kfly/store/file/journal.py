@@ -18,7 +18,7 @@ READ_VERSION_AT = 19  # where a file's header says which it keeps
 _LOGGED = 2
 
 
-def asked() -> str | None:
+def read_asked() -> str | None:
     """Read from ``KFLY_JOURNAL`` which journal is asked for, if any.
 
     Raises:
@@ -37,14 +37,14 @@ def _spelled(value: str) -> str:
     return value.encode(errors="backslashreplace").decode()
 
 
-def kept(header: bytes) -> str:
+def read_kept(header: bytes) -> str:
     """Read from a file's header which journal it keeps."""
     return LOG if header[READ_VERSION_AT] == _LOGGED else ROLLBACK
 
 
 def begin(db: sqlite3.Connection) -> None:
     """Make a new file keep a log, unless a rollback journal is asked for or a log is refused there."""
-    if asked() == ROLLBACK:
+    if read_asked() == ROLLBACK:
         return
     try:
         # Where a log is refused, SQLite answers ‘delete’, or fails when it tries to share memory.
@@ -60,7 +60,7 @@ def change(db: sqlite3.Connection, journal: str) -> None:
     db.execute(f"PRAGMA journal_mode = {journal}")
 
 
-def be_sure(db: sqlite3.Connection) -> None:
+def make_durable(db: sqlite3.Connection) -> None:
     """Make every commit wait for the disk: a change that was reported must survive a power cut."""
     # EXTRA, not FULL: a rollback journal whose deletion is lost would take the change back.
     db.execute("PRAGMA synchronous = EXTRA")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from kfly.errors import KflyError, reason
+from kfly.errors import KflyError, explain_os_error
 from kfly.locale import _
 from kfly.store.file import side_files
 
@@ -16,7 +16,7 @@ _PAUSE = 0.1
 
 
 @contextmanager
-def alone(path: Path) -> Iterator[bool]:
+def holding_lock(path: Path) -> Iterator[bool]:
     """Hold the lock of a database's mailings; yield False when another run holds it and does not let go.
 
     Raises:
@@ -45,7 +45,9 @@ def _taken_in_time(lock: Path, database: Path) -> int | None:
         except OSError as error:
             # A colleague's lock file may not be open to us yet, or may just have been removed.
             if late or not isinstance(error, PermissionError | FileNotFoundError):
-                raise KflyError(_("{path} cannot be written: {why}.", path=lock, why=reason(error))) from None
+                raise KflyError(
+                    _("{path} cannot be written: {why}.", path=lock, why=explain_os_error(error))
+                ) from None
         time.sleep(_PAUSE)
 
 
@@ -55,7 +57,7 @@ def _taken(lock: Path, database: Path) -> int | None:
     Raises:
         OSError: no file can be locked there.
     """
-    handle = side_files.made(lock, database)
+    handle = side_files.open_or_create(lock, database)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         # Whoever held it before may have removed the file: a lock on a removed file keeps nobody out.

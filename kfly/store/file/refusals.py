@@ -13,7 +13,7 @@ _SHUT_OUT = ("SQLITE_CANTOPEN", "SQLITE_READONLY")
 
 
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
+def explaining(path: Path) -> Iterator[None]:
     """Turn what SQLite refuses into one line that a person can act on."""
     try:
         yield
@@ -37,8 +37,8 @@ def name_of(error: sqlite3.Error) -> str:
 def explain(error: sqlite3.DatabaseError, path: Path) -> str:
     """Say what an error of SQLite's means to a person."""
     name = name_of(error)
-    if name.startswith(_SHUT_OUT) and (theirs := side_files.closed_to_us(path)):
-        return closed(path, theirs)
+    if name.startswith(_SHUT_OUT) and (theirs := side_files.find_closed_to_us(path)):
+        return explain_closed(path, theirs)
     in_use = _("{path} is in use by another program; try again in a moment.", path=path)
     full = _("The disk is full; nothing was changed. Free some room and try again.")
     meanings = {
@@ -64,7 +64,7 @@ def explain(error: sqlite3.DatabaseError, path: Path) -> str:
     return _("SQLite refused, nothing was changed: {why} ({path}).", why=error, path=path)
 
 
-def closed(path: Path, theirs: Path) -> str:
+def explain_closed(path: Path, theirs: Path) -> str:
     """Say what to do about a side file that somebody else's program has made for itself alone."""
     return _(
         "{path} cannot be opened: {file} beside it is somebody else's. Its owner, or the administrator, has"

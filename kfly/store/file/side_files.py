@@ -16,18 +16,18 @@ def paths(path: Path) -> tuple[Path, ...]:
     return tuple(Path(real + suffix) for suffix in SUFFIXES)
 
 
-def found(path: Path) -> Path | None:
+def find_any(path: Path) -> Path | None:
     """Find a side file that is there, if any is."""
     return next((file for file in paths(path) if os.path.lexists(file)), None)
 
 
-def unmerged(path: Path) -> Path | None:
+def find_unmerged(path: Path) -> Path | None:
     """Find a side file that may hold changes, without which the file alone is old or incomplete."""
     files = (file for file in paths(path) if file.name.endswith(_WITH_CHANGES))
     return next((file for file in files if os.path.lexists(file) and file.stat().st_size), None)
 
 
-def closed_to_us(path: Path) -> Path | None:
+def find_closed_to_us(path: Path) -> Path | None:
     """Find a side file that we may not read and write, though we may write the database itself."""
     if not _is_ours(path):
         return None
@@ -60,7 +60,7 @@ def remove(path: Path) -> None:
         file.unlink(missing_ok=True)
 
 
-def made(file: Path, database: Path) -> int:
+def open_or_create(file: Path, database: Path) -> int:
     """Open a file beside a database, or create it for those who may write the database.
 
     Raises:

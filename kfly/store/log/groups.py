@@ -24,7 +24,7 @@ def create(db: sqlite3.Connection) -> None:
 
 
 @contextmanager
-def group(db: sqlite3.Connection, command: str, undoes: int | None = None) -> Iterator[None]:
+def open_group(db: sqlite3.Connection, command: str, undoes: int | None = None) -> Iterator[None]:
     """Gather all that is changed inside into one group of the log; when nothing is, keep no group.
 
     Args:
@@ -36,7 +36,7 @@ def group(db: sqlite3.Connection, command: str, undoes: int | None = None) -> It
     cursor = db.execute(
         "INSERT INTO change_groups (made_at, user, host, command, first, undoes, open)"
         " VALUES (?, ?, ?, ?, (SELECT coalesce(max(id), 0) + 1 FROM changes), ?, 1)",
-        (now(), user(), socket.gethostname(), command, undoes),
+        (now(), current_user(), socket.gethostname(), command, undoes),
     )
     yield
     own = (cursor.lastrowid,)
@@ -46,13 +46,13 @@ def group(db: sqlite3.Connection, command: str, undoes: int | None = None) -> It
     db.execute("UPDATE change_groups SET open = 0 WHERE id = ?", own)
 
 
-def reshaped(db: sqlite3.Connection) -> None:
+def note_reshaped(db: sqlite3.Connection) -> None:
     """Note that the open group changes tables too, and log their rows with the columns they have now."""
     db.execute("UPDATE change_groups SET reshaped = 1 WHERE open")
     watch_anew(db)
 
 
-def user() -> str:
+def current_user() -> str:
     """Return the name of the person, or of the service, at work."""
     try:
         return getuser()

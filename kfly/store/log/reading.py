@@ -4,37 +4,35 @@ import json
 import sqlite3
 from collections.abc import Iterator
 
-from kfly.plan.changes import Change, Group, Key, Row, Tally
-from kfly.store.schema.tables import has_table, quoted
-
-__all__ = ["Change", "Group", "Key", "Row", "changes", "groups", "is_kept"]
+from kfly.plan.changes import Change, ChangeGroup, Key, LoggedRow, TableTally
+from kfly.store.schema.tables import has_table, quote
 
 
-def is_kept(db: sqlite3.Connection) -> bool:
+def has_log(db: sqlite3.Connection) -> bool:
     """Tell whether the database has a log; one of the first release has none until it is written to."""
     return has_table(db, "change_groups")
 
 
-def groups(db: sqlite3.Connection) -> list[Group]:
+def read_groups(db: sqlite3.Connection) -> list[ChangeGroup]:
     """Read all groups, the oldest first; one that is still open only if it has changed something."""
-    return [group for group in _groups(db) if group.first <= group.last] if is_kept(db) else []
+    return [group for group in _groups(db) if group.first <= group.last] if has_log(db) else []
 
 
-def under_way(db: sqlite3.Connection) -> Group:
+def read_open_group(db: sqlite3.Connection) -> ChangeGroup:
     """Read the group that is open in this transaction; it may have changed nothing yet."""
     return _groups(db)[-1]
 
 
-def _groups(db: sqlite3.Connection) -> list[Group]:
+def _groups(db: sqlite3.Connection) -> list[ChangeGroup]:
     rows = db.execute(
         "SELECT id, made_at, user, host, command, undoes, reshaped, first,"
         " lead(first, 1, (SELECT coalesce(max(id), 0) + 1 FROM changes)) OVER (ORDER BY id) - 1"
         " FROM change_groups ORDER BY id"
     )
-    return [Group._make(row)._replace(reshaped=bool(row[6])) for row in rows]
+    return [ChangeGroup._make(row)._replace(reshaped=bool(row[6])) for row in rows]
 
 
-def changes(
+def read_changes(
     db: sqlite3.Connection, first: int, last: int, table: str | None = None, key: Key | None = None
 ) -> Iterator[Change]:
     """Read the changes of a stretch of the log, of one table or of one row if asked, the oldest first."""
@@ -44,17 +42,17 @@ def changes(
         if value is not None:
             conditions += f" AND {column} IS ?"
             values.append(value)
-    return _read(db, conditions, *values)
+    return _select_changes(db, conditions, *values)
 
 
-def changes_of_record(db: sqlite3.Connection, kind: str, record: int) -> Iterator[Change]:
+def read_changes_of_record(db: sqlite3.Connection, kind: str, record: int) -> Iterator[Change]:
     """Read all changes of one record, and why it was removed."""
     removal = " AND ".join(f"{_either(name)} IS ?" for name in ("kind", "record"))
     conditions = f'("table" = ? AND key = ?) OR ("table" = \'removals\' AND {removal})'
-    return _read(db, conditions, kind, record, kind, record)
+    return _select_changes(db, conditions, kind, record, kind, record)
 
 
-def changes_of_task(db: sqlite3.Connection, year: int, number: int) -> Iterator[Change]:
+def read_changes_of_task(db: sqlite3.Connection, year: int, number: int) -> Iterator[Change]:
     """Read all changes of one task: of its row, and of all that belongs to it."""
     own = f"{_either('year')} IS ? AND {_either('task')} IS ?"
     conditions = (
@@ -62,35 +60,37 @@ def changes_of_task(db: sqlite3.Connection, year: int, number: int) -> Iterator[
         f" OR (\"table\" = 'evidence' AND {_either('sign_off')} IN"
         f" (SELECT key FROM changes WHERE \"table\" = 'sign_offs' AND {own})))"
     )
-    return _read(db, conditions, *(year, number) * 4)
+    return _select_changes(db, conditions, *(year, number) * 4)
 
 
-def changes_of_plan(db: sqlite3.Connection, year: int, number: int) -> Iterator[Change]:
+def read_plan_changes_of_task(db: sqlite3.Connection, year: int, number: int) -> Iterator[Change]:
     """Read what was changed of a task's row in the plan, of who owes it, and of its needs."""
-    if not is_kept(db):
+    if not has_log(db):
         return iter(())
     own = f"{_either('year')} IS ? AND {_either('task')} IS ?"
     hanging = "\"table\" IN ('task_organisations', 'task_needs')"
-    return _read(db, f"{_OF_ITS_ROW} OR ({hanging} AND {own})", *(year, number) * 3)
+    return _select_changes(db, f"{_OF_ITS_ROW} OR ({hanging} AND {own})", *(year, number) * 3)
 
 
-def tallies(db: sqlite3.Connection, group: Group) -> list[Tally]:
+def count_changes(db: sqlite3.Connection, group: ChangeGroup) -> list[TableTally]:
     """Count the rows of each table that a group added, changed and removed."""
     rows = db.execute(
         'SELECT "table", sum(before IS NULL), sum(before IS NOT NULL AND after IS NOT NULL),'
         ' sum(after IS NULL) FROM changes WHERE id BETWEEN ? AND ? GROUP BY "table" ORDER BY min(id)',
         (group.first, group.last),
     )
-    return [Tally._make(row) for row in rows]
+    return [TableTally._make(row) for row in rows]
 
 
-def once_called(db: sqlite3.Connection, kind: str, column: str, name: str) -> Iterator[tuple[int, Row, bool]]:
+def find_once_called(
+    db: sqlite3.Connection, kind: str, column: str, name: str
+) -> Iterator[tuple[int, LoggedRow, bool]]:
     """Find the records that ever had a name.
 
     Yields:
         their ids, what they were then, and whether they kept the name to the end.
     """
-    path = "$." + quoted(column)
+    path = "$." + quote(column)
     sql = (
         "SELECT key, row, place = max(place) OVER (PARTITION BY key) FROM ("
         ' SELECT 2 * id + 1 AS place, key, coalesce(after, before) AS row FROM changes WHERE "table" = ?1'
@@ -128,11 +128,11 @@ _OF_ITS_ROW = (
 )
 
 
-def _read(db: sqlite3.Connection, conditions: str, *values: Key) -> Iterator[Change]:
+def _select_changes(db: sqlite3.Connection, conditions: str, *values: Key) -> Iterator[Change]:
     sql = f'SELECT id, "group", "table", key, before, after FROM changes WHERE {conditions} ORDER BY id'
     for number, group, name, row, before, after in db.execute(sql, values):
-        yield Change(number, group, name, row, _row(before), _row(after))
+        yield Change(id=number, group=group, table=name, key=row, before=_row(before), after=_row(after))
 
 
-def _row(text: str | None) -> Row | None:
+def _row(text: str | None) -> LoggedRow | None:
     return None if text is None else json.loads(text)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from kfly.plan.kinds import RESERVED_KINDS
 from kfly.store.schema.log_tables import LOG_TABLES
-from kfly.store.schema.tables import quoted, split_statements
+from kfly.store.schema.tables import quote, split_statements
 
 # Tables that are themselves records of what happened.
 NOT_LOGGED = ("change_groups", "changes", "replaced", "watched", "migrations", "mailings")
@@ -24,7 +24,7 @@ def watch(db: sqlite3.Connection) -> None:
 def watch_anew(db: sqlite3.Connection) -> None:
     """See that each table has its triggers, for the columns and the natural key that it has now."""
     for name, sql in _missing(db).items():
-        db.execute(f"DROP TRIGGER IF EXISTS {quoted(name)}")
+        db.execute(f"DROP TRIGGER IF EXISTS {quote(name)}")
         db.execute(sql)
     db.execute("DELETE FROM watched")
     db.execute("INSERT INTO watched VALUES (?)", _schema_version(db))
@@ -40,7 +40,7 @@ def _missing(db: sqlite3.Connection) -> dict[str, str]:
     keys = _natural_keys(db)
     wanted = dict(_own_triggers())
     for table, its in _columns(db).items():
-        wanted |= _triggers(table, its, keys.get(table, ()))
+        wanted |= _write_triggers(table, its, keys.get(table, ()))
     present = dict(db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
     return {name: sql for name, sql in wanted.items() if present.get(name) != sql}
 
@@ -53,7 +53,7 @@ def _schema_version(db: sqlite3.Connection) -> tuple[int, ...]:
 
 def row_key(columns: Iterable[str], prefix: str = "") -> str:
     """Write the SQL that names a row in the log: its primary key, of one column or of several."""
-    parts = [prefix + quoted(name) for name in columns]
+    parts = [prefix + quote(name) for name in columns]
     return parts[0] if len(parts) == 1 else f"json_array({', '.join(parts)})"
 
 
@@ -93,7 +93,9 @@ def _natural_keys(db: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
     return keys
 
 
-def _triggers(table: str, columns: dict[str, int], natural_key: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def _write_triggers(
+    table: str, columns: dict[str, int], natural_key: tuple[str, ...]
+) -> Iterator[tuple[str, str]]:
     """Write the triggers that log a table's changes.
 
     Another program's REPLACE removes rows and fires no trigger for them. So before such a program adds or
@@ -103,14 +105,14 @@ def _triggers(table: str, columns: dict[str, int], natural_key: tuple[str, ...])
     key = [name for name, part in sorted(columns.items(), key=lambda c: c[1]) if part]
     text = "'" + table.replace("'", "''") + "'"
     same = [
-        " AND ".join(f"{quoted(c)} IS NEW.{quoted(c)}" for c in part) for part in (key, natural_key) if part
+        " AND ".join(f"{quote(c)} IS NEW.{quote(c)}" for c in part) for part in (key, natural_key) if part
     ]
     old, new = (f"{text}, {row_key(key, prefix)}" for prefix in ("OLD.", "NEW."))
     was, now_is = _row(columns, "OLD."), _row(columns, "NEW.")
     note = (
         "WHEN NOT (SELECT by_us FROM writer) BEGIN DELETE FROM replaced;"
         f" INSERT INTO replaced SELECT {row_key(key)}, {_row(columns)}"
-        f" FROM {quoted(table)} WHERE ({' OR '.join(same)})"
+        f" FROM {quote(table)} WHERE ({' OR '.join(same)})"
     )
     events = {
         "BEFORE INSERT": f"{note};",
@@ -121,7 +123,7 @@ def _triggers(table: str, columns: dict[str, int], natural_key: tuple[str, ...])
     }
     for event, body in events.items():
         name = f"{table} {event.lower()}"
-        yield name, f"CREATE TRIGGER {quoted(name)} {event} ON {quoted(table)} {body} END"
+        yield name, f"CREATE TRIGGER {quote(name)} {event} ON {quote(table)} {body} END"
 
 
 def _own_triggers() -> Iterator[tuple[str, str]]:
@@ -135,7 +137,7 @@ def _own_triggers() -> Iterator[tuple[str, str]]:
 
 def _row(columns: Iterable[str], prefix: str = "") -> str:
     """Write the SQL that makes a row a JSON object."""
-    pairs = ("'" + name.replace("'", "''") + "', " + prefix + quoted(name) for name in columns)
+    pairs = ("'" + name.replace("'", "''") + "', " + prefix + quote(name) for name in columns)
     return f"json_object({', '.join(pairs)})"
 
 
@@ -147,6 +149,6 @@ def note_cleared(db: sqlite3.Connection, table: str, column: str) -> None:
     db.execute(
         'INSERT INTO changes ("group", "table", key, before, after)'
         f" SELECT (SELECT max(id) FROM change_groups), ?, {key}, {_row(columns)}, {_row(kept)}"
-        f" FROM {quoted(table)} WHERE {quoted(column)} IS NOT NULL",
+        f" FROM {quote(table)} WHERE {quote(column)} IS NOT NULL",
         (table,),
     )

@@ -9,11 +9,11 @@ import sqlite3
 from collections.abc import Container, Iterator
 from typing import NamedTuple
 
-from kfly.plan.changes import Change, Group, Key, Row
+from kfly.plan.changes import Change, ChangeGroup, Key, LoggedRow
 from kfly.plan.kinds import RESERVED_KINDS
 from kfly.store.log import reading as log
 from kfly.store.log import triggers
-from kfly.store.schema.tables import quoted
+from kfly.store.schema.tables import quote
 
 MOST = 5  # how many obstacles are named
 NO_PLAN = ("sign_offs", "evidence", "removals")  # tables that refer to the plan, but are no part of it
@@ -31,7 +31,7 @@ class Touched:
         self.key: Key = ""
 
 
-class Table(NamedTuple):
+class PresentTable(NamedTuple):
     """A table as it is now."""
 
     key: tuple[str, ...]
@@ -45,9 +45,9 @@ class Table(NamedTuple):
 class Work(NamedTuple):
     """The work of undoing a group: the rows that it touched, and their tables."""
 
-    group: Group
+    group: ChangeGroup
     rows: tuple[Touched, ...]
-    tables: dict[str, Table]
+    tables: dict[str, PresentTable]
 
     @property
     def is_of_the_plan(self) -> bool:
@@ -55,17 +55,17 @@ class Work(NamedTuple):
         return any(name in RESERVED_KINDS and name not in NO_PLAN for name in self.tables)
 
 
-class Drifted(NamedTuple):
+class Obstacle(NamedTuple):
     """A row that is no longer as the log says, or a column that is needed and gone (row is None)."""
 
     table: str
     key: Key
-    row: Row | None
+    row: LoggedRow | None
     column: str | None = None
 
 
-def work_of(
-    db: sqlite3.Connection, group: Group, in_force: Container[int]
+def find_work(
+    db: sqlite3.Connection, group: ChangeGroup, in_force: Container[int]
 ) -> tuple[Work, list[int], list[str]]:
     """Find the work of undoing a group, the later groups that block it, and the tables that are gone.
 
@@ -76,18 +76,18 @@ def work_of(
     """
     keys = triggers.primary_keys(db)
     names = _tables(db, group)
-    known = {name: Table(keys[name], _columns(db, name)) for name in names if name in keys}
+    known = {name: PresentTable(keys[name], _columns(db, name)) for name in names if name in keys}
     rows: list[Touched] = []
     blocking: set[int] = set()
     for name, table in known.items():
-        its, later = _followed(db, group, name, table, in_force)
+        its, later = _followed(db=db, group=group, name=name, table=table, in_force=in_force)
         rows += its
         blocking |= later
     gone = [name for name in names if name not in keys]
     return Work(group, tuple(rows), known), sorted(blocking), gone
 
 
-def _tables(db: sqlite3.Connection, group: Group) -> list[str]:
+def _tables(db: sqlite3.Connection, group: ChangeGroup) -> list[str]:
     sql = 'SELECT "table" FROM changes WHERE id BETWEEN ? AND ? GROUP BY "table" ORDER BY min(id)'
     return [row[0] for row in db.execute(sql, (group.first, group.last))]
 
@@ -97,7 +97,7 @@ def _columns(db: sqlite3.Connection, table: str) -> frozenset[str]:
 
 
 def _followed(
-    db: sqlite3.Connection, group: Group, name: str, table: Table, in_force: Container[int]
+    db: sqlite3.Connection, group: ChangeGroup, name: str, table: PresentTable, in_force: Container[int]
 ) -> tuple[list[Touched], set[int]]:
     """Follow the rows that the group touched in a table; find groups that later touched the same cells."""
     rows: list[Touched] = []
@@ -123,7 +123,7 @@ def _followed(
 
 
 def _steps(
-    db: sqlite3.Connection, group: Group, name: str, table: Table
+    db: sqlite3.Connection, group: ChangeGroup, name: str, table: PresentTable
 ) -> Iterator[tuple[int, int, Key, Key, int, int]]:
     """Read the changes of a table since the group began, each with the row's key before and after."""
     parts = ", ".join("json_extract(after, '$.\"" + part.replace("'", "''") + "\"')" for part in table.key)
@@ -137,54 +137,56 @@ def _steps(
 
 def _meet(db: sqlite3.Connection, touched: Touched, number: int) -> bool:
     """Tell whether a later change touched cells that the group had touched."""
-    (later,) = log.changes(db, number, number)
+    (later,) = log.read_changes(db, number, number)
     if touched.adds or touched.removes:  # the whole row, with columns that the table did not have then
         return bool(later.columns)
-    return not set(whole_of(db, touched).columns).isdisjoint(later.columns)
+    return not set(sum_up_row(db, touched).columns).isdisjoint(later.columns)
 
 
-def whole_of(db: sqlite3.Connection, touched: Touched) -> Change:
+def sum_up_row(db: sqlite3.Connection, touched: Touched) -> Change:
     """Sum up all that the group did to a row as one change."""
-    (first,) = log.changes(db, touched.first, touched.first)
+    (first,) = log.read_changes(db, touched.first, touched.first)
     if touched.first == touched.last:
         return first
-    (last,) = log.changes(db, touched.last, touched.last)
+    (last,) = log.read_changes(db, touched.last, touched.last)
     return first._replace(after=last.after)
 
 
-def drifted(db: sqlite3.Connection, work: Work) -> list[Drifted]:
+def find_obstacles(db: sqlite3.Connection, work: Work) -> list[Obstacle]:
     """Find the first rows that were changed past the log, and columns that are needed and gone."""
-    found: list[Drifted] = []
+    found: list[Obstacle] = []
     for touched in work.rows:
-        found += _drifted(db, touched, whole_of(db, touched), work.tables[touched.table])
+        found += _find_obstacles_of_row(db, touched, sum_up_row(db, touched), work.tables[touched.table])
         if len(found) >= MOST:
             break
     return found[:MOST]
 
 
-def _drifted(db: sqlite3.Connection, touched: Touched, change: Change, table: Table) -> Iterator[Drifted]:
+def _find_obstacles_of_row(
+    db: sqlite3.Connection, touched: Touched, change: Change, table: PresentTable
+) -> Iterator[Obstacle]:
     here = touched.table, touched.key
     if change.before is not None:
         kept = {name for name in change.columns if change.before.get(name) is not None}
         if change.after is not None:
             kept = set(change.columns)
-        yield from (Drifted(*here, None, name) for name in sorted(kept - table.columns))
+        yield from (Obstacle(*here, None, name) for name in sorted(kept - table.columns))
     if change.after is not None:
-        row = present(db, touched, table)
+        row = read_row(db, touched, table)
         asked = table.columns.intersection(change.columns).intersection(change.after)
         if row is None or any(row[name] != change.after[name] for name in asked):
-            yield Drifted(*here, change.after)
+            yield Obstacle(*here, change.after)
 
 
-def present(db: sqlite3.Connection, touched: Touched, table: Table) -> Row | None:
+def read_row(db: sqlite3.Connection, touched: Touched, table: PresentTable) -> LoggedRow | None:
     """Read what stands in a row now."""
     cursor = db.execute(
-        f"SELECT * FROM {quoted(touched.table)} WHERE {is_(table.key)}", table.parts(touched.key)
+        f"SELECT * FROM {quote(touched.table)} WHERE {match_columns(table.key)}", table.parts(touched.key)
     )
     row = cursor.fetchone()
     return dict(zip((column[0] for column in cursor.description), row, strict=True)) if row else None
 
 
-def is_(columns: tuple[str, ...]) -> str:
+def match_columns(columns: tuple[str, ...]) -> str:
     """Write the condition that a row has these values."""
-    return " AND ".join(f"{quoted(name)} = ?" for name in columns)
+    return " AND ".join(f"{quote(name)} = ?" for name in columns)

@@ -19,7 +19,7 @@ def make_tables(db: sqlite3.Connection, kinds: Iterable[Kind]) -> None:
             db.execute(index)
 
 
-def rows_of(kinds: Iterable[Kind]) -> dict[str, list[Row]]:
+def make_rows(kinds: Iterable[Kind]) -> dict[str, list[Row]]:
     """Return the rows that declare some kinds, by their tables."""
     declared = tuple(kinds)
     return {
@@ -78,7 +78,7 @@ def _stage_rows(kind: Kind) -> Iterator[Row]:
         yield {**row, "label_zh": stage.label.zh, "label_en": stage.label.en}
 
 
-def names(db: sqlite3.Connection) -> list[str]:
+def read_names(db: sqlite3.Connection) -> list[str]:
     """Read the names of the kinds in force, in their order."""
     return [row[0] for row in db.execute("SELECT name FROM kinds ORDER BY position")]
 

@@ -20,7 +20,7 @@ def record(db: sqlite3.Connection, note: ProgressNote) -> None:
     )
 
 
-def latest(db: sqlite3.Connection, day: date) -> dict[tuple[int, int], ProgressNote]:
+def read_latest(db: sqlite3.Connection, day: date) -> dict[tuple[int, int], ProgressNote]:
     """Read the last note of each task that has any until a day, by the task's year and number."""
     if not has_table(db, "progress_notes"):
         return {}
@@ -28,7 +28,7 @@ def latest(db: sqlite3.Connection, day: date) -> dict[tuple[int, int], ProgressN
     return {(note.year, note.number): note for note in _read(rows)}
 
 
-def of_task(db: sqlite3.Connection, task: Task) -> list[ProgressNote]:
+def read_for_task(db: sqlite3.Connection, task: Task) -> list[ProgressNote]:
     """Read all notes of a task, by their day."""
     if not has_table(db, "progress_notes"):
         return []

@@ -52,7 +52,7 @@ def read(db: sqlite3.Connection) -> Plan:
     )
 
 
-def language(db: sqlite3.Connection) -> str:
+def read_language(db: sqlite3.Connection) -> str:
     """Read the plan's own language: ``zh`` or ``en``."""
     row = db.execute("SELECT language FROM plan").fetchone()
     return str(row[0]) if row else FALLBACK
@@ -75,7 +75,14 @@ def _read_organisations(db: sqlite3.Connection) -> tuple[Organisation, ...]:
     aliases = _listed(db, "SELECT organisation, alias FROM organisation_aliases ORDER BY rowid", 1)
     members = _listed(db, 'SELECT "group", member FROM group_members ORDER BY rowid', 1)
     return tuple(
-        Organisation(name, en, kind, aliases.get((name,), ()), email, members.get((name,), ()))
+        Organisation(
+            name=name,
+            en=en,
+            kind=kind,
+            aliases=aliases.get((name,), ()),
+            email=email,
+            members=members.get((name,), ()),
+        )
         for name, en, kind, email in db.execute(
             "SELECT name, name_en, kind, email FROM organisations ORDER BY position"
         )
@@ -174,7 +181,11 @@ def _read_tasks(db: sqlite3.Connection, metrics: dict[int, Metric]) -> tuple[Tas
         " FROM task_needs ORDER BY year, task, position"
     ):
         need = Need(
-            Name(zh, en), metrics[metric], Goal(comparison, _exact(goal)), Name(unit_zh, unit_en), target
+            name=Name(zh, en),
+            metric=metrics[metric],
+            goal=Goal(comparison, _exact(goal)),
+            unit=Name(unit_zh, unit_en),
+            target=target,
         )
         needs.setdefault((year, task), []).append(need)
     return tuple(
@@ -194,7 +205,7 @@ def _read_tasks(db: sqlite3.Connection, metrics: dict[int, Metric]) -> tuple[Tas
     )
 
 
-def metric_uses(db: sqlite3.Connection) -> dict[int, list[tuple[str, dict[str, Any]]]]:
+def find_metric_uses(db: sqlite3.Connection) -> dict[int, list[tuple[str, dict[str, Any]]]]:
     """Find what each metric is for: rows of targets, and of tasks' needs."""
     uses: dict[int, list[tuple[str, dict[str, Any]]]] = {}
     for metric, key in db.execute("SELECT metric, key FROM targets"):

@@ -8,19 +8,19 @@ from kfly.plan.model import EvidenceFile, SignOff, Task
 from kfly.store.records import now
 
 
-def in_force(db: sqlite3.Connection) -> dict[tuple[int, int], SignOff]:
+def read_in_force(db: sqlite3.Connection) -> dict[tuple[int, int], SignOff]:
     """Read the sign-offs that nobody took back, by year and number of their task."""
     rows = db.execute(_SELECT + " WHERE reopened_at IS NULL")
     return {(row[1], row[2]): _sign_off(row, ()) for row in rows}
 
 
-def of_task(db: sqlite3.Connection, task: Task) -> list[SignOff]:
+def read_for_task(db: sqlite3.Connection, task: Task) -> list[SignOff]:
     """Read all sign-offs of a task, those taken back too, with their evidence, in the order of recording."""
     rows = db.execute(_SELECT + " WHERE year = ? AND task = ? ORDER BY id", (task.year, task.number))
     return [_sign_off(row, _evidence(db, row[0])) for row in rows.fetchall()]
 
 
-def evidence_in_force(db: sqlite3.Connection) -> list[tuple[int, int, EvidenceFile]]:
+def read_evidence_in_force(db: sqlite3.Connection) -> list[tuple[int, int, EvidenceFile]]:
     """Read the evidence of the sign-offs that nobody took back, with year and number of their task."""
     rows = db.execute(
         "SELECT s.year, s.task, e.path, e.size, e.sha256 FROM sign_offs AS s JOIN evidence AS e"
@@ -60,7 +60,15 @@ def _sign_off(
 ) -> SignOff:
     _id, year, number, on, forced, note, recorded_at, reopened_at, reason = row
     return SignOff(
-        year, number, date.fromisoformat(on), bool(forced), note, evidence, recorded_at, reopened_at, reason
+        year=year,
+        number=number,
+        on=date.fromisoformat(on),
+        forced=bool(forced),
+        note=note,
+        evidence=evidence,
+        recorded_at=recorded_at,
+        reopened_at=reopened_at,
+        reopen_reason=reason,
     )
 
 

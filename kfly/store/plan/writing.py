@@ -24,14 +24,14 @@ def write(connection: sqlite3.Connection, plan: Plan, kinds: tuple[Kind, ...]) -
     for statement in split_statements(PLAN_TABLES + SUPERVISION_TABLES):
         connection.execute(statement)
     kind_rows.make_tables(connection, kinds)
-    groups.reshaped(connection)
+    groups.note_reshaped(connection)
     db = Database(connection)
     for table, rows in _rows_of(plan, kinds, {}).items():
         db.table(table).insert_all(rows)
     triggers.watch_anew(connection)  # now that the natural keys are declared
 
 
-def revise(connection: sqlite3.Connection, plan: Plan, kinds: tuple[Kind, ...]) -> None:
+def update_plan(connection: sqlite3.Connection, plan: Plan, kinds: tuple[Kind, ...]) -> None:
     """Change the rows of an old database to those of this plan and these kinds, where they differ.
 
     Rows of other tables may still name what goes; the caller has to see to those.
@@ -69,7 +69,7 @@ def _rows_of(plan: Plan, kinds: tuple[Kind, ...], known: Mapping[Metric, int]) -
     """
     metrics = _numbered(plan, known)
     rows: dict[str, Iterable[Row]] = {
-        **kind_rows.rows_of(kinds),
+        **kind_rows.make_rows(kinds),
         "plan": [_plan_row(plan)],
         "organisations": _organisation_rows(plan),
         "organisation_aliases": (

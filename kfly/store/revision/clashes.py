@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from kfly.locale import _
 from kfly.plan.kinds import Field, Kind, Record
 from kfly.store import records
-from kfly.store.schema.tables import key_part, quoted
+from kfly.store.schema.tables import key_part, quote
 
 MOST = 20  # how many pairs are named
 
 
-def clashes(
+def find_clashes(
     db: sqlite3.Connection, kind: Kind, key: Sequence[Field], towns: Mapping[str, str] | None = None
 ) -> list[str]:
     """Find the pairs of records that would have the same natural key, and describe each in a line.
@@ -22,12 +22,12 @@ def clashes(
         key: the fields that are to tell records apart; one that lacks a required field is like no other.
         towns: towns that are merged into others, with the names of those.
     """
-    filled = " AND ".join(f"{quoted(f.name)} IS NOT NULL" for f in key if f.required) or "1"
+    filled = " AND ".join(f"{quote(f.name)} IS NOT NULL" for f in key if f.required) or "1"
     parts = ", ".join(_part(field, len(towns or {})) for field in key) or "''"
     moves = [name for pair in (towns or {}).items() for name in pair]
     values = [name for field in key if field.type == "town" for name in moves]
     sql = (
-        f"SELECT min(id), max(id) FROM {quoted(kind.name)} WHERE {filled}"
+        f"SELECT min(id), max(id) FROM {quote(kind.name)} WHERE {filled}"
         f" GROUP BY {parts} HAVING count(*) > 1 ORDER BY 1 LIMIT {MOST}"
     )
     return [_told(db, kind, key, *pair) for pair in db.execute(sql, values).fetchall()]

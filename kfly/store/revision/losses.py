@@ -10,7 +10,7 @@ from kfly.plan.files.loading import LoadedPlan
 from kfly.plan.kinds import Field, Kind
 from kfly.plan.model import Organisation, Plan, Task
 from kfly.store.revision.reshaping import lost_fields
-from kfly.store.schema.tables import quoted
+from kfly.store.schema.tables import quote
 
 _OF_TASK, _BY = "year = ? AND task = ?", "organisation = ?"
 
@@ -22,7 +22,7 @@ class Loss(NamedTuple):
     accept: Callable[[], None]
 
 
-def losses(
+def find_losses(
     db: sqlite3.Connection,
     present: LoadedPlan,
     wanted: LoadedPlan,
@@ -39,19 +39,19 @@ def losses(
         moved: the new names of organisations, by their old ones.
         since: only the sign-offs made after this change of the log count.
     """
-    yield from _of_tasks(db, present, wanted, since)
-    yield from _of_notes(db, present, wanted)
-    yield from _of_towns(db, present, wanted, moved)
+    yield from _find_lost_tasks(db, present, wanted, since)
+    yield from _find_lost_notes(db, present, wanted)
+    yield from _find_lost_towns(db, present, wanted, moved)
     for kind in present.kinds:
         kept = next((other for other in wanted.kinds if other.name == kind.name), None)
         if kept is None:
-            yield from _of_a_kind(db, kind)
+            yield from _find_lost_kind(db, kind)
         else:
-            yield from _of_fields(db, kind, kept)
-            yield from _of_values(db, kind, kept, _Words(present, wanted, moved))
+            yield from _find_emptied_fields(db, kind, kept)
+            yield from _find_lost_words(db, kind, kept, _Words(present, wanted, moved))
 
 
-def _of_tasks(
+def _find_lost_tasks(
     db: sqlite3.Connection, present: LoadedPlan, wanted: LoadedPlan, since: int | None
 ) -> Iterator[Loss]:
     kept = {(task.year, task.number): task for task in wanted.plan.tasks}
@@ -98,7 +98,7 @@ def _remove_sign_offs(db: sqlite3.Connection, task: Task) -> None:
     db.execute("DELETE FROM sign_offs WHERE year = ? AND task = ?", (task.year, task.number))
 
 
-def _of_notes(db: sqlite3.Connection, present: LoadedPlan, wanted: LoadedPlan) -> Iterator[Loss]:
+def _find_lost_notes(db: sqlite3.Connection, present: LoadedPlan, wanted: LoadedPlan) -> Iterator[Loss]:
     """Find the notes that the revised plan has no place for; organisations have their new names already."""
     kept = {(task.year, task.number) for task in wanted.plan.tasks}
     for task in present.plan.tasks:
@@ -135,7 +135,7 @@ def _forget(db: sqlite3.Connection, organisation: Organisation) -> None:
     db.execute(f"UPDATE progress_notes SET organisation = NULL WHERE {_BY}", (organisation.name,))
 
 
-def _of_towns(
+def _find_lost_towns(
     db: sqlite3.Connection, present: LoadedPlan, wanted: LoadedPlan, moved: Mapping[str, str]
 ) -> Iterator[Loss]:
     known = {moved.get(name, name) for name in _places(present.plan)}
@@ -143,8 +143,8 @@ def _of_towns(
     others = {o.name for o in wanted.plan.organisations}
     for kind in present.kinds:
         for field in (field for field in kind.fields if field.type == "town"):
-            column = quoted(field.name)
-            sql = f"SELECT {column}, count(*) FROM {quoted(kind.name)} WHERE {column} IS NOT NULL GROUP BY 1"
+            column = quote(field.name)
+            sql = f"SELECT {column}, count(*) FROM {quote(kind.name)} WHERE {column} IS NOT NULL GROUP BY 1"
             for town, number in db.execute(sql).fetchall():
                 if town in gone:
                     named = {"town": town, "kind": kind.label.spoken, "number": number}
@@ -168,21 +168,21 @@ def _town_lost(named: dict[str, Any], *, is_there: bool) -> str:
 
 def _let_go(db: sqlite3.Connection, kinds: tuple[Kind, ...], kind: Kind, field: Field, town: str) -> None:
     """Clear a town from the records that can do without one, and remove the others."""
-    column = quoted(field.name)
+    column = quote(field.name)
     if not field.required:
-        db.execute(f"UPDATE {quoted(kind.name)} SET {column} = NULL WHERE {column} = ?", (town,))
+        db.execute(f"UPDATE {quote(kind.name)} SET {column} = NULL WHERE {column} = ?", (town,))
         return
-    sql = f"SELECT id FROM {quoted(kind.name)} WHERE {column} = ?"
+    sql = f"SELECT id FROM {quote(kind.name)} WHERE {column} = ?"
     _remove(db, kinds, kind, [row[0] for row in db.execute(sql, (town,))])
 
 
 def _remove(db: sqlite3.Connection, kinds: tuple[Kind, ...], kind: Kind, ids: list[int]) -> None:
     """Remove records, and those that cannot stand without them."""
     for record in ids:
-        db.execute(f"DELETE FROM {quoted(kind.name)} WHERE id = ?", (record,))
+        db.execute(f"DELETE FROM {quote(kind.name)} WHERE id = ?", (record,))
         for other in kinds:
             for field in (field for field in other.fields if field.to == kind.name):
-                table, column = quoted(other.name), quoted(field.name)
+                table, column = quote(other.name), quote(field.name)
                 if field.required:
                     sql = f"SELECT id FROM {table} WHERE {column} = ?"
                     _remove(db, kinds, other, [row[0] for row in db.execute(sql, (record,))])
@@ -190,8 +190,8 @@ def _remove(db: sqlite3.Connection, kinds: tuple[Kind, ...], kind: Kind, ids: li
                     db.execute(f"UPDATE {table} SET {column} = NULL WHERE {column} = ?", (record,))
 
 
-def _of_a_kind(db: sqlite3.Connection, kind: Kind) -> Iterator[Loss]:
-    (number,) = db.execute(f"SELECT count(*) FROM {quoted(kind.name)}").fetchone()
+def _find_lost_kind(db: sqlite3.Connection, kind: Kind) -> Iterator[Loss]:
+    (number,) = db.execute(f"SELECT count(*) FROM {quote(kind.name)}").fetchone()
     if number:
         message = _(
             "{kind} is gone from the plan's kinds of record, but there are records of it: {number}.",
@@ -201,10 +201,10 @@ def _of_a_kind(db: sqlite3.Connection, kind: Kind) -> Iterator[Loss]:
         yield Loss(message, _goes_with_the_table)
 
 
-def _of_fields(db: sqlite3.Connection, present: Kind, wanted: Kind) -> Iterator[Loss]:
+def _find_emptied_fields(db: sqlite3.Connection, present: Kind, wanted: Kind) -> Iterator[Loss]:
     lost = lost_fields(present, wanted)
     for field in present.fields:
-        if field.name in lost and (number := _count(db, present, f"{quoted(field.name)} IS NOT NULL")):
+        if field.name in lost and (number := _count(db, present, f"{quote(field.name)} IS NOT NULL")):
             named = {"kind": present.label.spoken, "field": field.label.spoken}
             yield Loss(_lost_field(wanted, field, number, named), _goes_with_the_table)
 
@@ -228,13 +228,13 @@ class _Words:
             yield from (town for town in moved if town in places and town not in after.only)
 
 
-def _of_values(db: sqlite3.Connection, present: Kind, wanted: Kind, words: _Words) -> Iterator[Loss]:
+def _find_lost_words(db: sqlite3.Connection, present: Kind, wanted: Kind, words: _Words) -> Iterator[Loss]:
     """Find the words that a field loses; the records that have them may keep them."""
     lost = lost_fields(present, wanted)
     for field in present.fields:
         kept = wanted.field(field.name)
         for word in words.lost(field, kept) if kept and field.name not in lost else ():
-            if number := _count(db, present, f"{quoted(field.name)} = ?", word):
+            if number := _count(db, present, f"{quote(field.name)} = ?", word):
                 message = _(
                     "{kind}: {field} may no longer be “{choice}”, but there are records with it: {number}.",
                     choice=word,
@@ -260,7 +260,7 @@ def _lost_field(wanted: Kind, field: Field, number: int, named: dict[str, str]) 
 
 
 def _count(db: sqlite3.Connection, kind: Kind, where: str, *values: str) -> int:
-    sql = f"SELECT count(*) FROM {quoted(kind.name)} WHERE {where}"
+    sql = f"SELECT count(*) FROM {quote(kind.name)} WHERE {where}"
     return int(db.execute(sql, values).fetchone()[0])
 
 

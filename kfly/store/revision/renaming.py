@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping
 from kfly.errors import KflyError
 from kfly.plan.kinds import RESERVED_KINDS, Kind
 from kfly.plan.model import Organisation
-from kfly.store.revision.clashes import clashes
-from kfly.store.schema.tables import quoted
+from kfly.store.revision.clashes import find_clashes
+from kfly.store.schema.tables import quote
 
 Successors = Mapping[str, str]  # what is gone, and what is there in its place
 
 
-def successors(present: Iterable[Organisation], wanted: Iterable[Organisation]) -> Successors:
+def find_successors(present: Iterable[Organisation], wanted: Iterable[Organisation]) -> Successors:
     """Find who takes over from each organisation that is gone: the one that has its name as an alias."""
     after = tuple(wanted)
     gone = {o.name for o in present} - {o.name for o in after}
@@ -53,7 +53,7 @@ def _rename(db: sqlite3.Connection, old: str, new: str) -> None:
     """Rename an organisation wherever it is named."""
     # Foreign keys are off, and their ON UPDATE CASCADE with them.
     for table, column in _references(db):
-        _replace(db, table, column, old, new)
+        _replace(db=db, table=table, column=column, old=old, new=new)
     db.execute("UPDATE organisations SET name = ?2 WHERE name = ?1", (old, new))
     db.execute(
         "UPDATE metric_conditions SET value = ?2 WHERE value = ?1 AND EXISTS (SELECT 1 FROM metrics AS m"
@@ -68,12 +68,12 @@ def _move(db: sqlite3.Connection, old: str, new: str) -> None:
     """Give an organisation's records to another one."""
     for table, column in _references(db):
         if table not in RESERVED_KINDS or table == NOTES:
-            _replace(db, table, column, old, new)
+            _replace(db=db, table=table, column=column, old=old, new=new)
 
 
 def _replace(db: sqlite3.Connection, table: str, column: str, old: str, new: str) -> None:
-    name = quoted(column)
-    db.execute(f"UPDATE {quoted(table)} SET {name} = ?2 WHERE {name} = ?1", (old, new))
+    name = quote(column)
+    db.execute(f"UPDATE {quote(table)} SET {name} = ?2 WHERE {name} = ?1", (old, new))
 
 
 def _references(db: sqlite3.Connection) -> list[tuple[str, str]]:
@@ -89,6 +89,6 @@ def _must_stay_apart(db: sqlite3.Connection, kinds: Iterable[Kind], merged: Succ
     for kind in kinds:
         key = [field for name in kind.key if (field := kind.field(name))]
         if any(field.type == "town" for field in key):
-            lines += clashes(db, kind, key, merged)
+            lines += find_clashes(db, kind, key, merged)
     if lines:
         raise KflyError(*lines)

@@ -11,8 +11,8 @@ from kfly.locale import _
 from kfly.plan.kinds import NOTE, Field, Kind
 from kfly.store.log import groups, triggers
 from kfly.store.plan.kinds import make_tables
-from kfly.store.revision.clashes import clashes
-from kfly.store.schema.tables import kind_indexes, kind_table, quoted
+from kfly.store.revision.clashes import find_clashes
+from kfly.store.schema.tables import kind_indexes, kind_table, quote
 
 
 def reshape(db: sqlite3.Connection, present: Iterable[Kind], wanted: Iterable[Kind]) -> None:
@@ -25,8 +25,8 @@ def reshape(db: sqlite3.Connection, present: Iterable[Kind], wanted: Iterable[Ki
     dropped = [name for name in before if name not in after]
     changed = [name for name in after if name in before and _differ(before[name], after[name])]
     for name in dropped:
-        db.execute(f"DELETE FROM {quoted(name)}")
-        db.execute(f"DROP TABLE {quoted(name)}")
+        db.execute(f"DELETE FROM {quote(name)}")
+        db.execute(f"DROP TABLE {quote(name)}")
     for name in changed:
         _make_anew(db, before[name], after[name])
     added = [kind for name, kind in after.items() if name not in before]
@@ -38,7 +38,7 @@ def reshape(db: sqlite3.Connection, present: Iterable[Kind], wanted: Iterable[Ki
             (kind.name,),
         )
     if dropped or changed or added:
-        groups.reshaped(db)
+        groups.note_reshaped(db)
 
 
 def lost_fields(present: Kind, wanted: Kind) -> list[str]:
@@ -50,7 +50,7 @@ def lost_fields(present: Kind, wanted: Kind) -> list[str]:
     ]
 
 
-def with_standing(present: tuple[Kind, ...], standing: Iterable[Kind]) -> tuple[Kind, ...]:
+def add_standing(present: tuple[Kind, ...], standing: Iterable[Kind]) -> tuple[Kind, ...]:
     """Add to the kinds in force what a newer package has: kinds, fields, choices and other names.
 
     What the plan has under the same name belongs to the plan and stays.
@@ -83,7 +83,7 @@ def _make_anew(db: sqlite3.Connection, present: Kind, wanted: Kind) -> None:
     _must_fit(
         db, wanted, [field for field in wanted.fields if _is_narrower(present.field(field.name), field)]
     )
-    table, passing = quoted(present.name), present.name + " new"
+    table, passing = quote(present.name), present.name + " new"
     lost = lost_fields(present, wanted)
     for field in lost:
         triggers.note_cleared(db, present.name, field)
@@ -97,10 +97,10 @@ def _make_anew(db: sqlite3.Connection, present: Kind, wanted: Kind) -> None:
     db.execute(kind_table(wanted, passing, lacking if _has_records(db, table) else ()))
     for name, type_ in _columns_of_others(db, present):
         if wanted.field(name) is None:
-            db.execute(f"ALTER TABLE {quoted(passing)} ADD COLUMN {quoted(name)} {type_}")
+            db.execute(f"ALTER TABLE {quote(passing)} ADD COLUMN {quote(name)} {type_}")
             kept.append(name)
-    listed = ", ".join(["id", *map(quoted, kept)])
-    db.execute(f"INSERT INTO {quoted(passing)} ({listed}) SELECT {listed} FROM {table} ORDER BY id")
+    listed = ", ".join(["id", *map(quote, kept)])
+    db.execute(f"INSERT INTO {quote(passing)} ({listed}) SELECT {listed} FROM {table} ORDER BY id")
     # Ids are never used twice, those of removed records included.
     db.execute(
         "INSERT INTO sqlite_sequence (name, seq) SELECT ?1, seq FROM sqlite_sequence WHERE name = ?2"
@@ -113,7 +113,7 @@ def _make_anew(db: sqlite3.Connection, present: Kind, wanted: Kind) -> None:
     )
     db.execute(f"DROP TABLE {table}")
     db.execute("PRAGMA legacy_alter_table = ON")  # or a view of somebody's on the table would forbid it
-    db.execute(f"ALTER TABLE {quoted(passing)} RENAME TO {table}")
+    db.execute(f"ALTER TABLE {quote(passing)} RENAME TO {table}")
     db.execute("PRAGMA legacy_alter_table = OFF")
     for index in kind_indexes(wanted):
         db.execute(index)
@@ -131,7 +131,7 @@ def _has_records(db: sqlite3.Connection, table: str) -> bool:
 
 
 def _has_gaps(db: sqlite3.Connection, table: str, field: str) -> bool:
-    sql = f"SELECT 1 FROM {table} WHERE {quoted(field)} IS NULL LIMIT 1"
+    sql = f"SELECT 1 FROM {table} WHERE {quote(field)} IS NULL LIMIT 1"
     return db.execute(sql).fetchone() is not None
 
 
@@ -143,9 +143,9 @@ def _is_narrower(before: Field | None, after: Field) -> bool:
 def _must_fit(db: sqlite3.Connection, kind: Kind, narrower: Iterable[Field]) -> None:
     """Check that what the records hold lies within a field's new bounds."""
     for field in narrower:
-        column, low, high = quoted(field.name), field.minimum, field.maximum
+        column, low, high = quote(field.name), field.minimum, field.maximum
         tests = [f"{column} {sign} {bound}" for sign, bound in (("<", low), (">", high)) if bound is not None]
-        sql = f"SELECT count(*) FROM {quoted(kind.name)} WHERE {' OR '.join(tests) or 0}"
+        sql = f"SELECT count(*) FROM {quote(kind.name)} WHERE {' OR '.join(tests) or 0}"
         (number,) = db.execute(sql).fetchone()
         if number:
             raise KflyError(
@@ -166,6 +166,6 @@ def _must_tell_apart(
     """Check that no two records have the same natural key; a part that none has yet tells all apart."""
     asked = tuple(key)
     if all(field.name in kept or not field.required for field in asked):
-        lines = clashes(db, present, [field for field in asked if field.name in kept])
+        lines = find_clashes(db, present, [field for field in asked if field.name in kept])
         if lines:
             raise KflyError(*lines)

@@ -6,8 +6,8 @@ from kfly.errors import KflyError
 from kfly.locale import _
 from kfly.plan.files.loading import LoadedPlan
 from kfly.store.plan import writing as plan_writing
-from kfly.store.revision.losses import losses
-from kfly.store.revision.renaming import follow, successors
+from kfly.store.revision.losses import find_losses
+from kfly.store.revision.renaming import find_successors, follow
 from kfly.store.revision.reshaping import reshape
 
 
@@ -25,9 +25,9 @@ def revise(db: sqlite3.Connection, present: LoadedPlan, wanted: LoadedPlan, *, f
     Raises:
         KflyError: records or sign-offs would have to go: a line for each reason.
     """
-    moved = successors(present.plan.organisations, wanted.plan.organisations)
+    moved = find_successors(present.plan.organisations, wanted.plan.organisations)
     follow(db, moved, present.plan.organisations, present.kinds)
-    lost = list(losses(db, present, wanted, moved))
+    lost = list(find_losses(db, present, wanted, moved))
     if lost and not force:
         raise KflyError(
             *(loss.message for loss in lost),
@@ -41,4 +41,4 @@ def revise(db: sqlite3.Connection, present: LoadedPlan, wanted: LoadedPlan, *, f
         raise KflyError(
             _("The records in the registry do not fit the new plan; nothing was changed: see “kfly check”.")
         ) from error
-    plan_writing.revise(db, wanted.plan, wanted.kinds)
+    plan_writing.update_plan(db, wanted.plan, wanted.kinds)

@@ -5,11 +5,11 @@ from collections.abc import Container
 from typing import NamedTuple
 
 from kfly.errors import KflyError
-from kfly.plan.changes import Group
-from kfly.plan.files.loading import LoadedPlan, faults
+from kfly.plan.changes import ChangeGroup
+from kfly.plan.files.loading import LoadedPlan, find_plan_faults
 from kfly.store.plan import reading as plan_rows
 from kfly.store.plan.kinds import read_kinds
-from kfly.store.revision.losses import losses
+from kfly.store.revision.losses import find_losses
 
 
 class Before(NamedTuple):
@@ -19,13 +19,13 @@ class Before(NamedTuple):
     faults: Container[str]
 
 
-def before(db: sqlite3.Connection) -> Before:
+def read_before(db: sqlite3.Connection) -> Before:
     """Read the plan in force before a change is undone, with its faults."""
     plan = LoadedPlan(plan_rows.read(db), read_kinds(db))
-    return Before(plan, faults(plan))
+    return Before(plan, find_plan_faults(plan))
 
 
-def must_be_sound(db: sqlite3.Connection, was: Before, group: Group) -> None:
+def must_be_sound(db: sqlite3.Connection, was: Before, group: ChangeGroup) -> None:
     """Check that what a change brought in is not needed by now.
 
     Args:
@@ -37,7 +37,7 @@ def must_be_sound(db: sqlite3.Connection, was: Before, group: Group) -> None:
         KflyError: the plan has new faults, or no place for records and sign-offs: a line for each.
     """
     plan = LoadedPlan(plan_rows.read(db), read_kinds(db))
-    lines = [fault for fault in faults(plan) if fault not in was.faults]
-    lines += [loss.message for loss in losses(db, was.plan, plan, {}, since=group.last)]
+    lines = [fault for fault in find_plan_faults(plan) if fault not in was.faults]
+    lines += [loss.message for loss in find_losses(db, was.plan, plan, {}, since=group.last)]
     if lines:
         raise KflyError(*lines)

@@ -51,7 +51,7 @@ def bring_up(db: sqlite3.Connection, standing: Path) -> None:
         db.execute(f"PRAGMA user_version = {schema}")
     triggers.watch(db)
     if mark(standing) not in _kinds_known(db):
-        with groups.group(db, __version__):
+        with groups.open_group(db, __version__):
             _add_standing_kinds(db, standing)
         note(db, kinds=mark(standing))
 
@@ -75,17 +75,17 @@ def _must_have_room(db: sqlite3.Connection) -> None:
 
 
 def _add_standing_kinds(db: sqlite3.Connection, standing: Path) -> None:
-    from kfly.plan.files.kind_files import kinds_of
-    from kfly.plan.files.marked_yaml import read
+    from kfly.plan.files.kind_files import merge_kinds
+    from kfly.plan.files.marked_yaml import read_yaml
     from kfly.store.plan import reading as plan_rows
     from kfly.store.plan import writing as plan_writing
     from kfly.store.plan.kinds import read_kinds
-    from kfly.store.revision.reshaping import reshape, with_standing
+    from kfly.store.revision.reshaping import add_standing, reshape
 
     present = read_kinds(db)
-    wanted = with_standing(present, kinds_of(read(standing)) or ())
+    wanted = add_standing(present, merge_kinds(read_yaml(standing)) or ())
     reshape(db, present, wanted)
-    plan_writing.revise(db, plan_rows.read(db), wanted)
+    plan_writing.update_plan(db, plan_rows.read(db), wanted)
 
 
 def note(db: sqlite3.Connection, schema: int | None = None, kinds: str | None = None) -> None:

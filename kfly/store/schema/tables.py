@@ -8,7 +8,7 @@ from kfly.plan.kinds import NOTE, Field, Kind
 _AFFINITY = {"integer": "INTEGER", "year": "INTEGER", "reference": "INTEGER", "number": "REAL"}
 
 
-def quoted(name: str) -> str:
+def quote(name: str) -> str:
     """Quote a table's or column's name, so that SQL takes it whatever it is."""
     return '"' + name.replace('"', '""') + '"'
 
@@ -45,7 +45,7 @@ def kind_table(kind: Kind, name: str | None = None, may_lack: Container[str] = (
         for field in (*kind.fields, NOTE)
     ]
     lines = ",\n    ".join(["id INTEGER PRIMARY KEY AUTOINCREMENT", *columns])
-    return f"CREATE TABLE {quoted(name or kind.name)} (\n    {lines}\n) STRICT"
+    return f"CREATE TABLE {quote(name or kind.name)} (\n    {lines}\n) STRICT"
 
 
 def kind_indexes(kind: Kind) -> list[str]:
@@ -53,30 +53,30 @@ def kind_indexes(kind: Kind) -> list[str]:
 
     An index shares its names with the tables; with a space or a dot in it, no kind can be called the same.
     """
-    table = quoted(kind.name)
+    table = quote(kind.name)
     indexes = []
     if kind.key:
         parts = ", ".join(key_part(field) for name in kind.key if (field := kind.field(name)))
-        indexes.append(f"CREATE UNIQUE INDEX {quoted(kind.name + ' key')} ON {table} ({parts})")
+        indexes.append(f"CREATE UNIQUE INDEX {quote(kind.name + ' key')} ON {table} ({parts})")
     if kind.counts_on:
         # Never the date alone: SQLite would walk it for grouped totals and fetch each row for its town.
         columns = [kind.town.name] if kind.town else []
-        listed = ", ".join(quoted(name) for name in [*columns, kind.counts_on])
-        indexes.append(f"CREATE INDEX {quoted(kind.name + ' counts')} ON {table} ({listed})")
+        listed = ", ".join(quote(name) for name in [*columns, kind.counts_on])
+        indexes.append(f"CREATE INDEX {quote(kind.name + ' counts')} ON {table} ({listed})")
     for field in kind.fields:
         if field.type == "reference":
-            name = quoted(f"{kind.name}.{field.name}")
-            indexes.append(f"CREATE INDEX {name} ON {table} ({quoted(field.name)})")
+            name = quote(f"{kind.name}.{field.name}")
+            indexes.append(f"CREATE INDEX {name} ON {table} ({quote(field.name)})")
     return indexes
 
 
 def key_part(field: Field) -> str:
     """Write a part of the natural key. Empty ones compare equal, which NULLs in a unique index would not."""
-    return quoted(field.name) if field.required else f"coalesce({quoted(field.name)}, '')"
+    return quote(field.name) if field.required else f"coalesce({quote(field.name)}, '')"
 
 
 def _column(field: Field) -> str:
-    name = quoted(field.name)
+    name = quote(field.name)
     parts = [name, _AFFINITY.get(field.type, "TEXT")]
     if field.required:
         parts.append("NOT NULL")
@@ -90,5 +90,5 @@ def _column(field: Field) -> str:
     if field.type == "town":
         parts.append("REFERENCES organisations (name) ON UPDATE CASCADE")
     if field.type == "reference":
-        parts.append(f"REFERENCES {quoted(field.to or '')} (id)")
+        parts.append(f"REFERENCES {quote(field.to or '')} (id)")
     return " ".join(parts)

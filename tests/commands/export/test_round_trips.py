@@ -14,11 +14,11 @@ from xlsxwriter.utility import xl_col_to_name
 from kfly.errors import KflyError
 from kfly.locale import LANGUAGES, speak
 from kfly.plan.kinds import Kind
-from kfly.registry.quantities import parse
+from kfly.registry.quantities import parse_amount
 from kfly.registry.registry import Registry
-from kfly.registry.sheets.csv_files import FORMULA, guarded, unguarded
+from kfly.registry.sheets.csv_files import FORMULA, guard_formula, unguard_formula
 from kfly.registry.sheets.export import FORMATS
-from kfly.registry.sheets.grid import letter, text_of
+from kfly.registry.sheets.grid import column_letter, text_of
 from kfly.registry.values import EXACT
 from tests.support.exchange_city import CALLED, OWN_KINDS
 from tests.support.invented_records import (
@@ -225,13 +225,13 @@ def test_more_records_than_are_looked_at_first_come_back(form: str, bundled: Twi
 
 @given(any_text)
 def test_the_mark_before_a_formula_comes_off_as_it_went_on(text: str) -> None:
-    assert unguarded(guarded(text)) == text
-    assert not guarded(text).startswith(FORMULA)
+    assert unguard_formula(guard_formula(text)) == text
+    assert not guard_formula(text).startswith(FORMULA)
 
 
 @given(any_text, any_text)
 def test_two_texts_never_become_one_behind_the_mark(one: str, other: str) -> None:
-    assert (guarded(one) == guarded(other)) == (one == other)
+    assert (guard_formula(one) == guard_formula(other)) == (one == other)
 
 
 @settings(max_examples=500)
@@ -242,8 +242,8 @@ def test_every_number_that_a_field_keeps_is_written_so_that_it_reads_back(decima
     number = Fraction(steps, 10**decimals)
     kept = float(number)
 
-    assert parse(text_of(kept), None) == number
-    assert float(parse(text_of(kept), None)) == kept
+    assert parse_amount(text_of(kept), None) == number
+    assert float(parse_amount(text_of(kept), None)) == kept
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False, min_value=-1e15, max_value=1e15))
@@ -262,14 +262,14 @@ def test_a_number_is_written_as_a_spreadsheet_shows_it(value: float, text: str) 
 
 @given(st.integers(0, 16_383))
 def test_columns_have_the_letters_that_spreadsheets_give_them(column: int) -> None:
-    assert letter(column) == xl_col_to_name(column)
+    assert column_letter(column) == xl_col_to_name(column)
 
 
 @pytest.mark.parametrize(
     ("column", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")]
 )
 def test_the_letters_turn_over_where_the_alphabet_ends(column: int, name: str) -> None:
-    assert letter(column) == name
+    assert column_letter(column) == name
 
 
 @pytest.mark.parametrize("form", FORMATS)

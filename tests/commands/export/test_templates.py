@@ -12,7 +12,7 @@ import pytest
 
 from kfly.locale import LANGUAGES, speak
 from kfly.plan.kinds import NOTE, Field, Kind
-from kfly.registry.kinds import standing
+from kfly.registry.kinds import read_standing_kinds
 from kfly.registry.registry import Registry
 from kfly.registry.sheets import template
 from tests.support.desk import Desk
@@ -20,7 +20,7 @@ from tests.support.exchange_city import BOUNDED, CALLED, MANY_LISTS, OWN_KINDS
 from tests.support.invented_records import Twins, choices_of, fill_with_one_of_each, taken_in
 from tests.support.workbooks import Workbook, write
 
-STANDING = [kind.name for kind in standing()]
+STANDING = [kind.name for kind in read_standing_kinds()]
 HAN = re.compile("[\u4e00-\u9fff]")
 
 BUILDING = [

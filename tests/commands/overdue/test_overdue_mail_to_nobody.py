@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from kfly.store.file.locks import alone
+from kfly.store.file.locks import holding_lock
 from tests.support.runner import Cli
 from tests.support.smtp_servers import Mailroom
 
@@ -81,7 +81,7 @@ def test_while_another_run_is_mailing_nothing_is_sent_and_it_is_said(
     filled: Cli, room: Mailroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kfly.store.file.locks.SECONDS", 0.2)
-    with alone(filled.db):
+    with holding_lock(filled.db):
         run = filled("--lang", "en", *MAIL, "--to", OFFICE, "--quiet")
         rehearsed = filled("--lang", "en", *MAIL, "--to", OFFICE, "--dry-run")
     assert (run.code, run.out, run.err.count("\n")) == (UNSENT, "", 1)

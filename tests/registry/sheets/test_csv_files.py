@@ -6,10 +6,10 @@ import pytest
 
 from kfly.registry.sheets import csv_files, sources
 from kfly.registry.sheets.faults import CellFault, SheetRefusedError
-from kfly.registry.sheets.grid import Row, letter
+from kfly.registry.sheets.grid import SheetRow, column_letter
 
 
-def rows(folder: Path, content: str | bytes, name: str = "楼宇.csv") -> list[Row]:
+def rows(folder: Path, content: str | bytes, name: str = "楼宇.csv") -> list[SheetRow]:
     """The rows of a file, by the way that every file takes."""
     path = folder / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
@@ -33,9 +33,9 @@ def test_a_grid_is_its_numbered_rows_the_heading_among_them(tmp_path: Path) -> N
     grid = csv_files.read(tmp_path / "楼宇.csv", "甲/楼宇.csv")
     assert (grid.file, grid.sheet, grid.merges, grid.kind) == ("甲/楼宇.csv", None, (), None)
     assert list(grid.rows) == [
-        Row(1, ["name", "town"]),
-        Row(2, ["创新大厦", "高新区"]),
-        Row(3, ["科技大厦", "华士镇"]),
+        SheetRow(1, ["name", "town"]),
+        SheetRow(2, ["创新大厦", "高新区"]),
+        SheetRow(3, ["科技大厦", "华士镇"]),
     ]
 
 
@@ -46,12 +46,15 @@ def test_byte_order_mark_encoding_and_line_ends_make_no_difference(
     tmp_path: Path, coding: str, end: str, last: bool
 ) -> None:
     content = end.join(["name,town", "甲,𠮷㎡"]) + (end if last else "")
-    assert rows(tmp_path, content.encode(coding)) == [Row(1, ["name", "town"]), Row(2, ["甲", "𠮷㎡"])]
+    assert rows(tmp_path, content.encode(coding)) == [
+        SheetRow(1, ["name", "town"]),
+        SheetRow(2, ["甲", "𠮷㎡"]),
+    ]
 
 
 def test_utf_16_is_read_in_either_order_of_bytes(tmp_path: Path) -> None:
     for mark, coding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
-        assert rows(tmp_path, mark + "名称,镇街\n".encode(coding)) == [Row(1, ["名称", "镇街"])]
+        assert rows(tmp_path, mark + "名称,镇街\n".encode(coding)) == [SheetRow(1, ["名称", "镇街"])]
 
 
 @pytest.mark.parametrize("separator", [",", "\t", ";"])
@@ -59,42 +62,49 @@ def test_separators_are_told_apart(tmp_path: Path, separator: str) -> None:
     others = "".join(sign for sign in ",\t;" if sign != separator)
     content = [["name", "town", "note"], ["甲", "高新区", others], ["乙", "华士镇", f"a{others}b{others}"]]
     text = "".join(separator.join(row) + "\n" for row in content)
-    assert rows(tmp_path, text) == [Row(n, [*row]) for n, row in enumerate(content, start=1)]
+    assert rows(tmp_path, text) == [SheetRow(n, [*row]) for n, row in enumerate(content, start=1)]
 
 
 def test_a_quoted_separator_is_none(tmp_path: Path) -> None:
     assert rows(tmp_path, 'name;note\n"甲;,";"a,b,c"\n') == [
-        Row(1, ["name", "note"]),
-        Row(2, ["甲;,", "a,b,c"]),
+        SheetRow(1, ["name", "note"]),
+        SheetRow(2, ["甲;,", "a,b,c"]),
     ]
 
 
 def test_the_separator_is_told_below_lines_of_title_too(tmp_path: Path) -> None:
     assert rows(tmp_path, "楼宇台账，2022年\n\nname\ttown\n甲\t高新区\n") == [
-        Row(1, ["楼宇台账，2022年"]),
-        Row(3, ["name", "town"]),
-        Row(4, ["甲", "高新区"]),
+        SheetRow(1, ["楼宇台账，2022年"]),
+        SheetRow(3, ["name", "town"]),
+        SheetRow(4, ["甲", "高新区"]),
     ]
 
 
 def test_a_file_called_tsv_has_tabs_alone(tmp_path: Path) -> None:
-    assert rows(tmp_path, "name,town\n甲,乙\n", "楼宇.tsv") == [Row(1, ["name,town"]), Row(2, ["甲,乙"])]
-    assert rows(tmp_path, "name\ttown,a\n", "楼宇.TSV") == [Row(1, ["name", "town,a"])]
+    assert rows(tmp_path, "name,town\n甲,乙\n", "楼宇.tsv") == [
+        SheetRow(1, ["name,town"]),
+        SheetRow(2, ["甲,乙"]),
+    ]
+    assert rows(tmp_path, "name\ttown,a\n", "楼宇.TSV") == [SheetRow(1, ["name", "town,a"])]
 
 
 def test_quotes_hold_commas_quotes_and_line_ends(tmp_path: Path) -> None:
     content = 'name,note\n"甲,乙","说 ""好"" 的"\n"两\n行","三\r\n\r\n行"\n丙,\n'
     assert rows(tmp_path, content) == [
-        Row(1, ["name", "note"]),
-        Row(2, ["甲,乙", '说 "好" 的']),
-        Row(3, ["两\n行", "三\r\n\r\n行"]),
-        Row(4, ["丙", ""]),
+        SheetRow(1, ["name", "note"]),
+        SheetRow(2, ["甲,乙", '说 "好" 的']),
+        SheetRow(3, ["两\n行", "三\r\n\r\n行"]),
+        SheetRow(4, ["丙", ""]),
     ]
 
 
 def test_empty_rows_are_left_out_but_counted(tmp_path: Path) -> None:
     content = "\n,,\nname,town\n\n甲,乙\n , \u3000\n,,,\n丙,丁\n\n"
-    assert rows(tmp_path, content) == [Row(3, ["name", "town"]), Row(5, ["甲", "乙"]), Row(8, ["丙", "丁"])]
+    assert rows(tmp_path, content) == [
+        SheetRow(3, ["name", "town"]),
+        SheetRow(5, ["甲", "乙"]),
+        SheetRow(8, ["丙", "丁"]),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +117,7 @@ def test_empty_rows_are_left_out_but_counted(tmp_path: Path) -> None:
 def test_the_mark_before_what_begins_like_a_formula_is_taken_off(
     tmp_path: Path, cell: str, read: str
 ) -> None:
-    assert rows(tmp_path, f"name,note\n{cell},{cell}\n")[1] == Row(2, [read, read])
+    assert rows(tmp_path, f"name,note\n{cell},{cell}\n")[1] == SheetRow(2, [read, read])
 
 
 @pytest.mark.parametrize("content", ["", "\n", "\ufeff", " , ,\n\n", "\r\n\r\n"])
@@ -166,4 +176,4 @@ def test_a_file_of_another_format_is_refused_unread(tmp_path: Path, name: str) -
     [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA"), (16383, "XFD")],
 )
 def test_columns_are_lettered_as_spreadsheets_do(column: int, expected: str) -> None:
-    assert letter(column) == expected
+    assert column_letter(column) == expected

@@ -6,8 +6,8 @@ import pytest
 
 from kfly.registry.registry import Registry
 from kfly.registry.sheets.faults import CellFault, SheetRefusedError
-from kfly.registry.sheets.grid import letter
-from kfly.registry.sheets.intake import Outcome
+from kfly.registry.sheets.grid import column_letter
+from kfly.registry.sheets.intake import Intake
 from kfly.store.file.database import writing
 from kfly.store.plan import reading as plan_rows
 from tests.support.harbour_city import add, add_building, take_file
@@ -15,14 +15,14 @@ from tests.support.harbour_city import add, add_building, take_file
 HEADING = "name,town,floor_area"
 
 
-def take(registry: Registry, tmp_path: Path, text: str, kind: str = "building") -> Outcome:
+def take(registry: Registry, tmp_path: Path, text: str, kind: str = "building") -> Intake:
     (tmp_path / "s.csv").write_bytes(text.encode())
     return take_file(registry, kind, tmp_path / "s.csv")
 
 
-def added(number: int) -> Outcome:
+def added(number: int) -> Intake:
     """What is done with a sheet of new records."""
-    return Outcome(number, [], 0, [])
+    return Intake(number, [], 0, [])
 
 
 def refused(registry: Registry, tmp_path: Path, text: str, kind: str = "building") -> SheetRefusedError:
@@ -44,7 +44,7 @@ def cells(found: list[CellFault]) -> list[tuple[int | None, str | None, str | No
     return [
         (
             fault.row,
-            None if fault.column is None else letter(fault.column),
+            None if fault.column is None else column_letter(fault.column),
             fault.field and fault.field.name,
             fault.value,
         )

@@ -16,10 +16,10 @@ from kfly.locale import speak
 from kfly.plan.model import Name, ProgressNote
 from kfly.progress.supervision import supervise
 from kfly.progress.tasks import TaskStanding
-from kfly.reports.letters.letter import Letter, letter
-from kfly.reports.letters.page import page
-from kfly.reports.letters.plain import plain
-from kfly.reports.letters.workbook import headings, workbook
+from kfly.reports.letters.letter import Letter, write_letter
+from kfly.reports.letters.page import make_page
+from kfly.reports.letters.plain import write_plain
+from kfly.reports.letters.workbook import list_headings, make_workbook
 from kfly.services.session import Session
 
 DAY = date(2022, 12, 5)
@@ -42,7 +42,7 @@ def tasks(bundled_database: Path) -> Iterator[list[TaskStanding]]:
 def written(bundled_database: Path, tasks: list[TaskStanding]) -> Letter:
     """The letter to the coordinators, with an empty registry: a long one."""
     with Session(bundled_database).reading() as desk:
-        return letter(supervise(tasks, behind=True, within=30), desk.plan, DAY)
+        return write_letter(supervise(tasks, behind=True, within=30), desk.plan, DAY)
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def hostile(bundled_database: Path, tasks: list[TaskStanding]) -> Letter:
     note = ProgressNote(2022, 1, DAY, HOSTILE)
     with Session(bundled_database).reading() as desk:
         row = first._replace(task=task, note=note)
-        return letter(supervise([row], behind=False, within=None), desk.plan, DAY)
+        return write_letter(supervise([row], behind=False, within=None), desk.plan, DAY)
 
 
 def test_the_subject_says_it_all(written: Letter) -> None:
@@ -64,30 +64,30 @@ def test_the_subject_counts_only_what_was_asked_for(
     bundled_database: Path, tasks: list[TaskStanding]
 ) -> None:
     with Session(bundled_database).reading() as desk:
-        only = letter(supervise(tasks, behind=False, within=None), desk.plan, DAY)
-        none = letter(supervise([], behind=True, within=None), desk.plan, DAY)
+        only = write_letter(supervise(tasks, behind=False, within=None), desk.plan, DAY)
+        none = write_letter(supervise([], behind=True, within=None), desk.plan, DAY)
     assert only.subject == "【督办】截至2022-12-05：逾期12项"
     assert none.subject == "【督办】截至2022-12-05：逾期0项，滞后0项"
-    assert "没有逾期、滞后的任务。" in plain(none)
+    assert "没有逾期、滞后的任务。" in write_plain(none)
 
 
 def test_it_speaks_english_too(bundled_database: Path, tasks: list[TaskStanding]) -> None:
     speak("en")
     with Session(bundled_database).reading() as desk:
-        made = letter(supervise(tasks, behind=True, within=30), desk.plan, DAY)
+        made = write_letter(supervise(tasks, behind=True, within=30), desk.plan, DAY)
     assert made.subject == "[Supervision] As of 2022-12-05: overdue 12, behind 6, due soon 2"
-    assert not re.search(r"[\u4e00-\u9fff]", plain(made))
+    assert not re.search(r"[\u4e00-\u9fff]", write_plain(made))
 
 
 def test_a_lead_is_addressed_by_name(bundled_database: Path, tasks: list[TaskStanding]) -> None:
     with Session(bundled_database).reading() as desk:
         bureau = next(o for o in desk.plan.organisations if o.name == "市科技局")
-        made = letter(supervise(tasks, behind=False, within=None), desk.plan, DAY, bureau)
+        made = write_letter(supervise(tasks, behind=False, within=None), desk.plan, DAY, bureau)
     assert made.opening.startswith("市科技局：下列任务由贵单位牵头")
 
 
 def test_the_text_tells_each_task_whole(written: Letter, tasks: list[TaskStanding]) -> None:
-    told = plain(written)
+    told = write_plain(written)
     for row in tasks:
         if row.light != "none":
             assert f"{row.task.number}. {row.task.title.zh}\n" in told
@@ -98,32 +98,34 @@ def test_the_text_tells_each_task_whole(written: Letter, tasks: list[TaskStandin
 
 
 def test_the_page_tells_the_same_as_the_text(written: Letter) -> None:
-    shown = "".join(text_of(page(written)).split())
-    for line in plain(written).splitlines():
+    shown = "".join(text_of(make_page(written)).split())
+    for line in write_plain(written).splitlines():
         if line.strip() and line != "-- ":
             assert "".join(line.partition("：")[2].split()) in shown
 
 
 def test_nothing_in_a_name_is_markup_or_moves_the_cursor(hostile: Letter) -> None:
-    made = page(hostile)
+    made = make_page(hostile)
     assert "<script" not in made
     assert made.count("=1+1 &lt;script&gt;alert(1)&lt;/script&gt; [red] &amp; \\x1b[31m") == 2
-    assert "\x1b" not in plain(hostile)
+    assert "\x1b" not in write_plain(hostile)
 
 
 def test_the_page_fetches_nothing(written: Letter) -> None:
-    assert not re.search(r"https?://|src=|url\(|@import|<link|<script", page(written))
+    assert not re.search(r"https?://|src=|url\(|@import|<link|<script", make_page(written))
 
 
 def test_the_workbook_holds_the_rows_and_no_formula(written: Letter, hostile: Letter) -> None:
-    (sheet,) = CalamineWorkbook.from_filelike(BytesIO(workbook(written))).sheet_names
-    rows = CalamineWorkbook.from_filelike(BytesIO(workbook(written))).get_sheet_by_name(sheet).to_python()
-    assert (rows[0][0], rows[1]) == (written.subject, list(headings()))
+    (sheet,) = CalamineWorkbook.from_filelike(BytesIO(make_workbook(written))).sheet_names
+    rows = (
+        CalamineWorkbook.from_filelike(BytesIO(make_workbook(written))).get_sheet_by_name(sheet).to_python()
+    )
+    assert (rows[0][0], rows[1]) == (written.subject, list(list_headings()))
     entries = [entry for section in written.sections for entry in section.entries]
     assert [row[1:4] for row in rows[2:]] == [[e.number, e.title, e.lead] for e in entries]
     assert [row[5] for row in rows[2:]] == [e.due for e in entries]
     (*_head, row) = (
-        CalamineWorkbook.from_filelike(BytesIO(workbook(hostile))).get_sheet_by_index(0).to_python()
+        CalamineWorkbook.from_filelike(BytesIO(make_workbook(hostile))).get_sheet_by_index(0).to_python()
     )
     assert str(row[2]).startswith("=1+1 <script>")
 
@@ -137,7 +139,7 @@ def test_a_phone_shows_the_page_without_scrolling_sideways(
     frame = tmp_path / "phone.html"
     # Chromium's own window is never narrower than 500: a frame is.
     (tmp_path / "page.html").write_text(
-        page(request.getfixturevalue(which)) + asked.replace("document.title", "parent.document.title"),
+        make_page(request.getfixturevalue(which)) + asked.replace("document.title", "parent.document.title"),
         encoding="utf-8",
     )
     frame.write_text(

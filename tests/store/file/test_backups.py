@@ -131,7 +131,7 @@ def test_a_copy_can_be_read_in_a_read_only_folder_by_any_program(
 ) -> None:
     folder = tmp_path_factory.mktemp("copies")
     copy(path, folder / "copy.db")
-    assert journal.kept((folder / "copy.db").read_bytes()) == journal.ROLLBACK
+    assert journal.read_kept((folder / "copy.db").read_bytes()) == journal.ROLLBACK
     folder.chmod(0o555)
     assert rows(folder / "copy.db", "tasks") == 20
     assert list(folder.iterdir()) == [folder / "copy.db"]

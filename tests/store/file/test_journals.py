@@ -50,7 +50,7 @@ def _nothing_asked(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def kept_by(path: Path) -> str:
-    return journal.kept(path.read_bytes()[:100])
+    return journal.read_kept(path.read_bytes()[:100])
 
 
 def make(path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from kfly.errors import KflyError
 from kfly.store.file import locks as mailing_lock
-from kfly.store.file.locks import alone
+from kfly.store.file.locks import holding_lock
 
 A_GROUP = 54321
 A_USER = 54322
@@ -40,17 +40,17 @@ def lock(database: Path) -> Path:
 
 
 def test_a_second_one_is_told_that_it_is_not_alone(database: Path, lock: Path) -> None:
-    with alone(database) as first, alone(database) as second:
+    with holding_lock(database) as first, holding_lock(database) as second:
         assert (first, second) == (True, False)
         assert lock.exists()
     assert not lock.exists()
-    with alone(database) as again:
+    with holding_lock(database) as again:
         assert again
 
 
 def test_one_that_was_killed_keeps_nobody_out(database: Path, lock: Path) -> None:
     lock.touch(0o600)
-    with alone(database) as ours:
+    with holding_lock(database) as ours:
         assert ours
     assert not lock.exists()
 
@@ -59,14 +59,14 @@ def test_a_lock_on_a_file_that_is_gone_keeps_nobody_out(database: Path, lock: Pa
     with lock.open("w", encoding="utf-8") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         lock.unlink()
-        with alone(database) as ours:
+        with holding_lock(database) as ours:
             assert ours
 
 
 def test_through_a_link_it_is_the_same_lock(database: Path, tmp_path: Path) -> None:
     link = tmp_path / "link.db"
     link.symlink_to(database)
-    with alone(database), alone(link) as second:
+    with holding_lock(database), holding_lock(link) as second:
         assert not second
 
 
@@ -75,20 +75,20 @@ def test_it_is_for_those_who_may_write_the_database_whatever_the_umask(
     database: Path, lock: Path, mode: int, umask: int
 ) -> None:
     database.chmod(mode)
-    with alone(database):
+    with holding_lock(database):
         assert lock.stat().st_mode & 0o777 == mode & 0o660
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
 def test_it_has_the_databases_owner_and_group(database: Path, lock: Path) -> None:
     os.chown(database, A_USER, A_GROUP)
-    with alone(database):
+    with holding_lock(database):
         assert (lock.stat().st_uid, lock.stat().st_gid) == (A_USER, A_GROUP)
 
 
 def test_a_link_in_its_place_is_refused_and_not_followed(database: Path, lock: Path, tmp_path: Path) -> None:
     lock.symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(KflyError, match=r"kfly\.db-mailing cannot be written"), alone(database):
+    with pytest.raises(KflyError, match=r"kfly\.db-mailing cannot be written"), holding_lock(database):
         pass
     assert not (tmp_path / "elsewhere").exists()
 
@@ -97,6 +97,6 @@ def test_where_no_file_can_be_made_it_is_told(database: Path, lock: Path) -> Non
     lock.mkdir()
     with (
         pytest.raises(KflyError, match=r"kfly\.db-mailing cannot be written: it is a folder"),
-        alone(database),
+        holding_lock(database),
     ):
         pass

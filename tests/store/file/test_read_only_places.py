@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kfly.errors import KflyError
-from kfly.store.file.database import _reading_as_it_lies as _as_it_lies
+from kfly.store.file.database import _reading_without_locks as _as_it_lies
 from kfly.store.file.database import creating, reading, writing
 from tests.store.file.test_journals import with_a_half_written_change
 

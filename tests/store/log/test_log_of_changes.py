@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from kfly.errors import KflyError
+from kfly.plan.changes import Change, ChangeGroup
 from kfly.store.file.database import writing
 from kfly.store.log import groups, triggers
 from kfly.store.log import reading as log
@@ -31,12 +32,12 @@ def stranger(path: Path) -> Iterator[sqlite3.Connection]:
         yield db
 
 
-def new(db: sqlite3.Connection, after: int) -> list[log.Change]:
-    return [change for change in log.changes(db, 1, 1 << 40) if change.group > after]
+def new(db: sqlite3.Connection, after: int) -> list[Change]:
+    return [change for change in log.read_changes(db, 1, 1 << 40) if change.group > after]
 
 
-def latest(db: sqlite3.Connection) -> log.Group:
-    return log.groups(db)[-1]
+def latest(db: sqlite3.Connection) -> ChangeGroup:
+    return log.read_groups(db)[-1]
 
 
 def insert(db: sqlite3.Connection, verb: str = "INSERT", **values: Any) -> None:
@@ -46,13 +47,13 @@ def insert(db: sqlite3.Connection, verb: str = "INSERT", **values: Any) -> None:
 
 
 def test_what_one_command_does_is_one_group_with_who_when_where(path: Path) -> None:
-    with writing(path) as db, groups.group(db, "add-building --name 甲"):
+    with writing(path) as db, groups.open_group(db, "add-building --name 甲"):
         insert(db)
         db.execute("UPDATE building SET floor_area = 200")
     with writing(path) as db:
         group, made = latest(db), new(db, 1)
     assert (group.user, group.command, group.undoes, group.reshaped) == (
-        groups.user(),
+        groups.current_user(),
         "add-building --name 甲",
         None,
         False,
@@ -69,22 +70,22 @@ def test_what_one_command_does_is_one_group_with_who_when_where(path: Path) -> N
 
 
 def test_a_command_that_changes_nothing_leaves_no_group(path: Path) -> None:
-    with writing(path) as db, groups.group(db, "set building 1"):
+    with writing(path) as db, groups.open_group(db, "set building 1"):
         pass
     with writing(path) as db:
-        assert [group.command for group in log.groups(db)] == [""]  # the making of the database
+        assert [group.command for group in log.read_groups(db)] == [""]  # the making of the database
 
 
 def test_what_is_rolled_back_is_not_logged(path: Path) -> None:
     def twice() -> None:
-        with writing(path) as db, groups.group(db, "x"):
+        with writing(path) as db, groups.open_group(db, "x"):
             insert(db)
             insert(db)
 
     with pytest.raises(KflyError, match="UNIQUE"):
         twice()
     with writing(path) as db:
-        assert len(log.groups(db)) == 1
+        assert len(log.read_groups(db)) == 1
 
 
 def test_another_programs_changes_are_logged_and_say_so(stranger: sqlite3.Connection) -> None:

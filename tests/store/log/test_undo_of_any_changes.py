@@ -122,7 +122,7 @@ class Undoing(RuleBasedStateMachine):
         before, after = cells(self.state), cells(state)
         if before != after:
             with self.session.reading() as desk:
-                number = log.groups(desk.db)[-1].id
+                number = log.read_groups(desk.db)[-1].id
             self.steps[number] = Step(
                 {p: v for p, v in before.items() if after.get(p) != v or p not in after},
                 {p: v for p, v in after.items() if before.get(p) != v or p not in before},

@@ -5,24 +5,24 @@ from pathlib import Path
 
 import pytest
 
-from kfly.plan.files.loading import LoadedPlan, load
+from kfly.plan.files.loading import LoadedPlan, load_plan
 from kfly.plan.model import Condition
 from kfly.registry.kinds import STANDING
 from kfly.services.init import bundled, create
 from kfly.store.file.database import reading
 from kfly.store.plan import reading as plan_rows
-from kfly.store.plan.kinds import names, read_kinds
+from kfly.store.plan.kinds import read_kinds, read_names
 from tests.support.word_city import Store
 
 
 @pytest.fixture(scope="session")
 def bundled_plan() -> LoadedPlan:
-    return load(bundled() / "targets.yaml", [bundled() / "tasks_2022.yaml"], STANDING)
+    return load_plan(bundled() / "targets.yaml", [bundled() / "tasks_2022.yaml"], STANDING)
 
 
 @pytest.fixture(scope="session")
 def word_city(word_city_files: tuple[Path, list[Path]]) -> LoadedPlan:
-    return load(*word_city_files, STANDING)
+    return load_plan(*word_city_files, STANDING)
 
 
 def test_the_bundled_plan_comes_back_equal(store: Store, bundled_plan: LoadedPlan) -> None:
@@ -31,7 +31,7 @@ def test_the_bundled_plan_comes_back_equal(store: Store, bundled_plan: LoadedPla
 
 def test_the_bundled_kinds_come_back_equal(store: Store, bundled_plan: LoadedPlan) -> None:
     assert read_kinds(store.db) == bundled_plan.kinds
-    assert names(store.db) == [kind.name for kind in bundled_plan.kinds]
+    assert read_names(store.db) == [kind.name for kind in bundled_plan.kinds]
 
 
 def test_another_citys_kinds_come_back_equal(words: Store, word_city: LoadedPlan) -> None:
@@ -80,7 +80,7 @@ def test_a_metric_that_several_share_is_kept_once(store: Store) -> None:
 
 
 def test_the_language_is_asked_for_alone(store: Store, words: Store) -> None:
-    assert (plan_rows.language(store.db), plan_rows.language(words.db)) == ("zh", "en")
+    assert (plan_rows.read_language(store.db), plan_rows.read_language(words.db)) == ("zh", "en")
 
 
 def test_a_plan_without_tables_has_no_tasks(tmp_path: Path) -> None:
@@ -88,4 +88,4 @@ def test_a_plan_without_tables_has_no_tasks(tmp_path: Path) -> None:
     (tmp_path / "targets.yaml").write_text(plan, encoding="utf-8")
     create(tmp_path / "kfly.db", tmp_path / "targets.yaml", [])
     with reading(tmp_path / "kfly.db") as db:
-        assert plan_rows.read(db) == load(tmp_path / "targets.yaml", [], STANDING).plan
+        assert plan_rows.read(db) == load_plan(tmp_path / "targets.yaml", [], STANDING).plan

@@ -26,14 +26,14 @@ def sign(
 
 
 def test_a_new_database_has_none(store: Store) -> None:
-    assert sign_offs.in_force(store.db) == {}
-    assert sign_offs.of_task(store.db, task(store, 1)) == []
+    assert sign_offs.read_in_force(store.db) == {}
+    assert sign_offs.read_for_task(store.db, task(store, 1)) == []
 
 
 def test_a_sign_off_is_in_force_for_its_task_alone(store: Store) -> None:
     sign(store, 3, note="已印发 '; --")
     sign(store, 11, forced=True)
-    found = sign_offs.in_force(store.db)
+    found = sign_offs.read_in_force(store.db)
     assert list(found) == [(2022, 3), (2022, 11)]
     assert [(s.year, s.number, s.on, s.forced, s.note) for s in found.values()] == [
         (2022, 3, date(2022, 11, 1), False, "已印发 '; --"),
@@ -43,14 +43,14 @@ def test_a_sign_off_is_in_force_for_its_task_alone(store: Store) -> None:
 
 def test_it_is_kept_when_it_was_recorded(store: Store) -> None:
     sign(store, 3)
-    [recorded_at] = [s.recorded_at for s in sign_offs.in_force(store.db).values()]
+    [recorded_at] = [s.recorded_at for s in sign_offs.read_in_force(store.db).values()]
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", recorded_at)
 
 
 def test_its_evidence_is_kept_in_the_order_it_was_shown(store: Store) -> None:
     sign(store, 3, REPORT, PHOTO)
     sign(store, 4, PHOTO)
-    assert [s.evidence for s in sign_offs.of_task(store.db, task(store, 3))] == [(REPORT, PHOTO)]
+    assert [s.evidence for s in sign_offs.read_for_task(store.db, task(store, 3))] == [(REPORT, PHOTO)]
     kept = store.db.execute(
         "SELECT path, size, sha256 FROM evidence WHERE sign_off = 1 ORDER BY rowid"
     ).fetchall()
@@ -67,8 +67,8 @@ def test_what_is_taken_back_stays_on_record_with_the_reason(store: Store) -> Non
     sign(store, 3, REPORT)
     sign(store, 4)
     sign_offs.take_back(store.db, task(store, 3), "材料有误")
-    assert list(sign_offs.in_force(store.db)) == [(2022, 4)]
-    [taken_back] = sign_offs.of_task(store.db, task(store, 3))
+    assert list(sign_offs.read_in_force(store.db)) == [(2022, 4)]
+    [taken_back] = sign_offs.read_for_task(store.db, task(store, 3))
     assert (taken_back.reopen_reason, taken_back.evidence) == ("材料有误", (REPORT,))
     assert taken_back.reopened_at is not None
 
@@ -78,7 +78,7 @@ def test_a_task_may_be_signed_off_again_and_its_history_is_in_order(store: Store
         sign(store, 3, note=note)
         sign_offs.take_back(store.db, task(store, 3), f"{note}次有误")
     sign(store, 3, note="四")
-    history = sign_offs.of_task(store.db, task(store, 3))
+    history = sign_offs.read_for_task(store.db, task(store, 3))
     assert [(s.note, s.reopen_reason) for s in history] == [
         ("一", "一次有误"),
         ("二", "二次有误"),
@@ -90,7 +90,7 @@ def test_a_task_may_be_signed_off_again_and_its_history_is_in_order(store: Store
 def test_taking_back_what_nobody_signed_changes_nothing(store: Store) -> None:
     sign(store, 3)
     sign_offs.take_back(store.db, task(store, 4), "x")
-    assert list(sign_offs.in_force(store.db)) == [(2022, 3)]
+    assert list(sign_offs.read_in_force(store.db)) == [(2022, 3)]
 
 
 def test_a_task_that_is_not_in_the_plan_cannot_be_signed_off(store: Store) -> None:

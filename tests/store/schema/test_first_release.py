@@ -58,7 +58,7 @@ def test_from_then_on_changes_are_logged(cli: Cli) -> None:
     cli("set", "building", "1", "owner=甲")
     cli.ok("add-tenant", "--name", "乙公司", "--building", "创新大厦", "--moved-in-on", "2022-03-01")
     with closing(sqlite3.connect(cli.db)) as db:
-        made = [(change.table, change.columns) for change in log.changes(db, 1, 1000)]
+        made = [(change.table, change.columns) for change in log.read_changes(db, 1, 1000)]
         assert db.execute("SELECT id FROM change_groups").fetchall() == [(1,), (2,)]
     assert made[0] == ("building", ("owner",))
     assert made[1][0] == "tenant"
@@ -82,7 +82,7 @@ def test_a_rehearsal_brings_up_nothing(cli: Cli) -> None:
 def test_what_first_changed_its_tables_is_not_taken_for_its_making(cli: Cli) -> None:
     with Session(cli.db, "load targets.yaml").writing() as desk:
         desk.db.execute("UPDATE plan SET due_soon_days = 7")
-        groups.reshaped(desk.db)
+        groups.note_reshaped(desk.db)
     assert "changed the tables themselves" in cli.refused("undo", "1")
 
 

@@ -89,7 +89,7 @@ def test_a_natural_key_is_found_without_reading_the_whole_table(store: Store, ki
     assert set(KEYS[kind]) == set(store.kinds[kind].key)
     statements: list[str] = []
     store.db.set_trace_callback(statements.append)
-    records.same_key(store.db, store.kinds[kind], KEYS[kind])
+    records.find_same_key(store.db, store.kinds[kind], KEYS[kind])
     store.db.set_trace_callback(None)
     [step] = course(store, statements[-1])
     assert step.startswith(f"SEARCH {kind} USING ")

@@ -63,11 +63,11 @@ def test_kinds_fields_and_choices_arrive(path: Path, newer: Path) -> None:
         assert ownership
         assert "外资" in ownership.choices
         assert db.execute("SELECT name, colour FROM building").fetchall() == [("甲", None)]
-        with groups.group(db, "x"):
+        with groups.open_group(db, "x"):
             db.execute("UPDATE building SET colour = 'red'")
             db.execute("INSERT INTO drone (name) VALUES ('飞')")
-        last = log.groups(db)[-1]
-        assert [c.columns for c in log.changes(db, last.first, last.last)] == [
+        last = log.read_groups(db)[-1]
+        assert [c.columns for c in log.read_changes(db, last.first, last.last)] == [
             ("colour",),
             ("id", "name", "note"),
         ]
@@ -104,6 +104,6 @@ def test_the_old_rows_and_references_are_all_there(path: Path, newer: Path) -> N
 def test_it_is_logged_as_the_programs_own_doing(path: Path, newer: Path) -> None:
     bring_up(path, newer)
     with reading(path) as db:
-        group = log.groups(db)[-1]
+        group = log.read_groups(db)[-1]
     assert group.reshaped
     assert group.command == __version__

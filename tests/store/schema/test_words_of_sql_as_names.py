@@ -98,10 +98,10 @@ def test_a_kind_of_any_name_is_written_read_counted_and_removed(empty: sqlite3.C
         "to": 1,
         "note": "好",
     }
-    assert [row[0] for row in records.rows(empty, kind, ["id", *kind.key])] == [1, 2]
-    assert records.same_key(empty, kind, {word: "一"}) == first
-    assert records.same_key(empty, kind, {word: "一", "as": 2}) is None
-    assert records.referring(empty, kind, "to", first) == [second]
+    assert [row[0] for row in records.select_values(empty, kind, ["id", *kind.key])] == [1, 2]
+    assert records.find_same_key(empty, kind, {word: "一"}) == first
+    assert records.find_same_key(empty, kind, {word: "一", "as": 2}) is None
+    assert records.find_referring(empty, kind, "to", first) == [second]
     assert [found["id"] for found in records.select(empty, kind, {"to": None})] == [first]
 
     where = (Condition("to", "=", ("一",)), Condition("for", ">=", ("2025-01-01",)))
