@@ -30,7 +30,7 @@ def _nothing_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
 def bundled_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database of the bundled plan, to be copied."""
     path = tmp_path_factory.mktemp("bundled") / "kfly.db"
-    create(path, bundled() / "targets.yaml", [bundled() / "tasks_2022.yaml"])
+    create(path, bundled() / "targets.yaml", [bundled() / "tasks_2022.yaml"], command=("init",))
     return path
 
 

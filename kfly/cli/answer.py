@@ -1,4 +1,4 @@
-"""What a command answers, and the one place that prints it: as JSON for programs, or on the screen."""
+"""What a command answers: a document for programs, a rendering for people, an exit code."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
@@ -20,15 +20,3 @@ class Answer(NamedTuple):
     exit_code: int = 0
     done: bool = False
     remarks: Sequence[str] = ()
-
-
-def print_answer(answer: Answer, *, as_json: bool) -> int:
-    """Print an answer and return its exit code."""
-    from kfly.console.screen import complain, show_json  # completion comes past here and prints nothing
-
-    if as_json:
-        show_json(answer.document(), done=answer.done)
-    else:
-        answer.render()
-    complain(answer.remarks)
-    return answer.exit_code

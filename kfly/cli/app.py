@@ -3,38 +3,122 @@
 Completion runs through here at each press of a key; what only one branch needs is imported in it.
 """
 
+import builtins
 import os
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any
 
 import typer
+from typer import Abort
 
 from kfly import __version__, locale
 from kfly.cli.answer import Answer
-from kfly.cli.catalogue import COMMANDS, FAMILY, RECORDING, CatalogueEntry
-from kfly.cli.command import KflyCommand, Localised, json_option, translate
+from kfly.cli.catalogue import COMMANDS, COMMANDS_IN, FAMILY, RECORDING, CatalogueEntry
 from kfly.cli.completion import complete_command
 from kfly.cli.typer_private import (
     Command,
     CommandInfo,
     CompletionItem,
     Context,
+    NoSuchOption,
+    TyperArgument,
+    TyperCommand,
     TyperGroup,
     TyperOption,
+    UsageError,
     get_command_from_info,
     get_install_completion_arguments,
 )
-from kfly.errors import WrongUsageError, find_nearest
+from kfly.errors import KflyError, ReaderGoneError, WrongUsageError, find_nearest
 from kfly.locale import N_, _
 from kfly.plan.kinds import ADD, command_of
-from kfly.services.command_line import spell_command
 
 DATABASE_VARIABLE = "KFLY_DB"
 DEFAULT_DATABASE = "kfly.db"
 
+AS_JSON = "_as_json"  # no field of a record can be called so
+
+_NEGATIVE = re.compile(r"-\d+", re.ASCII)
 _ENTRIES = {entry.name: entry for entry in COMMANDS}
+
+
+class Localised(Command):
+    """A command with help in the language in use; Typer settles its own texts when it is imported."""
+
+    def format_help(self, ctx: Context, formatter: Any) -> None:
+        """Print the help page."""
+        from kfly.cli.help import show_page
+
+        show_page(self, ctx)
+
+    def get_help_option(self, ctx: Context) -> Any:
+        """Return the option that shows the page."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = _("Show this page.")
+        return option
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Read the words; a usage error that names no command is given this one."""
+        try:
+            return super().parse_args(ctx, args)
+        except UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+
+
+class KflyCommand(Localised, TyperCommand):
+    """A command; if it returns an :class:`Answer`, that is printed here and nowhere else."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Read the words; ``-1`` is a number that its argument may refuse, and no option."""
+        words = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except NoSuchOption:
+            negative = [word for word in words if _NEGATIVE.fullmatch(word)]
+            if not negative or "--" in words:
+                raise
+            others = [word for word in words if word not in negative]
+            return super().parse_args(ctx, [*others, "--", *negative])
+
+    def invoke(self, ctx: Context) -> Any:
+        """Run the command, print its answer, and return the exit code."""
+        as_json = ctx.params.pop(AS_JSON, False)
+        answer = self.ask(ctx)
+        if not isinstance(answer, Answer):
+            return answer
+        from kfly.console.screen import complain, show_json
+
+        if as_json:
+            show_json(answer.document(), done=answer.done)
+        else:
+            answer.render()
+        complain(answer.remarks)
+        return answer.exit_code
+
+    def ask(self, ctx: Context) -> Any:
+        """Do what the command is for; return an :class:`Answer`, or nothing if it printed for itself."""
+        return super().invoke(ctx)
+
+
+def json_option(meaning: str = N_("Print one JSON document.")) -> TyperOption:
+    """Make the option ``--json`` of a command that answers."""
+    return TyperOption(param_decls=[AS_JSON, "--json"], is_flag=True, help=meaning)
+
+
+def translate(command: Command) -> None:
+    """Put the help of a command, and of its parameters, into the language in use."""
+    command.help = _(command.help) if command.help else None
+    for param in command.params:
+        if isinstance(param, TyperOption | TyperArgument) and param.help:
+            param.help = _(param.help)
+        if param.metavar:
+            param.metavar = _(param.metavar)
 
 
 class KflyGroup(Localised, TyperGroup):
@@ -45,7 +129,7 @@ class KflyGroup(Localised, TyperGroup):
         locale.speak(_choose_language(args, completing=ctx.resilient_parsing))
         translate(self)
         rest = super().parse_args(ctx, args)
-        ctx.obj = spell_command([*ctx._protected_args, *rest])
+        ctx.obj = [*ctx._protected_args, *rest]  # as the log shall know the command
         return rest
 
     def list_commands(self, ctx: Context) -> list[str]:
@@ -91,8 +175,12 @@ class KflyGroup(Localised, TyperGroup):
 
 
 def _build(entry: CatalogueEntry) -> Command:
-    """Import a command's module and make the command of its function."""
-    callback = getattr(import_module(entry.module), entry.identifier)
+    """Import a command's module and make the command of its function.
+
+    Both are named as the command, with a sign more where Python has that word already.
+    """
+    name = entry.name + "_" * (iskeyword(entry.name) or hasattr(builtins, entry.name))
+    callback = getattr(import_module(f"{COMMANDS_IN}.{name}"), name)
     info = CommandInfo(name=entry.name, cls=KflyCommand, callback=callback, help=entry.help)
     command = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
     if callback.__annotations__.get("return") is Answer:
@@ -178,3 +266,29 @@ def make_kfly() -> KflyGroup:
             "Keep an action plan honest: what was promised, what is done, what is late, and who owes it."
         ),
     )
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; only here does an error become a line on stderr."""
+    try:
+        code = make_kfly().main(args, prog_name="kfly", standalone_mode=False)
+    except KflyError as error:
+        return _refuse(error)
+    except UsageError as error:
+        from kfly.cli.usage import explain_usage_error
+
+        return _refuse(explain_usage_error(error))
+    except Abort:
+        return 1
+    except ReaderGoneError:
+        return 0  # as for every program that is piped into ``head``
+    except SystemExit as leaving:  # shell completion ends so
+        code = leaving.code
+    return code if isinstance(code, int) else 0
+
+
+def _refuse(error: KflyError) -> int:
+    from kfly.console.screen import complain
+
+    complain(error.lines)
+    return error.exit_code

@@ -3,8 +3,6 @@
 A command's module is imported when the command runs; ``--help`` and completion read this table alone.
 """
 
-import builtins
-from keyword import iskeyword
 from typing import NamedTuple
 
 from kfly.locale import N_
@@ -26,17 +24,8 @@ class CatalogueEntry(NamedTuple):
     panel: str
     help: str
 
-    @property
-    def identifier(self) -> str:
-        """The name of its module and of its function: its own, unless Python has that word already."""
-        return self.name + "_" * (iskeyword(self.name) or hasattr(builtins, self.name))
 
-    @property
-    def module(self) -> str:
-        """The module that it lives in."""
-        return f"kfly.commands.{self.identifier}"
-
-
+COMMANDS_IN = "kfly.commands"  # a module a command, named as the command
 FAMILY = "kfly.commands.add"  # makes the add-… commands from the kinds in force
 
 COMMANDS = (

@@ -48,7 +48,7 @@ def session_of(ctx: Any) -> Session:
     """Return the session of a command, from the options before its name."""
     root = ctx.find_root()
     path = Path(root.params.get("db") or DEFAULT_DATABASE)
-    return Session(path, root.obj or "", tell=lambda line: complain([line]))
+    return Session(path, root.obj or (), tell=lambda line: complain([line]))
 
 
 def database_is_named(ctx: Any) -> bool:

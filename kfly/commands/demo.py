@@ -40,7 +40,7 @@ def demo(ctx: typer.Context, as_of: Day = None) -> Answer:
 
 def _filled(path: Path) -> Session:
     folder = bundled()
-    session = Session(path, "demo")
+    session = Session(path, ("demo",))
     create(path, folder / TARGETS, sorted(folder.glob(TABLES)), command=session.command)
     with session.writing() as desk:
         invented.record_all(desk.registry)

@@ -12,7 +12,6 @@ from kfly.console.progress_bar import watch_progress
 from kfly.console.screen import complain, show_json
 from kfly.errors import REFUSED, KflyError, WrongUsageError, explain_os_error
 from kfly.locale import N_, _
-from kfly.registry.sheets import marked_copy
 from kfly.registry.sheets.faults import SheetRefusedError
 from kfly.registry.sheets.sources import looks_like_file
 from kfly.registry.values import BLANKS
@@ -160,6 +159,8 @@ def _copies(files: Sequence[Path], faults: str | None) -> dict[Path, Path]:
 
 def _mark(file: Path, sheet: str | None, refusal: SheetRefusedError, copy: Path) -> str:
     """Write the marked copy of a faulty file; return what to say of it, nothing for an unreadable one."""
+    from kfly.registry.sheets import marked_copy  # writes a workbook, which few imports need
+
     if all(fault.row is None and fault.field is None for fault in refusal.faults):
         return ""
     try:

@@ -10,7 +10,7 @@ from kfly.console.screen import complain, show
 from kfly.locale import N_, _
 from kfly.services.command_line import spell_command
 from kfly.services.init import create, find_plan_files
-from kfly.store.file import side_files
+from kfly.store.file import journal
 
 
 def init(
@@ -53,7 +53,7 @@ def init(
 def _warn_of_the_folder(path: Path) -> None:
     """Warn if the group cannot work there: it makes files beside the database, and reads those of others."""
     folder = path.absolute().parent
-    if not side_files.is_open_to_group(folder):
+    if not journal.is_open_to_group(folder):
         warning = _(
             "The group cannot work in {folder} yet: run “{command}”, too.",
             folder=folder,

@@ -1,11 +1,13 @@
-"""A bar of progress with the trajectory's mark on it."""
+"""Bars of progress with the trajectory's mark, and sparklines of a sign a month."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import groupby
 
 from rich.text import Text
 
 FULL, EMPTY, MARK = "█", "░", "┃"
+SIGNS = "▁▂▃▄▅▆▇█"
 
 
 def draw_bar(share: Fraction, expected: Fraction | None, length: int, style: str) -> Text:
@@ -29,3 +31,15 @@ def draw_bar(share: Fraction, expected: Fraction | None, length: int, style: str
     for (sign, look), run in groupby(signs):
         drawn.append(sign * len(list(run)), look)
     return drawn
+
+
+def draw_sparkline(added: Sequence[Fraction | None]) -> str:
+    """Draw a sign a month, the highest to the top; a blank for None, the lowest sign for nothing added."""
+    top = max((amount for amount in added if amount), default=Fraction(0))
+    return "".join(" " if amount is None else _sign(amount, top) for amount in added)
+
+
+def _sign(amount: Fraction, top: Fraction) -> str:
+    if amount <= 0 or top <= 0:
+        return SIGNS[0]
+    return SIGNS[max(1, int(amount / top * (len(SIGNS) - 1)))]  # what was added must be seen

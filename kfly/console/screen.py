@@ -1,6 +1,7 @@
 """The screen: its width, what may be printed on it, and the ways out to stdout and stderr."""
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
@@ -9,10 +10,10 @@ from itertools import chain, islice
 from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO, cast
 
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.text import Text
 
-from kfly.console.wrapping import wrap
 from kfly.errors import KflyError, ReaderGoneError, explain_os_error
 from kfly.locale import _
 
@@ -29,6 +30,12 @@ _BEYOND_JSON = {code: f"\\x{code:02x}" for code in range(0x7F, 0xA0)} | {
 }
 _UNPRINTABLE = {code: f"\\x{code:02x}" for code in range(0x20) if code != ord("\n")} | _BEYOND_JSON
 _IN_JSON = {code: f"\\u{code:04x}" for code in _BEYOND_JSON}
+
+# A number or a word of letters stays whole, a closing sign stays with what it closes, an opening one with
+# what it opens, a light with what it shines on; every other character may begin a line.
+_OPENING = r"[（《“‘「\[(≥≤>]"
+_CLOSING = r"[，。、；：？！）》”’」…,.;:?!%\])]"
+_PIECE = re.compile(rf"(?:[✓✗●▲■◆] )?{_OPENING}*(?:[!-~²]+|.){_CLOSING}*| +", re.DOTALL)
 
 
 def measure_width() -> int:
@@ -167,3 +174,36 @@ def _guarding_output(*, done: bool) -> Iterator[None]:
         if not done:
             raise KflyError(_("The output cannot be written: {why}.", why=explain_os_error(error))) from None
         complain([_("It is done, but the output cannot be written: {why}.", why=explain_os_error(error))])
+
+
+def wrap(text: str, width: int) -> str:
+    """Break a text into lines of at most ``width`` cells; only blanks at a break are lost."""
+    return "\n".join(line for paragraph in text.split("\n") for line in _lines(paragraph, width))
+
+
+def widest_piece(text: str) -> int:
+    """Return the width of the longest number or word: a narrower column would tear it."""
+    return max((cell_len(piece) for piece in _PIECE.findall(text)), default=0)
+
+
+def _lines(text: str, width: int) -> list[str]:
+    lines, line, used = [], "", 0
+    for piece in _pieces(text, width):
+        size = cell_len(piece)
+        if used + size > width:
+            if line.strip():
+                lines.append(line.rstrip())
+            line, used = "", 0
+            if piece.isspace():
+                continue
+        line += piece
+        used += size
+    return [*lines, line]
+
+
+def _pieces(text: str, width: int) -> list[str]:
+    """Split a text into pieces that stay whole; only one wider than the column is broken, sign by sign."""
+    pieces = []
+    for piece in _PIECE.findall(text):
+        pieces += [piece] if cell_len(piece) <= width else list(piece)
+    return pieces

@@ -11,8 +11,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from kfly.console.screen import measure_width, text
-from kfly.console.wrapping import widest_piece, wrap
+from kfly.console.screen import measure_width, text, widest_piece, wrap
 
 GAP = 2  # between columns
 FRAME = 4  # cells that a panel's frame takes from its width

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kfly.plan.known_kinds import ENCLAVE
 from kfly.plan.model import AT_MOST, Condition, Goal, Metric, Plan, Span, Target
-from kfly.progress.series import total_by_town
+from kfly.progress.gauge import total_by_town
 
 FLOOR_AREA, HOST = "floor_area", "host"
 

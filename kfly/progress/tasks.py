@@ -1,16 +1,20 @@
 """What state each task is in on a day, and its supervision light (三色督办)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from kfly.plan.model import Goal, Metric, Need, Plan, ProgressNote, SignOff, Span, Task
+from kfly.plan.model import Goal, Metric, Need, Plan, ProgressNote, SignOff, Span, Target, Task
 from kfly.progress.gauge import Gauge, TownFigure
-from kfly.progress.targets import BLUE, GREEN, NONE, RED, YELLOW
+from kfly.progress.targets import BLUE, GREEN, NONE, RED, YELLOW, TargetStanding, assess_target
 
 DONE, OVERDUE, OPEN = "done", "overdue", "open"
 STATES = (DONE, OVERDUE, OPEN)
+
+
+Spans = Mapping[Metric, Sequence[Span]]
+SignOffs = Mapping[tuple[int, int], SignOff]
 
 
 class NeedStanding(NamedTuple):
@@ -73,6 +77,15 @@ class TaskTally(NamedTuple):
     due_soon: int
     forced: int = 0
     awaiting: int = 0
+
+
+class Standing(NamedTuple):
+    """What ``status`` shows."""
+
+    plan: Plan
+    as_of: date
+    targets: tuple[TargetStanding, ...]
+    tasks: TaskTally
 
 
 def assess_task(
@@ -157,3 +170,32 @@ def _first_day_all_held(gauges: list[Gauge], opens: date, day: date) -> date | N
         if all(gauge.met(candidate) for gauge in gauges):
             return candidate
     return None
+
+
+def metrics_of(asked: Iterable[Target], tasks: Iterable[Task]) -> Iterator[Metric]:
+    """Yield the metrics that these targets and tasks need spans of, each once."""
+    yield from dict.fromkeys(
+        [target.metric for target in asked] + [need.metric for task in tasks for need in task.needs]
+    )
+
+
+def assess_plan(plan: Plan, spans: Spans, sign_offs: SignOffs, day: date) -> Standing:
+    """Work out where the plan stands on a day."""
+    return Standing(
+        plan=plan,
+        as_of=day,
+        targets=tuple(assess_target(target, spans[target.metric], plan, day) for target in plan.targets),
+        tasks=tally(
+            assess_tasks(plan, asked=plan.tasks_in_view(day), spans=spans, sign_offs=sign_offs, day=day)
+        ),
+    )
+
+
+def assess_tasks(
+    plan: Plan, asked: Iterable[Task], spans: Spans, sign_offs: SignOffs, day: date
+) -> tuple[TaskStanding, ...]:
+    """Work out where some of the plan's tasks stand on a day."""
+    return tuple(
+        assess_task(task, spans=spans, sign_off=sign_offs.get((task.year, task.number)), plan=plan, day=day)
+        for task in asked
+    )

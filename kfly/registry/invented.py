@@ -26,7 +26,7 @@ def record_all(registry: Registry) -> None:
 
 def invent_sign_offs(year: int) -> Iterator[SignOff]:
     """Yield the sign-offs that the description invents."""
-    for entry in read_yaml(DESCRIPTION).data["invent_sign_offs"]:
+    for entry in read_yaml(DESCRIPTION).data["sign_offs"]:
         yield SignOff(year, entry["task"], parse_day(entry["on"]), forced=False)
 
 

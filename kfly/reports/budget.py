@@ -7,8 +7,7 @@ from typing import Any
 from kfly.console.bars import draw_bar
 from kfly.console.screen import show, text
 from kfly.console.tables import Column, make_table
-from kfly.locale import _
-from kfly.locale.figures import format_number, format_part, format_share, to_json_number
+from kfly.locale import _, format_number, format_part, format_share, to_json_number
 from kfly.progress.budget import Budget
 from kfly.reports import words
 from kfly.reports.status import find_unit, name_target

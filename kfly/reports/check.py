@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from rich.padding import Padding
 
-from kfly.console.screen import measure_width, show, text
-from kfly.console.wrapping import wrap
+from kfly.console.screen import measure_width, show, text, wrap
 from kfly.locale import _
 
 INDENT = 2

@@ -9,8 +9,7 @@ from rich.console import RenderableType
 
 from kfly.console.screen import show, text
 from kfly.console.tables import Column, make_table
-from kfly.locale import _
-from kfly.locale.figures import format_number, to_json_number
+from kfly.locale import _, format_number, to_json_number
 from kfly.plan.kinds import Kind
 from kfly.plan.model import Plan, Target
 from kfly.plan.organisations import name_organisations

@@ -9,8 +9,7 @@ from rich.text import Text
 
 from kfly.console.screen import measure_width, show, text
 from kfly.console.tables import Column, make_table
-from kfly.locale import _
-from kfly.locale.figures import to_json_number
+from kfly.locale import _, to_json_number
 from kfly.plan.known_kinds import POLICY
 from kfly.plan.model import Plan
 from kfly.plan.organisations import name_organisations

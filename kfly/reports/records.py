@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from kfly.console.screen import say
-from kfly.locale import _
-from kfly.locale.figures import format_number
+from kfly.locale import _, format_number
 from kfly.plan.kinds import NOTE, Field, Kind, Record, Value
 from kfly.reports import words
 

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
-from kfly.locale import _
-from kfly.locale.figures import format_number
+from kfly.locale import _, format_number
 from kfly.plan.kinds import Kind
 
 

@@ -8,19 +8,16 @@ from typing import Any
 from rich.console import RenderableType
 from rich.text import Text
 
-from kfly.console.bars import MARK, draw_bar
+from kfly.console.bars import MARK, draw_bar, draw_sparkline
 from kfly.console.screen import measure_width, show, text
-from kfly.console.sparkline import draw_sparkline
 from kfly.console.tables import Column, make_table
-from kfly.locale import _
-from kfly.locale.figures import format_number, format_share, to_json_number
+from kfly.locale import _, format_number, format_share, to_json_number
 from kfly.plan.model import AT_MOST, Goal
 from kfly.plan.organisations import name_organisations
 from kfly.progress.forecast import Forecast
 from kfly.progress.gauge import TownFigure
-from kfly.progress.standing import Standing
 from kfly.progress.targets import RED, TargetStanding
-from kfly.progress.tasks import TaskTally
+from kfly.progress.tasks import Standing, TaskTally
 from kfly.progress.trend import list_monthly_additions
 from kfly.reports import words
 

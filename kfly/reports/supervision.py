@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from kfly.locale import N_, _
-from kfly.locale.figures import format_number
+from kfly.locale import N_, _, format_number
 from kfly.plan.model import AT_MOST, Plan
 from kfly.plan.organisations import name_organisations
 from kfly.progress.supervision import Supervision

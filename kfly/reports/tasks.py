@@ -9,8 +9,7 @@ from rich.text import Text
 
 from kfly.console.screen import measure_width, show, text
 from kfly.console.tables import Column, make_table
-from kfly.locale import _
-from kfly.locale.figures import format_number, to_json_number
+from kfly.locale import _, format_number, to_json_number
 from kfly.plan.model import Plan
 from kfly.plan.organisations import name_organisations
 from kfly.progress.targets import RED, YELLOW

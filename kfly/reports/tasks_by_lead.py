@@ -8,8 +8,7 @@ from rich.text import Text
 
 from kfly.console.screen import show, text
 from kfly.console.tables import Column, make_table
-from kfly.locale import _
-from kfly.locale.figures import format_share, to_json_number
+from kfly.locale import _, format_share, to_json_number
 from kfly.plan.model import Plan
 from kfly.plan.organisations import name_organisations
 from kfly.progress.departments import DepartmentTally

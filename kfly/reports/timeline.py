@@ -7,8 +7,7 @@ from typing import Any, NamedTuple
 
 from rich.text import Text
 
-from kfly.console.screen import make_printable, measure_width, text
-from kfly.console.wrapping import wrap
+from kfly.console.screen import make_printable, measure_width, text, wrap
 from kfly.locale import _
 from kfly.plan.changes import ChangeGroup
 from kfly.plan.model import EvidenceFile, ProgressNote, SignOff

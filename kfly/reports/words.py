@@ -1,7 +1,6 @@
 """Words for codes: lights, states, comparisons. Colour is never the only carrier of a light."""
 
-from kfly.locale import N_, _
-from kfly.locale.figures import format_number
+from kfly.locale import N_, _, format_number
 from kfly.plan.model import AT_LEAST, AT_MOST, AWARD, MORE_THAN, PASS, WARNING, Goal
 from kfly.progress.targets import BLUE, GREEN, NONE, RED, YELLOW
 from kfly.progress.tasks import DONE, OPEN, OVERDUE

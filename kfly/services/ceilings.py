@@ -5,8 +5,7 @@ from contextlib import contextmanager
 from fractions import Fraction
 
 from kfly.clock import today
-from kfly.locale import _
-from kfly.locale.figures import format_number
+from kfly.locale import _, format_number
 from kfly.plan.kinds import Kind
 from kfly.plan.model import AT_MOST, Target
 from kfly.progress import targets

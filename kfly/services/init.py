@@ -1,12 +1,14 @@
 """Creating a database from plan files: those here, those named, or the bundled plan's."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from kfly.errors import KflyError
 from kfly.locale import _
 from kfly.plan.files.loading import load_plan
 from kfly.registry.kinds import STANDING
+from kfly.services.command_line import spell_command
 from kfly.store.file.database import SCHEMA, creating
 from kfly.store.log import groups
 from kfly.store.plan import writing as plan_writing
@@ -17,7 +19,9 @@ CHECKOUT = Path(__file__).parent.parent.parent
 TARGETS, TABLES = "targets.yaml", "tasks_*.yaml"
 
 
-def create(path: Path, targets: Path, tables: list[Path], *, shared: bool = False, command: str = "") -> None:
+def create(
+    path: Path, targets: Path, tables: list[Path], *, shared: bool = False, command: Sequence[str] = ()
+) -> None:
     """Make a database from plan files; an existing one, or a faulty file, is refused."""
     if os.path.lexists(path):  # said before the plan's faults are; what else is wrong with it is said later
         raise KflyError(_("{path} exists already; nothing was changed. Choose another with --db.", path=path))
@@ -25,7 +29,7 @@ def create(path: Path, targets: Path, tables: list[Path], *, shared: bool = Fals
     with creating(path, shared=shared) as db:
         groups.create(db)
         migrations.note(db, schema=SCHEMA, kinds=migrations.mark(STANDING))
-        with groups.open_group(db, command):
+        with groups.open_group(db, spell_command(command)):
             plan_writing.write(db, loaded.plan, loaded.kinds)
 
 

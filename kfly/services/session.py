@@ -1,7 +1,7 @@
 """The unit of work: a database opened to read, to write, or to try something, with the plan in it."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from datetime import date
 from functools import cached_property
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from kfly.errors import KflyError
 from kfly.locale import _
 from kfly.plan.model import Plan, Task
-from kfly.progress.standing import Standing, assess_plan, assess_tasks, metrics_of
-from kfly.progress.tasks import TaskStanding
+from kfly.progress.tasks import Standing, TaskStanding, assess_plan, assess_tasks, metrics_of
+from kfly.services.command_line import spell_command
 from kfly.store import spans
 from kfly.store.file.database import reading, step, writing
 from kfly.store.plan import progress_notes, sign_offs
@@ -71,12 +71,12 @@ class Session(NamedTuple):
 
     Attributes:
         path: where the database lies.
-        command: the command at work, as the log shall know it.
+        command: the words of the command at work, as the log shall know it.
         tell: takes a line that people should see, beside what the command itself says.
     """
 
     path: Path
-    command: str = ""
+    command: Sequence[str] = ()
     tell: Callable[[str], None] = _keep_silent
 
     @contextmanager
@@ -106,7 +106,7 @@ class Session(NamedTuple):
                 self._bring_up()
                 db = opened.enter_context(writing(self.path, reshaping=reshaping))
             triggers.watch(db)
-            opened.enter_context(groups.open_group(db, self.command, undoes))
+            opened.enter_context(groups.open_group(db, spell_command(self.command), undoes))
             yield Desk(db)
 
     @contextmanager
@@ -120,7 +120,7 @@ class Session(NamedTuple):
             if is_due(db, STANDING):
                 bring_up(db, STANDING)
             triggers.watch(db)
-            with groups.open_group(db, self.command):
+            with groups.open_group(db, spell_command(self.command)):
 
                 @contextmanager
                 def begin() -> Iterator[Desk]:
@@ -133,7 +133,7 @@ class Session(NamedTuple):
     def _bring_up(self) -> None:
         """Bring the database up to this program's schema and the package's kinds, and keep a copy of it."""
         from kfly.registry.kinds import STANDING
-        from kfly.store.file import backup, side_files
+        from kfly.store.file import backup, journal
         from kfly.store.schema.migrations import bring_up, is_due
 
         with ExitStack() as failed:
@@ -141,7 +141,7 @@ class Session(NamedTuple):
                 if not is_due(db, STANDING):
                     return  # somebody else has done it meanwhile
                 copy = backup.copy_beside(self.path)
-                failed.callback(side_files.remove, copy)
+                failed.callback(journal.remove_with_side_files, copy)
                 bring_up(db, STANDING)
             failed.pop_all()
         done = _(

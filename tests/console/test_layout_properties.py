@@ -9,8 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kfly.console import tables as layout
-from kfly.console.screen import show
-from kfly.console.wrapping import wrap
+from kfly.console.screen import show, wrap
 from tests.support.screen import widest
 
 SIGNS = "楼宇（，。）《》“”、 a1,.-_/:=\nÄ%≥😀[]|"

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kfly.plan.model import Goal, Metric, Span
-from kfly.progress.series import Series, accumulate
+from kfly.progress.gauge import Series, accumulate
 from kfly.progress.trajectory import Trajectory
 from tests.support.progress_examples import (
     BUILDINGS,

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from kfly.plan.model import Span
-from kfly.progress.series import Series, accumulate
+from kfly.progress.gauge import Series, accumulate
 from tests.support.progress_examples import EVE, day, span
 
 START = date(2022, 1, 1)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pytest
 
 from kfly.plan.model import Task
-from kfly.progress import standing
+from kfly.progress import tasks as standing
 from kfly.progress.tasks import TaskTally, tally
 from tests.support.progress_examples import (
     BUILDINGS,

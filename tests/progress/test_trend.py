@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from kfly.console.sparkline import draw_sparkline
+from kfly.console.bars import draw_sparkline
 from kfly.progress.targets import TargetStanding
 from kfly.progress.trend import MONTH, QUARTER, list_monthly_additions, trend
 from tests.support.progress_examples import (

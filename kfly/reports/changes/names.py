@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from kfly.locale import _, language
-from kfly.locale.figures import format_number
+from kfly.locale import _, format_number, language
 from kfly.plan.changes import Key, LoggedRow
 from kfly.plan.kinds import Field, Kind
 from kfly.plan.model import Plan

@@ -21,5 +21,5 @@ def read_expected() -> dict[str, list[str]]:
     document = read_yaml(EXPECTATIONS)
     if document.faults or not isinstance(document.data, dict):
         raise KflyError(_("The installation is damaged: {path} cannot be read.", path=EXPECTATIONS))
-    found: dict[str, list[str]] = document.data["read_expected"]
+    found: dict[str, list[str]] = document.data["expected"]
     return found

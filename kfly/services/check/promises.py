@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Set
 from datetime import date
 from fractions import Fraction
 
-from kfly.locale import _
-from kfly.locale.figures import format_number
+from kfly.locale import _, format_number
 from kfly.plan.model import AT_MOST, SignOff
 from kfly.plan.tasks import task_name
 from kfly.progress import targets

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kfly.services.check.findings import ASIDE, DATABASE, FILES, KFLY, THEN
 from kfly.services.command_line import spell_command
-from kfly.store.file import side_files
+from kfly.store.file import journal
 
 DATABASE_OPTION = "--db"
 
@@ -38,7 +38,7 @@ def _words(command: list[str], path: Path, named: tuple[str, ...]) -> Iterator[s
 
 def _beside(path: Path) -> Iterator[Path]:
     """Yield what lies beside the database now, under the name of the file itself if that one is a link."""
-    for file in side_files.paths(path):
+    for file in journal.list_side_files(path):
         if file.exists():
             yield file if path.is_symlink() else path.with_name(file.name)
 

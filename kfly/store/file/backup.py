@@ -10,9 +10,9 @@ from tempfile import mkstemp
 from kfly.clock import today
 from kfly.errors import KflyError, explain_os_error
 from kfly.locale import _
-from kfly.store.file import side_files
+from kfly.store.file import journal
 from kfly.store.file.database import reading
-from kfly.store.file.refusals import explaining
+from kfly.store.file.identity import explaining
 
 
 def copy(path: Path, target: Path, *, again: bool = False) -> int:
@@ -38,7 +38,7 @@ def copy(path: Path, target: Path, *, again: bool = False) -> int:
         size = _must_be_sound(part)
         _settle(part, target)
     finally:
-        side_files.remove(part)
+        journal.remove_with_side_files(part)
     return size
 
 
@@ -66,7 +66,7 @@ def _begun(path: Path, target: Path) -> Path:
         raise KflyError(_("{path} is a folder; name a file in it.", path=target))
     if os.path.lexists(target):
         raise _exists(target)
-    if Path(os.path.realpath(target)) in side_files.paths(path) or side_files.find_any(target):
+    if Path(os.path.realpath(target)) in journal.list_side_files(path) or journal.find_side_file(target):
         raise KflyError(
             _("{path} cannot be created: the name belongs to another database's files.", path=target)
         )
@@ -116,9 +116,9 @@ def _must_be_sound(part: Path) -> int:
 def _settle(part: Path, target: Path) -> None:
     """Give the copy its name, unless somebody else has taken that name meanwhile."""
     try:
-        side_files.sync(part)
+        journal.sync_to_disk(part)
         _rename(part, target)
-        side_files.sync(target)
+        journal.sync_to_disk(target)
     except FileExistsError:
         raise _exists(target) from None
     except OSError as error:

@@ -9,9 +9,16 @@ from time import monotonic, monotonic_ns, sleep
 
 from kfly.errors import KflyError, explain_os_error
 from kfly.locale import _
-from kfly.store.file import journal, side_files
-from kfly.store.file.identity import APPLICATION_ID, SCHEMA, must_be_ours, read_header
-from kfly.store.file.refusals import explain_closed, explaining, name_of
+from kfly.store.file import journal
+from kfly.store.file.identity import (
+    APPLICATION_ID,
+    SCHEMA,
+    explain_closed,
+    explaining,
+    must_be_ours,
+    name_of,
+    read_header,
+)
 
 __all__ = ["APPLICATION_ID", "SCHEMA", "creating", "reading", "step", "transaction", "writing"]
 
@@ -65,13 +72,13 @@ def writing(path: Path, *, reshaping: bool = False) -> Iterator[sqlite3.Connecti
                 db.execute("PRAGMA foreign_keys = OFF")  # it cannot be set inside a transaction
             try:
                 with transaction(db):
-                    side_files.share(path)
+                    journal.share_side_files(path)
                     # What another program has left dangling is for “check” to report; it does not stop this.
                     before = _find_dangling(db) if reshaping else set()
                     yield db
                     if reshaping:
                         _refuse_dangling(_find_dangling(db) - before, path)
-                    side_files.share(path)  # a rollback journal exists only now
+                    journal.share_side_files(path)  # a rollback journal exists only now
             except BaseException:
                 # Roll back at once what a failing disk left half done, not when the next program comes.
                 with suppress(sqlite3.Error):
@@ -132,7 +139,7 @@ def creating(path: Path, *, shared: bool = False) -> Iterator[sqlite3.Connection
                 db.execute(f"PRAGMA user_version = {SCHEMA}")
         _see_onto_the_disk(path)
     except BaseException:
-        side_files.remove(path)
+        journal.remove_with_side_files(path)
         raise
 
 
@@ -173,7 +180,7 @@ def _reading_with_locks(path: Path) -> Iterator[sqlite3.Connection]:
             opened.close()
             db = opened.enter_context(_reading_without_locks(path))
         else:
-            side_files.share(path)
+            journal.share_side_files(path)
         yield db
 
 
@@ -185,8 +192,8 @@ def _reading_without_locks(path: Path) -> Iterator[sqlite3.Connection]:
         KflyError: a side file holds a part of the data, or the file was written while it was read.
     """
     before = _stamp(path)
-    if log := side_files.find_unmerged(path):
-        if theirs := side_files.find_closed_to_us(path):
+    if log := journal.find_unmerged(path):
+        if theirs := journal.find_closed_to_us(path):
             raise KflyError(explain_closed(path, theirs))
         raise KflyError(
             _(
@@ -214,7 +221,7 @@ def _would_block_owner(path: Path, header: bytes) -> bool:
     """Tell whether our side files would be the first, and the file's owner could not write to them."""
     return (
         journal.read_kept(header) == journal.LOG
-        and side_files.find_any(path) is None
+        and journal.find_side_file(path) is None
         and not os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
     )
 
@@ -255,7 +262,7 @@ def _make(path: Path, *, shared: bool) -> None:
     Raises:
         KflyError: it exists, or cannot be created.
     """
-    if left := side_files.find_any(path):
+    if left := journal.find_side_file(path):
         raise KflyError(
             _(
                 "{path} cannot be created: {file} lies there, and belongs to a database of that name that"
@@ -285,7 +292,7 @@ def _make(path: Path, *, shared: bool) -> None:
 
 def _see_onto_the_disk(path: Path) -> None:
     try:
-        side_files.sync(path)
+        journal.sync_to_disk(path)
     except OSError as error:
         raise KflyError(
             _("{path} cannot be created: {why}.", path=path, why=explain_os_error(error))

@@ -1,15 +1,18 @@
-"""Checks that a file is a kfly database, and not one of a newer kfly."""
+"""Whether a file is a kfly database that this program can use: its header, and what SQLite refuses of it."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from kfly.errors import KflyError, explain_os_error
 from kfly.locale import _
-from kfly.store.file import side_files
+from kfly.store.file import journal
 
 APPLICATION_ID = 0x6B666C79  # "kfly": SQLite keeps it in the file's header
 SCHEMA = 3  # user_version of a database that this program writes
 
+_SHUT_OUT = ("SQLITE_CANTOPEN", "SQLITE_READONLY")
 _HEADER = b"SQLite format 3\x00"
 _VERSION_AT, _APPLICATION_AT = 60, 68  # where a file's header keeps them, in four bytes each
 
@@ -37,7 +40,7 @@ def read_header(path: Path) -> bytes:
     except OSError as error:
         raise KflyError(_("{path} cannot be read: {why}.", path=path, why=explain_os_error(error))) from None
     if not header.startswith(_HEADER):
-        if side_files.find_unmerged(path):  # only a database has side files, so this was one
+        if journal.find_unmerged(path):  # only a database has side files, so this was one
             raise KflyError(_("{path} is damaged; restore a copy of it.", path=path))
         raise KflyError(
             _("{path} is not a database; nothing was changed. Name kfly's own with --db.", path=path)
@@ -71,3 +74,67 @@ def _must_be_ours(application: int, version: int, path: Path) -> None:
                 path=path,
             )
         )
+
+
+@contextmanager
+def explaining(path: Path) -> Iterator[None]:
+    """Turn what SQLite refuses into one line that a person can act on."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise KflyError(explain(error, path)) from error
+    except UnicodeDecodeError as error:  # garbled text in a row, or quoted in SQLite's own message
+        raise KflyError(_("{path} is damaged; restore a copy of it.", path=path)) from error
+    except UnicodeEncodeError as error:
+        if error.encoding != "utf-8":
+            raise
+        # An argument that is not UTF-8 arrives as lone surrogates, which SQLite cannot keep.
+        shown = error.object.encode(errors="backslashreplace").decode()
+        raise KflyError(f"{shown}: {_('is not valid UTF-8 text')}") from None
+
+
+def name_of(error: sqlite3.Error) -> str:
+    """Return SQLite's own name for an error; empty for one that Python raised."""
+    return str(getattr(error, "sqlite_errorname", ""))
+
+
+def explain(error: sqlite3.DatabaseError, path: Path) -> str:
+    """Say what an error of SQLite's means to a person."""
+    name = name_of(error)
+    if name.startswith(_SHUT_OUT) and (theirs := journal.find_closed_to_us(path)):
+        return explain_closed(path, theirs)
+    in_use = _("{path} is in use by another program; try again in a moment.", path=path)
+    full = _("The disk is full; nothing was changed. Free some room and try again.")
+    meanings = {
+        "SQLITE_BUSY": in_use,
+        "SQLITE_PROTOCOL": in_use,  # too many others came and went while it waited
+        "SQLITE_FULL": full,
+        "SQLITE_IOERR_SHMSIZE": full,  # not even room for the file that tells others who is at work
+        "SQLITE_READONLY": _("{path} or its folder is read-only; nothing was changed.", path=path),
+        "SQLITE_CANTOPEN": _("{path} cannot be opened: its folder cannot be written.", path=path),
+        "SQLITE_CORRUPT": _("{path} is damaged; restore a copy of it.", path=path),
+        "SQLITE_NOTADB": _(
+            "{path} is not a database; nothing was changed. Name kfly's own with --db.", path=path
+        ),
+        # A quota, too, or a limit on the size of files.
+        "SQLITE_IOERR_WRITE": _(
+            "{path} could not be written: the disk reports an error, or allows no more room.", path=path
+        ),
+        "SQLITE_IOERR": _("{path} could not be read or written: the disk reports an error.", path=path),
+    }
+    for code, meaning in meanings.items():
+        if name.startswith(code):
+            return meaning
+    return _("SQLite refused, nothing was changed: {why} ({path}).", why=error, path=path)
+
+
+def explain_closed(path: Path, theirs: Path) -> str:
+    """Say what to do about a side file that somebody else's program has made for itself alone."""
+    return _(
+        "{path} cannot be opened: {file} beside it is somebody else's. Its owner, or the administrator, has"
+        " to let the group in: “chmod g+ws {folder}” and “chgrp {group} {file}; chmod g+rw {file}”.",
+        path=path,
+        file=theirs,
+        folder=theirs.parent,
+        group=journal.group_name(path),
+    )

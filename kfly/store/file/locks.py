@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kfly.errors import KflyError, explain_os_error
 from kfly.locale import _
-from kfly.store.file import side_files
+from kfly.store.file import journal
 
 SECONDS = 5.0  # how long a run waits for another one at work
 _PAUSE = 0.1
@@ -57,7 +57,7 @@ def _taken(lock: Path, database: Path) -> int | None:
     Raises:
         OSError: no file can be locked there.
     """
-    handle = side_files.open_or_create(lock, database)
+    handle = journal.open_beside(lock, database)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         # Whoever held it before may have removed the file: a lock on a removed file keeps nobody out.

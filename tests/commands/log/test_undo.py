@@ -229,7 +229,7 @@ def test_a_change_of_the_tables_is_not_taken_back(kfly: Cli) -> None:
     from kfly.services.session import Session
     from kfly.store.log import groups
 
-    with Session(kfly.db, "load targets.yaml").writing() as desk:
+    with Session(kfly.db, ("load", "targets.yaml")).writing() as desk:
         desk.db.execute("ALTER TABLE building ADD COLUMN colour TEXT")
         desk.db.execute("UPDATE plan SET due_soon_days = 7")
         groups.note_reshaped(desk.db)
@@ -324,7 +324,7 @@ def test_a_change_that_came_to_nothing_is_passed_over(kfly: Cli) -> None:
     from kfly.services.session import Session
 
     kfly.ok(*BUILDING)
-    with Session(kfly.db, "load").writing() as desk:
+    with Session(kfly.db, ("load",)).writing() as desk:
         desk.db.execute("UPDATE building SET owner = 'x'")
         desk.db.execute("UPDATE building SET owner = NULL")
     assert "changed nothing in the end" in kfly.refused("undo", "3")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kfly.errors import KflyError, WrongUsageError
-from kfly.store.file import database, journal, side_files
+from kfly.store.file import database, journal
 from kfly.store.file.backup import copy_beside
 from kfly.store.file.database import creating, reading, writing
 
@@ -214,7 +214,7 @@ def test_a_creation_that_fails_leaves_nothing_behind(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("suffix", side_files.SUFFIXES)
+@pytest.mark.parametrize("suffix", journal.SUFFIXES)
 def test_what_another_database_left_behind_is_not_taken_for_the_new_ones(tmp_path: Path, suffix: str) -> None:
     left = tmp_path / f"kfly.db{suffix}"
     left.write_bytes(b"changes that may still be wanted")
@@ -286,5 +286,5 @@ def test_a_link_to_a_database_is_the_database(path: Path, tmp_path: Path) -> Non
     link.symlink_to(path)
     write(link)
     assert is_written(path)
-    assert [file.name for file in side_files.paths(link)] == [f"kfly.db{s}" for s in side_files.SUFFIXES]
+    assert [file.name for file in journal.list_side_files(link)] == [f"kfly.db{s}" for s in journal.SUFFIXES]
     assert list(link.parent.iterdir()) == [link]

@@ -54,7 +54,7 @@ class Undoing(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
-        self.session = Session(Path(shutil.copy(self.database, self.folder.name)), "test")
+        self.session = Session(Path(shutil.copy(self.database, self.folder.name)), ("test",))
         self.start = self.stored()
         self.state: State = {}
         self.steps: dict[int, Step] = {}

@@ -78,14 +78,14 @@ def dump(path: Path) -> dict[str, list[Any]]:
 
 
 def do(path: Path, *statements: str) -> int:
-    with Session(path, "load").writing() as desk:
+    with Session(path, ("load",)).writing() as desk:
         for statement in statements:
             desk.db.execute(statement)
         return int(desk.db.execute("SELECT max(id) FROM change_groups").fetchone()[0])
 
 
 def undo(path: Path, number: int) -> int:
-    with Session(path, "undo").writing(undoes=number) as desk:
+    with Session(path, ("undo",)).writing(undoes=number) as desk:
         Undo(desk, Words).apply(Undo(desk, Words).find(number))
         return int(desk.db.execute("SELECT max(id) FROM change_groups").fetchone()[0])
 

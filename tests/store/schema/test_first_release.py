@@ -80,7 +80,7 @@ def test_a_rehearsal_brings_up_nothing(cli: Cli) -> None:
 
 
 def test_what_first_changed_its_tables_is_not_taken_for_its_making(cli: Cli) -> None:
-    with Session(cli.db, "load targets.yaml").writing() as desk:
+    with Session(cli.db, ("load", "targets.yaml")).writing() as desk:
         desk.db.execute("UPDATE plan SET due_soon_days = 7")
         groups.note_reshaped(desk.db)
     assert "changed the tables themselves" in cli.refused("undo", "1")
