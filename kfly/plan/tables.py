@@ -121,6 +121,7 @@ THINGS = {
             "unit": N_("unit"),
             "minimum": N_("minimum"),
             "maximum": N_("maximum"),
+            "not_above": N_("field that it may not exceed"),
             "decimals": N_("decimals"),
             "refers_to": N_("kind it refers to"),
             "names": N_("what it names"),

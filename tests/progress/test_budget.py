@@ -76,6 +76,21 @@ def test_the_largest_items_come_first_and_only_those_that_count() -> None:
     assert money.largest[0].on == date(2022, 2, 1)
 
 
+def test_a_refund_is_no_large_item_and_makes_its_payment_smaller() -> None:
+    items = [item(1, 100, "2022-03-01"), item(2, 90, "2022-03-01"), item(3, -20, "2022-03-02")]
+    items[2] = items[2]._replace(corrects=1)
+    items += [item(4, -5, "2022-03-03"), item(5, -40, "2022-04-01")._replace(corrects=2)]
+    money = found("2022-03-31", SPANS, items)
+    assert [(each.id, each.amount, each.refunded, each.net) for each in money.largest] == [
+        (2, 90, 0, 90),
+        (1, 100, 20, 80),
+    ]
+    assert money.refunded == 25
+    later = found("2022-04-01", SPANS, items)
+    assert [(each.id, each.net) for each in later.largest] == [(1, 80), (2, 50)]
+    assert later.refunded == 65
+
+
 def test_the_ceiling_is_the_plans_on_expenditures_else_the_first_on_a_sum() -> None:
     other = target(at_most(3), EXPENDITURE._replace(kind="grant"), key="grants")
     count = target(at_most(3), EXPENDITURE._replace(field=None), key="count")

@@ -24,7 +24,10 @@ from kfly.plan.kinds import (
 from kfly.plan.model import Name
 
 # What a plan file may change in a standing field; its type and its place in the key stay.
-ADJUSTABLE = ("only", "choices", "label", "help", "aliases", "required", "minimum", "maximum")
+ADJUSTABLE = ("only", "choices", "label", "help", "aliases", "required", "minimum", "maximum", "not_above")
+
+
+_COMPARED = ("integer", "number")  # types of which one may limit the other
 
 
 def merge_kinds(standing: Document, plan: Document | None = None) -> tuple[Kind, ...] | None:
@@ -102,7 +105,7 @@ def _check(name: str, kind: KindShape, kinds: list[str], document: Document) -> 
     for part in (part for part in kind.key if part in kind.fields and kind.fields[part].to == name):
         document.fault((*place, "key"), _("{field} refers to the kind itself", field=part))
     for field, shaped in kind.fields.items():
-        for message in _field_faults(field, shaped, kinds):
+        for message in (*_field_faults(field, shaped, kinds), *_limit_faults(field, kind)):
             document.fault((*place, "fields", field), message)
     for label, first, second in _find_shared_headings(kind):
         message = _("“{label}” already stands for {field}", label=label, field=first)
@@ -138,6 +141,23 @@ def _field_faults(name: str, field: FieldShape, kinds: list[str]) -> Iterator[st
         yield _("decimals: is for fields of type number")
     if field.unit in YUAN and field.type == "integer":
         yield _("money wants type number: it is kept to the fen")
+
+
+def _limit_faults(name: str, kind: KindShape) -> Iterator[str]:
+    """Yield what is wrong with the field that a field may not exceed."""
+    field = kind.fields[name]
+    if field.not_above is None:
+        return
+    known = [other for other, shaped in kind.fields.items() if other != name and _is_alike(field, shaped)]
+    if field.type not in _COMPARED:
+        yield _("not_above: is for numbers")
+    elif field.not_above not in known:
+        message = _not_a_field(field.not_above, known)
+        yield _("not_above: {message}; a number in the same unit is expected", message=message)
+
+
+def _is_alike(field: FieldShape, other: FieldShape) -> bool:
+    return other.type in _COMPARED and other.unit == field.unit
 
 
 def _not_a_kind(kind: str, known: list[str]) -> str:
@@ -179,6 +199,7 @@ def _field(name: str, field: FieldShape) -> Field:
         unit=field.unit,
         minimum=_decimal(field.minimum),
         maximum=_decimal(field.maximum),
+        not_above=field.not_above,
         decimals=decimals,
         choices=tuple(field.choices),
         only=tuple(field.only),

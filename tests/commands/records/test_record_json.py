@@ -23,7 +23,7 @@ FIELDS = {
     "talent": "name employer code category town introduced_on",
     "event": "name type venue brand participants held_on",
     "policy": "name type promise document_number issued_on",
-    "expenditure": "purpose category amount building payee voucher_number paid_on",
+    "expenditure": "purpose category amount corrects building payee voucher_number paid_on",
     "evaluation": "carrier year score assessor problems advice assessed_on",
     "meeting": "subject decisions held_on",
 }
