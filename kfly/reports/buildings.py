@@ -54,7 +54,7 @@ def document(found: Pipeline, kind: Kind, plan: Plan, day: date) -> dict[str, An
         ],
         "overdue": [
             {
-                **_building(each, names),
+                **_building(each, kind, names),
                 "due": each.due and each.due.isoformat(),
                 "days_overdue": each.days_overdue(day),
                 "stage": None if each.stage == NOT_SURVEYED else each.stage,
@@ -65,7 +65,7 @@ def document(found: Pipeline, kind: Kind, plan: Plan, day: date) -> dict[str, An
             "complete": found.complete,
             "missing": dict(found.missing),
             "buildings": [
-                {**_building(each, names), "missing": list(each.missing)} for each in found.lacking
+                {**_building(each, kind, names), "missing": list(each.missing)} for each in found.lacking
             ],
         },
         "idle_area": to_json_number(found.idle_area),
@@ -76,8 +76,12 @@ def _tally(tally: BuildingTally) -> dict[str, Any]:
     return {"number": tally.number, "floor_area": to_json_number(tally.floor_area)}
 
 
-def _building(each: Building, names: dict[str, str]) -> dict[str, Any]:
-    return {"id": each.id, "name": each.name, "town": names.get(each.town)}
+def _building(each: Building, kind: Kind, names: dict[str, str]) -> dict[str, Any]:
+    return {"id": each.id, "name": _name(each, kind), "town": names.get(each.town)}
+
+
+def _name(each: Building, kind: Kind) -> str:
+    return each.name or kind.without_name(each.id)
 
 
 def name_stages(kind: Kind) -> dict[str, str]:
@@ -159,7 +163,7 @@ def _overdue(found: Pipeline, kind: Kind, names: dict[str, str], day: date) -> l
     labels = name_stages(kind)
     rows: list[list[str | Text]] = [
         [
-            each.name,
+            _name(each, kind),
             names.get(each.town, each.town),
             str(each.due),
             text(str(each.days_overdue(day)), "red"),
@@ -198,7 +202,11 @@ def _tailored(found: Pipeline, kind: Kind, names: dict[str, str]) -> list[Render
         Column(_("Still lacks"), narrowest=12),
     )
     rows: list[list[str | Text]] = [
-        [each.name, names.get(each.town, each.town), _(", ").join(labels[part] for part in each.missing)]
+        [
+            _name(each, kind),
+            names.get(each.town, each.town),
+            _(", ").join(labels[part] for part in each.missing),
+        ]
         for each in found.lacking
     ]
     return [*parts, lacking, "", make_table(columns, rows)]

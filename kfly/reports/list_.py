@@ -3,7 +3,7 @@
 from kfly.console.screen import show, text
 from kfly.console.tables import Column, make_table
 from kfly.locale import _
-from kfly.plan.kinds import Field, Kind, Record
+from kfly.plan.kinds import Field, Kind, Record, is_a_name
 from kfly.reports.records import derived_columns, write_derived, write_label, write_value
 
 
@@ -31,8 +31,15 @@ def _column(field: Field) -> Column:
     return Column(write_label(field), narrowest=8, justify="right" if right else "left")
 
 
+def _cell(kind: Kind, record: Record, field: Field) -> str:
+    """Write a value; a name that names nothing gives way to what the record is called without one."""
+    value = write_value(record[field.name], field)
+    named = field.name != kind.key[0] or not field.required or is_a_name(value)
+    return value if named else kind.without_name(int(record["id"] or 0))
+
+
 def _cells(kind: Kind, record: Record, fields: list[Field]) -> list[str]:
-    cells = [write_value(record[field.name], field) for field in fields]
+    cells = [_cell(kind, record, field) for field in fields]
     return [
         str(record["id"]),
         *cells,

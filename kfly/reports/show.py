@@ -33,7 +33,8 @@ def _render_fields(kind: Kind, record: Record) -> None:
 
 def _render_tailored_plan(kind: Kind, record: Record, day: date) -> None:
     """Print the page: heading, facts, the parts of the plan, the dates as a line of stages."""
-    key = [write_value(record[name], kind.field(name)) for name in kind.key]
+    rest = [write_value(record[name], kind.field(name)) for name in kind.key[1:]]
+    key = [kind.name_of(record), *rest]
     title = text(" · ".join(part for part in key if part), "bold")
     show(title, "", _facts(kind, record, day), *_not_recorded(kind, record), *_parts(kind, record))
     show("", text(_("Stages as of {day}", day=day.isoformat()), "bold"), stage_line(kind, record, day))
