@@ -35,7 +35,7 @@ def find_broken_ceilings(desk: Desk, day: date, uncountable: Set[str | None]) ->
     for target in ceilings:
         row = targets.assess_target(target, measured[target.metric], desk.plan, day)
         title, command = target.name.spoken, (KFLY, "list", target.metric.kind)
-        for message in _exceeded(row):
+        for figure, message in _exceeded(row):
             yield Finding(
                 severity=ERROR,
                 code="over_ceiling",
@@ -45,15 +45,18 @@ def find_broken_ceilings(desk: Desk, day: date, uncountable: Set[str | None]) ->
                 message=message,
                 command=command,
                 label=_("The target"),
+                about=(target.key, *figure, str(row.goal and row.goal.amount)),
             )
 
 
-def _exceeded(row: TargetStanding) -> Iterator[str]:
-    """Say how far a ceiling is exceeded; for a yearly one in each year so far."""
+def _exceeded(row: TargetStanding) -> Iterator[tuple[tuple[object, ...], str]]:
+    """Yield how far a ceiling is exceeded, as figure and in words; for a yearly one in each year so far."""
     if row.target.every_year:
-        yield from (f"{year.year}: {_told(row, year.actual)}" for year in row.years if not year.met)
+        for year in row.years:
+            if not year.met:
+                yield (year.year, str(year.actual)), f"{year.year}: {_told(row, year.actual)}"
     elif row.goal and not row.met:
-        yield _told(row, row.actual)
+        yield (str(row.actual),), _told(row, row.actual)
 
 
 def _told(row: TargetStanding, actual: Fraction) -> str:
@@ -89,10 +92,12 @@ def find_unmet_sign_offs(
         and uncountable.isdisjoint(need.metric.kind for need in task.needs)
     )
     for row in desk.stand(asked, day):
-        unmet = [need_line(need) for need in row.needs if not need.met]
-        if unmet:
+        lacking = [need for need in row.needs if not need.met]
+        if lacking:
             name = task_name(row.task, desk.plan)
-            message = _("is signed off, but its needs are no longer met: {needs}", needs=_("; ").join(unmet))
+            unmet = _("; ").join(map(need_line, lacking))
+            message = _("is signed off, but its needs are no longer met: {needs}", needs=unmet)
+            figures = [(need.need.name.zh, str(need.actual)) for need in lacking]
             command = (KFLY, "reopen", name, "--reason", TO_FILL_IN)
             title = row.task.title.spoken
             yield Finding(
@@ -104,4 +109,5 @@ def find_unmet_sign_offs(
                 message=message,
                 command=command,
                 label=_("The task"),
+                about=(row.task.year, row.task.number, *figures),
             )

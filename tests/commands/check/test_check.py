@@ -18,7 +18,7 @@ from tests.support.processes import process
 from tests.support.runner import Cli, Run
 
 NOBODY = 65534
-KEYS = ["severity", "code", "kind", "id", "title", "message", "command"]
+KEYS = ["finding", "severity", "code", "kind", "id", "title", "message", "command", "accepted", "reason"]
 BUILDING = ("--town", "澄江街道", "--floor-area", "6000")
 EXPENDITURE = ("add-expenditure", "--purpose", "改造", "--category", "载体改造", "--paid-on", "2022-05-05")
 

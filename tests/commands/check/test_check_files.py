@@ -177,7 +177,7 @@ def two(kfly: Cli) -> Cli:
 
 def test_changes_of_another_program_are_in_the_log_and_no_finding(two: Cli) -> None:
     with another_program(two) as db:
-        db.execute("UPDATE building SET owner = '新', floor_area = 1.1")
+        db.execute("UPDATE building SET owner = '新', floor_area = 600.1")
         db.execute("DELETE FROM building WHERE id = 2")
     assert findings(two) == []
 
@@ -276,7 +276,9 @@ def test_a_log_that_was_emptied_is_noticed_when_it_has_gone_on(two: Cli) -> None
 
 def test_a_row_that_came_back_past_the_log_is_named(two: Cli) -> None:
     two.ok("remove", "building", "2", "--reason", "错")
-    without_triggers(two, "INSERT INTO building (id, name, town, floor_area) VALUES (2, '乙', '澄江街道', 1)")
+    without_triggers(
+        two, "INSERT INTO building (id, name, town, floor_area) VALUES (2, '乙', '澄江街道', 600)"
+    )
     (finding,) = findings(two)
     assert finding["message"] == "was removed according to the log, and is there"
 
