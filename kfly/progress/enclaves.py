@@ -8,6 +8,7 @@ from typing import NamedTuple
 from kfly.plan.known_kinds import ENCLAVE
 from kfly.plan.model import AT_MOST, Condition, Goal, Metric, Plan, Span, Target
 from kfly.progress.gauge import total_by_town
+from kfly.progress.shortfall import measure_lack
 
 FLOOR_AREA, HOST = "floor_area", "host"
 
@@ -93,9 +94,10 @@ def assess_enclaves(
     hosts = _hosts(metric, spans, year, day)
     owing = set(target.metric.towns or ()) if target else set()
     goal = target.goal if target else None
+    whole = metric.field is None
     rows = (
-        _town(
-            town=town, goal=goal if town in owing else None, areas=areas, hosts=hosts.get(town, ()), year=year
+        _town(town, goal if town in owing else None, areas, year, whole=whole)._replace(
+            hosts=hosts.get(town, ())
         )
         for town in metric.towns or ()
     )
@@ -104,8 +106,9 @@ def assess_enclaves(
 
 
 def _town(
-    town: str, goal: Goal | None, areas: Mapping[int, Mapping[str, Fraction]], hosts: Hosts, year: int
+    town: str, goal: Goal | None, areas: Mapping[int, Mapping[str, Fraction]], year: int, *, whole: bool
 ) -> TownEnclaves:
+    """Work out how a town stands, its hosts apart."""
     years = tuple(
         YearArea(n, area[town], goal.met(area[town]) if goal else None) for n, area in areas.items()
     )
@@ -115,8 +118,8 @@ def _town(
         owed=goal.amount if goal else None,
         area=area,
         met=goal.met(area) if goal else None,
-        missing=max(goal.amount - area, Fraction(0)) if goal else None,
-        hosts=hosts,
+        missing=measure_lack(goal, area, whole=whole) if goal else None,
+        hosts=(),
         years=years,
     )
 

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from kfly.plan.model import Goal, Plan, Span, Target
 from kfly.progress.forecast import Forecast, forecast
 from kfly.progress.gauge import Gauge, TownFigure
-from kfly.progress.trajectory import Trajectory, milestones
+from kfly.progress.grace import in_grace
+from kfly.progress.trajectory import Trajectory, find_next, list_milestones, milestones
 
 GREEN, YELLOW, RED, BLUE, NONE = "green", "yellow", "red", "blue", "none"
 LIGHTS = (RED, YELLOW, BLUE, GREEN, NONE)  # worst first
@@ -39,6 +40,7 @@ class TargetStanding(NamedTuple):
     years: tuple[YearFigure, ...]
     gauge: Gauge
     line: Trajectory | None  # the trajectory
+    starting: bool = False  # unlit because its window has only begun (起步)
 
     @property
     def progress(self) -> Fraction | None:
@@ -55,6 +57,7 @@ def assess_target(target: Target, spans: Iterable[Span], plan: Plan, day: date) 
     eve = date(year - 1, 12, 31) if year else plan.eve
     line = gauge.line(eve, due, milestones(target, plan.tasks))
     expected = gauge.rounded(line.on(day)) if line else None
+    light = _light(gauge=gauge, expected=expected, plan=plan, day=day, due=due)
     return TargetStanding(
         target=target,
         period=year,
@@ -63,14 +66,21 @@ def assess_target(target: Target, spans: Iterable[Span], plan: Plan, day: date) 
         goal=gauge.goal,
         met=gauge.met(day),
         expected=expected,
-        light=_light(gauge=gauge, expected=expected, plan=plan, day=day, due=due),
-        forecast=forecast(gauge, day, due, _last_year(target, spans, plan, year))
+        light=light,
+        forecast=forecast(
+            gauge,
+            day=day,
+            due=due,
+            last_year=_last_year(target, spans, plan, year),
+            ahead=find_next(list_milestones(target, plan.tasks), day, due),
+        )
         if day >= plan.starts
         else None,
         each=gauge.each(day),
         years=tuple(_years(target, spans, plan, day)) if target.every_year else (),
         gauge=gauge,
         line=line,
+        starting=light == NONE and gauge.goal is not None,
     )
 
 
@@ -104,7 +114,9 @@ def _light(gauge: Gauge, expected: Fraction | None, plan: Plan, day: date, due: 
         return GREEN
     if expected is None or day > due:  # a ceiling that is exceeded, or a deadline missed
         return RED
-    return choose_light(gauge.on(day), expected, plan.lights.yellow)
+    lit = choose_light(gauge.on(day), expected, plan.lights.yellow)
+    begun = max(gauge.start, plan.starts)
+    return NONE if lit != GREEN and in_grace(begun, due, day, plan.lights.grace_days) else lit
 
 
 def choose_light(actual: Fraction, expected: Fraction, yellow: Fraction) -> str:

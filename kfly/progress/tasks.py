@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from kfly.plan.model import Goal, Metric, Need, Plan, ProgressNote, SignOff, Span, Target, Task
 from kfly.progress.gauge import Gauge, TownFigure
+from kfly.progress.grace import in_grace
 from kfly.progress.targets import BLUE, GREEN, NONE, RED, YELLOW, TargetStanding, assess_target
 
 DONE, OVERDUE, OPEN = "done", "overdue", "open"
@@ -45,6 +46,7 @@ class TaskStanding(NamedTuple):
     days_overdue: int | None
     days_left: int | None
     note: ProgressNote | None = None  # the last one until the day; no rule looks at it
+    starting: bool = False  # unlit though below its line, as its table has only begun (起步)
 
     @property
     def late(self) -> bool:
@@ -110,16 +112,18 @@ def assess_task(
     signed = sign_off if sign_off and sign_off.on <= day else None
     by_figures = day >= opens and bool(needs) and all(need.met for need in needs)
     state = DONE if signed or by_figures else OVERDUE if day > task.due else OPEN
+    light = _light(task=task, state=state, needs=needs, plan=plan, day=day)
     held = _first_day_all_held(gauges, opens, day) if state == DONE else None
     return TaskStanding(
         task=task,
         state=state,
-        light=_light(task=task, state=state, needs=needs, plan=plan, day=day),
+        light=light,
         needs=needs,
         sign_off=signed,
         completed_on=min((d for d in (signed and signed.on, held) if d), default=None),
         days_overdue=(day - task.due).days if state == OVERDUE else None,
         days_left=(task.due - day).days if state == OPEN else None,
+        starting=light == NONE and any(_is_below(need) for need in needs) and _in_grace(task, plan, day),
     )
 
 
@@ -156,9 +160,21 @@ def _light(task: Task, state: str, needs: tuple[NeedStanding, ...], plan: Plan, 
         return GREEN if state == DONE else RED
     if day.year < task.year:
         return NONE
-    if any(need.expected is not None and need.actual < plan.lights.yellow * need.expected for need in needs):
+    behind = any(_is_below(need, plan.lights.yellow) for need in needs)
+    if behind and not _in_grace(task, plan, day):
         return YELLOW
     return BLUE if (task.due - day).days <= plan.lights.due_soon_days else NONE
+
+
+def _is_below(need: NeedStanding, share: Fraction = Fraction(1)) -> bool:
+    """Tell whether a need stands below a share of its own straight line."""
+    return need.expected is not None and need.actual < share * need.expected
+
+
+def _in_grace(task: Task, plan: Plan, day: date) -> bool:
+    """Tell whether its table has only begun: its window runs from the table's first day until it is due."""
+    begun = max(date(task.year, 1, 1), plan.starts)
+    return in_grace(begun, task.due, day, plan.lights.grace_days)
 
 
 def _first_day_all_held(gauges: list[Gauge], opens: date, day: date) -> date | None:

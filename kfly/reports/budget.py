@@ -9,6 +9,7 @@ from kfly.console.screen import show, text
 from kfly.console.tables import Column, make_table
 from kfly.locale import _, format_number, format_part, format_share, to_json_number
 from kfly.progress.budget import Budget
+from kfly.progress.shortfall import cap_share
 from kfly.reports import words
 from kfly.reports.status import find_unit, name_target
 
@@ -62,7 +63,7 @@ def render(found: Budget, day: date) -> None:
     heading = _(
         "{target} as of {day} ({unit})", target=name_target(row), day=day.isoformat(), unit=find_unit(row)
     )
-    used = row.progress or Fraction(0)
+    used = (cap_share(row.goal, row.actual) if row.goal else None) or Fraction(0)
     light = text(words.light(row.light), words.colour(row.light))
     drawn = draw_bar(used, found.time_share, 40, words.colour(row.light))
     show(

@@ -119,11 +119,11 @@ def _of_all(done: int, total: int) -> str:
 
 def _lights(targets: Iterable[TargetStanding]) -> Text:
     """Count the targets under each light, the worst first."""
-    lit = sorted((row.light for row in targets), key=LIGHTS.index)
-    counted = [(light, len(list(its))) for light, its in groupby(lit)]
+    lit = sorted((LIGHTS.index(row.light), row.starting) for row in targets)
+    counted = [(LIGHTS[light], new, len(list(its))) for (light, new), its in groupby(lit)]
     told = Text("  ").join(
-        text(f"{words.light(light).partition(' ')[0]} {number}", words.colour(light))
-        for light, number in counted
+        text(f"{words.light(light, starting=new).partition(' ')[0]} {number}", words.colour(light))
+        for light, new, number in counted
     )
     return told if counted else Text("—")
 
@@ -165,7 +165,7 @@ def _section(heading: str, told: str) -> None:
 
 
 def _task_cells(number: str, row: Any) -> list[str | Text]:
-    light = text(words.light(row.light), words.colour(row.light))
+    light = text(words.light(row.light, starting=row.starting), words.colour(row.light))
     return [number, row.task.title.spoken, row.task.due.isoformat(), light, write_state(row)]
 
 
@@ -185,4 +185,5 @@ def _deliverable_cells(row: DeliverableStanding, plan: Plan) -> list[str | Text]
 
 
 def _target_cells(row: TargetStanding) -> list[str | Text]:
-    return [text(words.light(row.light), words.colour(row.light)), name_target(row), write_figures(row)]
+    light = text(words.light(row.light, starting=row.starting), words.colour(row.light))
+    return [light, name_target(row), write_figures(row)]

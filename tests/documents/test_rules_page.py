@@ -1,8 +1,11 @@
 """The worked examples of docs/rules.md are what kfly says."""
 
 import re
+from fractions import Fraction
 
+from kfly.progress.shortfall import cap_share, measure_lack
 from tests.support import ROOT
+from tests.support.progress_examples import more_than
 from tests.support.runner import Cli
 
 PAGE = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
@@ -56,6 +59,45 @@ def test_the_lights(filled: Cli) -> None:
     assert [state["days_overdue"] for state in states.values()] == [None, 1]
 
 
+def test_the_first_days(filled: Cli) -> None:
+    rows = {
+        day: filled.target("talents", "--as-of", day) for day in ("2022-01-02", "2022-01-30", "2022-01-31")
+    }
+    assert [row["light"] for row in rows.values()] == ["none", "none", "yellow"]
+    assert [(row["actual"], row["expected"]) for row in rows.values()][::2] == [(0, 5), (69, 84)]
+    says(
+        "on 2022-01-02 no talent stands where 5 are expected: starting",
+        "On 2022-01-31 the first days are over: 69 of 84, yellow",
+        chinese=(
+            "2022-01-02 序时数 5 名、实际 0 名，为起步",
+            "2022-01-31 起步期已过，序时数 84 名、实际 69 名，亮黄灯",
+        ),
+    )
+
+
+def test_what_must_be_exceeded() -> None:
+    assert cap_share(more_than(15), Fraction(15)) == Fraction(99, 100)
+    assert measure_lack(more_than(15), Fraction(15), whole=True) == 1
+    assert measure_lack(more_than(150), Fraction(150), whole=False) == Fraction(1, 100)
+    says(
+        "is not met by 15, which are 99 % and lack 1; it is met by 16",
+        "is not met by 150, which lack 0.01",
+        chinese=("15 家未达标，显示 99%，差 1 家；16 家达标", "150 亿元未达标，差 0.01 亿元"),
+    )
+
+
+def test_the_next_milestone_and_the_day_that_never_comes(filled: Cli) -> None:
+    talents, funds = (filled.target(key, *DAY)["forecast"] for key in ("talents", "fund_scale"))
+    assert talents["reached_on"] == "2023-01-23"
+    assert talents["milestone"] == {"due": "2022-12-31", "amount": 1000, "projected": 942, "short": 58}
+    assert (funds["reached_on"], funds["on_course"]) == (None, False)
+    says(
+        "862 + 862/334 × 31 = 942, short by 58",
+        "32.5 of more than 150, would take until 2031",
+        chinese=("862 + 862/334 × 31 = 942，预计差 58 名", "照此速度无法达成"),
+    )
+
+
 def test_towns_and_the_season_before(filled: Cli) -> None:
     area = filled.target("enclave_area", *DAY)
     assert (area["actual"], area["goal"]) == (4, 11)
@@ -81,6 +123,12 @@ def test_the_league(filled: Cli) -> None:
     places = {place["organisation"]: place for place in filled.json("league", *DAY)}
     assert (places["新桥镇"]["rank"], places["新桥镇"]["score"]) == (5, 0.72)
     assert [place["rank"] for place in places.values()].count(1) == 4
+    january = {place["organisation"]: place for place in filled.json("league", "--as-of", "2023-01-10")}
+    assert (january["新桥镇"]["score"], january["新桥镇"]["goals"][0]["year"]) == (0.72, 2022)
+    says(
+        "As of 2023-01-10 the same score still stands, that of 2022",
+        chinese=("截至 2023-01-10 仍为 2022 年的这一得分",),
+    )
 
 
 def test_the_buildings(filled: Cli) -> None:

@@ -12,7 +12,7 @@ TARGET = (
     *("expected", "light", "due", "forecast", "each", "years"),
 )
 FORECAST = ("projected", "on_course", "reached_on")
-FORECAST_MORE = ("pace", "pace_needed", "factor", "too_early", "last_year")
+FORECAST_MORE = ("pace", "pace_needed", "factor", "too_early", "last_year", "milestone")
 
 
 @pytest.fixture
