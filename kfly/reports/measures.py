@@ -116,7 +116,7 @@ def name_measure(row: MeasureStanding) -> str:
 
 def _tasks_done(row: MeasureStanding) -> list[str]:
     """Write how many tasks are done of all, and how many of those await their sign-off."""
-    awaiting = [_("{n} await sign-off", n=row.tasks_unsigned)] if row.tasks_unsigned else []
+    awaiting = [_("{n} unsigned", n=row.tasks_unsigned)] if row.tasks_unsigned else []
     return [_of_all(row.tasks_done, len(row.tasks)), *awaiting]
 
 

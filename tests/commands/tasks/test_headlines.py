@@ -36,7 +36,7 @@ def test_lines_of_work_tell_them_apart(filled: Cli) -> None:
     one = next(iter(awaiting))
     shown = filled.ok("--lang", "en", "measures", str(one), *DAY)
     done, total = rows[one]["done"], rows[one]["total"]
-    assert f"Tasks  {done}/{total}  {awaiting[one]} await sign-off" in shown
+    assert f"Tasks  {done}/{total}  {awaiting[one]} unsigned" in shown
 
 
 def test_a_department_that_reported_nothing_has_no_on_time_rate(kfly: Cli) -> None:

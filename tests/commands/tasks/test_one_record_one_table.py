@@ -1,58 +1,18 @@
 """Two yearly tables in one office: no record completes two years' tasks, and all views say the same."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.support.runner import Cli
-
-TABLE = """\
-year: 2023
-tasks:
-  - number: 1
-    title: {zh: 新增产学研合作项目100个以上, en: Start 100 or more research collaborations}
-    lead: [市科技局]
-    due: 2023年底
-    measure: 8
-    needs:
-      - {target: collaborations, at_least: 100}
-  - number: 2
-    title: {zh: 各镇（街道）再建5000平米的“科创飞地”, en: Each town sets up another enclave of 5000 m²}
-    lead: [市委组织部]
-    due: 2023年11月
-    measure: 4
-    needs:
-      - {target: enclave_area}
-"""
-OWING = (
-    *("南闸街道", "云亭街道", "月城镇", "青阳镇", "徐霞客镇", "华士镇", "周庄镇", "新桥镇", "长泾镇"),
-    *("顾山镇", "祝塘镇"),
-)
+from tests.support.two_years import OWING, load_second_table, set_up_enclaves, sign_collaborations
 
 
 @pytest.fixture
-def office(kfly: Cli, tmp_path: Path) -> Cli:
+def office(kfly: Cli) -> Cli:
     """The bundled plan with a table of 2023 beside that of 2022, and no records."""
-    (tmp_path / "tasks_2023.yaml").write_text(TABLE, encoding="utf-8")
-    kfly.ok("load", "tasks_2023.yaml")
+    load_second_table(kfly)
     return kfly
-
-
-def sign(cli: Cli, number: int, on: str) -> None:
-    """Record collaborations that were signed on a day."""
-    rows = [f"{on}第{n}项,甲公司,江南大学,{on}" for n in range(number)]
-    sheet = cli.folder / "collaborations.csv"
-    sheet.write_text("\n".join(["name,company,institute,signed_on", *rows]), encoding="utf-8")
-    cli.ok("import", "collaboration", str(sheet))
-
-
-def set_up_enclaves(cli: Cli, on: str, *towns: str) -> None:
-    """Record an enclave of 5,000 m² for each of some towns."""
-    rows = [f"{town}飞地{on},{town},高新区,5000,{on}" for town in towns]
-    sheet = cli.folder / "enclaves.csv"
-    sheet.write_text("\n".join(["name,town,host,floor_area,established_on", *rows]), encoding="utf-8")
-    cli.ok("import", "enclave", str(sheet))
 
 
 def row(cli: Cli, number: str, day: str) -> dict[str, Any]:
@@ -63,8 +23,8 @@ def row(cli: Cli, number: str, day: str) -> dict[str, Any]:
 
 
 def test_a_hundred_collaborations_of_march_do_not_clear_two_years(office: Cli) -> None:
-    sign(office, 90, "2022-06-01")
-    sign(office, 100, "2023-03-15")
+    sign_collaborations(office, 90, "2022-06-01")
+    sign_collaborations(office, 100, "2023-03-15")
     assert row(office, "2022/16", "2023-03-14") == {
         "state": "overdue",
         "completed_on": None,
@@ -87,11 +47,11 @@ def test_a_hundred_collaborations_of_march_do_not_clear_two_years(office: Cli) -
 
 
 def test_the_later_sign_off_asks_for_what_is_left(office: Cli) -> None:
-    sign(office, 90, "2022-06-01")
-    sign(office, 100, "2023-03-15")
+    sign_collaborations(office, 90, "2022-06-01")
+    sign_collaborations(office, 100, "2023-03-15")
     refused = office.refused("--lang", "en", "done", "2023/1", "--on", "2023-06-30")
     assert "90/100" in refused
-    sign(office, 10, "2023-05-04")
+    sign_collaborations(office, 10, "2023-05-04")
     office.ok("done", "2023/1", "--on", "2023-06-30")
     office.ok("done", "2022/16", "--on", "2023-03-15")
     for number, on in (("2022/16", "2023-03-15"), ("2023/1", "2023-05-04")):
@@ -102,8 +62,8 @@ def test_the_later_sign_off_asks_for_what_is_left(office: Cli) -> None:
 
 
 def test_all_views_of_tasks_say_the_same(office: Cli) -> None:
-    sign(office, 90, "2022-06-01")
-    sign(office, 100, "2023-03-15")
+    sign_collaborations(office, 90, "2022-06-01")
+    sign_collaborations(office, 100, "2023-03-15")
     for day in ("2022-12-31", "2023-03-15", "2023-12-31", "2024-01-01"):
         listed = {f"{t['year']}/{t['number']}": t["state"] for t in office.json("tasks", "--as-of", day)}
         of_measure = {
