@@ -42,6 +42,7 @@ def _document(row: MeasureStanding, names: dict[str, str]) -> dict[str, Any]:
         "tasks": {
             "total": len(states),
             "done": row.tasks_done,
+            "unsigned": row.tasks_unsigned,
             "overdue": states.count(OVERDUE),
             "open": states.count(OPEN),
         },
@@ -102,7 +103,7 @@ def _cells(row: MeasureStanding, names: dict[str, str], *, wide: bool) -> list[s
         name_measure(row),
         join_names(measure.lead, names) if measure else "—",
         *([join_names(measure.responsible, names) if measure else "—"] if wide else []),
-        text(_of_all(row.tasks_done, len(row.tasks)), "red" if overdue else ""),
+        text("\n".join(_tasks_done(row)), "red" if overdue else ""),
         _of_all(row.deliverables_done, len(row.deliverables)),
         _lights(row.targets),
     ]
@@ -111,6 +112,12 @@ def _cells(row: MeasureStanding, names: dict[str, str], *, wide: bool) -> list[s
 def name_measure(row: MeasureStanding) -> str:
     """Name a line of work."""
     return row.measure.name.spoken if row.measure else _("Supporting work, in no line")
+
+
+def _tasks_done(row: MeasureStanding) -> list[str]:
+    """Write how many tasks are done of all, and how many of those await their sign-off."""
+    awaiting = [_("{n} unsigned", n=row.tasks_unsigned)] if row.tasks_unsigned else []
+    return [_of_all(row.tasks_done, len(row.tasks)), *awaiting]
 
 
 def _of_all(done: int, total: int) -> str:
@@ -136,7 +143,7 @@ def render_measure(row: MeasureStanding, plan: Plan, day: date) -> None:
     if measure:
         show(_("Lead: {names}", names=join_names(measure.lead, names)))
         show(_("Responsible: {names}", names=join_names(measure.responsible, names)))
-    _section(_("Tasks"), _of_all(row.tasks_done, len(row.tasks)))
+    _section(_("Tasks"), "  ".join(_tasks_done(row)))
     if row.tasks:
         columns = [
             Column(_("No."), justify="right"),

@@ -22,7 +22,7 @@ from kfly.progress.tasks import Standing, TaskTally
 from kfly.progress.trend import list_monthly_additions
 from kfly.reports import words
 
-TALLIED = ("total", "done", "overdue", "open", "behind", "due_soon")
+TALLIED = ("total", "done", "overdue", "open", "behind", "due_soon", "unsigned")
 MIDDLING, WIDE = 100, 120  # columns from which the bars are longer
 ROOMY = 140  # from which there is room for a sparkline
 
@@ -272,13 +272,18 @@ def _tenths(figure: Fraction) -> str:
 
 
 def write_tally(tally: TaskTally) -> str:
-    """Write the tasks in one line, and what is peculiar about those that are done."""
+    """Write the tasks in one line: done, and how many of these nobody has signed off; what was forced."""
     line = _(
-        "Tasks: {total}; done {done}, overdue {overdue}, open {open} ({behind} behind, {due_soon} due soon).",
-        **tally._asdict(),
+        "Tasks: {total}; {done}, overdue {overdue}, open {open} ({behind} behind, {due_soon} due soon).",
+        **{**tally._asdict(), "done": write_done(tally.done, tally.unsigned)},
     )
     if tally.forced:
         line += _(" Signed off by force: {n}.", n=tally.forced)
-    if tally.awaiting:
-        line += _(" Done by their figures, awaiting sign-off: {n}.", n=tally.awaiting)
     return line
+
+
+def write_done(done: int, unsigned: int) -> str:
+    """Write how many tasks are done, and how many of these await their sign-off: 其中待销号."""
+    if not unsigned:
+        return _("done {done}", done=done)
+    return _("done {done}, of which {unsigned} await sign-off", done=done, unsigned=unsigned)

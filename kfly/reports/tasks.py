@@ -47,6 +47,8 @@ def task_document(row: TaskStanding, names: dict[str, str]) -> dict[str, Any]:
         "days_left": row.days_left,
         "late": row.late,
         "forced": row.forced,
+        "before_plan": row.before_plan,
+        "unfounded": row.unfounded,
         "needs": [_need_document(need, names) for need in row.needs],
         "last_feedback": note_document(row.note, names),
     }
@@ -131,6 +133,10 @@ def write_state(row: TaskStanding) -> Text:
             lines.append(_("awaits sign-off"))
         if row.forced:
             lines.append(_("forced"))
+        if row.before_plan:
+            lines.append(_("signed before the plan"))
+        if row.unfounded:
+            lines.append(_("figures changed since"))
     return text("\n".join(lines), "red" if row.light == RED else "yellow" if row.light == YELLOW else "")
 
 

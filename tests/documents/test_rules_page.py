@@ -1,5 +1,6 @@
 """The worked examples of docs/rules.md are what kfly says."""
 
+import json
 import re
 from fractions import Fraction
 
@@ -7,6 +8,7 @@ from kfly.progress.shortfall import cap_share, measure_lack
 from tests.support import ROOT
 from tests.support.progress_examples import more_than
 from tests.support.runner import Cli
+from tests.support.two_years import OWING, load_second_table, set_up_enclaves, sign_collaborations
 
 PAGE = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
 ENGLISH, CHINESE = PAGE.split("\n# 规则\n")
@@ -107,8 +109,45 @@ def test_towns_and_the_season_before(filled: Cli) -> None:
 def test_the_rate_of_a_lead(filled: Cli) -> None:
     rows = filled.json("tasks", "--by", "lead", "--as-of", "2022-12-05")
     (row,) = (row for row in rows if row["organisation"] == "市科技局")
-    assert [row[key] for key in ("total", "on_time", "late", "overdue", "open")] == [11, 4, 1, 1, 5]
-    says("4 of 6 are 66 %", chinese=("6 项中 4 项按期，为 66%",))
+    parts = ("total", "on_time", "late", "unsigned", "overdue", "open")
+    assert ([row[key] for key in parts], row["on_time_rate"]) == ([11, 3, 1, 1, 1, 5], 0.6)
+    says("3 of 5 are 60 %", chinese=("5 项中 3 项按期，为 60%",))
+
+
+def test_what_is_done_and_unsigned(filled: Cli) -> None:
+    tally = filled.json("status", *DAY)["tasks"]
+    assert (tally["done"], tally["unsigned"]) == (11, 3)
+    says("done 11, of which 3 await sign-off", chinese=("已完成 11 项，其中待销号 3 项",))
+
+
+def test_one_record_counts_for_one_table(kfly: Cli) -> None:
+    load_second_table(kfly)
+    sign_collaborations(kfly, 90, "2022-06-01")
+    sign_collaborations(kfly, 100, "2023-03-15")
+    earlier, later = (kfly.json("task", name, "--as-of", "2023-03-15") for name in ("2022/16", "2023/1"))
+    assert [task["needs"][0]["actual"] for task in (earlier, later)] == [100, 90]
+    assert (earlier["completed_on"], earlier["late"], later["state"]) == ("2023-03-15", True, "open")
+    says("10 make up 2022", "count for 2023: 90/100", chinese=("10 项补足 2022 年", "计入 2023 年（90/100）"))
+
+
+def test_an_enclave_is_of_its_own_year(kfly: Cli) -> None:
+    set_up_enclaves(kfly, "2022-10-10", *OWING[2:])
+    set_up_enclaves(kfly, "2022-12-20", OWING[1])
+    set_up_enclaves(kfly, "2023-01-20", OWING[0])
+    (need,) = kfly.json("task", "10", "--as-of", "2023-06-30")["needs"]
+    assert [town["organisation"] for town in need["each"] if not town["met"]] == [OWING[0]]
+
+
+def test_a_sign_off_rests_on_the_figures_of_its_day(kfly: Cli) -> None:
+    for n in range(5):
+        kfly.ok("add-platform", "--name", f"平台{n}", "--established-on", "2022-02-01")
+    kfly.ok("done", "17", "--on", "2022-06-01")
+    kfly.ok("set", "platform", "1", "established_on=2022-06-02")
+    task = kfly.json("task", "17", *DAY)
+    assert (task["state"], task["unfounded"], task["needs"][0]["actual"]) == ("done", True, 5)
+    found = json.loads(kfly("--lang", "en", "check", "--json").out)[0]
+    assert (found["code"], " 4/5 " in found["message"]) == ("needs_unmet", True)
+    says("only 4 were there that day", chinese=("则当日只有 4 个",))
 
 
 def test_deliverables_and_the_fund(filled: Cli) -> None:

@@ -33,7 +33,7 @@ def test_it_is_one_document_in_utf8(filled: Cli) -> None:
 
 def test_it_has_these_keys(status: Any) -> None:
     assert list(status) == ["plan", "as_of", "targets", "tasks"]
-    assert list(status["tasks"]) == ["total", "done", "overdue", "open", "behind", "due_soon"]
+    assert list(status["tasks"]) == ["total", "done", "overdue", "open", "behind", "due_soon", "unsigned"]
 
 
 def test_every_target_has_these_keys(status: Any) -> None:
