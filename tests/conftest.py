@@ -1,3 +1,4 @@
+import gc
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +9,14 @@ from kfly.locale import language, speak
 from kfly.services.init import bundled, create
 from tests.support.processes import process
 from tests.support.runner import Cli, leave_outside
+from tests.support.shelf import Shelf
 from tests.support.smtp_servers import Mailroom
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests stay in memory to the end: no collecting of garbage has to look at them again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
@@ -41,6 +49,12 @@ def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = process(folder, "--lang", "en", "demo")
     path = made.stderr.decode().partition("KFLY_DB=")[2].partition(";")[0]
     return Path(path)
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    """Folders that tests begin with, each made by the first that asks."""
+    return Shelf(tmp_path_factory.mktemp("shelf"))
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.runner import Cli
+from tests.support.shelf import Shelf
 
 PLAN = """\
 plan: {name: {zh: 方案, en: A plan}, starts: 2022-01-01, ends: 2022-12-31, language: en}
@@ -37,12 +38,16 @@ USAGE = {
 
 
 @pytest.fixture(params=["zh", "en"])
-def planned(request: pytest.FixtureRequest, kfly: Cli, tmp_path: Path) -> tuple[Cli, str]:
+def planned(request: pytest.FixtureRequest, kfly: Cli, tmp_path: Path, shelf: Shelf) -> tuple[Cli, str]:
     """A command line beside a plan of this language."""
-    if request.param == "en":
-        kfly.db.unlink()
+
+    def prepare() -> None:
         (tmp_path / "targets.yaml").write_text(PLAN, encoding="utf-8")
         kfly.ok("init")
+
+    if request.param == "en":
+        kfly.db.unlink()
+        shelf.lay("a plan in English", tmp_path, prepare)
     return kfly, request.param
 
 

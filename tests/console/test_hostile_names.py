@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.runner import Cli
+from tests.support.shelf import Shelf
 
 LITERAL = [
     "[red]红楼[/red]",
@@ -158,10 +159,14 @@ def test_remarks_reasons_and_evidence_show_themselves(kfly: Cli, tmp_path: Path)
 
 
 @pytest.fixture
-def hostile(empty: Cli, tmp_path: Path) -> Cli:
-    (tmp_path / "targets.yaml").write_text(PLAN, encoding="utf-8")
-    (tmp_path / "tasks_2022.yaml").write_text(TABLE, encoding="utf-8")
-    empty.ok("init")
+def hostile(empty: Cli, tmp_path: Path, shelf: Shelf) -> Cli:
+
+    def prepare() -> None:
+        (tmp_path / "targets.yaml").write_text(PLAN, encoding="utf-8")
+        (tmp_path / "tasks_2022.yaml").write_text(TABLE, encoding="utf-8")
+        empty.ok("init")
+
+    shelf.lay("hostile names", empty.folder, prepare)
     return empty
 
 

@@ -11,6 +11,7 @@ import pytest
 from kfly.console.screen import Stream, show_json
 from tests.support.processes import environment
 from tests.support.runner import Cli
+from tests.support.shelf import Shelf
 
 ROWS = 60_000
 PEAK = """
@@ -23,11 +24,15 @@ sys.exit(code)
 
 
 @pytest.fixture
-def long_log(kfly: Cli) -> Cli:
+def long_log(kfly: Cli, shelf: Shelf) -> Cli:
     """A log with one group of very many changes."""
-    with closing(sqlite3.connect(kfly.db)) as db:
-        db.executemany("INSERT INTO policy (name) VALUES (?)", ((f"办法{n}" * 9,) for n in range(ROWS)))
-        db.commit()
+
+    def prepare() -> None:
+        with closing(sqlite3.connect(kfly.db)) as db:
+            db.executemany("INSERT INTO policy (name) VALUES (?)", ((f"办法{n}" * 9,) for n in range(ROWS)))
+            db.commit()
+
+    shelf.lay("a long log", kfly.folder, prepare)
     return kfly
 
 

@@ -3,17 +3,9 @@
 import subprocess
 import sys
 
-import pytest
-
 from tests.support.plan_office import Office
-from tests.support.runner import Cli
 
 GRADED = "  - {key: good, section: 楼, name: 好店, count: shop, where: {grade: 丙}, at_least: 5, unit: 家}\n"
-
-
-@pytest.fixture
-def office(empty: Cli) -> Office:
-    return Office(empty)
 
 
 def loaded(office: Office) -> str:
