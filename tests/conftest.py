@@ -7,10 +7,11 @@ import pytest
 
 from kfly.locale import language, speak
 from kfly.services.init import bundled, create
-from tests.support.processes import process
+from tests.support.processes import environment, process
 from tests.support.runner import Cli, leave_outside
 from tests.support.shelf import Shelf
 from tests.support.smtp_servers import Mailroom
+from tests.support.warm import Warm
 
 
 def pytest_collection_finish() -> None:
@@ -55,6 +56,13 @@ def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
     """Folders that tests begin with, each made by the first that asks."""
     return Shelf(tmp_path_factory.mktemp("shelf"))
+
+
+@pytest.fixture(scope="session")
+def warm() -> Iterator[Warm]:
+    """Runs commands as processes that need no start."""
+    with Warm(environment(LANG="C")) as warm:
+        yield warm
 
 
 @pytest.fixture
