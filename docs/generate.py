@@ -82,6 +82,7 @@ def page(arguments: list[str]) -> str:
 def schema() -> str:
     """The tables, as they are created."""
     from kfly.registry.kinds import read_standing_kinds
+    from kfly.store.schema.check_tables import CHECK_TABLES
     from kfly.store.schema.log_tables import LOG_TABLES
     from kfly.store.schema.plan_tables import PLAN_TABLES
     from kfly.store.schema.supervision_tables import SUPERVISION_TABLES
@@ -91,7 +92,10 @@ def schema() -> str:
         ";\n".join([kind_table(kind), *kind_indexes(kind)]) + ";" for kind in read_standing_kinds()
     )
     return SCHEMA.format(
-        plan=PLAN_TABLES.strip(), kinds=kinds, supervision=SUPERVISION_TABLES.strip(), log=LOG_TABLES.strip()
+        plan=PLAN_TABLES.strip(),
+        kinds=kinds,
+        supervision=(SUPERVISION_TABLES + CHECK_TABLES).strip(),
+        log=LOG_TABLES.strip(),
     )
 
 

@@ -39,6 +39,7 @@ class Lights(NamedTuple):
 
     yellow: Fraction  # share of the trajectory below which a light is no longer yellow but red
     due_soon_days: int
+    grace_days: int = 0  # the first days of a window, in which nothing is called late
 
 
 class Evaluation(NamedTuple):

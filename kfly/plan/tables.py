@@ -49,6 +49,7 @@ THINGS = {
             "language": N_("language"),
             "yellow": N_("share of the trajectory for yellow"),
             "due_soon_days": N_("days that count as soon"),
+            "grace_days": N_("days of grace"),
             "award": N_("score for an award"),
             "warning": N_("score for a warning"),
         },

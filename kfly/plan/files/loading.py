@@ -171,7 +171,11 @@ class _Reading:
             starts=self.file.plan.starts,
             ends=self.file.plan.ends,
             language=self.file.plan.language,
-            lights=Lights(self.file.lights.yellow, self.file.lights.due_soon_days),
+            lights=Lights(
+                yellow=self.file.lights.yellow,
+                due_soon_days=self.file.lights.due_soon_days,
+                grace_days=self.file.lights.grace_days,
+            ),
             evaluation=Evaluation(self.file.evaluation.award, self.file.evaluation.warning),
             organisations=self.who.organisations,
             measures=tuple(self._measures(self.file)),

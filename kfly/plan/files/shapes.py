@@ -114,6 +114,7 @@ class LightsShape(Shape):
 
     yellow: Annotated[Fraction, PlainValidator(_read_amount)] = Fraction(4, 5)
     due_soon_days: int = Field(default=30, ge=0, le=9999)
+    grace_days: int = Field(default=0, ge=0, le=9999)
 
 
 class EvaluationShape(Shape):

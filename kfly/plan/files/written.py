@@ -32,7 +32,11 @@ def targets_file(plan: Plan) -> Data:
             "ends": plan.ends.isoformat(),
             "language": plan.language,
         },
-        "lights": {"yellow": _number(plan.lights.yellow), "due_soon_days": plan.lights.due_soon_days},
+        "lights": {
+            "yellow": _number(plan.lights.yellow),
+            "due_soon_days": plan.lights.due_soon_days,
+            "grace_days": plan.lights.grace_days,
+        },
         "evaluation": {
             "award": _number(plan.evaluation.award),
             "warning": _number(plan.evaluation.warning),

@@ -22,7 +22,7 @@ from kfly.plan.model import (
     Target,
     Task,
 )
-from kfly.store.schema.tables import has_table
+from kfly.store.schema.tables import has_column, has_table
 
 
 def read(db: sqlite3.Connection) -> Plan:
@@ -31,8 +31,10 @@ def read(db: sqlite3.Connection) -> Plan:
     Raises:
         KflyError: the database has lost its plan.
     """
+    grace = "grace_days" if has_column(db, "plan", "grace_days") else "0"  # which schema 3 has not
     head = db.execute(
-        "SELECT name_zh, name_en, starts, ends, language, yellow, due_soon_days, award, warning FROM plan"
+        "SELECT name_zh, name_en, starts, ends, language, yellow, due_soon_days, award, warning,"
+        f" {grace} FROM plan"
     ).fetchone()
     if head is None:
         raise KflyError(_("The database has lost its plan; restore a copy of it."))
@@ -42,7 +44,7 @@ def read(db: sqlite3.Connection) -> Plan:
         starts=date.fromisoformat(head[2]),
         ends=date.fromisoformat(head[3]),
         language=head[4],
-        lights=Lights(_exact(head[5]), head[6]),
+        lights=Lights(_exact(head[5]), head[6], head[9]),
         evaluation=Evaluation(_exact(head[7]), _exact(head[8])),
         organisations=_read_organisations(db),
         measures=_read_measures(db),

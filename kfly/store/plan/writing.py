@@ -12,6 +12,7 @@ from kfly.plan.model import Deliverable, Measure, Metric, Name, Need, Plan, Targ
 from kfly.store.log import groups, triggers
 from kfly.store.plan import kinds as kind_rows
 from kfly.store.plan import reading as plan_rows
+from kfly.store.schema.check_tables import CHECK_TABLES
 from kfly.store.schema.plan_tables import PLAN_TABLES
 from kfly.store.schema.supervision_tables import SUPERVISION_TABLES
 from kfly.store.schema.tables import split_statements
@@ -21,7 +22,7 @@ Row = dict[str, Any]
 
 def write(connection: sqlite3.Connection, plan: Plan, kinds: tuple[Kind, ...]) -> None:
     """Create all tables of a new database, logged from the first row on, and fill in the plan."""
-    for statement in split_statements(PLAN_TABLES + SUPERVISION_TABLES):
+    for statement in split_statements(PLAN_TABLES + SUPERVISION_TABLES + CHECK_TABLES):
         connection.execute(statement)
     kind_rows.make_tables(connection, kinds)
     groups.note_reshaped(connection)
@@ -120,6 +121,7 @@ def _plan_row(plan: Plan) -> Row:
         "language": plan.language,
         "yellow": _number(plan.lights.yellow),
         "due_soon_days": plan.lights.due_soon_days,
+        "grace_days": plan.lights.grace_days,
         "award": _number(plan.evaluation.award),
         "warning": _number(plan.evaluation.warning),
     }

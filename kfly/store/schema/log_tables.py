@@ -10,6 +10,7 @@ CREATE TABLE change_groups (
     command TEXT,                       -- as it was typed; NULL: another program
     first INTEGER NOT NULL,             -- the first of its changes; they end where the next group's begin
     undoes INTEGER REFERENCES change_groups (id),
+    reason TEXT,                        -- what --reason said of all of it
     reshaped INTEGER NOT NULL DEFAULT 0,  -- 1: tables were changed too, which cannot be taken back
     open INTEGER NOT NULL DEFAULT 0     -- 1 only while its command is at work, so never to be seen
 ) STRICT;

@@ -11,8 +11,9 @@ from kfly.locale import _
 from kfly.store.file.database import SCHEMA
 from kfly.store.log import groups, triggers
 from kfly.store.records import now
+from kfly.store.schema.check_tables import CHECK_TABLES
 from kfly.store.schema.supervision_tables import SUPERVISION_TABLES
-from kfly.store.schema.tables import split_statements
+from kfly.store.schema.tables import has_column, split_statements
 
 
 def _keep_a_log(db: sqlite3.Connection) -> None:
@@ -24,9 +25,21 @@ def _supervise(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
+def _tell_more(db: sqlite3.Connection) -> None:
+    for table, column, declaration in (
+        ("plan", "grace_days", "INTEGER NOT NULL DEFAULT 0"),
+        ("fields", "not_above", "TEXT"),
+        ("change_groups", "reason", "TEXT"),  # a log made by step 2 of this program has it already
+    ):
+        if not has_column(db, table, column):
+            db.execute(f"ALTER TABLE {table} ADD COLUMN {column} {declaration}")
+    for statement in split_statements(CHECK_TABLES):
+        db.execute(statement)
+
+
 # What makes each schema out of the one before it. A step that was released is never changed: should the
 # log's tables ever differ from what step 2 made, that step keeps a copy of their text of today.
-STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {2: _keep_a_log, 3: _supervise}
+STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {2: _keep_a_log, 3: _supervise, 4: _tell_more}
 
 
 def is_due(db: sqlite3.Connection, standing: Path) -> bool:
@@ -61,6 +74,7 @@ def _must_have_room(db: sqlite3.Connection) -> None:
     made = {
         2: ("change_groups", "changes", "replaced", "watched", "migrations"),
         3: ("quotas", "progress_notes", "mailings"),
+        4: ("accepted_findings",),
     }
     names = {name for schema, tables in made.items() if schema > _schema(db) for name in tables}
     for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')").fetchall():

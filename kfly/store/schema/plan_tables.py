@@ -11,6 +11,7 @@ CREATE TABLE plan (
     language TEXT NOT NULL CHECK (language IN ('zh', 'en')),
     yellow REAL NOT NULL,               -- share of the trajectory from which on a light is yellow, not red
     due_soon_days INTEGER NOT NULL,     -- an open task is blue this many days before it is due
+    grace_days INTEGER NOT NULL DEFAULT 0,  -- the first days of a window, in which nothing is called late
     award REAL NOT NULL,                -- an evaluation scoring this or more is rewarded
     warning REAL NOT NULL               -- one scoring less is warned
 ) STRICT;
@@ -193,6 +194,7 @@ CREATE TABLE fields (
     unit TEXT,
     minimum TEXT,
     maximum TEXT,
+    not_above TEXT,                     -- another field of the kind, which it may not exceed
     decimals INTEGER NOT NULL,
     refers_to TEXT,                     -- kind; may be declared later than this one
     names TEXT,                         -- of a text: 'deliverable', whose keys alone it takes

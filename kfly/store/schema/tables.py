@@ -22,6 +22,12 @@ def has_table(db: sqlite3.Connection, name: str) -> bool:
     return db.execute(sql, (name,)).fetchone() is not None
 
 
+def has_column(db: sqlite3.Connection, table: str, column: str) -> bool:
+    """Tell whether a table has a column; those of an older schema lack the columns added since."""
+    sql = "SELECT 1 FROM pragma_table_info(?) WHERE name = ?"
+    return db.execute(sql, (table, column)).fetchone() is not None
+
+
 def split_statements(script: str) -> Iterator[str]:
     """Yield the statements of a script one by one: ``executescript`` would commit what is under way."""
     statement = ""

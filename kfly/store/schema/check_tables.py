@@ -1,0 +1,13 @@
+"""The tables since schema 4: what the office has accepted of what ``check`` finds."""
+
+CHECK_TABLES = """
+-- Findings of kfly check that the office has accepted, and why; check --quiet is silent over them.
+CREATE TABLE accepted_findings (
+    finding TEXT PRIMARY KEY,           -- its ID, made from what is found and the values that it is about
+    code TEXT NOT NULL,
+    kind TEXT,
+    record TEXT,
+    reason TEXT NOT NULL,
+    accepted_at TEXT NOT NULL           -- UTC
+) STRICT;
+"""
