@@ -1,4 +1,5 @@
 import gc
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -66,20 +67,26 @@ def warm() -> Iterator[Warm]:
 
 
 @pytest.fixture
+def language_of_the_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bundled plan's language, said by the machine where it says none: no command has to look for it."""
+    monkeypatch.setenv("KFLY_LANG", os.environ.get("KFLY_LANG", "zh"))
+
+
+@pytest.fixture
 def empty(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> Cli:
     """The command line in an empty folder."""
     return Cli(tmp_path, capsysbinary)
 
 
 @pytest.fixture
-def kfly(empty: Cli, bundled_database: Path) -> Cli:
+def kfly(empty: Cli, bundled_database: Path, language_of_the_plan: None) -> Cli:
     """The command line beside a database of the bundled plan, without records."""
     shutil.copy(bundled_database, empty.db)
     return empty
 
 
 @pytest.fixture
-def filled(empty: Cli, demo_database: Path) -> Cli:
+def filled(empty: Cli, demo_database: Path, language_of_the_plan: None) -> Cli:
     """The command line beside the demo's database: some thousand invented records."""
     shutil.copy(demo_database, empty.db)
     return empty

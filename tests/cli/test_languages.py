@@ -37,6 +37,11 @@ USAGE = {
 }
 
 
+@pytest.fixture
+def language_of_the_plan() -> None:
+    """Not said by the machine: every command has to find it out."""
+
+
 @pytest.fixture(params=["zh", "en"])
 def planned(request: pytest.FixtureRequest, kfly: Cli, tmp_path: Path, shelf: Shelf) -> tuple[Cli, str]:
     """A command line beside a plan of this language."""
@@ -93,6 +98,7 @@ def test_one_command_does_not_decide_for_the_next(kfly: Cli) -> None:
     assert "亮灯" in kfly.ok("status")
 
 
+@pytest.mark.slow
 def test_json_keys_and_codes_are_the_same_in_both(filled: Cli) -> None:
     for args in (("kinds",), ("list", "building"), ("show", "evaluation", "1")):
         chinese, english = filled("--lang", "zh", *args, "--json"), filled("--lang", "en", *args, "--json")

@@ -14,6 +14,8 @@ from tests.support.processes import environment
 from tests.support.runner import Cli, Run
 from tests.support.warm import Warm
 
+pytestmark = pytest.mark.slow
+
 COMMANDS = {
     "add": ("add-building", "--name", "甲", "--town", "高新区", "--floor-area", "1", "--note", "满" * 20_000),
     "import": ("import", "building", "楼宇.csv"),

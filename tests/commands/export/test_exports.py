@@ -271,6 +271,7 @@ def test_a_dash_prints_json_unless_another_format_is_named(registry: Desk) -> No
     assert registry.printed("export", "talent", "-o", "-") == (registry.folder / "t.json").read_bytes()
 
 
+@pytest.mark.slow
 def test_a_workbook_can_go_down_a_pipe(registry: Desk) -> None:
     run = process(registry.folder, "export", "-o", "-", "--format", "xlsx")
     assert (run.returncode, run.stderr) == (0, b"")
@@ -281,6 +282,7 @@ def test_a_workbook_can_go_down_a_pipe(registry: Desk) -> None:
     assert registry.json("import", "--update", "piped.xlsx")["unchanged"] == 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMATS)
 def test_nothing_but_the_document_goes_to_stdout(registry: Desk, form: str) -> None:
     run = process(registry.folder, "export", "talent", "-o", "-", "--format", form)
@@ -384,6 +386,7 @@ def harbour(city: Desk, shelf: Shelf) -> Desk:
     return city
 
 
+@pytest.mark.slow
 def test_references_that_would_reveal_a_person_are_masked(harbour: Desk) -> None:
     masked = harbour.exported("--redact")
 
@@ -447,6 +450,7 @@ def test_a_refused_export_puts_nothing_on_stdout(too_long: Desk) -> None:
     too_long.refused("export", "meeting", "-o", "-", "--format", "xlsx")
 
 
+@pytest.mark.slow
 def test_a_refused_export_leaves_no_records_behind_where_temporary_files_are(too_long: Desk) -> None:
     run = process(
         too_long.folder, "export", "meeting", "-o", "m.xlsx", env=environment(LANG="C", TMPDIR="temporary")
@@ -549,6 +553,7 @@ def test_a_file_keeps_who_may_read_it(registry: Desk) -> None:
     assert path.stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.slow
 def test_a_pipe_with_a_name_is_written_into_not_replaced(registry: Desk) -> None:
     pipe = registry.folder / "pipe"
     os.mkfifo(pipe)
@@ -582,6 +587,7 @@ def many(kfly: Desk, shelf: Shelf) -> Desk:
     return kfly
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_reader_who_goes_is_no_fault(many: Desk, form: str) -> None:
     run = in_a_shell(many.folder, f"kfly export talent -o - --format {form} | head -c 10 > first")
@@ -590,6 +596,7 @@ def test_a_reader_who_goes_is_no_fault(many: Desk, form: str) -> None:
     assert len((many.folder / "first").read_bytes()) == 10
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_reader_who_never_came_is_no_fault(registry: Desk, form: str) -> None:
     run = in_a_shell(registry.folder, f"(sleep 0.2; kfly export talent -o - --format {form}) | true")
@@ -597,6 +604,7 @@ def test_a_reader_who_never_came_is_no_fault(registry: Desk, form: str) -> None:
     assert (run.returncode, run.stderr) == (0, "")
 
 
+@pytest.mark.slow
 def test_the_first_line_is_printed_before_the_pipe_closes(many: Desk) -> None:
     run = in_a_shell(many.folder, "kfly export -o - | head -2")
 
@@ -604,6 +612,7 @@ def test_the_first_line_is_printed_before_the_pipe_closes(many: Desk) -> None:
     assert run.stdout == '{\n"talent": [\n'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_full_disk_is_told_in_one_line(many: Desk, form: str) -> None:
     run = in_a_shell(many.folder, f"kfly --lang en export talent -o - --format {form} > /dev/full")
@@ -613,6 +622,7 @@ def test_a_full_disk_is_told_in_one_line(many: Desk, form: str) -> None:
     assert "the disk is full" in run.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_closed_output_is_no_crash(registry: Desk, form: str) -> None:
     run = in_a_shell(registry.folder, f"kfly export talent -o - --format {form} >&-")

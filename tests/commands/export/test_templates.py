@@ -249,6 +249,7 @@ def desk(kind: str, request: pytest.FixtureRequest) -> Desk:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_imported_from_a_template_that_nobody_has_filled_in(
     desk: Desk, kind: str, language: str

@@ -22,6 +22,8 @@ from tests.support.runner import Cli, Run
 from tests.support.sheet_makers import Failed, Rows, Tab, ods, text, xlsx
 from tests.support.warm import Warm
 
+pytestmark = pytest.mark.slow
+
 ROWS: Rows = [[*HEAD, "权属单位"], ["甲楼", "华士镇", 100, "镇政府"], ["乙楼", "周庄镇", 200, "华西集团"]]
 TAB = Tab("Sheet1", [["摸排表"], *ROWS], ("A1:D1",))
 PLAIN = Tab("Sheet1", ROWS)

@@ -10,6 +10,8 @@ import pytest
 from tests.support.plan_office import Office
 from tests.support.processes import environment
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def office(office: Office) -> Office:

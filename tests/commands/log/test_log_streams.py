@@ -48,6 +48,7 @@ def test_a_stream_is_printed_as_a_list_is(
     assert capfdbinary.readouterr().out == whole
 
 
+@pytest.mark.slow
 def test_the_log_as_json_takes_little_memory(long_log: Cli) -> None:
     def peak(*args: str) -> int:
         with (long_log.folder / "out").open("wb") as out:
@@ -70,6 +71,7 @@ def test_the_log_as_json_takes_little_memory(long_log: Cli) -> None:
     assert printed == json.dumps(groups, ensure_ascii=False, indent=2) + "\n"
 
 
+@pytest.mark.slow
 def test_who_reads_the_beginning_does_not_wait_for_the_end(long_log: Cli) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "kfly", "log", "--json"],
