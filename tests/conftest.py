@@ -31,9 +31,13 @@ def _messages_in_english() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Each test in an empty folder, with no language, width, configuration or database from outside."""
-    leave_outside(monkeypatch, tmp_path)
+def _nothing_from_outside(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """No language, width, configuration or database from outside; a test that has a folder begins in it."""
+    leave_outside(monkeypatch)
+    if "tmp_path" in request.fixturenames:
+        folder: Path = request.getfixturevalue("tmp_path")
+        monkeypatch.setenv("XDG_CONFIG_HOME", str(folder / "home"))
+        monkeypatch.chdir(folder)
 
 
 @pytest.fixture(scope="session")

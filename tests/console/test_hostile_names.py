@@ -72,6 +72,7 @@ def _wide(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "200")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LITERAL)
 def test_it_prints_literally(kfly: Cli, name: str) -> None:
     added = kfly.ok("add-platform", f"--name={name}", "--established-on", "2022-03-01")

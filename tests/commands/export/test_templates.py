@@ -243,7 +243,7 @@ def test_in_english_all_is_english(empty: Registry, kind: str, tmp_path: Path) -
 
 
 @pytest.fixture
-def desk(kind: str, request: pytest.FixtureRequest) -> Desk:
+def desk(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Desk:
     """The command line beside a database that has the kind."""
     found: Desk = request.getfixturevalue("kfly" if kind in STANDING else "city")
     return found
