@@ -1,6 +1,7 @@
 import gc
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from tests.support.runner import Cli, leave_outside
 from tests.support.shelf import Shelf
 from tests.support.smtp_servers import Mailroom
 from tests.support.warm import Warm
+
+# Compiled tests are kept for the next run, whatever the machine asks for: each worker would compile them all.
+sys.dont_write_bytecode = False
 
 
 def pytest_collection_finish() -> None:
