@@ -12,6 +12,8 @@ import pytest
 from tests.support.processes import environment, process
 from tests.support.runner import Cli
 
+pytestmark = pytest.mark.slow
+
 BARE = {"LANG": "C"}  # what cron gives: no PATH worth the name, no terminal
 STATUS = ("status", "--as-of", "2022-11-30")
 

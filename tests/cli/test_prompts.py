@@ -7,6 +7,8 @@ import pytest
 from tests.support.processes import on_a_terminal, process
 from tests.support.runner import Cli
 
+pytestmark = pytest.mark.slow
+
 
 def recorded(kfly: Cli) -> list[tuple[object, ...]]:
     rows = kfly.json("list", "building")

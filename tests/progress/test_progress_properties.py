@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from fractions import Fraction
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +21,8 @@ from tests.support.progress_examples import (
     standing,
     target,
 )
+
+pytestmark = pytest.mark.slow
 
 FIRST, LAST = date(2021, 6, 1), date(2025, 6, 30)  # the plan, and some time on both sides
 days = st.dates(FIRST, LAST)

@@ -1,6 +1,7 @@
 """The way from plan files to a checked plan, or to every fault they have."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -104,7 +105,13 @@ def _as_document(called: str, data: Any) -> Document:
 
 
 def _kinds(targets: Document, standing: Path) -> tuple[Kind, ...] | None:
-    return None if targets.data is None else merge_kinds(read_yaml(standing), targets)
+    return None if targets.data is None else merge_kinds(_read_standing(standing), targets)
+
+
+@lru_cache(maxsize=2)
+def _read_standing(file: Path) -> Document:
+    """Read the standing kinds once, however many plans are laid over them: no plan changes the document."""
+    return read_yaml(file)
 
 
 def _read_plan(targets: Document, tables: list[Document], kinds: tuple[Kind, ...] | None) -> LoadedPlan:

@@ -273,6 +273,7 @@ def test_checking_works_where_nothing_can_be_written(kfly: Cli, locked: Path) ->
     assert list(locked.parent.iterdir()) == [locked]
 
 
+@pytest.mark.slow
 def test_checking_writes_nothing(kfly: Cli) -> None:
     sign_off_17(kfly)
     before = kfly.db.read_bytes()

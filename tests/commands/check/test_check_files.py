@@ -40,6 +40,7 @@ def page_of(cli: Cli, name: str) -> int:
     return (int(row[0]) - 1) * PAGE
 
 
+@pytest.mark.slow
 def test_a_damaged_page_is_an_error_that_a_backup_mends(kfly: Cli) -> None:
     kfly.ok("add-building", "--name", "甲", *BUILDING)
     data = one_file(kfly)
@@ -61,6 +62,7 @@ def restore(cli: Cli, command: str, copy: Path) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.slow
 def test_a_restored_file_is_not_spoilt_by_the_log_of_the_damaged_one(kfly: Cli) -> None:
     kfly.ok("add-building", "--name", "甲", *BUILDING)
     copy = kfly.folder / "copy.db"

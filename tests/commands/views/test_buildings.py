@@ -114,6 +114,7 @@ def test_an_empty_registry_says_so(kfly: Cli) -> None:
     assert (document["towns"], document["overdue"], document["idle_area"]) == ([], [], 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("columns", ["40", "60", "80", "100", "160"])
 def test_at_any_width_nothing_is_cut(
