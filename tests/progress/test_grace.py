@@ -146,12 +146,17 @@ def test_a_task_below_its_line_is_unlit_while_its_table_begins(
     assert (found.light, found.starting) == (light, starting)
 
 
-@pytest.mark.parametrize("needs", [(), (need(at_least(100), EXPENDITURE),)], ids=["no need", "a need"])
-def test_what_is_due_soon_is_said_in_the_first_days_too(needs: tuple[Need, ...]) -> None:
-    """Due on 30 January: the deadline is near, though nothing is called late yet."""
+@pytest.mark.parametrize(
+    ("needs", "light"),
+    [
+        pytest.param((), "blue", id="no need: the deadline is near"),
+        pytest.param((need(at_least(100), EXPENDITURE),), "none", id="a need below its line"),
+    ],
+)
+def test_a_task_due_within_its_first_days(needs: tuple[Need, ...], light: str) -> None:
     row = task(1, nth_day(30))._replace(needs=needs)
     found = task_standing(row, {}, nth_day(3), of=OFFICE)
-    assert (found.light, found.starting) == ("blue", False)
+    assert (found.light, found.starting) == (light, light == "none")
 
 
 def test_overdue_in_the_first_days_of_the_plan_stays_overdue() -> None:

@@ -192,9 +192,8 @@ def points_of(target: dict[str, Any], first: date, due: date) -> list[tuple[date
 
 def line(points: list[tuple[date, Fraction]], day: date) -> Fraction:
     """Where a line through points stands on a day; it never falls."""
-    rising: list[tuple[date, Fraction]] = []
-    for on, amount in points:
-        rising.append((on, max([amount, *(before for _d, before in rising)])))
+    known = sorted({on for on, _amount in points})
+    rising = [(on, max(amount for other, amount in points if other <= on)) for on in known]
     before = [point for point in rising if point[0] <= day]
     after = [point for point in rising if point[0] > day]
     if not before:

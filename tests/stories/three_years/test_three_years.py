@@ -206,5 +206,7 @@ def test_the_day_after_is_never_less_where_nothing_leaves(office: Cli) -> None:
             break
         for row in office.json("tasks", *at(day)):
             place = (row["year"], row["number"])
+            if any(slow.metric_of(need).get("stock") for need in slow.TASKS[place].get("needs", [])):
+                continue  # what leaves again may undo what was met
             assert not before.get(place) or row["state"] == "done", place
             before[place] = row["state"] == "done"
