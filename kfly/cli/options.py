@@ -26,9 +26,7 @@ AsOf = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help=N_("Print one JSON document."))]
 KindName = Annotated[
     str,
-    typer.Argument(
-        metavar=N_("KIND"), help=N_("A kind of record: building, talent …; “kfly kinds” lists them.")
-    ),
+    typer.Argument(metavar=N_("KIND"), help=N_("A kind of record; “kfly kinds” lists them.")),
 ]
 Year = Annotated[
     str | None, typer.Option("--year", metavar=N_("YEAR"), help=N_("Only the table of this year."))

@@ -14,7 +14,8 @@ from kfly.cli.typer_private import TyperOption
 from kfly.console.screen import complain, say
 from kfly.errors import KflyError, WrongUsageError
 from kfly.locale import _
-from kfly.plan.kinds import NOTE, Field, Kind
+from kfly.plan.kinds import ADD, NOTE, Field, Kind
+from kfly.registry import kinds as registry_kinds
 from kfly.registry.kinds import read_standing_kinds
 from kfly.registry.registry import Registry
 from kfly.registry.values import BadValueError
@@ -41,6 +42,18 @@ def find_command(ctx: Any, name: str) -> KflyCommand | None:
     """Make the command of this name, if a kind has it."""
     kind = next((kind for kind in _kinds(ctx) if kind.command == name), None)
     return AddCommand(kind) if kind else None
+
+
+def refuse_left_out(ctx: Any, name: str) -> None:
+    """Refuse the command of a kind that the plan leaves out, in the words that all others have for it.
+
+    Raises:
+        KflyError: it is one.
+    """
+    session = session_of(ctx)
+    if session.path.exists():
+        with session.reading() as desk:
+            registry_kinds.refuse_left_out(name.removeprefix(ADD), desk.plan.left_out)
 
 
 def _kinds(ctx: Any) -> Iterable[Kind]:
