@@ -18,7 +18,8 @@ from typer import Abort
 from kfly import __version__, locale
 from kfly.cli.answer import Answer
 from kfly.cli.catalogue import COMMANDS, COMMANDS_IN, FAMILY, RECORDING, CatalogueEntry
-from kfly.cli.completion import complete_command
+from kfly.cli.completion import complete_command, complete_values
+from kfly.cli.shells import prepare
 from kfly.cli.typer_private import (
     Command,
     CommandInfo,
@@ -188,6 +189,7 @@ def _build(entry: CatalogueEntry) -> Command:
     command = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
     if callback.__annotations__.get("return") is Answer:
         command.params.append(json_option())
+    complete_values(command)
     translate(command)
     return command
 
@@ -266,7 +268,8 @@ def make_kfly() -> KflyGroup:
         ),
         *get_install_completion_arguments(),
     ]
-    return KflyGroup(
+    prepare()
+    group = KflyGroup(
         name="kfly",
         params=options,
         callback=_begin,
@@ -275,6 +278,8 @@ def make_kfly() -> KflyGroup:
             "Keep an action plan honest: what was promised, what is done, what is late, and who owes it."
         ),
     )
+    complete_values(group)
+    return group
 
 
 def main(args: Sequence[str] | None = None) -> int:
