@@ -6,6 +6,7 @@ A command's module is imported when the command runs; ``--help`` and completion 
 from typing import NamedTuple
 
 from kfly.locale import N_
+from kfly.plan.known_kinds import BUILDING, ENCLAVE, EVALUATION
 
 PROGRESS = N_("Progress")
 VIEWS = N_("The plan's other views")
@@ -23,6 +24,7 @@ class CatalogueEntry(NamedTuple):
     name: str
     panel: str
     help: str
+    kind: str = ""  # of record, that it is about; where the plan leaves it out, no help names the command
 
 
 COMMANDS_IN = "kfly.commands"  # a module a command, named as the command
@@ -44,11 +46,13 @@ COMMANDS = (
         "buildings",
         VIEWS,
         N_("Show the buildings by stage and town, and what their plans lack."),
+        BUILDING,
     ),
     CatalogueEntry(
         "enclaves",
         VIEWS,
         N_("Show each town's enclaves, year by year."),
+        ENCLAVE,
     ),
     CatalogueEntry(
         "budget",
@@ -64,6 +68,7 @@ COMMANDS = (
         "evaluations",
         VIEWS,
         N_("Show the carriers by score, and whom it warns."),
+        EVALUATION,
     ),
     CatalogueEntry("overdue", SUPERVISION, N_("Show the tasks that are overdue.")),
     CatalogueEntry("progress", SUPERVISION, N_("Record what is reported of a task.")),

@@ -9,16 +9,19 @@ import typer
 
 from kfly.cli.answer import Answer
 from kfly.cli.app import KflyCommand, json_option
+from kfly.cli.completion import complete_with
 from kfly.cli.options import session_of
 from kfly.cli.typer_private import TyperOption
 from kfly.console.screen import complain, say
 from kfly.errors import KflyError, WrongUsageError
 from kfly.locale import _
-from kfly.plan.kinds import NOTE, Field, Kind
+from kfly.plan.kinds import ADD, NOTE, Field, Kind
+from kfly.registry import kinds as registry_kinds
 from kfly.registry.kinds import read_standing_kinds
 from kfly.registry.registry import Registry
 from kfly.registry.values import BadValueError
 from kfly.services.ceilings import watching_ceilings
+from kfly.services.suggestions import Named, Suggestions
 from kfly.store.plan import kinds as kind_rows
 
 
@@ -43,6 +46,18 @@ def find_command(ctx: Any, name: str) -> KflyCommand | None:
     return AddCommand(kind) if kind else None
 
 
+def refuse_left_out(ctx: Any, name: str) -> None:
+    """Refuse the command of a kind that the plan leaves out, in the words that all others have for it.
+
+    Raises:
+        KflyError: it is one.
+    """
+    session = session_of(ctx)
+    if session.path.exists():
+        with session.reading() as desk:
+            registry_kinds.refuse_left_out(name.removeprefix(ADD), desk.plan.left_out)
+
+
 def _kinds(ctx: Any) -> Iterable[Kind]:
     session = session_of(ctx)
     if not session.path.exists():
@@ -65,6 +80,8 @@ class AddCommand(KflyCommand):
             help=_("Record one: {kind}.", kind=kind.label.spoken),
         )
         self.kind = kind
+        for param in self.params[: len(kind.fields)]:
+            complete_with(param, partial(_values, kind.name, str(param.name)))
 
     def ask(self, ctx: Any) -> Answer:
         """Ask on a terminal for what is missing, check, record, and show what was recorded."""
@@ -94,6 +111,10 @@ class AddCommand(KflyCommand):
             raise WrongUsageError(
                 _("{name} is missing; see “{command} --help”.", name=name, command=ctx.command_path)
             )
+
+
+def _values(kind: str, field: str, offered: Suggestions, _ctx: Any) -> Iterable[Named]:
+    return offered.values(kind, field)
 
 
 def _switch(field: Field) -> str:

@@ -232,6 +232,7 @@ class Plan(NamedTuple):
     deliverables: tuple[Deliverable, ...]
     targets: tuple[Target, ...]
     tasks: tuple[Task, ...]
+    left_out: tuple[str, ...] = ()  # the standing kinds of record that it does without
 
     @property
     def eve(self) -> date:

@@ -8,7 +8,7 @@ from kfly.locale import _
 from kfly.plan.kinds import NOTE, Field, Kind, Record, Value
 from kfly.plan.model import Plan
 from kfly.registry.checks import Checks, FieldFault
-from kfly.registry.kinds import find_kind
+from kfly.registry.kinds import find_kind, refuse_left_out
 from kfly.registry.titles import Titles
 from kfly.registry.values import BLANKS, BadValueError, Values, show_value, unify_line_ends
 from kfly.store import records
@@ -32,7 +32,11 @@ class Registry:
         Raises:
             KflyError: there is none.
         """
-        return find_kind(text, self.kinds.values())
+        try:
+            return find_kind(text, self.kinds.values())
+        except KflyError:
+            refuse_left_out(text, self.plan.left_out)
+            raise
 
     def add(self, kind: Kind, texts: Mapping[str, str]) -> int:
         """Record one, and return its id.

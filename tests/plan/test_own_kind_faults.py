@@ -181,10 +181,6 @@ FAULTS = {
         (f"    fields:\n      {HOST}", "    ▶fields:"),
         "records.enclave.fields: keys and values are expected",
     ),
-    "a standing kind left empty": (
-        (f"  enclave:\n    fields:\n      {HOST}", "  ▶enclave:"),
-        "records.enclave: keys and values are expected",
-    ),
     "a town that nobody is": (
         (HOST, "host: {only: [北园]}"),
         "records.enclave.fields.host.only[0]: nobody is called “北园”; did you mean “北园区”?",

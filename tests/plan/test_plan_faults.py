@@ -31,7 +31,7 @@ FAULTS = {
     ),
     "an unknown key that is called like a type": (
         (T, "organisations:\n", "▶list: 3\norganisations:\n"),
-        "list: is not a key that is known here; did you mean “lights”?",
+        "list: is not a key that is known here; it takes: plan, lights, organisations",
     ),
     "an unknown key with a bracket": ((T25, "tasks:\n", "▶a[0]: 3\ntasks:\n"), "a[0]: is not a key"),
     "a missing key": (

@@ -6,7 +6,7 @@ from typing import Any, TypeVar, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from kfly.errors import find_nearest
+from kfly.errors import find_nearest_key
 from kfly.locale import N_, _
 from kfly.plan.files.marked_yaml import Document, Place
 from kfly.plan.files.shapes import Shape
@@ -108,7 +108,7 @@ def _explain(detail: ErrorDetails, into: type[BaseModel], place: Place) -> str:
 
 
 def _unknown_key(key: str, known: list[str]) -> str:
-    near = find_nearest(key, known)
+    near = find_nearest_key(key, known)
     if near:
         return _("is not a key that is known here; did you mean “{near}”?", near=near)
     return _("is not a key that is known here; it takes: {known}", known=", ".join(known))
