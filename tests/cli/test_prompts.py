@@ -18,7 +18,7 @@ def test_required_fields_are_asked_for_and_no_others(kfly: Cli) -> None:
 
     assert code == 0
     assert recorded(kfly) == [("创新大厦", "澄江街道", 52000)]
-    questions = ["楼宇名称:", "所属镇街:", "建筑面积 (m²):"]
+    questions = ["楼宇名称：", "所属镇街：", "建筑面积（m²）："]
     places = [seen.index(question) for question in questions]
     assert places == sorted(places)
     assert "地址" not in seen
@@ -40,7 +40,7 @@ def test_what_the_command_line_gives_is_not_asked_for(kfly: Cli) -> None:
 
     assert code == 0
     assert recorded(kfly) == [("创新大厦", "华士镇", 1)]
-    assert "楼宇名称:" not in seen
+    assert "楼宇名称：" not in seen
 
 
 def test_a_wrong_answer_is_explained_and_asked_again(kfly: Cli) -> None:
@@ -89,7 +89,7 @@ def test_without_a_database_nothing_is_asked(tmp_path: Path) -> None:
 
     assert code == 1
     assert "没有数据库" in seen
-    assert "楼宇名称:" not in seen
+    assert "楼宇名称：" not in seen
 
 
 def test_a_wrong_option_is_not_met_with_a_question(kfly: Cli) -> None:
@@ -97,7 +97,7 @@ def test_a_wrong_option_is_not_met_with_a_question(kfly: Cli) -> None:
 
     assert code == 2
     assert "--name" in seen
-    assert "楼宇名称:" not in seen
+    assert "楼宇名称：" not in seen
 
 
 def test_in_a_pipe_the_missing_options_are_named_and_nothing_is_read(kfly: Cli) -> None:
