@@ -115,10 +115,14 @@ def test_files_are_found_whether_their_names_are_in_the_one_encoding_or_the_othe
     env = {"LANG": "zh_CN.GB18030"}
     kfly.ok("template", "policy", "-o", "模板.xlsx")
     typed = "模板.xlsx".encode("gb18030")
-    assert "模板.xlsx：新增 0 条" in printed(kfly.folder, "import", "policy", typed, env=env).decode("gb18030")
+    assert "模板.xlsx：新增 0 条" in printed(kfly.folder, "import", "policy", typed, env=env).decode(
+        "gb18030"
+    )
 
-    os.rename(kfly.folder / "模板.xlsx", os.fsencode(kfly.folder) + b"/" + typed)
-    assert "模板.xlsx：新增 0 条" in printed(kfly.folder, "import", "policy", typed, env=env).decode("gb18030")
+    (kfly.folder / "模板.xlsx").rename(kfly.folder / os.fsdecode(typed))
+    assert "模板.xlsx：新增 0 条" in printed(kfly.folder, "import", "policy", typed, env=env).decode(
+        "gb18030"
+    )
     gone = run(kfly.folder, "import", "policy", "没有.xlsx".encode("gb18030"), env=env)
     assert gone.stderr.decode("gb18030") == "没有.xlsx：无法读取：没有这个文件\n"
 

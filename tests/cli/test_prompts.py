@@ -61,7 +61,7 @@ def test_an_empty_answer_is_asked_again(kfly: Cli) -> None:
 
     assert code == 0
     assert [row["name"] for row in kfly.json("list", "policy")] == ["办法"]
-    assert seen.count("名称:") >= 3
+    assert seen.count("名称：") >= 3
 
 
 def test_choices_are_told_with_the_question(kfly: Cli) -> None:
@@ -69,14 +69,14 @@ def test_choices_are_told_with_the_question(kfly: Cli) -> None:
     code, seen = on_a_terminal(kfly.folder, "add-carrier", typed=answers)
 
     assert code == 0
-    assert "载体类型 (众创空间 | 孵化器 | 加速器 | 新型研发机构 | 产业园):" in seen
+    assert "载体类型（众创空间 | 孵化器 | 加速器 | 新型研发机构 | 产业园）：" in seen
     assert kfly.json("show", "carrier", "甲载体")["type"] == "孵化器"
 
 
 @pytest.mark.parametrize("leaving", ["\x04", "\x03"], ids=["end of input", "interrupt"])
 def test_who_leaves_in_the_middle_leaves_nothing_behind(kfly: Cli, leaving: str) -> None:
     code, seen = on_a_terminal(
-        kfly.folder, "add-building", "--name", "创新大厦", typed=leaving, after="所属镇街:"
+        kfly.folder, "add-building", "--name", "创新大厦", typed=leaving, after="所属镇街："
     )
 
     assert code != 0
