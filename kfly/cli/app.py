@@ -118,7 +118,7 @@ def translate(command: Command) -> None:
     for param in command.params:
         if isinstance(param, TyperOption | TyperArgument) and param.help:
             param.help = _(param.help)
-        if param.metavar:
+        if param.metavar and not param.metavar.islower():  # small letters are values, to be typed as they are
             param.metavar = _(param.metavar)
 
 

@@ -37,6 +37,7 @@ COMMANDS = (
     CatalogueEntry("backup", DATABASE, N_("Copy the database, and verify the copy.")),
     CatalogueEntry("config", DATABASE, N_("Show what is configured, and where.")),
     CatalogueEntry("demo", DATABASE, N_("Show a throwaway database with invented records.")),
+    CatalogueEntry("guide", DATABASE, N_("Show the handbook.")),
     CatalogueEntry("status", PROGRESS, N_("Show the targets against goals and deadlines.")),
     CatalogueEntry("tasks", PROGRESS, N_("Show the yearly table of tasks.")),
     CatalogueEntry("task", PROGRESS, N_("Show one task with its needs and history.")),

@@ -130,17 +130,17 @@ def check_choice(text: str | None, known: Iterable[str], option: str) -> str | N
     words = list(known)
     if text is None or text in words:
         return text
-    near = find_nearest(text, words)
+    near, listed = find_nearest(text, words), _(", ").join(words)
     raise WrongUsageError(
         _(
             "{option}: “{value}” is none of {words}; did you mean “{near}”?",
             option=option,
             value=text,
-            words=", ".join(words),
+            words=listed,
             near=near,
         )
         if near
-        else _("{option}: “{value}” is none of {words}.", option=option, value=text, words=", ".join(words))
+        else _("{option}: “{value}” is none of {words}.", option=option, value=text, words=listed)
     )
 
 

@@ -142,7 +142,7 @@ def _question(field: Field) -> str:
     """Write the label, with the unit or the choices in brackets."""
     label = field.label.spoken
     words = " | ".join(field.choices or field.only) or field.unit
-    return f"{label} ({words})" if words else label
+    return _("{label} ({unit})", label=label, unit=words) if words else label
 
 
 def _missing(kind: Kind, texts: dict[str, str]) -> list[Field]:
@@ -155,7 +155,7 @@ def _ask_for_missing(registry: Registry, kind: Kind, texts: dict[str, str]) -> d
     answers: dict[str, str] = {}
     for field in _missing(kind, texts):
         while field.name not in answers:
-            answer = str(typer.prompt(_question(field), err=True))
+            answer = str(typer.prompt(_question(field), prompt_suffix=_(": "), err=True))
             try:
                 if registry.values.read(field, answer) is not None:
                     answers[field.name] = answer

@@ -41,7 +41,7 @@ def init(
         plan = desk.plan
         show(
             _(
-                "Created {path}: {targets} targets, {tasks} tasks.",
+                "Created {path}. Targets: {targets}, tasks: {tasks}.",
                 path=session.path,
                 targets=len(plan.targets),
                 tasks=len(plan.tasks),

@@ -98,7 +98,7 @@ class Registry:
         title = self.titles.of(kind.name)[record]
         referring = list(self._referring(kind, record))
         if referring:
-            listed = ", ".join(referring)
+            listed = _(", ").join(referring)
             raise KflyError(_("{title} cannot be removed: {others} refer to it.", title=title, others=listed))
         contents = json.dumps(self.show(kind, record), ensure_ascii=False)
         records.remove(self.db, kind, record, contents, reason)
@@ -121,7 +121,7 @@ class Registry:
         titles = self.titles.of(kind.name)
         label = kind.label.spoken
         if found:
-            listed = ", ".join(f"{titles[record]} (#{record})" for record in found)
+            listed = _(", ").join(f"{titles[record]} (#{record})" for record in found)
             raise KflyError(
                 _("{kind}: “{which}” means several: {listed}.", which=text, kind=label, listed=listed)
             )

@@ -95,8 +95,8 @@ def _pace(used: Fraction, time: Fraction) -> str:
     if ahead == 0:
         return _("as fast as the time")
     if ahead > 0:
-        return _("ahead of the time by {points} points", points=ahead)
-    return _("behind the time by {points} points", points=-ahead)
+        return _("ahead of the time by {points} pp", points=ahead)
+    return _("behind the time by {points} pp", points=-ahead)
 
 
 def _matrix(found: Budget) -> None:

@@ -1,4 +1,4 @@
-"""The worked examples of docs/rules.md are what kfly says."""
+"""The worked examples of docs/rules.md, and of docs/zh/rules.md, are what kfly says."""
 
 import json
 import re
@@ -10,15 +10,15 @@ from tests.support.progress_examples import more_than
 from tests.support.runner import Cli
 from tests.support.two_years import OWING, load_second_table, set_up_enclaves, sign_collaborations
 
-PAGE = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
-ENGLISH, CHINESE = PAGE.split("\n# 规则\n")
+ENGLISH = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+CHINESE = (ROOT / "docs" / "zh" / "rules.md").read_text(encoding="utf-8")
 DAY = ("--as-of", "2022-11-30")
 
 
 def says(*sentences: str, chinese: tuple[str, ...] = ()) -> None:
-    """Both halves of the page say this, wherever their lines break."""
-    for half, told in ((ENGLISH, sentences), (CHINESE, chinese)):
-        flat = re.sub(r"\s*\n(> )?\s*", " " if half is ENGLISH else "", half)
+    """Both pages say this, wherever their lines break."""
+    for page, told in ((ENGLISH, sentences), (CHINESE, chinese)):
+        flat = re.sub(r"\s*\n(> )?\s*", " " if page is ENGLISH else "", page)
         for sentence in told:
             assert sentence in flat, sentence
 

@@ -45,7 +45,7 @@ FAULTS = {
     "a field of no type": (added("rent: {label: 租金}"), "records.tenant.fields.rent.type: is missing"),
     "a field of an unknown type": (
         added("rent: {type: money, label: 租金}"),
-        "records.tenant.fields.rent.type: one of 'text', 'choice', 'date', 'year',",
+        "records.tenant.fields.rent.type: one of text, choice, date, year,",
     ),
     "a field without a label": (
         added("rent: {type: number}"),

@@ -81,7 +81,7 @@ def _adjust(field: dict[str, Any] | None, changes: Any, at: tuple[str, str], doc
     for key in changes:
         if key not in ADJUSTABLE:
             message = _(
-                "cannot be changed in a standing field; these can: {keys}", keys=", ".join(ADJUSTABLE)
+                "cannot be changed in a standing field; these can: {keys}", keys=_(", ").join(ADJUSTABLE)
             )
             document.fault(("records", at[0], "fields", at[1], key), message)
     adjusted = {**field, **{key: value for key, value in changes.items() if key in ADJUSTABLE}}

@@ -170,4 +170,4 @@ def _unknown(what: str, word: str, known: list[str]) -> str:
     near = find_nearest(word, known)
     if near:
         return messages[what] + _("; did you mean “{near}”?", near=near)
-    return messages[what] + (_("; known: {known}", known=", ".join(known)) if known else "")
+    return messages[what] + (_("; known: {known}", known=_(", ").join(known)) if known else "")

@@ -41,7 +41,9 @@ class Finding(NamedTuple):
         called = self.label or self.kind
         if isinstance(self.id, int):
             number = f"#{self.id}"
-            return f"{called} {number}" if self.title in ("", number) else f"{called} {self.title} ({number})"
+            if self.title in ("", number):
+                return f"{called} {number}"
+            return _("{title} (#{id})", title=f"{called} {self.title}", id=self.id)
         return " ".join(filter(None, (called, self.id, self.title)))
 
     def document(self, command: str) -> dict[str, Any]:

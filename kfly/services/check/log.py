@@ -28,7 +28,7 @@ def check_log(registry: Registry, wrong: Set[tuple[str | None, int | str | None]
         if drift.table in registry.kinds and isinstance(drift.key, int):
             yield _of_record(registry, drift, drift.key)
         else:
-            columns = ", ".join(_columns(drift))
+            columns = _(", ").join(_columns(drift))
             message = _("is not as the log has it: {columns}", columns=columns)
             yield Finding(
                 severity=WARNING,
@@ -40,7 +40,7 @@ def check_log(registry: Registry, wrong: Set[tuple[str | None, int | str | None]
                 command=_as_logged(registry, drift),
             )
     if missing := soundness.count_gaps(registry.db):
-        message = _("{n} changes were taken out of the log", n=missing)
+        message = _("changes taken out of the log: {n}", n=missing)
         yield Finding(severity=WARNING, code=CODE, kind=None, id=None, title="", message=message, command=LOG)
     if not soundness.is_watched(registry.db):
         message = _("changes by other programs are not all logged; any command that writes sees to that")
