@@ -1,4 +1,7 @@
+import gc
+import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -6,9 +9,20 @@ import pytest
 
 from kfly.locale import language, speak
 from kfly.services.init import bundled, create
-from tests.support.processes import process
+from tests.support.processes import environment, process
 from tests.support.runner import Cli, leave_outside
+from tests.support.shelf import Shelf
 from tests.support.smtp_servers import Mailroom
+from tests.support.warm import Warm
+
+# Compiled tests are kept for the next run, whatever the machine asks for: each worker would compile them all.
+sys.dont_write_bytecode = False
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests stay in memory to the end: no collecting of garbage has to look at them again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
@@ -21,9 +35,13 @@ def _messages_in_english() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Each test in an empty folder, with no language, width, configuration or database from outside."""
-    leave_outside(monkeypatch, tmp_path)
+def _nothing_from_outside(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """No language, width, configuration or database from outside; a test that has a folder begins in it."""
+    leave_outside(monkeypatch)
+    if "tmp_path" in request.fixturenames:
+        folder: Path = request.getfixturevalue("tmp_path")
+        monkeypatch.setenv("XDG_CONFIG_HOME", str(folder / "home"))
+        monkeypatch.chdir(folder)
 
 
 @pytest.fixture(scope="session")
@@ -43,6 +61,25 @@ def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Path(path)
 
 
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    """Folders that tests begin with, each made by the first that asks."""
+    return Shelf(tmp_path_factory.mktemp("shelf"))
+
+
+@pytest.fixture(scope="session")
+def warm() -> Iterator[Warm]:
+    """Runs commands as processes that need no start."""
+    with Warm(environment(LANG="C")) as warm:
+        yield warm
+
+
+@pytest.fixture
+def language_of_the_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bundled plan's language, said by the machine where it says none: no command has to look for it."""
+    monkeypatch.setenv("KFLY_LANG", os.environ.get("KFLY_LANG", "zh"))
+
+
 @pytest.fixture
 def empty(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> Cli:
     """The command line in an empty folder."""
@@ -50,14 +87,14 @@ def empty(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> Cli:
 
 
 @pytest.fixture
-def kfly(empty: Cli, bundled_database: Path) -> Cli:
+def kfly(empty: Cli, bundled_database: Path, language_of_the_plan: None) -> Cli:
     """The command line beside a database of the bundled plan, without records."""
     shutil.copy(bundled_database, empty.db)
     return empty
 
 
 @pytest.fixture
-def filled(empty: Cli, demo_database: Path) -> Cli:
+def filled(empty: Cli, demo_database: Path, language_of_the_plan: None) -> Cli:
     """The command line beside the demo's database: some thousand invented records."""
     shutil.copy(demo_database, empty.db)
     return empty

@@ -15,7 +15,7 @@ from kfly.console.screen import complain
 from kfly.errors import KflyError, WrongUsageError, find_nearest, is_utf8
 from kfly.locale import N_, _
 from kfly.plan.dates import parse_day
-from kfly.services.session import Session
+from kfly.services.session import PATIENCE, Session
 
 MOST_DIGITS = 6
 
@@ -26,9 +26,7 @@ AsOf = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help=N_("Print one JSON document."))]
 KindName = Annotated[
     str,
-    typer.Argument(
-        metavar=N_("KIND"), help=N_("A kind of record: building, talent …; “kfly kinds” lists them.")
-    ),
+    typer.Argument(metavar=N_("KIND"), help=N_("A kind of record; “kfly kinds” lists them.")),
 ]
 Year = Annotated[
     str | None, typer.Option("--year", metavar=N_("YEAR"), help=N_("Only the table of this year."))
@@ -48,7 +46,9 @@ def session_of(ctx: Any) -> Session:
     """Return the session of a command, from the options before its name."""
     root = ctx.find_root()
     path = Path(root.params.get("db") or DEFAULT_DATABASE)
-    return Session(path, root.obj or (), tell=lambda line: complain([line]))
+    # A word that is being completed is not worth waiting for.
+    patience = PATIENCE if ctx.resilient_parsing else None
+    return Session(path, root.obj or (), tell=lambda line: complain([line]), patience=patience)
 
 
 def database_is_named(ctx: Any) -> bool:
@@ -130,17 +130,17 @@ def check_choice(text: str | None, known: Iterable[str], option: str) -> str | N
     words = list(known)
     if text is None or text in words:
         return text
-    near = find_nearest(text, words)
+    near, listed = find_nearest(text, words), _(", ").join(words)
     raise WrongUsageError(
         _(
             "{option}: “{value}” is none of {words}; did you mean “{near}”?",
             option=option,
             value=text,
-            words=", ".join(words),
+            words=listed,
             near=near,
         )
         if near
-        else _("{option}: “{value}” is none of {words}.", option=option, value=text, words=", ".join(words))
+        else _("{option}: “{value}” is none of {words}.", option=option, value=text, words=listed)
     )
 
 

@@ -16,6 +16,7 @@ from rich.text import Text
 
 from kfly.errors import KflyError, ReaderGoneError, explain_os_error
 from kfly.locale import _
+from kfly.locale.encoding import read_bytes
 
 PIPE_WIDTH = 100
 NARROWEST = 40
@@ -49,15 +50,24 @@ def measure_width() -> int:
     return max(int(asked), NARROWEST) if asked.isascii() and asked.isdigit() else PIPE_WIDTH
 
 
+class _Screen(Console):
+    """A console that draws its frames in every encoding: what that lacks is replaced as it is written."""
+
+    @property
+    def encoding(self) -> str:
+        """Say that every sign may be used."""
+        return "utf-8"
+
+
 def make_console() -> Console:
     """Make a console that prints text as it is: no markup, no highlighting, no emoji codes."""
     # Without a height, Rich takes every terminal that calls itself dumb for one of 80 columns.
-    return Console(width=measure_width(), height=25, markup=False, highlight=False, emoji=False)
+    return _Screen(width=measure_width(), height=25, markup=False, highlight=False, emoji=False)
 
 
 def make_printable(value: str) -> str:
     """Make a text's control characters visible, so that a name can do nothing but show itself."""
-    return value.translate(_UNPRINTABLE)
+    return read_bytes(value).translate(_UNPRINTABLE)
 
 
 def text(value: str, style: str = "") -> Text:

@@ -32,7 +32,7 @@ RESERVED_KINDS = (
         "field_words",
         "stages",
     ),
-    *("quotas", "progress_notes", "mailings", "accepted_findings"),
+    *("quotas", "progress_notes", "mailings", "accepted_findings", "left_out_kinds"),
     *("change_groups", "changes", "replaced", "watched", "migrations"),
 )
 

@@ -134,6 +134,7 @@ THINGS = {
 }
 
 LISTS = {
+    "left_out_kinds": ListTable("plan", (), "kind", {"": N_("kinds left out")}),
     "organisation_aliases": ListTable("organisations", ("organisation",), "alias", {"": N_("also called")}),
     "group_members": ListTable("organisations", ("group",), "member", {"": N_("members")}),
     "measure_organisations": ListTable("measures", ("measure",), "organisation", _ROLES),

@@ -1,7 +1,7 @@
 """A ceiling on money (资金): what was spent on what, what is left, and whether the spending keeps pace."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -91,17 +91,17 @@ def budget(
     first, last = plan.starts.year, min(max(day.year, plan.starts.year), max(plan.ends.year, row.due.year))
     years = tuple(range(first, last + 1))
     counted = [item for item in items if row.gauge.start <= item.on <= day]
-    run = (row.due - plan.eve).days
+    eve = row.gauge.start - timedelta(days=1)
+    run = (row.due - eve).days
     return Budget(
         row=row,
         years=years,
         categories=tuple(
-            CategoryTally(category, {year: _in_year(row, its, year, day) for year in years})
-            for category, its in spans.items()
+            CategoryTally(category, _split_by_year(row, its, years, day)) for category, its in spans.items()
         ),
         largest=_find_largest(counted),
         refunded=-sum((item.amount for item in counted if item.amount < 0), Fraction(0)),
-        time_share=Fraction(min(max((day - plan.eve).days, 0), run), run),
+        time_share=Fraction(min(max((day - eve).days, 0), run), run),
     )
 
 
@@ -117,10 +117,16 @@ def _find_largest(items: Iterable[Payment]) -> tuple[Payment, ...]:
     return tuple(sorted(found, key=lambda item: (-item.net, item.on, item.id))[:MOST])
 
 
-def _in_year(row: TargetStanding, spans: Sequence[Span], year: int, day: date) -> Fraction:
-    """Work out what counts in a year of the window, until the day."""
+def _split_by_year(
+    row: TargetStanding, spans: Sequence[Span], years: Sequence[int], day: date
+) -> dict[int, Fraction]:
+    """Split what counts on the day by year; what came after the last one is its own: all add up."""
     gauge = Gauge(
         metric=row.target.metric, goal=row.target.goal, spans=spans, start=row.gauge.start, end=row.gauge.end
     )
-    before = gauge.on(min(date(year - 1, 12, 31), day))
-    return gauge.on(min(date(year, 12, 31), day)) - before
+    split, before = {}, Fraction(0)
+    for year in years:
+        end = day if year == years[-1] else min(date(year, 12, 31), day)
+        split[year] = gauge.on(end) - before
+        before += split[year]
+    return split

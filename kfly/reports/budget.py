@@ -9,6 +9,7 @@ from kfly.console.screen import show, text
 from kfly.console.tables import Column, make_table
 from kfly.locale import _, format_number, format_part, format_share, to_json_number
 from kfly.progress.budget import Budget, Payment
+from kfly.progress.shortfall import cap_share
 from kfly.reports import words
 from kfly.reports.status import find_unit, name_target
 
@@ -64,7 +65,7 @@ def render(found: Budget, day: date) -> None:
     heading = _(
         "{target} as of {day} ({unit})", target=name_target(row), day=day.isoformat(), unit=find_unit(row)
     )
-    used = row.progress or Fraction(0)
+    used = (cap_share(row.goal, row.actual) if row.goal else None) or Fraction(0)
     light = text(words.light(row.light), words.colour(row.light))
     drawn = draw_bar(used, found.time_share, 40, words.colour(row.light))
     show(
@@ -99,8 +100,8 @@ def _pace(used: Fraction, time: Fraction) -> str:
     if ahead == 0:
         return _("as fast as the time")
     if ahead > 0:
-        return _("ahead of the time by {points} points", points=ahead)
-    return _("behind the time by {points} points", points=-ahead)
+        return _("ahead of the time by {points} pp", points=ahead)
+    return _("behind the time by {points} pp", points=-ahead)
 
 
 def _matrix(found: Budget) -> None:

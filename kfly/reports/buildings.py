@@ -106,7 +106,7 @@ def render(found: Pipeline, kind: Kind, plan: Plan, day: date) -> None:
 
 
 def _stages(found: Pipeline, kind: Kind) -> RenderableType:
-    area = find_heading(kind, FLOOR_AREA, FLOOR_AREA) + " (m²)"
+    area = _in_square_metres(find_heading(kind, FLOOR_AREA, FLOOR_AREA))
     columns = [
         Column(_("Stage"), narrowest=8),
         Column(_("Number"), narrowest=6, justify="right"),
@@ -122,6 +122,10 @@ def _stages(found: Pipeline, kind: Kind) -> RenderableType:
     return make_table(columns, [*rows, [text(cell, "bold") for cell in total]])
 
 
+def _in_square_metres(label: str) -> str:
+    return _("{label} ({unit})", label=label, unit="m²")
+
+
 def _figures(tally: BuildingTally) -> list[str]:
     return [str(tally.number), format_number(tally.floor_area)]
 
@@ -129,7 +133,7 @@ def _figures(tally: BuildingTally) -> list[str]:
 def _towns(found: Pipeline, kind: Kind, names: dict[str, str]) -> RenderableType:
     """Make the matrix of towns and stages."""
     idle = find_heading(kind, IDLE_AREA, IDLE_AREA)
-    headings = [*name_stages(kind).values(), _("Total"), f"{idle} (m²)"]
+    headings = [*name_stages(kind).values(), _("Total"), _in_square_metres(idle)]
     columns = [
         Column(find_heading(kind, TOWN, TOWN), narrowest=8),
         *(Column(each, narrowest=6, justify="right") for each in headings),
@@ -182,7 +186,7 @@ def _tailored(found: Pipeline, kind: Kind, names: dict[str, str]) -> list[Render
     parts: list[RenderableType] = [
         text(_("Tailored plans (one building, one plan)"), "bold"),
         _(
-            "Complete, with {parts}: {complete} of {number} buildings.",
+            "Buildings complete, with {parts}: {complete} of {number}.",
             parts=_(", ").join(labels.values()),
             complete=found.complete,
             number=found.total.number,

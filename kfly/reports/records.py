@@ -12,7 +12,7 @@ from kfly.reports import words
 def write_label(field: Field) -> str:
     """Write a field's label, with its unit."""
     name = field.label.spoken
-    return f"{name} ({field.unit})" if field.unit else name
+    return _("{label} ({unit})", label=name, unit=field.unit) if field.unit else name
 
 
 def write_value(value: Value, field: Field | None = None) -> str:

@@ -1,7 +1,10 @@
 """Words for codes: lights, states, comparisons. Colour is never the only carrier of a light."""
 
-from kfly.locale import N_, _, format_number
+from fractions import Fraction
+
+from kfly.locale import N_, _, format_number, format_share
 from kfly.plan.model import AT_LEAST, AT_MOST, AWARD, MORE_THAN, PASS, WARNING, Goal
+from kfly.progress.shortfall import cap_share
 from kfly.progress.targets import BLUE, GREEN, NONE, RED, YELLOW
 from kfly.progress.tasks import DONE, OPEN, OVERDUE
 
@@ -17,8 +20,10 @@ _SIGNS = {AT_LEAST: "≥", MORE_THAN: ">", AT_MOST: "≤"}
 _OUTCOMES = {AWARD: N_("award"), PASS: N_("pass"), WARNING: N_("warning")}
 
 
-def light(code: str) -> str:
-    """Write a light as a sign and a word: ● 绿灯."""
+def light(code: str, *, starting: bool = False) -> str:
+    """Write a light as a sign and a word: ● 绿灯; 起步 for what is unlit as its window has only begun."""
+    if starting:
+        return _("starting")
     _colour, sign, word = _LIGHTS[code]
     return f"{sign} {_(word)}" if sign else "—"
 
@@ -49,6 +54,11 @@ def goal(promised: Goal) -> str:
     return (
         format_number(promised.amount) if bare else sign(promised.comparison) + format_number(promised.amount)
     )
+
+
+def share(promised: Goal | None, actual: Fraction) -> str:
+    """Write what share of a goal is reached; what is unmet is never shown as 100 %."""
+    return format_share(cap_share(promised, actual) if promised else None)
 
 
 def outcome(code: str | None) -> str:

@@ -55,6 +55,7 @@ class Desk:
         return assess_plan(self.plan, spans.read(self.db, metrics), sign_offs.read_in_force(self.db), day)
 
 
+PATIENCE = 0.1  # seconds that what cannot wait gives to whoever has the database locked
 OpenDesk = Callable[[], AbstractContextManager[Desk]]
 
 
@@ -73,16 +74,18 @@ class Session(NamedTuple):
         path: where the database lies.
         command: the words of the command at work, as the log shall know it.
         tell: takes a line that people should see, beside what the command itself says.
+        patience: the seconds that a reader waits while somebody else has it locked; None for the usual time.
     """
 
     path: Path
     command: Sequence[str] = ()
     tell: Callable[[str], None] = _keep_silent
+    patience: float | None = None
 
     @contextmanager
     def reading(self) -> Iterator[Desk]:
         """Open for reading only."""
-        with reading(self.path) as db:
+        with reading(self.path, patience=self.patience) as db:
             yield Desk(db)
 
     @contextmanager

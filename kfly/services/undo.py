@@ -174,7 +174,10 @@ class Undo:
 
     def _refuse_for(self, later: Sequence[ChangeGroup], group: ChangeGroup) -> None:
         words = self.words
-        listed = _listed(f"#{other.id} ({words.summary(other)})" for other in reversed(later))
+        listed = _listed(
+            _("#{number} ({summary})", number=other.id, summary=words.summary(other))
+            for other in reversed(later)
+        )
         stuck = next((other.id for other in reversed(later) if other.reshaped), None)
         raise KflyError(
             _(

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.processes import process
+from tests.support.processes import environment, process
 from tests.support.runner import Cli, content
+from tests.support.warm import Warm
 
 # What is typed: the exit code, and what the line says (in English).
 WRONG: dict[str, tuple[int, str]] = {
@@ -161,10 +162,11 @@ NOT_UTF8_ARGUMENTS: dict[str, list[bytes]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", NOT_UTF8_ARGUMENTS)
-def test_what_is_not_utf8_is_refused_in_one_line(kfly: Cli, what: str) -> None:
+def test_what_is_not_utf8_is_refused_in_one_line(kfly: Cli, warm: Warm, what: str) -> None:
     before = content(kfly.db)
-    run = process(kfly.folder, *NOT_UTF8_ARGUMENTS[what])
+    run = warm.run(kfly.folder, *NOT_UTF8_ARGUMENTS[what], env=environment(LANG="C"))
 
     assert (run.returncode in (1, 2), run.stdout) == (True, b"")
     assert run.stderr.count(b"\n") == 1, run.stderr.decode()
@@ -174,6 +176,7 @@ def test_what_is_not_utf8_is_refused_in_one_line(kfly: Cli, what: str) -> None:
     assert not (kfly.folder / "new.db").exists()
 
 
+@pytest.mark.slow
 def test_a_file_whose_name_is_not_utf8_can_be_evidence(kfly: Cli) -> None:
     Path(kfly.folder, "证据\udcff.pdf").write_bytes(b"")
     run = process(kfly.folder, "done", "1", "--on", "2022-01-28", "--evidence", "证据".encode() + b"\xff.pdf")
@@ -182,6 +185,7 @@ def test_a_file_whose_name_is_not_utf8_can_be_evidence(kfly: Cli) -> None:
     assert kfly.json("task", "1")["history"][0]["evidence"] == [f"{kfly.folder}/证据\\xff.pdf"]
 
 
+@pytest.mark.slow
 def test_as_a_process_it_is_the_same(kfly: Cli) -> None:
     for typed in ("status --as-of 2022-02-30", "task 99", "frobnicate", "show", "tasks --light gren"):
         run = process(kfly.folder, "--lang", "en", *typed.split())

@@ -5,8 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.support.processes import environment
 from tests.support.runner import Cli
+
+pytestmark = pytest.mark.slow
 
 
 def completed(folder: Path, words: str) -> list[str]:

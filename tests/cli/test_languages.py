@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.runner import Cli
+from tests.support.shelf import Shelf
 
 PLAN = """\
 plan: {name: {zh: 方案, en: A plan}, starts: 2022-01-01, ends: 2022-12-31, language: en}
@@ -36,13 +37,22 @@ USAGE = {
 }
 
 
+@pytest.fixture
+def language_of_the_plan() -> None:
+    """Not said by the machine: every command has to find it out."""
+
+
 @pytest.fixture(params=["zh", "en"])
-def planned(request: pytest.FixtureRequest, kfly: Cli, tmp_path: Path) -> tuple[Cli, str]:
+def planned(request: pytest.FixtureRequest, kfly: Cli, tmp_path: Path, shelf: Shelf) -> tuple[Cli, str]:
     """A command line beside a plan of this language."""
-    if request.param == "en":
-        kfly.db.unlink()
+
+    def prepare() -> None:
         (tmp_path / "targets.yaml").write_text(PLAN, encoding="utf-8")
         kfly.ok("init")
+
+    if request.param == "en":
+        kfly.db.unlink()
+        shelf.lay("a plan in English", tmp_path, prepare)
     return kfly, request.param
 
 
@@ -88,6 +98,7 @@ def test_one_command_does_not_decide_for_the_next(kfly: Cli) -> None:
     assert "亮灯" in kfly.ok("status")
 
 
+@pytest.mark.slow
 def test_json_keys_and_codes_are_the_same_in_both(filled: Cli) -> None:
     for args in (("kinds",), ("list", "building"), ("show", "evaluation", "1")):
         chinese, english = filled("--lang", "zh", *args, "--json"), filled("--lang", "en", *args, "--json")

@@ -130,6 +130,7 @@ def test_a_user_without_a_password_is_a_fault(cli: Cli, tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("variable", ["", "KFLY_SMTP_URL", "KFLY_SMTP_PASSWORD"])
 @pytest.mark.parametrize("options", [(), ("--json",)])
 def test_the_password_is_nowhere_in_what_a_process_prints(

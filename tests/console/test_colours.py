@@ -10,6 +10,8 @@ from tests.support.processes import on_a_terminal, process
 from tests.support.runner import Cli
 from tests.support.screen import widest
 
+pytestmark = pytest.mark.slow
+
 STATUS = ("status", "--as-of", "2022-11-30")
 COLOUR = re.compile(r"\x1b\[[0-9;]*\b(?:3[0-7]|9[0-7]|38)[0-9;]*m")
 ANY_CODE = re.compile(r"\x1b\[[0-9;]*m")

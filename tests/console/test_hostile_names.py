@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.runner import Cli
+from tests.support.shelf import Shelf
 
 LITERAL = [
     "[red]红楼[/red]",
@@ -71,6 +72,7 @@ def _wide(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "200")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LITERAL)
 def test_it_prints_literally(kfly: Cli, name: str) -> None:
     added = kfly.ok("add-platform", f"--name={name}", "--established-on", "2022-03-01")
@@ -158,10 +160,14 @@ def test_remarks_reasons_and_evidence_show_themselves(kfly: Cli, tmp_path: Path)
 
 
 @pytest.fixture
-def hostile(empty: Cli, tmp_path: Path) -> Cli:
-    (tmp_path / "targets.yaml").write_text(PLAN, encoding="utf-8")
-    (tmp_path / "tasks_2022.yaml").write_text(TABLE, encoding="utf-8")
-    empty.ok("init")
+def hostile(empty: Cli, tmp_path: Path, shelf: Shelf) -> Cli:
+
+    def prepare() -> None:
+        (tmp_path / "targets.yaml").write_text(PLAN, encoding="utf-8")
+        (tmp_path / "tasks_2022.yaml").write_text(TABLE, encoding="utf-8")
+        empty.ok("init")
+
+    shelf.lay("hostile names", empty.folder, prepare)
     return empty
 
 

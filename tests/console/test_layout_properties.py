@@ -12,6 +12,8 @@ from kfly.console import tables as layout
 from kfly.console.screen import show, wrap
 from tests.support.screen import widest
 
+pytestmark = pytest.mark.slow
+
 SIGNS = "楼宇（，。）《》“”、 a1,.-_/:=\nÄ%≥😀[]|"
 ANY_SCRIPT = st.text(st.characters(categories=["L", "N", "P", "S"]), max_size=20)
 CELL = st.text(st.sampled_from(SIGNS), max_size=60) | ANY_SCRIPT

@@ -7,6 +7,8 @@ import pytest
 from tests.support.runner import Cli
 from tests.support.screen import missing, squeezed, widest
 
+pytestmark = pytest.mark.slow
+
 DAY = ("--as-of", "2022-11-30")
 WIDTHS = (40, 80, 100, 120, 200)
 WIDE_BUILDING = {

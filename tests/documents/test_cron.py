@@ -76,6 +76,7 @@ def test_there_is_a_daily_a_weekly_and_a_second_chance() -> None:
     assert "backup" in copy
 
 
+@pytest.mark.slow
 def test_each_line_works_as_it_stands_and_prints_nothing(
     machine: tuple[Mailroom, dict[str, str]],
 ) -> None:
@@ -88,6 +89,7 @@ def test_each_line_works_as_it_stands_and_prints_nothing(
     assert len(list(Path(environment["HOME"]).glob("kfly-2*.db"))) == 1
 
 
+@pytest.mark.slow
 def test_a_failure_is_one_line_that_cron_will_mail(machine: tuple[Mailroom, dict[str, str]]) -> None:
     room, environment = machine
     room.refuse = {"ducha@example.cn": ["550 no such user"]}
@@ -112,6 +114,7 @@ def test_a_run_that_finds_another_at_work_leaves_it_to_that_one(
     assert (done.returncode, done.stdout + done.stderr, room.messages) == (0, "", [])
 
 
+@pytest.mark.slow
 def test_the_report_on_a_bare_machine_is_complete_chinese(machine: tuple[Mailroom, dict[str, str]]) -> None:
     _room, environment = machine
     bare = {name: environment[name] for name in ("HOME", "PATH", "LANG", "SHELL")}
@@ -122,6 +125,7 @@ def test_the_report_on_a_bare_machine_is_complete_chinese(machine: tuple[Mailroo
     assert "�" not in done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd")
 def test_systemd_takes_the_units_as_they_stand(tmp_path: Path) -> None:
     units = re.findall(

@@ -148,6 +148,7 @@ def test_what_is_shown_of_a_mailbox_is_fit_for_header(written: str) -> None:
     assert len(shown.splitlines()) == 1
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=300)
 @given(st.lists(PIECES | st.text(max_size=30) | st.text("ab ,<>@;:()张三.=?_-", max_size=70)).map("".join))
 @example("=\\?utf-8?q?x=40y.cn=2C?=")

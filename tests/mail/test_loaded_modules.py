@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.processes import environment, process
+from tests.support.processes import environment
+from tests.support.runner import Cli
+
+pytestmark = pytest.mark.slow
 
 OF_SENDING = {"smtplib", "ssl"}
 OF_MAIL = {*OF_SENDING, "email", "platformdirs", "kfly.mail", "kfly.configuration"}
@@ -26,10 +29,8 @@ def loaded(folder: Path, *args: str) -> set[str]:
 
 
 @pytest.mark.parametrize("command", ["status", "overdue", "add-policy --name 办法", "--help", "log"])
-def test_a_command_that_does_not_mail_loads_nothing_of_it(tmp_path: Path, command: str) -> None:
-    assert process(tmp_path, "init").returncode == 0
-
-    assert loaded(tmp_path, *command.split()) & OF_MAIL == set()
+def test_a_command_that_does_not_mail_loads_nothing_of_it(kfly: Cli, command: str) -> None:
+    assert loaded(kfly.folder, *command.split()) & OF_MAIL == set()
 
 
 def test_showing_the_configuration_loads_nothing_that_sends(tmp_path: Path) -> None:

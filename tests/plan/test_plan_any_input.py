@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -16,6 +17,8 @@ from kfly.plan.files.loading import LoadedPlan
 from kfly.plan.files.marked_yaml import read_yaml
 from kfly.plan.model import Deliverable, Measure, Target, Task
 from tests.support.other_city import KINDS, TARGETS, TASKS_2025, TASKS_2026, OtherCity
+
+pytestmark = pytest.mark.slow
 
 FILES = {"targets.yaml": TARGETS, "tasks_2025.yaml": TASKS_2025, "tasks_2026.yaml": TASKS_2026}
 TREES = {name: yaml.safe_load(text) for name, text in FILES.items()}

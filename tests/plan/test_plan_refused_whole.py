@@ -137,6 +137,7 @@ def test_a_file_that_holds_no_keys_is_refused(city: OtherCity, text: str) -> Non
     assert city.faults() == [f"{name}:1: keys and values are expected" for name in (T, T25)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["[" * 5000, "{a: " * 5000, "- " * 5000, "x: " + "[" * 800 + "]" * 800])
 def test_deep_nesting_is_refused(city: OtherCity, text: str) -> None:
     city.write(T25, text)

@@ -56,6 +56,14 @@ def test_it_is_spent_by_category_and_year_from_the_plans_first_day_on(
     assert sum(tally.spent for tally in money.categories) == spent
 
 
+@pytest.mark.parametrize("as_of", ["2024-12-31", "2025-01-01", "2025-06-30", "2030-01-01"])
+def test_what_is_paid_after_the_plans_last_year_is_that_years_so_all_add_up(as_of: str) -> None:
+    money = found(as_of, {"载体改造": [span("2024-12-31", 7), span("2025-01-01", 3), span("2025-06-30", 1)]})
+    (tally,) = money.categories
+    assert money.years == (2022, 2023, 2024)
+    assert tally.spent == money.row.actual == tally.years[2024]
+
+
 def test_above_its_ceiling_less_than_nothing_is_left_and_the_light_is_red() -> None:
     money = found("2022-12-31", {"载体改造": [span("2022-03-01", 10000), span("2022-04-01", 1)]})
     assert (money.left, money.row.light) == (-1, "red")

@@ -3,9 +3,11 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
+from kfly.plan.model import Plan
 from kfly.registry.registry import Registry
 from kfly.services.init import create
 from kfly.store.file.database import writing
@@ -26,37 +28,45 @@ def database(tmp_path: Path, bundled_database: Path) -> Path:
     return Path(shutil.copy(bundled_database, tmp_path / "kfly.db"))
 
 
+class Open(NamedTuple):
+    """A database that is open for many tests, and the plan in it, which none of them changes."""
+
+    db: sqlite3.Connection
+    plan: Plan
+
+    @contextmanager
+    def taken_back(self) -> Iterator[Registry]:
+        """A registry of which nothing stays: no test waits for the disk."""
+        self.db.execute("SAVEPOINT test")
+        yield Registry(self.db, self.plan)
+        self.db.execute("ROLLBACK TO test")
+
+
 @contextmanager
-def taken_back(db: sqlite3.Connection) -> Iterator[Registry]:
-    """A registry of which nothing stays: no test waits for the disk."""
-    db.execute("SAVEPOINT test")
-    yield Registry(db, plan_rows.read(db))
-    db.execute("ROLLBACK TO test")
+def opened(copy: Path) -> Iterator[Open]:
+    with writing(copy) as db:
+        yield Open(db, plan_rows.read(db))
 
 
 @pytest.fixture(scope="session")
-def bundled_connection(
-    tmp_path_factory: pytest.TempPathFactory, bundled_database: Path
-) -> Iterator[sqlite3.Connection]:
-    with writing(Path(shutil.copy(bundled_database, tmp_path_factory.mktemp("open")))) as db:
-        yield db
+def open_bundled(tmp_path_factory: pytest.TempPathFactory, bundled_database: Path) -> Iterator[Open]:
+    with opened(Path(shutil.copy(bundled_database, tmp_path_factory.mktemp("open")))) as bundled:
+        yield bundled
 
 
 @pytest.fixture(scope="session")
-def harbour_connection(
-    tmp_path_factory: pytest.TempPathFactory, harbour_database: Path
-) -> Iterator[sqlite3.Connection]:
-    with writing(Path(shutil.copy(harbour_database, tmp_path_factory.mktemp("open")))) as db:
-        yield db
+def open_harbour(tmp_path_factory: pytest.TempPathFactory, harbour_database: Path) -> Iterator[Open]:
+    with opened(Path(shutil.copy(harbour_database, tmp_path_factory.mktemp("open")))) as harbour:
+        yield harbour
 
 
 @pytest.fixture
-def registry(bundled_connection: sqlite3.Connection) -> Iterator[Registry]:
-    with taken_back(bundled_connection) as registry:
+def registry(open_bundled: Open) -> Iterator[Registry]:
+    with open_bundled.taken_back() as registry:
         yield registry
 
 
 @pytest.fixture
-def harbour(harbour_connection: sqlite3.Connection) -> Iterator[Registry]:
-    with taken_back(harbour_connection) as registry:
+def harbour(open_harbour: Open) -> Iterator[Registry]:
+    with open_harbour.taken_back() as registry:
         yield registry

@@ -17,6 +17,8 @@ from kfly.registry.values import EXACT
 from kfly.store import spans
 from tests.support.harbour_city import add, add_fund
 
+pytestmark = pytest.mark.slow
+
 # Each example takes back what it wrote, so one database serves all of them.
 exact = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=200)
 NUMBERS = [

@@ -7,6 +7,7 @@ from fractions import Fraction
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,8 @@ from kfly.plan.kinds import Record, Value
 from kfly.plan.model import Condition, Metric, Span
 from kfly.store import spans
 from tests.support.word_city import Store
+
+pytestmark = pytest.mark.slow
 
 TOWNS = ["东镇", "西镇", "南区"]
 GRADES = ["甲", "乙", "丙"]

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.runner import Cli
+from tests.support.shelf import Shelf
 
 TARGETS = """\
 plan:
@@ -74,24 +75,32 @@ tasks:
 
 
 @pytest.fixture
-def city(empty: Cli, tmp_path: Path) -> Cli:
-    plan = tmp_path / "plan"
-    plan.mkdir()
-    (plan / "haizhou.yaml").write_text(TARGETS, encoding="utf-8")
-    (plan / "rows.yaml").write_text(TASKS, encoding="utf-8")
-    empty.ok("init", "--targets", "plan/haizhou.yaml", "--tasks", "plan/rows.yaml")
+def city(empty: Cli, tmp_path: Path, shelf: Shelf) -> Cli:
+
+    def prepare() -> None:
+        plan = tmp_path / "plan"
+        plan.mkdir()
+        (plan / "haizhou.yaml").write_text(TARGETS, encoding="utf-8")
+        (plan / "rows.yaml").write_text(TASKS, encoding="utf-8")
+        empty.ok("init", "--targets", "plan/haizhou.yaml", "--tasks", "plan/rows.yaml")
+
+    shelf.lay("another city", empty.folder, prepare)
     return empty
 
 
 @pytest.fixture
-def let(city: Cli) -> Cli:
+def let(city: Cli, shelf: Shelf) -> Cli:
     """With a building and two tenants in it."""
-    city.ok("add-building", "--name", "海港大厦", "--town", "东山街道", "--floor-area", "3万")
-    for name, tax in (("甲公司", "120.5"), ("乙公司", "0.3亿元")):
-        city.ok(
-            *("add-tenant", "--name", name, "--building", "海港大厦", "--tax", tax),
-            *("--grade", "甲", "--moved-in-on", "2025-03-01"),
-        )
+
+    def prepare() -> None:
+        city.ok("add-building", "--name", "海港大厦", "--town", "东山街道", "--floor-area", "3万")
+        for name, tax in (("甲公司", "120.5"), ("乙公司", "0.3亿元")):
+            city.ok(
+                *("add-tenant", "--name", name, "--building", "海港大厦", "--tax", tax),
+                *("--grade", "甲", "--moved-in-on", "2025-03-01"),
+            )
+
+    shelf.lay("another city, let", city.folder, prepare)
     return city
 
 

@@ -37,7 +37,9 @@ def be_killed(sheet: str) -> None:
 
     Answers each with how long it took, and the child's exit code.
     """
-    main(["import", "building", sheet, "--dry-run"])  # all is loaded before the first child begins
+    few = Path("少.csv")
+    few.write_text("".join(Path(sheet).read_text(encoding="utf-8").splitlines(keepends=True)[:9]), "utf-8")
+    main(["import", "building", str(few), "--dry-run"])  # all is loaded before the first child begins
     sys.stdout.flush()
     for line in sys.stdin:
         begun = monotonic()

@@ -44,13 +44,16 @@ class Office:
     def __init__(self, cli: Cli) -> None:
         self.cli = cli
         self.targets, self.table = cli.folder / "targets.yaml", cli.folder / "tasks_2022.yaml"
+
+    def set_up(self) -> None:
+        """Make the files, the database and the records."""
         self.targets.write_text(PLAN, encoding="utf-8")
         self.table.write_text(TABLE, encoding="utf-8")
-        cli.ok("init")
+        self.cli.ok("init")
         for name, town in (("一号", "东镇"), ("二号", "西镇")):
-            cli.ok("add-building", "--name", name, "--town", town, "--floor-area", "100")
+            self.cli.ok("add-building", "--name", name, "--town", town, "--floor-area", "100")
         shop = ("--name", "茶馆", "--town", "西镇", "--building", "二号", "--rent", "12.5", "--grade", "甲")
-        cli.ok("add-shop", *shop)
+        self.cli.ok("add-shop", *shop)
 
     def edit(self, old: str, new: str, file: Path | None = None) -> None:
         path = file or self.targets

@@ -16,6 +16,7 @@ OUTER = (
     *("KFLY_CONFIG", "KFLY_SMTP_URL", "KFLY_SMTP_PASSWORD", "SSL_CERT_FILE", "SSL_CERT_DIR"),
     *("KFLY_DB", "KFLY_JOURNAL", "KFLY_LANG", "LC_ALL", "LC_MESSAGES", "LC_CTYPE", "LANG", "LANGUAGE"),
     *("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TERM"),
+    "PYTHONDONTWRITEBYTECODE",  # each process would compile all of kfly anew
 )
 
 

@@ -1,6 +1,7 @@
 """Runs commands the way the tests of the command line do: in this process."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,13 +11,12 @@ from kfly.cli import main
 from tests.support.processes import OUTER
 
 
-def leave_outside(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    """Put a test into a folder, with no language, width or database from outside."""
+def leave_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep language, width, configuration and database of the machine from a test."""
     for name in OUTER:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "C")
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder / "home"))
-    monkeypatch.chdir(folder)
+    monkeypatch.setenv("XDG_CONFIG_HOME", f"{os.devnull}/home")
 
 
 class Run(NamedTuple):

@@ -1,12 +1,14 @@
 """The way from plan files to a checked plan, or to every fault they have."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from kfly.errors import KflyError
 from kfly.locale import _
 from kfly.plan.files.kind_files import merge_kinds
+from kfly.plan.files.left_out import list_left_out
 from kfly.plan.files.marked_yaml import NO_LINE, Document, Fault, Place, read_yaml
 from kfly.plan.files.metrics import MetricReader
 from kfly.plan.files.organisation_reader import OrganisationReader
@@ -104,7 +106,13 @@ def _as_document(called: str, data: Any) -> Document:
 
 
 def _kinds(targets: Document, standing: Path) -> tuple[Kind, ...] | None:
-    return None if targets.data is None else merge_kinds(read_yaml(standing), targets)
+    return None if targets.data is None else merge_kinds(_read_standing(standing), targets)
+
+
+@lru_cache(maxsize=2)
+def _read_standing(file: Path) -> Document:
+    """Read the standing kinds once, however many plans are laid over them: no plan changes the document."""
+    return read_yaml(file)
 
 
 def _read_plan(targets: Document, tables: list[Document], kinds: tuple[Kind, ...] | None) -> LoadedPlan:
@@ -175,6 +183,7 @@ class _Reading:
             deliverables=tuple(self._deliverables(self.file)),
             targets=targets,
             tasks=tasks,
+            left_out=list_left_out(self.document),
         )
         return LoadedPlan(plan, self.kinds)
 

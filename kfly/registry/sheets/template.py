@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from kfly.locale import _, language
+from kfly.locale import _
 from kfly.plan.dates import EARLIEST, LATEST
 from kfly.plan.kinds import NOTE, YUAN, Field, Kind, Value
 from kfly.registry.registry import Registry
@@ -107,7 +107,7 @@ class _Template:
 
     def _check(self, field: Field) -> dict[str, Any] | None:
         """Return the input check of a column; None where it has none."""
-        hint = "；".join(self._explained(field)) if language() == "zh" else "; ".join(self._explained(field))
+        hint = _("; ").join(self._explained(field))
         check: dict[str, Any] = {
             "ignore_blank": True,
             "error_title": field.label.spoken[:32],

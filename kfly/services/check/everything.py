@@ -12,7 +12,11 @@ from kfly.services.check.containment import find_too_large
 from kfly.services.check.findings import ERROR, Finding, sort_worst_first
 from kfly.services.check.fulfilled import find_unlinked
 from kfly.services.check.namesakes import find_namesakes, find_repeated
-from kfly.services.check.promises import find_broken_ceilings, find_unmet_sign_offs
+from kfly.services.check.promises import (
+    find_broken_ceilings,
+    find_early_sign_offs,
+    find_unmet_sign_offs,
+)
 from kfly.services.check.records import RecordCheck
 from kfly.services.check.refunds import find_unsound_refunds
 from kfly.services.check.twins import find_twins
@@ -92,5 +96,6 @@ def _find_in_rows(
     yield from find_unmet_sign_offs(
         desk, day=day, signed=signed, uncountable=uncountable, need_line=need_line
     )
+    yield from find_early_sign_offs(plan, signed)
     yield from evidence.check_evidence(sign_offs.read_evidence_in_force(db), plan, signed)
     yield from log.check_log(registry, wrong)

@@ -90,4 +90,4 @@ def _key(one: LostReference) -> Key:
 
 
 def _listed(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return _(", ").join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -55,8 +55,9 @@ class Finding(NamedTuple):
         called = self.label or self.kind
         if isinstance(self.id, int):
             number = f"#{self.id}"
-            named = self.title.removesuffix(number).strip() not in ("", called, self._noun)
-            return f"{called} {self.title} ({number})" if named else f"{called} {number}"
+            if self.title.removesuffix(number).strip() in ("", called, self._noun):
+                return f"{called} {number}"
+            return _("{title} (#{id})", title=f"{called} {self.title}", id=self.id)
         return " ".join(filter(None, (called, self.id, self.title)))
 
     @property

@@ -28,7 +28,7 @@ def check_log(registry: Registry, wrong: Set[tuple[str | None, int | str | None]
         if drift.table in registry.kinds and isinstance(drift.key, int):
             yield _of_record(registry, drift, drift.key)
         else:
-            columns = ", ".join(_columns(drift))
+            columns = _(", ").join(_columns(drift))
             message = _("is not as the log has it: {columns}", columns=columns)
             yield Finding(
                 severity=WARNING,
@@ -41,7 +41,7 @@ def check_log(registry: Registry, wrong: Set[tuple[str | None, int | str | None]
                 about=_drifted(drift),
             )
     if missing := soundness.count_gaps(registry.db):
-        message = _("{n} changes were taken out of the log", n=missing)
+        message = _("changes taken out of the log: {n}", n=missing)
         yield Finding(
             severity=WARNING,
             code=CODE,

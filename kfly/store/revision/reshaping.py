@@ -65,6 +65,27 @@ def add_standing(present: tuple[Kind, ...], standing: Iterable[Kind]) -> tuple[K
     return tuple(kinds.values())
 
 
+def do_without(kinds: Iterable[Kind], left_out: Container[str]) -> tuple[Kind, ...]:
+    """Return kinds without those that a plan leaves out, nor what refers to them.
+
+    A newer kind that cannot stand without one of those goes with it.
+    """
+    kept = [kind for kind in kinds if kind.name not in left_out]
+    known = {kind.name for kind in kept}
+    whole = [kind for kind in kept if not any(_is_lost(f, known) and _is_vital(f, kind) for f in kind.fields)]
+    if len(whole) < len(kept):
+        return do_without(whole, left_out)
+    return tuple(k._replace(fields=tuple(f for f in k.fields if not _is_lost(f, known))) for k in kept)
+
+
+def _is_lost(field: Field, known: Container[str]) -> bool:
+    return field.to is not None and field.to not in known
+
+
+def _is_vital(field: Field, kind: Kind) -> bool:
+    return field.required or field.name in kind.key
+
+
 def _grown(kind: Kind, newer: Kind) -> Kind:
     taken = {word.casefold() for f in kind.fields for word in (f.name, *f.label, *f.aliases)}
     fields = []

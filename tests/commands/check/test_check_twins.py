@@ -63,6 +63,7 @@ def test_where_both_are_referred_to_what_refers_to_one_is_moved_first(two: Cli) 
     assert findings(two) == []
 
 
+@pytest.mark.slow
 def test_many_references_are_moved_in_several_goes(two: Cli) -> None:
     refer(two, 1, 7)
     refer(two, 2, 7)

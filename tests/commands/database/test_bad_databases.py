@@ -21,6 +21,11 @@ WRITING = (
 ALL = (*READING, *WRITING)
 
 
+@pytest.fixture
+def language_of_the_plan() -> None:
+    """Not said by the machine: every command has to find it out."""
+
+
 def no_file(kfly: Cli) -> None:
     kfly.db.unlink()
 
@@ -113,6 +118,7 @@ def test_json_is_refused_the_same_way(empty: Cli) -> None:
     assert "There is no database" in empty.refused("--lang", "en", "status", "--json")
 
 
+@pytest.mark.slow
 def test_as_a_process_it_is_the_same(empty: Cli) -> None:
     run = process(empty.folder, "--lang", "en", "status")
 
@@ -120,6 +126,7 @@ def test_as_a_process_it_is_the_same(empty: Cli) -> None:
     assert run.stderr.decode() == BROKEN["no file"][1] + "\n"
 
 
+@pytest.mark.slow
 def test_a_full_disk_for_the_output_is_said(kfly: Cli) -> None:
     for args in (("status",), ("status", "--json"), ("--help",), ("--version",)):
         with open("/dev/full", "wb") as full:  # noqa: PTH123
@@ -128,6 +135,7 @@ def test_a_full_disk_for_the_output_is_said(kfly: Cli) -> None:
         assert b"Traceback" not in run[1]
 
 
+@pytest.mark.slow
 def test_what_is_done_is_no_refusal_because_it_cannot_be_told(kfly: Cli) -> None:
     for name, json in (("甲楼", ()), ("乙楼", ("--json",))):
         record = ("add-building", "--name", name, "--town", "高新区", "--floor-area", "1", *json)

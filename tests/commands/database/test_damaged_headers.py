@@ -12,6 +12,11 @@ COMMANDS = ("check", "status", "log", "undo", "backup copy.db", "add-policy --na
 
 
 @pytest.fixture
+def language_of_the_plan() -> None:
+    """Not said by the machine: every command has to find it out."""
+
+
+@pytest.fixture
 def crashed(kfly: Cli) -> Cli:
     """A database with a change that stands in its log alone, as a crash leaves it."""
     with closing(sqlite3.connect(kfly.db, isolation_level=None)) as db:

@@ -18,6 +18,8 @@ from tests.support import durable_work
 from tests.support.processes import environment, process
 from tests.support.runner import Cli
 
+pytestmark = pytest.mark.slow
+
 ROWS = 20_000
 KILLS, PARTS = 50, 5
 SHEET = "name,town,floor_area,surveyed_on,renovated_on\n" + "".join(

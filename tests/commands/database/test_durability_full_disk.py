@@ -2,10 +2,8 @@
 
 import os
 import resource
-import signal
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
@@ -14,6 +12,9 @@ import pytest
 
 from tests.support.processes import environment
 from tests.support.runner import Cli, Run
+from tests.support.warm import Warm
+
+pytestmark = pytest.mark.slow
 
 COMMANDS = {
     "add": ("add-building", "--name", "甲", "--town", "高新区", "--floor-area", "1", "--note", "满" * 20_000),
@@ -33,8 +34,9 @@ SLACK = (8 << 10, 48 << 10)  # what is still free on it, so that it fills up at 
 class SmallDisk:
     """A folder in which only so much can still be written: a disk of its own, or else a limit on files."""
 
-    def __init__(self, folder: Path, *, wanted: bool) -> None:
+    def __init__(self, folder: Path, warm: Warm, *, wanted: bool) -> None:
         self.folder = folder
+        self.warm = warm
         mounting = ["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(folder)]
         # Only root may mount; for others a limit has to do, which SQLite tells apart from a full disk.
         self.is_mounted = (
@@ -60,30 +62,19 @@ class SmallDisk:
 
     def run(self, *args: str) -> Run:
         """A command as a process there, its output in pipes."""
-        run = subprocess.run(
-            [sys.executable, "-m", "kfly", *args],
-            cwd=self.folder,
-            env=environment(LANG="C", KFLY_LANG="en", PYTHONDONTWRITEBYTECODE="1", KFLY_JOURNAL=self.kept),
-            capture_output=True,
-            timeout=60,
-            check=False,
-            preexec_fn=self._limit,
-        )
+        env = environment(LANG="C", KFLY_LANG="en", KFLY_JOURNAL=self.kept)
+        run = self.warm.run(self.folder, *args, env=env, limit=self.limit)
         return Run(run.returncode, run.stdout, run.stderr.decode())
-
-    def _limit(self) -> None:
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (self.limit, resource.RLIM_INFINITY))
 
     def names(self) -> list[str]:
         return sorted(file.name for file in self.folder.iterdir() if file.name != "ballast")
 
 
 @pytest.fixture(params=["a disk", "a limit"])
-def disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SmallDisk]:
+def disk(request: pytest.FixtureRequest, tmp_path: Path, warm: Warm) -> Iterator[SmallDisk]:
     folder = tmp_path / "disk"
     folder.mkdir()
-    disk = SmallDisk(folder, wanted=request.param == "a disk")
+    disk = SmallDisk(folder, warm, wanted=request.param == "a disk")
     yield disk
     if disk.is_mounted:
         os.chdir("/")

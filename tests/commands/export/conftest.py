@@ -1,6 +1,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from kfly.services.init import create
 from tests.support.desk import Desk
 from tests.support.exchange_city import CITY
 from tests.support.invented_records import Twins
+from tests.support.shelf import Shelf
 
 
 def made(folder: Path, plan: str) -> Path:
@@ -25,11 +27,13 @@ def city_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def city_with(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> Callable[[str], Desk]:
+def city_with(
+    tmp_path: Path, shelf: Shelf, capsysbinary: pytest.CaptureFixture[bytes]
+) -> Callable[[str], Desk]:
     """Makes the command line beside a database of the city with one more kind."""
 
     def make(kind: str) -> Desk:
-        made(tmp_path, CITY + kind)
+        shelf.lay(sha256(kind.encode()).hexdigest(), tmp_path, lambda: made(tmp_path, CITY + kind))
         return Desk(tmp_path, capsysbinary)
 
     return make

@@ -19,6 +19,7 @@ from tests.support.desk import Desk, sheets
 from tests.support.exchange_city import OWN_KINDS
 from tests.support.processes import environment, in_a_shell, process
 from tests.support.runner import contents
+from tests.support.shelf import Shelf
 from tests.support.workbooks import Workbook
 
 BOM = b"\xef\xbb\xbf"
@@ -29,21 +30,25 @@ TOO_LONG = "长" * 32_768
 
 
 @pytest.fixture
-def registry(kfly: Desk) -> Desk:
+def registry(kfly: Desk, shelf: Shelf) -> Desk:
     """Two buildings, one with all sorts of values, and a talent."""
-    kfly.add_building(
-        "创新大厦",
-        *("--idle-area", "1234.5", "--longitude", "120.26", "--ownership", "国有"),
-        *("--surveyed-on", "2022-03-01", "--contact", "王小明", "--phone", "0510-86861234"),
-        *("--note", "=1+1"),
-    )
-    kfly.add_building("科技楼", "--certificate-number", "001")
-    kfly.add(
-        "enclave",
-        *("--name", "飞地", "--town", "华士镇", "--host", "高新区", "--floor-area", "800"),
-        *("--building", "创新大厦", "--established-on", "2022-05-01"),
-    )
-    kfly.add_talent("李雷", "--employer", "一厂")
+
+    def prepare() -> None:
+        kfly.add_building(
+            "创新大厦",
+            *("--idle-area", "1234.5", "--longitude", "120.26", "--ownership", "国有"),
+            *("--surveyed-on", "2022-03-01", "--contact", "王小明", "--phone", "0510-86861234"),
+            *("--note", "=1+1"),
+        )
+        kfly.add_building("科技楼", "--certificate-number", "001")
+        kfly.add(
+            "enclave",
+            *("--name", "飞地", "--town", "华士镇", "--host", "高新区", "--floor-area", "800"),
+            *("--building", "创新大厦", "--established-on", "2022-05-01"),
+        )
+        kfly.add_talent("李雷", "--employer", "一厂")
+
+    shelf.lay("a registry to export", kfly.folder, prepare)
     return kfly
 
 
@@ -266,6 +271,7 @@ def test_a_dash_prints_json_unless_another_format_is_named(registry: Desk) -> No
     assert registry.printed("export", "talent", "-o", "-") == (registry.folder / "t.json").read_bytes()
 
 
+@pytest.mark.slow
 def test_a_workbook_can_go_down_a_pipe(registry: Desk) -> None:
     run = process(registry.folder, "export", "-o", "-", "--format", "xlsx")
     assert (run.returncode, run.stderr) == (0, b"")
@@ -276,6 +282,7 @@ def test_a_workbook_can_go_down_a_pipe(registry: Desk) -> None:
     assert registry.json("import", "--update", "piped.xlsx")["unchanged"] == 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMATS)
 def test_nothing_but_the_document_goes_to_stdout(registry: Desk, form: str) -> None:
     run = process(registry.folder, "export", "talent", "-o", "-", "--format", form)
@@ -289,8 +296,8 @@ def test_nothing_but_the_document_goes_to_stdout(registry: Desk, form: str) -> N
 
 
 def test_what_was_written_is_said_in_one_line(registry: Desk) -> None:
-    assert registry.ok("--lang", "en", "export", "-o", "all.xlsx") == "Wrote all.xlsx: 4 records.\n"
-    assert registry.ok("--lang", "en", "export", "talent", "-o", "t.csv") == "Wrote t.csv: 1 records.\n"
+    assert registry.ok("--lang", "en", "export", "-o", "all.xlsx") == "Wrote all.xlsx. Records: 4.\n"
+    assert registry.ok("--lang", "en", "export", "talent", "-o", "t.csv") == "Wrote t.csv. Records: 1.\n"
     assert "all.xlsx" in registry.ok("--lang", "zh", "export", "-o", "all.xlsx")
 
 
@@ -361,18 +368,25 @@ def test_a_leader_of_a_project_is_masked_too(kfly: Desk) -> None:
 
 
 @pytest.fixture
-def harbour(city: Desk) -> Desk:
+def harbour(city: Desk, shelf: Shelf) -> Desk:
     """A ship whose master has a licence: who that is, three sheets would tell."""
-    city.add_talent("李雷")
-    city.add("ship", "--name", "远望", "--built-on", "2025-01-01")
-    city.add("master", "--name", "韩梅梅", "--ship", "远望", "--wage", "12345.67", "--born-on", "1980-05-06")
-    city.ok("set", "ship", "1", "master=韩梅梅")
-    of_master = ("licence", "--master", "韩梅梅", "--issued-on", "2025-03-01")
-    city.add(*of_master, "--number", "甲1", "--tutor", "李雷")
-    city.add(*of_master, "--number", "甲2", "--before", "甲1/韩梅梅")
+
+    def prepare() -> None:
+        city.add_talent("李雷")
+        city.add("ship", "--name", "远望", "--built-on", "2025-01-01")
+        city.add(
+            "master", "--name", "韩梅梅", "--ship", "远望", "--wage", "12345.67", "--born-on", "1980-05-06"
+        )
+        city.ok("set", "ship", "1", "master=韩梅梅")
+        of_master = ("licence", "--master", "韩梅梅", "--issued-on", "2025-03-01")
+        city.add(*of_master, "--number", "甲1", "--tutor", "李雷")
+        city.add(*of_master, "--number", "甲2", "--before", "甲1/韩梅梅")
+
+    shelf.lay("a harbour to export", city.folder, prepare)
     return city
 
 
+@pytest.mark.slow
 def test_references_that_would_reveal_a_person_are_masked(harbour: Desk) -> None:
     masked = harbour.exported("--redact")
 
@@ -403,13 +417,17 @@ def test_an_older_export_is_replaced_and_nothing_else_is_left(registry: Desk) ->
 
 
 @pytest.fixture
-def too_long(kfly: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def too_long(kfly: Desk, monkeypatch: pytest.MonkeyPatch, shelf: Shelf) -> Desk:
     """A thousand meetings, the last of which no workbook can hold, and a folder for what is temporary."""
-    rows = "".join(f"例会{number},,2022-03-01\n" for number in range(1000))
-    text = f"会议主题,议定事项,召开日期\n{rows}长会,{TOO_LONG},2022-03-01\n"
-    (kfly.folder / "m.csv").write_text(text, encoding="utf-8")
-    assert kfly.json("import", "meeting", "m.csv")["added"] == 1001
-    (kfly.folder / "temporary").mkdir()
+
+    def prepare() -> None:
+        rows = "".join(f"例会{number},,2022-03-01\n" for number in range(1000))
+        text = f"会议主题,议定事项,召开日期\n{rows}长会,{TOO_LONG},2022-03-01\n"
+        (kfly.folder / "m.csv").write_text(text, encoding="utf-8")
+        assert kfly.json("import", "meeting", "m.csv")["added"] == 1001
+        (kfly.folder / "temporary").mkdir()
+
+    shelf.lay("too long", kfly.folder, prepare)
     monkeypatch.setattr(tempfile, "tempdir", str(kfly.folder / "temporary"))
     return kfly
 
@@ -432,6 +450,7 @@ def test_a_refused_export_puts_nothing_on_stdout(too_long: Desk) -> None:
     too_long.refused("export", "meeting", "-o", "-", "--format", "xlsx")
 
 
+@pytest.mark.slow
 def test_a_refused_export_leaves_no_records_behind_where_temporary_files_are(too_long: Desk) -> None:
     run = process(
         too_long.folder, "export", "meeting", "-o", "m.xlsx", env=environment(LANG="C", TMPDIR="temporary")
@@ -534,6 +553,7 @@ def test_a_file_keeps_who_may_read_it(registry: Desk) -> None:
     assert path.stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.slow
 def test_a_pipe_with_a_name_is_written_into_not_replaced(registry: Desk) -> None:
     pipe = registry.folder / "pipe"
     os.mkfifo(pipe)
@@ -555,14 +575,19 @@ def test_a_pipe_with_a_name_is_written_into_not_replaced(registry: Desk) -> None
 
 
 @pytest.fixture
-def many(kfly: Desk) -> Desk:
+def many(kfly: Desk, shelf: Shelf) -> Desk:
     """More talents than a pipe holds at once."""
-    rows = "".join(f"甲{number},{'单位' * 20},2022-03-01\n" for number in range(3000))
-    (kfly.folder / "t.csv").write_text(f"姓名,用人单位,引进日期\n{rows}", encoding="utf-8")
-    assert kfly.json("import", "talent", "t.csv")["added"] == 3000
+
+    def prepare() -> None:
+        rows = "".join(f"甲{number},{'单位' * 20},2022-03-01\n" for number in range(3000))
+        (kfly.folder / "t.csv").write_text(f"姓名,用人单位,引进日期\n{rows}", encoding="utf-8")
+        assert kfly.json("import", "talent", "t.csv")["added"] == 3000
+
+    shelf.lay("many talents", kfly.folder, prepare)
     return kfly
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_reader_who_goes_is_no_fault(many: Desk, form: str) -> None:
     run = in_a_shell(many.folder, f"kfly export talent -o - --format {form} | head -c 10 > first")
@@ -571,6 +596,7 @@ def test_a_reader_who_goes_is_no_fault(many: Desk, form: str) -> None:
     assert len((many.folder / "first").read_bytes()) == 10
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_reader_who_never_came_is_no_fault(registry: Desk, form: str) -> None:
     run = in_a_shell(registry.folder, f"(sleep 0.2; kfly export talent -o - --format {form}) | true")
@@ -578,6 +604,7 @@ def test_a_reader_who_never_came_is_no_fault(registry: Desk, form: str) -> None:
     assert (run.returncode, run.stderr) == (0, "")
 
 
+@pytest.mark.slow
 def test_the_first_line_is_printed_before_the_pipe_closes(many: Desk) -> None:
     run = in_a_shell(many.folder, "kfly export -o - | head -2")
 
@@ -585,6 +612,7 @@ def test_the_first_line_is_printed_before_the_pipe_closes(many: Desk) -> None:
     assert run.stdout == '{\n"talent": [\n'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_full_disk_is_told_in_one_line(many: Desk, form: str) -> None:
     run = in_a_shell(many.folder, f"kfly --lang en export talent -o - --format {form} > /dev/full")
@@ -594,6 +622,7 @@ def test_a_full_disk_is_told_in_one_line(many: Desk, form: str) -> None:
     assert "the disk is full" in run.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_closed_output_is_no_crash(registry: Desk, form: str) -> None:
     run = in_a_shell(registry.folder, f"kfly export talent -o - --format {form} >&-")

@@ -34,6 +34,8 @@ from tests.support.invented_records import (
     taken_in,
 )
 
+pytestmark = pytest.mark.slow
+
 TEXTS = ("csv", "json", "jsonl")
 EXAMPLES = {"xlsx": 30, "csv": 40, "json": 50, "jsonl": 50}
 languages = st.sampled_from(LANGUAGES)

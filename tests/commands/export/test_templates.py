@@ -243,12 +243,13 @@ def test_in_english_all_is_english(empty: Registry, kind: str, tmp_path: Path) -
 
 
 @pytest.fixture
-def desk(kind: str, request: pytest.FixtureRequest) -> Desk:
+def desk(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Desk:
     """The command line beside a database that has the kind."""
     found: Desk = request.getfixturevalue("kfly" if kind in STANDING else "city")
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_imported_from_a_template_that_nobody_has_filled_in(
     desk: Desk, kind: str, language: str

@@ -17,9 +17,12 @@ import pytest
 from python_calamine import load_workbook
 
 from tests.support.nasty_sheets import HEAD, OLD
-from tests.support.processes import process
+from tests.support.processes import environment, process
 from tests.support.runner import Cli, Run
 from tests.support.sheet_makers import Failed, Rows, Tab, ods, text, xlsx
+from tests.support.warm import Warm
+
+pytestmark = pytest.mark.slow
 
 ROWS: Rows = [[*HEAD, "权属单位"], ["甲楼", "华士镇", 100, "镇政府"], ["乙楼", "周庄镇", 200, "华西集团"]]
 TAB = Tab("Sheet1", [["摸排表"], *ROWS], ("A1:D1",))
@@ -253,7 +256,9 @@ JSON = {
 
 @pytest.mark.parametrize("suffix", [".json", ".jsonl"])
 @pytest.mark.parametrize("content", JSON.values(), ids=JSON)
-def test_odd_json_is_refused_with_a_copy_asked_for_too(kfly: Cli, content: str, suffix: str) -> None:
+def test_odd_json_is_refused_with_a_copy_asked_for_too(
+    kfly: Cli, warm: Warm, content: str, suffix: str
+) -> None:
     path = text(kfly.folder / f"录{suffix}", content)
     if not (suffix == ".jsonl" and not content):  # no line is no record
         for words in (["building"], []):
@@ -261,9 +266,8 @@ def test_odd_json_is_refused_with_a_copy_asked_for_too(kfly: Cli, content: str, 
             judged(run, content[:40])
             assert run.code == 1
             assert "\ud800" not in run.out
-        done = process(
-            kfly.folder, "import", "building", str(path)
-        )  # a real stderr escapes what it cannot say
+        # A real stderr escapes what it cannot say.
+        done = warm.run(kfly.folder, "import", "building", str(path), env=environment(LANG="C"))
         assert (done.returncode, done.stdout) == (1, b"")
         assert b"Traceback" not in done.stderr
     assert kfly.json("list", "building") == []

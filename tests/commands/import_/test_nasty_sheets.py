@@ -8,6 +8,8 @@ import pytest
 from tests.support.nasty_sheets import REFUSED, SOUND, Refused, Sound
 from tests.support.runner import Cli
 
+pytestmark = pytest.mark.slow
+
 NOT_IN_SHEETS = ("id", "stage", "outcome", "counts")  # what follows from the rest
 
 

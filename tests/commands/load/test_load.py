@@ -7,12 +7,7 @@ from contextlib import closing
 import pytest
 
 from tests.support.plan_office import TABLE, Office, rows
-from tests.support.runner import Cli, content
-
-
-@pytest.fixture
-def office(empty: Cli) -> Office:
-    return Office(empty)
+from tests.support.runner import content
 
 
 def test_a_plan_that_differs_in_nothing_changes_nothing(office: Office) -> None:

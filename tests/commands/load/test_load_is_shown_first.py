@@ -9,12 +9,12 @@ import pytest
 
 from tests.support.plan_office import Office
 from tests.support.processes import environment
-from tests.support.runner import Cli
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def office(empty: Cli) -> Office:
-    office = Office(empty)
+def office(office: Office) -> Office:
     office.edit("at_least: 10", "at_least: 12")
     return office
 

@@ -3,15 +3,9 @@
 import pytest
 
 from tests.support.plan_office import Office
-from tests.support.runner import Cli
 
 PROMISES = "deliverables: [{key: rules, name: 管理办法}, {key: fund, name: 专项资金}]\ntargets:"
 TOWN = "      town: {type: town, required: true, label: {zh: 镇, en: Town}}"
-
-
-@pytest.fixture
-def office(empty: Cli) -> Office:
-    return Office(empty)
 
 
 @pytest.fixture

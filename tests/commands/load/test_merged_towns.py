@@ -3,15 +3,9 @@
 import pytest
 
 from tests.support.plan_office import Office, rows
-from tests.support.runner import Cli
 
 EAST = "  - {name: 东镇, kind: town, aliases: [东乡]}\n"
 WEST = "  - {name: 西镇, kind: town}\n"
-
-
-@pytest.fixture
-def office(empty: Cli) -> Office:
-    return Office(empty)
 
 
 def towns(office: Office) -> dict[str, str]:

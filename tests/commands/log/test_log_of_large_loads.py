@@ -1,19 +1,11 @@
 """What a large load did to the lists of things that stayed is told, though other things came or went."""
 
-import pytest
-
 from tests.support.plan_office import Office
-from tests.support.runner import Cli
 
 MORE = "".join(
     f"  - {{number: {n}, title: 办事{n}, lead: [甲局], responsible: [各镇], due: 2022-12-31}}\n"
     for n in range(3, 13)
 )
-
-
-@pytest.fixture
-def office(empty: Cli) -> Office:
-    return Office(empty)
 
 
 def told(office: Office) -> list[str]:

@@ -11,6 +11,7 @@ import pytest
 from kfly.console.screen import Stream, show_json
 from tests.support.processes import environment
 from tests.support.runner import Cli
+from tests.support.shelf import Shelf
 
 ROWS = 60_000
 PEAK = """
@@ -23,11 +24,15 @@ sys.exit(code)
 
 
 @pytest.fixture
-def long_log(kfly: Cli) -> Cli:
+def long_log(kfly: Cli, shelf: Shelf) -> Cli:
     """A log with one group of very many changes."""
-    with closing(sqlite3.connect(kfly.db)) as db:
-        db.executemany("INSERT INTO policy (name) VALUES (?)", ((f"办法{n}" * 9,) for n in range(ROWS)))
-        db.commit()
+
+    def prepare() -> None:
+        with closing(sqlite3.connect(kfly.db)) as db:
+            db.executemany("INSERT INTO policy (name) VALUES (?)", ((f"办法{n}" * 9,) for n in range(ROWS)))
+            db.commit()
+
+    shelf.lay("a long log", kfly.folder, prepare)
     return kfly
 
 
@@ -43,6 +48,7 @@ def test_a_stream_is_printed_as_a_list_is(
     assert capfdbinary.readouterr().out == whole
 
 
+@pytest.mark.slow
 def test_the_log_as_json_takes_little_memory(long_log: Cli) -> None:
     def peak(*args: str) -> int:
         with (long_log.folder / "out").open("wb") as out:
@@ -65,6 +71,7 @@ def test_the_log_as_json_takes_little_memory(long_log: Cli) -> None:
     assert printed == json.dumps(groups, ensure_ascii=False, indent=2) + "\n"
 
 
+@pytest.mark.slow
 def test_who_reads_the_beginning_does_not_wait_for_the_end(long_log: Cli) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "kfly", "log", "--json"],

@@ -301,6 +301,7 @@ def test_an_import_is_taken_back_and_brought_in_again(kfly: Cli, tmp_path: Path)
     assert kfly.json("list", "talent") == before
 
 
+@pytest.mark.slow
 def test_on_a_terminal_it_is_shown_and_asked_for(kfly: Cli) -> None:
     kfly.ok(*BUILDING)
     english = {"KFLY_LANG": "en"}
@@ -313,6 +314,7 @@ def test_on_a_terminal_it_is_shown_and_asked_for(kfly: Cli) -> None:
     assert "building 甲: removed (#1)" in seen
 
 
+@pytest.mark.slow
 def test_yes_skips_the_question(kfly: Cli) -> None:
     kfly.ok(*BUILDING)
     code, seen = on_a_terminal(kfly.folder, "undo", "--yes", env={"KFLY_LANG": "en"})

@@ -6,14 +6,8 @@ import sys
 import pytest
 
 from tests.support.plan_office import Office
-from tests.support.runner import Cli
 
 GRADED = "  - {key: good, section: 楼, name: 好店, count: shop, where: {grade: 丙}, at_least: 5, unit: 家}\n"
-
-
-@pytest.fixture
-def office(empty: Cli) -> Office:
-    return Office(empty)
 
 
 def loaded(office: Office) -> str:
@@ -75,6 +69,7 @@ def test_what_was_wrong_with_the_plan_before_stands_in_nobodys_way(office: Offic
     office.cli.ok("undo", raised)
 
 
+@pytest.mark.slow
 def test_taking_back_a_record_does_not_read_the_plan_anew(office: Office) -> None:
     office.cli.ok("set", "shop", "茶馆", "grade=乙")
     code = (

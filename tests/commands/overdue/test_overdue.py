@@ -20,6 +20,7 @@ def test_the_longest_overdue_comes_first(kfly: Cli) -> None:
     assert {row["light"] for row in rows} == {"red"}
 
 
+@pytest.mark.slow
 def test_behind_is_asked_for_and_comes_below_overdue(filled: Cli) -> None:
     assert numbers(filled, "--as-of", "2022-11-30") == [9]
     assert numbers(filled, "--as-of", "2022-11-30", "--behind") == [9, 10, 11]

@@ -134,6 +134,7 @@ def test_who_keeps_the_database_locked_keeps_nobody_from_the_mail(
     ]
 
 
+@pytest.mark.slow
 def test_two_runs_at_once_send_each_letter_once(filled: Cli, room: Mailroom) -> None:
     command = [sys.executable, "-m", "kfly", *MAIL, "--to", OFFICE, "--to", BUREAU]
     runs = [subprocess.Popen(command, cwd=filled.folder, stdout=subprocess.PIPE) for _n in range(3)]

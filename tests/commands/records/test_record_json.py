@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.runner import Cli
+from tests.support.shelf import Shelf
 
 FIELDS = {
     "building": (
@@ -47,11 +48,15 @@ EVERY_KIND = (
 
 
 @pytest.fixture
-def full(kfly: Cli) -> Cli:
+def full(kfly: Cli, shelf: Shelf) -> Cli:
     """One record of every kind."""
-    for words in EVERY_KIND:
-        kind, *options = words.split()
-        kfly.ok(f"add-{kind}", *options)
+
+    def prepare() -> None:
+        for words in EVERY_KIND:
+            kind, *options = words.split()
+            kfly.ok(f"add-{kind}", *options)
+
+    shelf.lay("one of every kind", kfly.folder, prepare)
     return kfly
 
 

@@ -3,15 +3,20 @@
 import pytest
 
 from tests.support.runner import Cli
+from tests.support.shelf import Shelf
 
 
 @pytest.fixture
-def twins(kfly: Cli) -> Cli:
+def twins(kfly: Cli, shelf: Shelf) -> Cli:
     """Two buildings of one name, one of a number, and a project."""
-    for town in ("澄江街道", "高新区"):
-        kfly.ok("add-building", "--name", "创新大厦", "--town", town, "--floor-area", "1000")
-    kfly.ok("add-building", "--name", "1958", "--town", "华士镇", "--floor-area", "1000")
-    kfly.ok("add-talent-project", "--name", "芯片", "--landed-on", "2022-03-01")
+
+    def prepare() -> None:
+        for town in ("澄江街道", "高新区"):
+            kfly.ok("add-building", "--name", "创新大厦", "--town", town, "--floor-area", "1000")
+        kfly.ok("add-building", "--name", "1958", "--town", "华士镇", "--floor-area", "1000")
+        kfly.ok("add-talent-project", "--name", "芯片", "--landed-on", "2022-03-01")
+
+    shelf.lay("twins", kfly.folder, prepare)
     return kfly
 
 

@@ -5,15 +5,20 @@ import sqlite3
 import pytest
 
 from tests.support.runner import Cli
+from tests.support.shelf import Shelf
 
 
 @pytest.fixture
-def one(kfly: Cli) -> Cli:
-    kfly.ok("add-operator", "--name", "甲机构", "--introduced-on", "2022-01-05")
-    kfly.ok(
-        *("add-building", "--name", "创新大厦", "--town", "澄江街道", "--floor-area", "52000"),
-        *("--operator", "甲机构", "--surveyed-on", "2022-02-10", "--note", "沿江"),
-    )
+def one(kfly: Cli, shelf: Shelf) -> Cli:
+
+    def prepare() -> None:
+        kfly.ok("add-operator", "--name", "甲机构", "--introduced-on", "2022-01-05")
+        kfly.ok(
+            *("add-building", "--name", "创新大厦", "--town", "澄江街道", "--floor-area", "52000"),
+            *("--operator", "甲机构", "--surveyed-on", "2022-02-10", "--note", "沿江"),
+        )
+
+    shelf.lay("a building and its operator", kfly.folder, prepare)
     return kfly
 
 

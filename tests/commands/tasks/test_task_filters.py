@@ -112,4 +112,4 @@ def test_nothing_found_is_said_and_no_fault(kfly: Cli) -> None:
 def test_the_tally_below_is_of_what_is_shown(filled: Cli) -> None:
     shown = filled.ok("--lang", "en", "tasks", *DAY, "--org", "市住建局")
 
-    assert "\nTasks: 6; done 3, overdue 1, open 2 (2 behind, 0 due soon)." in shown
+    assert "\nTasks: 6; done 3, of which 1 await sign-off, overdue 1, open 2 (2 behind, 0 due soon)." in shown

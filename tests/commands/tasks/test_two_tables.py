@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.runner import Cli
+from tests.support.shelf import Shelf
 
 PLAN = """\
 plan: {name: 两年方案, starts: 2022-01-01, ends: 2023-12-31}
@@ -20,12 +21,16 @@ tasks:
 
 
 @pytest.fixture
-def two(empty: Cli, tmp_path: Path) -> Cli:
-    (tmp_path / "targets.yaml").write_text(PLAN, encoding="utf-8")
-    for year, title, own in ((2022, "头一年", 1), (2023, "第二年", 2)):
-        table = TABLE % (year, title, year, own, year)
-        (tmp_path / f"tasks_{year}.yaml").write_text(table, encoding="utf-8")
-    empty.ok("init")
+def two(empty: Cli, tmp_path: Path, shelf: Shelf) -> Cli:
+
+    def prepare() -> None:
+        (tmp_path / "targets.yaml").write_text(PLAN, encoding="utf-8")
+        for year, title, own in ((2022, "头一年", 1), (2023, "第二年", 2)):
+            table = TABLE % (year, title, year, own, year)
+            (tmp_path / f"tasks_{year}.yaml").write_text(table, encoding="utf-8")
+        empty.ok("init")
+
+    shelf.lay("two tables", empty.folder, prepare)
     return empty
 
 

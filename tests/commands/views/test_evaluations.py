@@ -104,6 +104,7 @@ def test_a_name_shows_itself(kfly: Cli, name: str) -> None:
         assert "\x1b" not in shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("columns", ["40", "60", "80", "100", "160"])
 def test_at_any_width_nothing_is_cut(

@@ -139,6 +139,7 @@ def test_what_does_not_fit_side_by_side_stands_in_bands_that_name_every_town(
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", ["40", "60", "80", "100", "160", "200"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_no_line_is_wider_than_the_screen(

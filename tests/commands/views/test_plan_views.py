@@ -133,6 +133,7 @@ def test_a_sheet_that_goes_beyond_it_is_warned_of_too(filled: Cli, tmp_path: Pat
     assert "917.5" in run.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", ["40", "60", "80", "100", "160"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_no_line_is_wider_than_the_screen(

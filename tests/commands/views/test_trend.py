@@ -43,6 +43,7 @@ def test_a_ceiling_has_no_columns_for_what_it_cannot_have(filled: Cli) -> None:
     assert table[-1].split() == ["2022-11-30", "36", "1,916.5"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", ["40", "60", "80", "100", "160"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_no_line_is_wider_than_the_screen(

@@ -130,6 +130,7 @@ def test_the_workbook_holds_the_rows_and_no_formula(written: Letter, hostile: Le
     assert str(row[2]).startswith("=1+1 <script>")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("chromium") is None, reason="no browser")
 @pytest.mark.parametrize("which", ["written", "hostile"])
 def test_a_phone_shows_the_page_without_scrolling_sideways(

@@ -92,6 +92,7 @@ def test_what_is_in_the_log_alone_is_copied_too(path: Path, tmp_path: Path) -> N
     assert rows(tmp_path / "copy.db", "policy") == 1
 
 
+@pytest.mark.slow
 def test_a_change_that_is_not_committed_is_not_copied_and_does_not_wait(path: Path, tmp_path: Path) -> None:
     with writing(path) as db:
         db.execute("INSERT INTO policy (name) VALUES ('办法')")
@@ -105,6 +106,7 @@ def test_a_change_that_is_not_committed_is_not_copied_and_does_not_wait(path: Pa
     assert (rows(tmp_path / "copy.db", "policy"), rows(path, "policy")) == (0, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kept", ["wal", "delete"])
 def test_copies_made_while_another_process_writes_are_one_moment_each(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: str

@@ -157,6 +157,7 @@ def test_while_somebody_has_it_open_the_journal_is_not_changed_and_nothing_writt
     assert kept_by(path) == "delete"
 
 
+@pytest.mark.slow
 def test_writers_who_all_want_it_changed_do_not_stand_in_each_others_way(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

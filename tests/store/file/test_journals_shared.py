@@ -100,6 +100,7 @@ def policies(path: Path) -> list[str]:
         return [name for (name,) in db.execute("SELECT name FROM policy ORDER BY id")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("setgid", [False, True])
 @pytest.mark.parametrize("kept", ["wal", "delete"])
 def test_all_of_the_group_write_to_it_one_while_the_other_has_it_open(
@@ -123,6 +124,7 @@ def test_all_of_the_group_write_to_it_one_while_the_other_has_it_open(
     assert owned(path) == {"kfly.db": (group, 0o660)}
 
 
+@pytest.mark.slow
 def test_a_colleague_can_go_on_with_what_another_left_in_a_crash(office: Path) -> None:
     path = office / "kfly.db"
     create(path, *PLAN, shared=True)
@@ -142,6 +144,7 @@ def test_one_that_is_not_shared_keeps_its_side_files_to_its_owner(office: Path) 
         assert {mode for _group, mode in owned(path).values()} == {0o600}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("opening", ["reading", "writing"])
 def test_what_lies_there_as_somebody_elses_is_named_and_how_to_mend_it(office: Path, opening: str) -> None:
     path = office / "kfly.db"

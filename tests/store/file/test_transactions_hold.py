@@ -82,6 +82,7 @@ def test_a_transaction_is_over_when_it_is_left(path: Path) -> None:
         assert not db.in_transaction
 
 
+@pytest.mark.slow
 def test_what_is_killed_half_way_never_was(path: Path) -> None:
     killed = subprocess.run([sys.executable, "-c", KILLED, str(path)], check=False)
     assert killed.returncode == 9

@@ -26,6 +26,8 @@ from kfly.services.undo import Undo
 from kfly.store.log import reading as log
 from tests.support.harbour_city import add, take_file
 
+pytestmark = pytest.mark.slow
+
 NAMES = st.sampled_from("甲乙丙")
 AREAS = st.sampled_from(["1", "2"])
 Row = tuple[str, int]  # the kind, the id
