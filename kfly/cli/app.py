@@ -34,6 +34,7 @@ from kfly.cli.typer_private import (
     get_command_from_info,
     get_install_completion_arguments,
 )
+from kfly.console.pager import switch_off
 from kfly.errors import KflyError, ReaderGoneError, WrongUsageError, find_nearest
 from kfly.locale import N_, _
 from kfly.plan.kinds import ADD, command_of
@@ -93,12 +94,15 @@ class KflyCommand(Localised, TyperCommand):
         answer = self.ask(ctx)
         if not isinstance(answer, Answer):
             return answer
-        from kfly.console.screen import complain, show_json
+        from kfly.console.screen import complain, paged, show_json
 
         if as_json:
             show_json(answer.document(), done=answer.done)
-        else:
+        elif answer.done:
             answer.render()
+        else:
+            with paged():
+                answer.render()
         complain(answer.remarks)
         return answer.exit_code
 
@@ -240,6 +244,10 @@ def _show_version(_ctx: Context, _param: Any, value: bool) -> None:
         raise typer.Exit
 
 
+def _choose_pager(_ctx: Context, _param: Any, value: bool) -> None:
+    switch_off(off=value)
+
+
 def _begin(lang: str | None, **_others: object) -> None:
     """Check what every command starts with."""
     if lang is not None and lang not in locale.LANGUAGES:
@@ -258,6 +266,16 @@ def make_kfly() -> KflyGroup:
             help=N_("The database."),
         ),
         TyperOption(param_decls=["--lang"], metavar="zh|en", help=N_("The language of all that is shown.")),
+        TyperOption(
+            param_decls=["--no-pager"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_choose_pager,
+            help=N_(
+                "Show long output at once; otherwise a terminal shows it with $KFLY_PAGER, $PAGER or less."
+            ),
+        ),
         TyperOption(
             param_decls=["--version"],
             is_flag=True,

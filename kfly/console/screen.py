@@ -5,7 +5,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from itertools import chain, islice
 from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO, cast
@@ -14,6 +14,7 @@ from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.text import Text
 
+from kfly.console import pager
 from kfly.errors import KflyError, ReaderGoneError, explain_os_error
 from kfly.locale import _
 from kfly.locale.encoding import read_bytes
@@ -75,9 +76,16 @@ def text(value: str, style: str = "") -> Text:
     return Text(make_printable(value), style=style, overflow="fold")
 
 
+@contextmanager
+def paged() -> Iterator[None]:
+    """Take all that is printed inside for one output; one longer than the terminal is shown by a pager."""
+    with _guarding_output(done=False), pager.paging():
+        yield
+
+
 def show(*parts: RenderableType, done: bool = False) -> None:
     """Print what a command found, or has ``done``. A pipe gets no blanks at the ends of lines."""
-    with _guarding_output(done=done):
+    with nullcontext() if done else paged(), _guarding_output(done=done):
         screen = make_console()
         with screen.capture() as captured:
             for part in parts:
@@ -85,7 +93,7 @@ def show(*parts: RenderableType, done: bool = False) -> None:
         printed = captured.get()
         if not sys.stdout.isatty():
             printed = "\n".join(line.rstrip() for line in printed.split("\n"))
-        sys.stdout.write(printed)
+        pager.write(printed)
 
 
 def say(*messages: str, done: bool = True) -> None:
@@ -93,7 +101,7 @@ def say(*messages: str, done: bool = True) -> None:
     cells = measure_width()
     with _guarding_output(done=done):
         for message in messages:
-            sys.stdout.write(wrap(make_printable(message.replace("\n", "\\n")), cells) + "\n")
+            pager.write(wrap(make_printable(message.replace("\n", "\\n")), cells) + "\n")
 
 
 def _within(part: RenderableType, cells: int) -> RenderableType:
