@@ -13,6 +13,21 @@ _LIGHTS = {
     NONE: ("dim", "", N_("no light")),
 }
 _STATES = {DONE: N_("done"), OVERDUE: N_("overdue"), OPEN: N_("open")}
+# What people may type for a code, whatever language they read: the code, the words of both, shorter ones.
+TYPED_LIGHTS = {
+    RED: ("红", "红灯", "red light"),
+    YELLOW: ("黄", "黄灯", "yellow light"),
+    BLUE: ("蓝", "蓝灯", "blue light"),
+    GREEN: ("绿", "绿灯", "green light"),
+    NONE: ("无", "不亮灯", "无灯", "no light", "—"),
+}
+UNSIGNED = "unsigned"  # of the tasks that are done, those that nobody has signed off
+TYPED_STATES = {
+    DONE: ("已完成", "完成"),
+    OVERDUE: ("逾期", "已逾期"),
+    OPEN: ("未完成", "在办"),
+    UNSIGNED: ("待销号", "已达标待销号", "awaits sign-off"),
+}
 _SIGNS = {AT_LEAST: "≥", MORE_THAN: ">", AT_MOST: "≤"}
 _OUTCOMES = {AWARD: N_("award"), PASS: N_("pass"), WARNING: N_("warning")}
 
