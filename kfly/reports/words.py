@@ -1,7 +1,8 @@
 """Words for codes: lights, states, comparisons. Colour is never the only carrier of a light."""
 
 from kfly.locale import N_, _, format_number
-from kfly.plan.model import AT_LEAST, AT_MOST, AWARD, MORE_THAN, PASS, WARNING, Goal
+from kfly.plan.derived import OUTCOME_NAMES
+from kfly.plan.model import AT_LEAST, AT_MOST, MORE_THAN, Goal
 from kfly.progress.targets import BLUE, GREEN, NONE, RED, YELLOW
 from kfly.progress.tasks import DONE, OPEN, OVERDUE
 
@@ -29,7 +30,6 @@ TYPED_STATES = {
     UNSIGNED: ("待销号", "已达标待销号", "awaits sign-off"),
 }
 _SIGNS = {AT_LEAST: "≥", MORE_THAN: ">", AT_MOST: "≤"}
-_OUTCOMES = {AWARD: N_("award"), PASS: N_("pass"), WARNING: N_("warning")}
 
 
 def light(code: str) -> str:
@@ -68,4 +68,4 @@ def goal(promised: Goal) -> str:
 
 def outcome(code: str | None) -> str:
     """Return the word for the outcome of an evaluation; nothing where there is none."""
-    return _(_OUTCOMES[code]) if code else ""
+    return OUTCOME_NAMES[code].spoken if code else ""
