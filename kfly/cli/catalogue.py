@@ -78,7 +78,7 @@ COMMANDS = (
     CatalogueEntry("mailings", SUPERVISION, N_("Show what was mailed, and what failed.")),
     CatalogueEntry("list", REGISTRY, N_("List the records of a kind.")),
     CatalogueEntry("show", REGISTRY, N_("Show one record.")),
-    CatalogueEntry("set", REGISTRY, N_("Change fields of a record.")),
+    CatalogueEntry("set", REGISTRY, N_("Change fields of a record, or of many.")),
     CatalogueEntry("remove", REGISTRY, N_("Take a record out of the registry.")),
     CatalogueEntry("kinds", REGISTRY, N_("Show what can be recorded.")),
     CatalogueEntry("template", SHEETS, N_("Write a sheet for others to fill in.")),

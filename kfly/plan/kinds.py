@@ -37,7 +37,10 @@ RESERVED_KINDS = (
 )
 
 # Keys that the JSON of a record, or the option of its command, uses for something else.
-RESERVED_FIELDS = ("id", "note", "stage", "outcome", "counts", "json", "help", "rowid", "oid", "_rowid_")
+RESERVED_FIELDS = (
+    *("id", "note", "stage", "outcome", "counts_toward", "not_counted"),
+    *("json", "help", "rowid", "oid", "_rowid_"),
+)
 
 
 # What names nothing: dashes, and the marks without width; blanks beside them.

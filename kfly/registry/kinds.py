@@ -53,14 +53,19 @@ def refuse_left_out(text: str, left_out: Collection[str]) -> None:
             raise KflyError(_("{kind}: this plan does not record any.", kind=kind.label.spoken))
 
 
-def find_field(text: str, kind: Kind) -> Field:
+def find_field(text: str, kind: Kind, others: Iterable[Field] = ()) -> Field:
     """Find the field of this name, with hyphen or underscore, of this label, or of this alias.
+
+    Args:
+        text: what it is called.
+        kind: whose field it is.
+        others: what may be named beside the kind's own fields.
 
     Raises:
         KflyError: the kind has none; the nearest is offered.
     """
     wanted = _fold_word(text)
-    fields = (*kind.fields, NOTE)
+    fields = (*kind.fields, NOTE, *others)
     for field in fields:
         if _is_called(wanted, field.name, (*field.label, *field.aliases)):
             return field

@@ -53,6 +53,15 @@ def test_the_trajectory_and_the_forecast(filled: Cli) -> None:
     )
 
 
+def test_what_a_record_counts_toward(filled: Cli) -> None:
+    told = {}
+    for language in ("en", "zh"):
+        fund = filled.json("--lang", language, "show", "fund", "霞客股权基金", *DAY)
+        assert fund["counts_toward"] == []
+        told[language] = fund["not_counted"]["fund_scale"]
+    says(f"“{told['en']}”", chinese=(f"“{told['zh']}”",))
+
+
 def test_the_lights(filled: Cli) -> None:
     talents = filled.target("talents", *DAY)
     assert (talents["actual"], talents["expected"], talents["light"]) == (862, 915, "yellow")

@@ -63,8 +63,9 @@ def full(kfly: Cli, shelf: Shelf) -> Cli:
 def test_every_kind_has_its_fields_and_a_note(full: Cli) -> None:
     for kind, fields in FIELDS.items():
         (record,) = full.json("list", kind)
-        derived = {"building": ["stage", "counts"], "evaluation": ["outcome", "counts"]}.get(kind, ["counts"])
-        assert list(record) == ["id", *fields.split(), "note", *derived], kind
+        derived = {"building": ["stage"], "evaluation": ["outcome"]}.get(kind, [])
+        counting = ["counts_toward", "not_counted"]
+        assert list(record) == ["id", *fields.split(), "note", *derived, *counting], kind
 
 
 def test_adding_prints_the_record(kfly: Cli) -> None:
