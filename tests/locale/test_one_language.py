@@ -30,6 +30,7 @@ NAMES = {
     "TLS",
     "SHA-256",
     "MB",
+    "less",
 }
 TYPED = {"zh", "en", "y/N", "wal", "delete", "true", "false", "required", "off", "export", "json", "score"}
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9_./:=*@-]*")
