@@ -10,7 +10,7 @@ from rich.text import Text
 from kfly.console.screen import show, text
 from kfly.console.tables import Column, make_matrix
 from kfly.locale import _, format_number, to_json_number
-from kfly.plan.model import Plan, Target
+from kfly.plan.model import Plan
 from kfly.plan.organisations import name_organisations
 from kfly.progress.league import Contribution
 from kfly.progress.targets import TargetStanding
@@ -49,7 +49,7 @@ def render(found: Sequence[Contribution], rows: Sequence[TargetStanding], plan: 
     heading = _("{plan} · by town · as of {day}", plan=plan.name.spoken, day=day.isoformat())
     columns = [
         Column(_("Town"), narrowest=10),
-        *(Column(_heading(row.target), 4, "right") for row in rows),
+        *(Column(f"{row.target.name.spoken} ({row.target.unit.spoken})", 4, "right") for row in rows),
     ]
     cells: list[list[str | Text]] = []
     for town, figures_of in found:
@@ -60,10 +60,6 @@ def render(found: Sequence[Contribution], rows: Sequence[TargetStanding], plan: 
     total = [text(_("Total"), "bold"), *map(_whole, rows)]
     goals: list[str | Text] = [text(_("Goal"), "bold"), *map(_goal_of, rows)]
     show(text(heading, "bold"), "", make_matrix(columns, [*cells, total, goals]))
-
-
-def _heading(target: Target) -> str:
-    return _("{label} ({unit})", label=target.name.spoken, unit=target.unit.spoken)
 
 
 def _whole(row: TargetStanding) -> Text:
