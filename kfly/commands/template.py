@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kfly.cli.options import KindName, must_not_be_the_database, session_of
+from kfly.cli.options import Force, KindName, must_not_be_the_database, session_of
 from kfly.console.screen import say
 from kfly.errors import WrongUsageError
 from kfly.locale import N_, _
@@ -19,6 +19,7 @@ def template(
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar=N_("F.xlsx"), help=N_("The workbook to write."))
     ],
+    force: Force = False,
 ) -> None:
     """Write a sheet to be filled in: headings, drop-downs, input checks, instructions."""
     if output.suffix.lower() != ".xlsx":
@@ -28,6 +29,6 @@ def template(
     must_not_be_the_database(session.path, output)
     with session.reading() as desk:
         declared = desk.registry.kind(kind)
-        with replacing(output) as stream:
+        with replacing(output, force=force) as stream:
             write(desk.registry, declared, stream)
     say(_("Wrote {path}.", path=output))
