@@ -38,7 +38,8 @@ One table a kind, made from its declaration.
 
 ## The log
 
-Triggers on every table above but `mailings` write it, whichever program makes the change.
+Triggers on every table above but `mailings` and `evidence_files` write it, whichever program makes the
+change.
 
 ```sql
 {log}
@@ -83,6 +84,7 @@ def schema() -> str:
     """The tables, as they are created."""
     from kfly.registry.kinds import read_standing_kinds
     from kfly.store.schema.check_tables import CHECK_TABLES
+    from kfly.store.schema.evidence_tables import EVIDENCE_TABLES
     from kfly.store.schema.log_tables import LOG_TABLES
     from kfly.store.schema.plan_tables import PLAN_TABLES
     from kfly.store.schema.supervision_tables import SUPERVISION_TABLES
@@ -94,7 +96,7 @@ def schema() -> str:
     return SCHEMA.format(
         plan=PLAN_TABLES.strip(),
         kinds=kinds,
-        supervision=(SUPERVISION_TABLES + CHECK_TABLES).strip(),
+        supervision=(SUPERVISION_TABLES + CHECK_TABLES + EVIDENCE_TABLES).strip(),
         log=LOG_TABLES.strip(),
     )
 

@@ -40,6 +40,12 @@ YearShown = Annotated[
     str | None, typer.Option("--year", metavar=N_("YEAR"), help=N_("Show this year; otherwise the latest."))
 ]
 TaskNumber = Annotated[str, typer.Argument(metavar="N", help=N_("The task: 11, or 2022/11."))]
+EvidenceFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--evidence", metavar=N_("FILE"), help=N_("A file that proves it, kept in the database. Repeatable.")
+    ),
+]
 Force = Annotated[bool, typer.Option("--force", help=N_("Replace a file that is there already."))]
 Which = Annotated[
     str, typer.Argument(metavar=N_("WHICH"), help=N_("The record: its name, town/name, or id."))

@@ -32,6 +32,7 @@ RESERVED_KINDS = (
         "stages",
     ),
     *("quotas", "progress_notes", "mailings", "accepted_findings"),
+    *("evidence_files", "task_evidence"),
     *("change_groups", "changes", "replaced", "watched", "migrations"),
 )
 

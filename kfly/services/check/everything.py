@@ -80,5 +80,5 @@ def _find_in_rows(
     yield from find_unmet_sign_offs(
         desk, day=day, signed=signed, uncountable=uncountable, need_line=need_line
     )
-    yield from evidence.check_evidence(sign_offs.read_evidence_in_force(db), plan, signed)
+    yield from evidence.check_evidence(db, plan, signed)
     yield from log.check_log(registry, wrong)
