@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kfly.cli.options import AsJson, session_of
+from kfly.cli.options import AsJson, must_not_be_the_database, session_of
 from kfly.console.progress_bar import watch_progress
 from kfly.console.screen import complain, show_json
 from kfly.errors import REFUSED, KflyError, WrongUsageError, explain_os_error
@@ -63,6 +63,9 @@ def import_(
             help=N_("Write a faulty sheet back, its bad cells marked and explained; several, into a folder."),
         ),
     ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help=N_("--faults: replace a file that is there already."))
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Bring in sheets: each file whole, or nothing of it with every fault listed."""
@@ -76,15 +79,19 @@ def import_(
         exceeded=[],
         watched=watch_progress,
     )
+    session = session_of(ctx)
     copies = _copies(files, faults)
+    for copy in copies.values():
+        must_not_be_the_database(session.path, copy, "--faults")
     done: list[report.ImportTally] = []
     errors: list[dict[str, object]] = []
     names = _names(files)
-    for file, outcome, refusal in bring_in(session_of(ctx), names, order, dry_run=dry_run):
+    for file, outcome, refusal in bring_in(session, names, order, dry_run=dry_run):
         if refusal is not None:
             errors += [fault.document() for fault in refusal.faults]
-            marked = _mark(file, sheet, refusal, copies[file]) if file in copies else ""
-            complain(() if as_json else [*refusal.lines, *filter(None, [marked])])
+            complain(() if as_json else refusal.lines)
+            if file in copies:
+                _mark(file, sheet, refusal, copies[file], force=force, quiet=as_json)
         elif outcome is not None:
             done.append(report.ImportTally(outcome.added, len(outcome.updated), outcome.unchanged))
             if not as_json:
@@ -157,17 +164,29 @@ def _copies(files: Sequence[Path], faults: str | None) -> dict[Path, Path]:
     return copies
 
 
-def _mark(file: Path, sheet: str | None, refusal: SheetRefusedError, copy: Path) -> str:
-    """Write the marked copy of a faulty file; return what to say of it, nothing for an unreadable one."""
+def _mark(
+    file: Path, sheet: str | None, refusal: SheetRefusedError, copy: Path, *, force: bool, quiet: bool
+) -> None:
+    """Write the marked copy of a faulty file, and say so; nothing is written of an unreadable one.
+
+    Args:
+        file: the file.
+        sheet: the only sheet of it that was read, if one was asked for.
+        refusal: what is wrong in it.
+        copy: the workbook to write.
+        force: replace one that is there.
+        quiet: say only that none could be written.
+    """
     from kfly.registry.sheets import marked_copy  # writes a workbook, which few imports need
 
     if all(fault.row is None and fault.field is None for fault in refusal.faults):
-        return ""
+        return
     try:
         copy.parent.mkdir(exist_ok=True)
-        marked_copy.write(file, sheet, refusal.faults, copy)
+        marked_copy.write(file, sheet, refusal.faults, copy, force=force)
     except OSError as error:
-        return _("{path} cannot be written: {why}.", path=copy, why=explain_os_error(error))
+        complain([_("{path} cannot be written: {why}.", path=copy, why=explain_os_error(error))])
     except KflyError as error:  # the other files are brought in all the same
-        return str(error)
-    return _("The faulty cells are marked in {path}.", path=copy)
+        complain(error.lines)
+    else:
+        complain(() if quiet else [_("The faulty cells are marked in {path}.", path=copy)])

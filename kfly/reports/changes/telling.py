@@ -82,7 +82,7 @@ class _Telling:
     def _other(self, change: Change) -> Iterable[str]:
         if change.table == "sign_offs":
             return [tell_sign_off(change, self.names)]
-        if change.table == "evidence":
+        if change.table in ("evidence", "task_evidence"):
             return [tell_evidence(change, self.names, self.signed)]
         if change.table == "progress_notes":
             return [tell_note(change, self.names)]
