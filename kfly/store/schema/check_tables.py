@@ -11,7 +11,7 @@ CREATE TABLE accepted_findings (
     accepted_at TEXT NOT NULL           -- UTC
 ) STRICT;
 
--- The package's kinds of record that the plan leaves out: no newer kfly may add them.
+-- The package's kinds of record that the plan leaves out: they are not added later.
 CREATE TABLE left_out_kinds (
     kind TEXT PRIMARY KEY
 ) STRICT;
