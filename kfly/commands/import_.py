@@ -13,6 +13,8 @@ from kfly.console.screen import complain, show_json
 from kfly.errors import REFUSED, KflyError, WrongUsageError, explain_os_error
 from kfly.locale import N_, _
 from kfly.registry.sheets.faults import SheetRefusedError
+from kfly.registry.sheets.grid import column_letter
+from kfly.registry.sheets.intake import Intake
 from kfly.registry.sheets.sources import looks_like_file
 from kfly.registry.values import BLANKS
 from kfly.reports import import_ as report
@@ -85,22 +87,31 @@ def import_(
         must_not_be_the_database(session.path, copy, "--faults")
     done: list[report.ImportTally] = []
     errors: list[dict[str, object]] = []
-    names = _names(files)
+    refused: list[Path] = []
+    names, several = _names(files), len(files) > 1
     for file, outcome, refusal in bring_in(session, names, order, dry_run=dry_run):
         if refusal is not None:
             errors += [fault.document() for fault in refusal.faults]
-            complain(() if as_json else refusal.lines)
+            refused.append(file)
+            complain(() if as_json else _explain(names[file], refusal, several=several))
             if file in copies:
-                _mark(file, sheet, refusal, copies[file], force=force, quiet=as_json)
+                _mark(file, sheet, refusal, copies[file], force=force, quiet=as_json or several)
         elif outcome is not None:
             done.append(report.ImportTally(outcome.added, len(outcome.updated), outcome.unchanged))
             if not as_json:
+                remarks = _remarks(outcome)
+                if several:
+                    report.render_of_several(names[file], done[-1], remarks, update=update)
+                    continue
                 lines = [line for change in outcome.updated for line in tell_changes(*change)]
-                rows = [f"{sheet}!{row}" if sheet else str(row) for sheet, row in outcome.passed_over]
-                lines += report.tell_passed_over(names[file], rows)
+                lines += report.tell_remarks(names[file], remarks)
                 report.render(names[file], done[-1], lines, update=update, dry_run=dry_run)
     if as_json:
         show_json(report.document(done, errors), done=bool(done))
+    elif several:
+        report.render_total(done, len(refused), update=update, dry_run=dry_run)
+        marked = any(copies[file].exists() for file in refused if file in copies)
+        complain(report.advise(len(refused), faults if marked else None))
     complain(dict.fromkeys(order.exceeded))
     if errors:
         raise typer.Exit(REFUSED)
@@ -162,6 +173,28 @@ def _copies(files: Sequence[Path], faults: str | None) -> dict[Path, Path]:
             raise WrongUsageError(_("--faults: {path} is a file that is read; choose another.", path=copy))
         copies[path] = copy
     return copies
+
+
+def _explain(file: str, refusal: SheetRefusedError, *, several: bool) -> Sequence[str]:
+    """Name all that is wrong in a file; of several files a line each, with the first faulty cell."""
+    cells = [fault.cell for fault in refusal.faults if fault.cell]
+    if not several or len(refusal.lines) == 1:
+        return refusal.lines
+    return [report.sum_up_faults(file, len(refusal.faults), cells[0])] if cells else refusal.lines[-1:]
+
+
+def _remarks(outcome: Intake) -> report.ImportRemarks:
+    """Say what was found beside the records, the sheet named where the format has any."""
+
+    def place(sheet: str | None, where: str) -> str:
+        return f"{sheet}!{where}" if sheet else where
+
+    return report.ImportRemarks(
+        [place(sheet, str(row)) for sheet, row in outcome.passed_over],
+        [place(sheet, str(row)) for sheet, row in outcome.hidden_rows],
+        [place(sheet, column_letter(column)) for sheet, column in outcome.hidden_columns],
+        list(outcome.hidden_sheets),
+    )
 
 
 def _mark(
