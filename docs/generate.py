@@ -1,4 +1,4 @@
-"""Write the documents that come from the program itself: docs/commands.md and docs/schema.md.
+"""Write the documents that come from the program itself: commands.md and schema.md, in docs/ and docs/zh/.
 
 python docs/generate.py          writes them
 python docs/generate.py --check  exit 1 when one is out of date
@@ -11,63 +11,101 @@ from contextlib import redirect_stdout
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-SCHEMA = """# Schema
-
-One SQLite file, readable with any client from SQLite 3.37 on. Areas are in m², money in the unit that the
-table `fields` names; dates are ISO text.
-
-## The plan
+WIDTH = "78"  # with the indent of `kfly guide`, a terminal of 80
+COMMAND_PAGE = {
+    "en": "# Commands\n\nThe help pages, as `kfly COMMAND --help` prints them.\n",
+    "zh": "# 命令用法\n\n各命令的用法说明，与 `kfly COMMAND --help` 所示相同。\n",
+}
+TABLES = """
+## {plan_title}
 
 ```sql
 {plan}
 ```
 
-## The records
+## {kinds_title}
 
-One table a kind, made from its declaration.
+{kinds_words}
 
 ```sql
 {kinds}
 ```
 
-## Supervision
+## {supervision_title}
 
 ```sql
 {supervision}
 ```
 
-## The log
+## {log_title}
 
-Triggers on every table above but `mailings` write it, whichever program makes the change.
+{log_words}
 
 ```sql
 {log}
 ```
 """
+SCHEMA = {
+    "en": {
+        "head": """# Schema
+
+One SQLite file, readable with any client from SQLite 3.37 on. Areas are in m², money in the unit that the
+table `fields` names; dates are ISO text.
+""",
+        "plan_title": "The plan",
+        "kinds_title": "The records",
+        "kinds_words": "One table a kind, made from its declaration.",
+        "supervision_title": "Supervision",
+        "log_title": "The log",
+        "log_words": "Triggers on every table above but `mailings` write it, whichever program makes the"
+        " change.",
+    },
+    "zh": {
+        "head": """# 数据库结构
+
+一个 SQLite 文件，SQLite 3.37 及以上的任何客户端都能读取。面积以平方米计，金额单位见
+`fields` 表；日期为 ISO 格式的文字。表内注释为英文，与程序中的建表语句一致。
+""",
+        "plan_title": "方案",
+        "kinds_title": "台账",
+        "kinds_words": "每类台账一张表，按类别的声明生成。",
+        "supervision_title": "督办",
+        "log_title": "变更日志",
+        "log_words": "除 `mailings` 外，以上各表都有触发器，不论哪个程序作出改动，都写入日志。",
+    },
+}
 
 
 def main() -> int:
     """Write or check."""
-    os.environ.update(KFLY_LANG="en", COLUMNS="100", KFLY_DB=os.devnull + "/none")
-    documents = {"commands.md": commands(), "schema.md": schema()}
+    os.environ.update(COLUMNS=WIDTH, KFLY_DB=os.devnull + "/none")
+    documents = {}
+    for language, folder in (("en", FOLDER), ("zh", FOLDER / "zh")):
+        os.environ["KFLY_LANG"] = language
+        documents |= {folder / "commands.md": commands(language), folder / "schema.md": schema(language)}
     if "--check" not in sys.argv:
-        for name, text in documents.items():
-            (FOLDER / name).write_text(text, encoding="utf-8")
+        for path, text in documents.items():
+            path.write_text(text, encoding="utf-8")
         return 0
-    stale = [n for n, text in documents.items() if (FOLDER / n).read_text(encoding="utf-8") != text]
-    for name in stale:
-        sys.stderr.write(f"docs/{name} is out of date: run python docs/generate.py\n")
+    stale = [path for path, text in documents.items() if read(path) != text]
+    for path in stale:
+        name = path.relative_to(FOLDER.parent).as_posix()
+        sys.stderr.write(f"{name} is out of date: run python docs/generate.py\n")
     return int(bool(stale))
 
 
-def commands() -> str:
+def read(path: Path) -> str:
+    """A document as it is; nothing where there is none."""
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def commands(language: str) -> str:
     """The help page of every command; the add-… commands are made alike, so one stands for all."""
     from kfly.cli.catalogue import COMMANDS
 
-    pages = ["# Commands\n\nThe help pages, as `kfly COMMAND --help` prints them.\n"]
     names = ["", *(entry.name for entry in COMMANDS), "add-building"]
-    pages += [f"## kfly {n}".rstrip() + f"\n\n```\n{page([*n.split(), '--help'])}\n```\n" for n in names]
-    return "\n".join(pages)
+    pages = [f"## kfly {n}".rstrip() + f"\n\n```\n{page([*n.split(), '--help'])}\n```\n" for n in names]
+    return "\n".join([COMMAND_PAGE[language], *pages])
 
 
 def page(arguments: list[str]) -> str:
@@ -79,7 +117,7 @@ def page(arguments: list[str]) -> str:
     return "\n".join(line.rstrip() for line in printed.getvalue().strip("\n").split("\n")).strip("\n")
 
 
-def schema() -> str:
+def schema(language: str) -> str:
     """The tables, as they are created."""
     from kfly.registry.kinds import read_standing_kinds
     from kfly.store.schema.check_tables import CHECK_TABLES
@@ -91,7 +129,9 @@ def schema() -> str:
     kinds = "\n\n".join(
         ";\n".join([kind_table(kind), *kind_indexes(kind)]) + ";" for kind in read_standing_kinds()
     )
-    return SCHEMA.format(
+    words = SCHEMA[language]
+    return words["head"] + TABLES.format(
+        **words,
         plan=PLAN_TABLES.strip(),
         kinds=kinds,
         supervision=(SUPERVISION_TABLES + CHECK_TABLES).strip(),

@@ -2,19 +2,17 @@
 
 import os
 import sys
-from io import TextIOWrapper
 
 
 def run() -> None:
     """Run the command line and leave with its exit code."""
     from kfly.cli import main
+    from kfly.locale.encoding import set_encoding
 
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # closed by the caller: ``kfly overdue >&-``
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # characters a terminal lacks are spelled out
+    set_encoding()
     code = main()
     try:
         sys.stdout.flush()

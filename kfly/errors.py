@@ -61,6 +61,19 @@ def find_nearest(word: str, known: Iterable[str]) -> str | None:
     return near[0] if near else None
 
 
+def find_nearest_key(word: str, known: Iterable[str]) -> str | None:
+    """Find the key of a file that ``word`` is a misspelling of, if it is one.
+
+    Stricter than :func:`find_nearest`: keys are few and short, and a wrong hint leads away from the manual.
+    """
+    from difflib import get_close_matches
+
+    typed = word.casefold().replace("-", "_")
+    same = [key for key in known if key[:1] == typed[:1]]  # a slip is rarely that of the first letter
+    near = get_close_matches(typed, same, n=1, cutoff=0.75)
+    return near[0] if near else None
+
+
 def is_utf8(text: str) -> bool:
     """Tell whether a text has an encoding: bytes of the command line that have none arrive as surrogates."""
     try:

@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "locale": {"locale"},
     "errors": {"locale"},
     "clock": set(),
-    "__main__": {"cli"},
+    "__main__": {"cli", "locale"},
     "__init__": set(),
 }
 SQL = re.compile(

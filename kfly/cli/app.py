@@ -18,7 +18,8 @@ from typer import Abort
 from kfly import __version__, locale
 from kfly.cli.answer import Answer
 from kfly.cli.catalogue import COMMANDS, COMMANDS_IN, FAMILY, RECORDING, CatalogueEntry
-from kfly.cli.completion import complete_command
+from kfly.cli.completion import complete_command, complete_values
+from kfly.cli.shells import prepare
 from kfly.cli.typer_private import (
     Command,
     CommandInfo,
@@ -33,6 +34,7 @@ from kfly.cli.typer_private import (
     get_command_from_info,
     get_install_completion_arguments,
 )
+from kfly.console.pager import switch_off
 from kfly.errors import KflyError, ReaderGoneError, WrongUsageError, find_nearest
 from kfly.locale import N_, _
 from kfly.plan.kinds import ADD, command_of
@@ -92,12 +94,15 @@ class KflyCommand(Localised, TyperCommand):
         answer = self.ask(ctx)
         if not isinstance(answer, Answer):
             return answer
-        from kfly.console.screen import complain, show_json
+        from kfly.console.screen import complain, paged, show_json
 
         if as_json:
             show_json(answer.document(), done=answer.done)
-        else:
+        elif answer.done:
             answer.render()
+        else:
+            with paged():
+                answer.render()
         complain(answer.remarks)
         return answer.exit_code
 
@@ -117,7 +122,7 @@ def translate(command: Command) -> None:
     for param in command.params:
         if isinstance(param, TyperOption | TyperArgument) and param.help:
             param.help = _(param.help)
-        if param.metavar:
+        if param.metavar and not param.metavar.islower():  # small letters are values, to be typed as they are
             param.metavar = _(param.metavar)
 
 
@@ -133,8 +138,9 @@ class KflyGroup(Localised, TyperGroup):
         return rest
 
     def list_commands(self, ctx: Context) -> list[str]:
-        """Name all commands, in the order of the catalogue."""
-        return [*_ENTRIES, *map(command_of, _kind_names(ctx))]
+        """Name all commands, in the order of the catalogue; none about kinds that the plan leaves out."""
+        kinds = list(_kind_names(ctx))
+        return [*(entry.name for entry in _entries_about(kinds)), *map(command_of, kinds)]
 
     def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
         """Return a command, imported now."""
@@ -151,6 +157,8 @@ class KflyGroup(Localised, TyperGroup):
             return super().resolve_command(ctx, args)
         if command := self.get_command(ctx, args[0]):
             return args[0], command, args[1:]
+        if args[0].startswith(ADD):
+            import_module(FAMILY).refuse_left_out(ctx, args[0])
         near = find_nearest(args[0], self.list_commands(ctx))
         raise WrongUsageError(
             _("There is no command “{name}”; did you mean “{near}”?", name=args[0], near=near)
@@ -168,7 +176,7 @@ class KflyGroup(Localised, TyperGroup):
         from kfly.cli.help import Listing, show_page
 
         panels: dict[str, list[tuple[str, str]]] = {}
-        for entry in COMMANDS:
+        for entry in _entries_about(_kind_names(ctx)):
             panels.setdefault(_(entry.panel), []).append((entry.name, _(entry.help)))
         panels[_(RECORDING)] = list(import_module(FAMILY).list_commands(ctx))
         show_page(self, ctx, (Listing(panel, commands) for panel, commands in panels.items()))
@@ -185,6 +193,7 @@ def _build(entry: CatalogueEntry) -> Command:
     command = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
     if callback.__annotations__.get("return") is Answer:
         command.params.append(json_option())
+    complete_values(command)
     translate(command)
     return command
 
@@ -192,6 +201,12 @@ def _build(entry: CatalogueEntry) -> Command:
 def _kind_names(ctx: Context) -> Iterable[str]:
     names: Iterable[str] = import_module(FAMILY).name_kinds(ctx)
     return names
+
+
+def _entries_about(kinds: Iterable[str]) -> list[CatalogueEntry]:
+    """List the commands but for those about other kinds than these."""
+    recorded = {"", *kinds}
+    return [entry for entry in COMMANDS if entry.kind in recorded]
 
 
 def _choose_language(args: list[str], *, completing: bool) -> str:
@@ -229,6 +244,10 @@ def _show_version(_ctx: Context, _param: Any, value: bool) -> None:
         raise typer.Exit
 
 
+def _choose_pager(_ctx: Context, _param: Any, value: bool) -> None:
+    switch_off(off=value)
+
+
 def _begin(lang: str | None, **_others: object) -> None:
     """Check what every command starts with."""
     if lang is not None and lang not in locale.LANGUAGES:
@@ -248,6 +267,16 @@ def make_kfly() -> KflyGroup:
         ),
         TyperOption(param_decls=["--lang"], metavar="zh|en", help=N_("The language of all that is shown.")),
         TyperOption(
+            param_decls=["--no-pager"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_choose_pager,
+            help=N_(
+                "Show long output at once; otherwise a terminal shows it with $KFLY_PAGER, $PAGER or less."
+            ),
+        ),
+        TyperOption(
             param_decls=["--version"],
             is_flag=True,
             is_eager=True,
@@ -257,7 +286,8 @@ def make_kfly() -> KflyGroup:
         ),
         *get_install_completion_arguments(),
     ]
-    return KflyGroup(
+    prepare()
+    group = KflyGroup(
         name="kfly",
         params=options,
         callback=_begin,
@@ -266,6 +296,8 @@ def make_kfly() -> KflyGroup:
             "Keep an action plan honest: what was promised, what is done, what is late, and who owes it."
         ),
     )
+    complete_values(group)
+    return group
 
 
 def main(args: Sequence[str] | None = None) -> int:

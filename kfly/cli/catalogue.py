@@ -6,6 +6,7 @@ A command's module is imported when the command runs; ``--help`` and completion 
 from typing import NamedTuple
 
 from kfly.locale import N_
+from kfly.plan.known_kinds import BUILDING, ENCLAVE, EVALUATION
 
 PROGRESS = N_("Progress")
 VIEWS = N_("The plan's other views")
@@ -23,6 +24,7 @@ class CatalogueEntry(NamedTuple):
     name: str
     panel: str
     help: str
+    kind: str = ""  # of record, that it is about; where the plan leaves it out, no help names the command
 
 
 COMMANDS_IN = "kfly.commands"  # a module a command, named as the command
@@ -35,6 +37,7 @@ COMMANDS = (
     CatalogueEntry("backup", DATABASE, N_("Copy the database, and verify the copy.")),
     CatalogueEntry("config", DATABASE, N_("Show what is configured, and where.")),
     CatalogueEntry("demo", DATABASE, N_("Show a throwaway database with invented records.")),
+    CatalogueEntry("guide", DATABASE, N_("Show the handbook.")),
     CatalogueEntry("status", PROGRESS, N_("Show the targets against goals and deadlines.")),
     CatalogueEntry("tasks", PROGRESS, N_("Show the yearly table of tasks.")),
     CatalogueEntry("task", PROGRESS, N_("Show one task with its needs and history.")),
@@ -44,11 +47,13 @@ COMMANDS = (
         "buildings",
         VIEWS,
         N_("Show the buildings by stage and town, and what their plans lack."),
+        BUILDING,
     ),
     CatalogueEntry(
         "enclaves",
         VIEWS,
         N_("Show each town's enclaves, year by year."),
+        ENCLAVE,
     ),
     CatalogueEntry(
         "budget",
@@ -64,6 +69,7 @@ COMMANDS = (
         "evaluations",
         VIEWS,
         N_("Show the carriers by score, and whom it warns."),
+        EVALUATION,
     ),
     CatalogueEntry("overdue", SUPERVISION, N_("Show the tasks that are overdue.")),
     CatalogueEntry("progress", SUPERVISION, N_("Record what is reported of a task.")),
@@ -72,7 +78,7 @@ COMMANDS = (
     CatalogueEntry("mailings", SUPERVISION, N_("Show what was mailed, and what failed.")),
     CatalogueEntry("list", REGISTRY, N_("List the records of a kind.")),
     CatalogueEntry("show", REGISTRY, N_("Show one record.")),
-    CatalogueEntry("set", REGISTRY, N_("Change fields of a record.")),
+    CatalogueEntry("set", REGISTRY, N_("Change fields of a record, or of many.")),
     CatalogueEntry("remove", REGISTRY, N_("Take a record out of the registry.")),
     CatalogueEntry("kinds", REGISTRY, N_("Show what can be recorded.")),
     CatalogueEntry("template", SHEETS, N_("Write a sheet for others to fill in.")),

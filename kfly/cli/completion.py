@@ -1,17 +1,33 @@
-"""Completion of command names: from the catalogue, no command's module imported."""
+"""Completion: names of commands from the catalogue, without their modules; the words behind them by a table.
 
+What a parameter takes is told by its name, which means the same in every command, or by the choices that its
+metavar lists. So a command needs to do nothing for its words to be completed.
+"""
+
+import re
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from kfly.cli.catalogue import COMMANDS
-from kfly.cli.typer_private import CompletionItem
+from kfly.cli.typer_private import Command, CompletionItem, Context
 from kfly.locale import N_, _
 from kfly.plan.kinds import ADD, command_of
+
+if TYPE_CHECKING:
+    from kfly.services.suggestions import Named, Suggestions
+
 
 # Typer's own words about completion, named here for the translators' tools.
 TYPERS_WORDS = (
     N_("Install completion for the current shell."),
     N_("Show completion for the current shell, to copy it or customize the installation."),
 )
+
+_CHOICES = re.compile(r"[a-z_]+(\|[a-z_]+)*(\|[A-Z]+)?")
+_TASK = "task"  # what stands before the number of one in “kfly log task 11”
+
+Source = Callable[["Suggestions", Context], "Iterable[Named]"]
 
 
 def complete_command(incomplete: str, kind_names: Callable[[], Iterable[str]]) -> Iterator[CompletionItem]:
@@ -23,3 +39,95 @@ def complete_command(incomplete: str, kind_names: Callable[[], Iterable[str]]) -
         for name in map(command_of, kind_names()):
             if name.startswith(incomplete):
                 yield CompletionItem(name)
+
+
+def _kind(ctx: Context) -> str:
+    """Return the kind that the words before name."""
+    for name in ("kind", "words", "subject"):
+        if said := ctx.params.get(name):
+            return said if isinstance(said, str) else str(said[0])
+    return ""
+
+
+def _which(offered: "Suggestions", ctx: Context) -> "Iterable[Named]":
+    if ctx.params.get("where"):  # many at once: no single record is named
+        return offered.assignments(_kind(ctx))
+    return offered.records(_kind(ctx))
+
+
+def _subject(offered: "Suggestions", ctx: Context) -> "Iterable[Named]":
+    said = ctx.params.get("subject") or ()
+    if not said:
+        return [*offered.kinds(), *offered.beginning([(_TASK, "")])]
+    if len(said) > 1:
+        return ()
+    return offered.tasks() if said[0] == _TASK else offered.records(said[0])
+
+
+def _sheets(offered: "Suggestions", ctx: Context) -> "Iterable[Named]":
+    """Offer kinds for the first word; the files behind it are the shell's to complete."""
+    return () if ctx.params.get("words") else offered.kinds()
+
+
+# By the name of the parameter; by that of its command as well, where it means something of its own there.
+_SOURCES: dict[str, Source] = {
+    "kind": lambda offered, _ctx: offered.kinds(),
+    "kinds": lambda offered, _ctx: offered.kinds(),
+    "which": _which,
+    "subject": _subject,
+    "import words": _sheets,
+    "changes": lambda offered, ctx: offered.assignments(_kind(ctx)),
+    "where": lambda offered, ctx: offered.assignments(_kind(ctx)),
+    "given": lambda offered, ctx: offered.assignments(_kind(ctx)),
+    "columns": lambda offered, ctx: offered.listed_fields(_kind(ctx)),
+    "sort": lambda offered, ctx: offered.fields(_kind(ctx)),
+    "sum": lambda offered, ctx: offered.fields(_kind(ctx)),
+    "sum_": lambda offered, ctx: offered.fields(_kind(ctx)),
+    "org": lambda offered, _ctx: offered.organisations(),
+    "lead": lambda offered, _ctx: offered.organisations(),
+    "progress by": lambda offered, _ctx: offered.organisations(),
+    "town": lambda offered, _ctx: offered.towns(),
+    "task number": lambda offered, _ctx: offered.tasks(),
+    "done number": lambda offered, _ctx: offered.tasks(),
+    "reopen number": lambda offered, _ctx: offered.tasks(),
+    "progress number": lambda offered, _ctx: offered.tasks(),
+    "evidence number": lambda offered, _ctx: offered.tasks(),
+    "measures number": lambda offered, _ctx: offered.measures(),
+    "key": lambda offered, _ctx: offered.targets(),
+    "league by": lambda offered, _ctx: [*offered.beginning([("score", "")]), *offered.targets()],
+}
+
+
+def complete_values(command: Command) -> None:
+    """Let the shell complete what the parameters of a command take; before its help is translated."""
+    for param in command.params:
+        source = _SOURCES.get(f"{command.name} {param.name}") or _SOURCES.get(str(param.name))
+        words = _CHOICES.fullmatch(param.metavar or "")
+        if source is None and words:
+            source = _choices((param.metavar or "").split("|"))
+        if source is not None:
+            complete_with(param, source)
+
+
+def _choices(words: list[str]) -> Source:
+    known = [(word, "") for word in words if word.islower()]
+    return lambda offered, _ctx: offered.beginning(known)
+
+
+def complete_with(param: Any, source: Source) -> None:
+    """Let the shell complete what one parameter takes; from a file that cannot be asked comes nothing."""
+
+    def offer(ctx: Context, _param: Any, incomplete: str) -> list[CompletionItem]:
+        from kfly.services.suggestions import NOTHING_TO_OFFER, Suggestions
+
+        try:
+            found = list(source(Suggestions(_database(ctx), incomplete), ctx))
+        except NOTHING_TO_OFFER:
+            return []
+        return [CompletionItem(word, help=meaning or None) for word, meaning in found]
+
+    param._custom_shell_complete = offer
+
+
+def _database(ctx: Context) -> Path:
+    return Path(ctx.find_root().params["db"])

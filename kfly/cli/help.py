@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from rich.text import Text
 
-from kfly.console.screen import show, text
+from kfly.console.screen import paged, show, text
 from kfly.console.tables import TableRow, make_panel
 from kfly.locale import _
 
@@ -23,6 +23,11 @@ class Listing(NamedTuple):
 
 def show_page(command: Any, ctx: Any, listings: Iterable[Listing] = ()) -> None:
     """Print the help page of a command, or of the group with the commands it lists."""
+    with paged():
+        _show_page(command, ctx, listings)
+
+
+def _show_page(command: Any, ctx: Any, listings: Iterable[Listing]) -> None:
     params = [param for param in command.get_params(ctx) if not getattr(param, "hidden", False)]
     arguments = [param for param in params if param.param_type_name == "argument"]
     options = [param for param in params if param.param_type_name == "option"]

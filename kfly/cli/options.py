@@ -1,7 +1,8 @@
 """Options that several commands share, and how their values are read."""
 
-from collections.abc import Iterable
-from datetime import date
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 from unicodedata import normalize
@@ -13,22 +14,25 @@ from kfly.cli.typer_private import ParameterSource
 from kfly.clock import today
 from kfly.console.screen import complain
 from kfly.errors import KflyError, WrongUsageError, find_nearest, is_utf8
-from kfly.locale import N_, _
-from kfly.plan.dates import parse_day
-from kfly.services.session import Session
+from kfly.locale import N_, _, language
+from kfly.plan.dates import parse_day, parse_deadline
+from kfly.services.session import PATIENCE, Session
 
 MOST_DIGITS = 6
 
 AsOf = Annotated[
-    str | None, typer.Option("--as-of", metavar=N_("DATE"), help=N_("Answer for this day instead of today."))
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar=N_("DATE"),
+        help=N_("Answer for this day instead of today: 2022-11-30, yesterday, 2022-11 for its last day …"),
+    ),
 ]
 # For commands that print while they are at work; the others return an answer, and get the option with it.
 AsJson = Annotated[bool, typer.Option("--json", help=N_("Print one JSON document."))]
 KindName = Annotated[
     str,
-    typer.Argument(
-        metavar=N_("KIND"), help=N_("A kind of record: building, talent …; “kfly kinds” lists them.")
-    ),
+    typer.Argument(metavar=N_("KIND"), help=N_("A kind of record; “kfly kinds” lists them.")),
 ]
 Year = Annotated[
     str | None, typer.Option("--year", metavar=N_("YEAR"), help=N_("Only the table of this year."))
@@ -48,7 +52,9 @@ def session_of(ctx: Any) -> Session:
     """Return the session of a command, from the options before its name."""
     root = ctx.find_root()
     path = Path(root.params.get("db") or DEFAULT_DATABASE)
-    return Session(path, root.obj or (), tell=lambda line: complain([line]))
+    # A word that is being completed is not worth waiting for.
+    patience = PATIENCE if ctx.resilient_parsing else None
+    return Session(path, root.obj or (), tell=lambda line: complain([line]), patience=patience)
 
 
 def database_is_named(ctx: Any) -> bool:
@@ -57,28 +63,58 @@ def database_is_named(ctx: Any) -> bool:
 
 
 def read_day(text: str | None, option: str = "--as-of") -> date:
-    """Read the day that an option names; today when it is not given.
+    """Read the day that an option asks about; today when it is not given.
+
+    Beside a whole day it may be a word (今天, 昨天, 上月末, today, yesterday, end of last month), or a month
+    or a year (2022-11, 2022年11月, 2022, 2022年), which mean their last day.
 
     Raises:
-        WrongUsageError: it is not a day.
+        WrongUsageError: it is none of these.
+    """
+    if text is None:
+        return today()
+    plain = " ".join(normalize("NFKC", text).casefold().split())
+    if plain in _DAY_WORDS:
+        return _DAY_WORDS[plain](today())
+    try:
+        return parse_deadline(f"{plain}年" if _YEAR.fullmatch(plain) else plain)
+    except ValueError:
+        raise WrongUsageError(
+            _(
+                "{option}: “{value}” is not a day; write it as 2022-11-30, as 2022-11 or 2022 for the last"
+                " day, or as today, yesterday, end of last month.",
+                option=option,
+                value=text,
+            )
+        ) from None
+
+
+_YEAR = re.compile(r"\d{4}", re.ASCII)
+_DAY_WORDS: dict[str, Callable[[date], date]] = {
+    **dict.fromkeys(("今天", "今日", "today"), lambda day: day),
+    **dict.fromkeys(("昨天", "昨日", "yesterday"), lambda day: day - timedelta(days=1)),
+    **dict.fromkeys(
+        ("上月末", "上月底", "上个月末", "上个月底", "end of last month"),
+        lambda day: day.replace(day=1) - timedelta(days=1),
+    ),
+}
+
+
+def read_past_day(text: str | None) -> date:
+    """Read the day that ``--on`` names, a whole one written out, since it is kept; today when not given.
+
+    Raises:
+        WrongUsageError: it is not one.
+        KflyError: it has not come yet.
     """
     if text is None:
         return today()
     try:
-        return parse_day(text.strip())
+        day = parse_day(text.strip())
     except ValueError:
         raise WrongUsageError(
-            _("{option}: “{value}” is not a day; write it as 2022-11-30.", option=option, value=text)
+            _("{option}: “{value}” is not a day; write it as 2022-11-30.", option="--on", value=text)
         ) from None
-
-
-def read_past_day(text: str | None) -> date:
-    """Read the day that ``--on`` names.
-
-    Raises:
-        KflyError: it has not come yet.
-    """
-    day = read_day(text, "--on")
     if day > today():
         raise KflyError(_("--on: {day} has not come yet.", day=day.isoformat()))
     return day
@@ -130,18 +166,60 @@ def check_choice(text: str | None, known: Iterable[str], option: str) -> str | N
     words = list(known)
     if text is None or text in words:
         return text
-    near = find_nearest(text, words)
-    raise WrongUsageError(
+    raise _none_of(text, words, option, find_nearest(text, words))
+
+
+def _none_of(text: str, words: Iterable[str], option: str, near: str | None) -> WrongUsageError:
+    listed = _(", ").join(words)
+    return WrongUsageError(
         _(
             "{option}: “{value}” is none of {words}; did you mean “{near}”?",
             option=option,
             value=text,
-            words=", ".join(words),
+            words=listed,
             near=near,
         )
         if near
-        else _("{option}: “{value}” is none of {words}.", option=option, value=text, words=", ".join(words))
+        else _("{option}: “{value}” is none of {words}.", option=option, value=text, words=listed)
     )
+
+
+def read_code(text: str | None, known: Mapping[str, Iterable[str]], option: str) -> str | None:
+    """Read a code (``red``) or a word that people see or say for it (红, 红灯, red light).
+
+    Raises:
+        WrongUsageError: it is another word.
+    """
+    if text is None:
+        return None
+    wanted = normalize("NFKC", text.strip()).casefold()
+    for code, typed in known.items():
+        if wanted in (code, *typed):
+            return code
+    listed = [code if language() == "en" else next(iter(typed)) for code, typed in known.items()]
+    near = find_nearest(wanted, [word for code, typed in known.items() for word in (code, *typed)])
+    raise _none_of(text, listed, option, near)
+
+
+def split_names(words: Iterable[str] | None) -> list[str]:
+    """Split what is given repeatedly, or as a list with commas, into its names."""
+    names = (name.strip() for word in words or () for name in _COMMA.split(word))
+    return [name for name in names if name]
+
+
+_COMMA = re.compile("[,，、]")
+
+
+def read_limit(text: str | None) -> int | None:
+    """Read what ``--limit`` says: how many at most.
+
+    Raises:
+        WrongUsageError: it is not a whole number, or 0.
+    """
+    limit = read_whole_number(text, "--limit")
+    if limit == 0:
+        raise WrongUsageError(_("--limit: at least 1; leave it out for all."))
+    return limit
 
 
 def must_not_be_the_database(database: Path, output: Path) -> None:

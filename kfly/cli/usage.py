@@ -46,7 +46,7 @@ def _shown(param: Any) -> str:
 def _no_such_option(error: NoSuchOption) -> str:
     ctx, name = error.ctx, error.option_name
     known = [option for param in ctx.command.get_params(ctx) for option in param.opts] if ctx else []
-    if ctx and ctx.parent and name in ("--db", "--lang"):
+    if ctx and ctx.parent and name in ("--db", "--lang", "--no-pager"):
         return _(
             "{name} stands before the command: kfly {name} … {command}", name=name, command=ctx.info_name
         )

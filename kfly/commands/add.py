@@ -9,16 +9,19 @@ import typer
 
 from kfly.cli.answer import Answer
 from kfly.cli.app import KflyCommand, json_option
+from kfly.cli.completion import complete_with
 from kfly.cli.options import session_of
 from kfly.cli.typer_private import TyperOption
 from kfly.console.screen import complain, say
 from kfly.errors import KflyError, WrongUsageError
 from kfly.locale import _
-from kfly.plan.kinds import NOTE, Field, Kind
+from kfly.plan.kinds import ADD, NOTE, Field, Kind
+from kfly.registry import kinds as registry_kinds
 from kfly.registry.kinds import read_standing_kinds
 from kfly.registry.registry import Registry
 from kfly.registry.values import BadValueError
 from kfly.services.ceilings import watching_ceilings
+from kfly.services.suggestions import Named, Suggestions
 from kfly.store.plan import kinds as kind_rows
 
 
@@ -43,6 +46,18 @@ def find_command(ctx: Any, name: str) -> KflyCommand | None:
     return AddCommand(kind) if kind else None
 
 
+def refuse_left_out(ctx: Any, name: str) -> None:
+    """Refuse the command of a kind that the plan leaves out, in the words that all others have for it.
+
+    Raises:
+        KflyError: it is one.
+    """
+    session = session_of(ctx)
+    if session.path.exists():
+        with session.reading() as desk:
+            registry_kinds.refuse_left_out(name.removeprefix(ADD), desk.plan.left_out)
+
+
 def _kinds(ctx: Any) -> Iterable[Kind]:
     session = session_of(ctx)
     if not session.path.exists():
@@ -65,6 +80,8 @@ class AddCommand(KflyCommand):
             help=_("Record one: {kind}.", kind=kind.label.spoken),
         )
         self.kind = kind
+        for param in self.params[: len(kind.fields)]:
+            complete_with(param, partial(_values, kind.name, str(param.name)))
 
     def ask(self, ctx: Any) -> Answer:
         """Ask on a terminal for what is missing, check, record, and show what was recorded."""
@@ -96,6 +113,10 @@ class AddCommand(KflyCommand):
             )
 
 
+def _values(kind: str, field: str, offered: Suggestions, _ctx: Any) -> Iterable[Named]:
+    return offered.values(kind, field)
+
+
 def _switch(field: Field) -> str:
     return "--" + field.name.replace("_", "-")
 
@@ -121,7 +142,7 @@ def _question(field: Field) -> str:
     """Write the label, with the unit or the choices in brackets."""
     label = field.label.spoken
     words = " | ".join(field.choices or field.only) or field.unit
-    return f"{label} ({words})" if words else label
+    return _("{label} ({unit})", label=label, unit=words) if words else label
 
 
 def _missing(kind: Kind, texts: dict[str, str]) -> list[Field]:
@@ -134,7 +155,7 @@ def _ask_for_missing(registry: Registry, kind: Kind, texts: dict[str, str]) -> d
     answers: dict[str, str] = {}
     for field in _missing(kind, texts):
         while field.name not in answers:
-            answer = str(typer.prompt(_question(field), err=True))
+            answer = str(typer.prompt(_question(field), prompt_suffix=_(": "), err=True))
             try:
                 if registry.values.read(field, answer) is not None:
                     answers[field.name] = answer

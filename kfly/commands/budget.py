@@ -21,7 +21,7 @@ from kfly.services.session import Desk
 from kfly.store import records as rows
 from kfly.store import spans
 
-VOUCHER = "voucher_number"
+VOUCHER, CORRECTS = "voucher_number", "corrects"
 
 
 def budget(ctx: typer.Context, as_of: AsOf = None) -> Answer:
@@ -49,13 +49,15 @@ def _items(desk: Desk, kind: Kind, target: Target) -> Iterator[Payment]:
     field, on = target.metric.field or "", target.metric.dated or kind.counts_on or ""
     if target.metric.where:
         return
-    for record in rows.select_columns(desk.db, kind, (kind.key[0], CATEGORY, field, on, VOUCHER)):
+    for record in rows.select_columns(desk.db, kind, (kind.key[0], CATEGORY, field, on, VOUCHER, CORRECTS)):
+        corrects = record.get(CORRECTS)
         if record[field] is not None and record[on]:
             yield Payment(
                 id=int(str(record["id"])),
-                title=str(record[kind.key[0]]),
+                title=kind.name_of(record),
                 category=str(record.get(CATEGORY) or ""),
                 amount=Fraction(str(record[field])),
                 on=date.fromisoformat(str(record[on])),
                 voucher=str(record.get(VOUCHER) or ""),
+                corrects=int(corrects) if corrects else None,
             )

@@ -58,7 +58,7 @@ def export(
                 watch=lambda rows, total: watch_progress(rows, total, output),
             )
     if output != STDOUT:
-        say(_("Wrote {path}: {n} records.", path=output, n=count))
+        say(_("Wrote {path}. Records: {n}.", path=output, n=count))
 
 
 def _format(output: str, form: str | None) -> str:
@@ -71,7 +71,7 @@ def _format(output: str, form: str | None) -> str:
         return check_choice(form, FORMATS, "--format") or "json"
     suffix = Path(output).suffix.lower().removeprefix(".")
     if suffix not in FORMATS:
-        listed = ", ".join(f".{known}" for known in FORMATS)
+        listed = _(", ").join(f".{known}" for known in FORMATS)
         raise WrongUsageError(_("--output: “{value}” is none of {suffixes}.", value=output, suffixes=listed))
     return suffix
 

@@ -8,6 +8,7 @@ import typer
 from kfly.cli.options import session_of
 from kfly.console.screen import complain, show
 from kfly.locale import N_, _
+from kfly.plan.kinds import Kind
 from kfly.services.command_line import spell_command
 from kfly.services.init import create, find_plan_files
 from kfly.store.file import journal
@@ -40,14 +41,24 @@ def init(
         plan = desk.plan
         show(
             _(
-                "Created {path}: {targets} targets, {tasks} tasks.",
+                "Created {path}. Targets: {targets}, tasks: {tasks}.",
                 path=session.path,
                 targets=len(plan.targets),
                 tasks=len(plan.tasks),
             ),
-            _("Next: “kfly add-building --help” to record, “kfly status” to see how the plan stands."),
+            _advise(list(desk.registry.kinds.values())),
             done=True,
         )
+
+
+def _advise(kinds: list[Kind]) -> str:
+    """Say what can be done next: to record something of what this plan records, if it does at all."""
+    if not kinds:
+        return _("Next: “kfly status” to see how the plan stands.")
+    return _(
+        "Next: “kfly {command} --help” to record, “kfly status” to see how the plan stands.",
+        command=kinds[0].command,
+    )
 
 
 def _warn_of_the_folder(path: Path) -> None:

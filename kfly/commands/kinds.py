@@ -8,7 +8,6 @@ import typer
 from kfly.cli.answer import Answer
 from kfly.cli.options import session_of
 from kfly.locale import N_
-from kfly.registry.kinds import find_kind
 from kfly.reports import kinds as report
 
 
@@ -21,7 +20,7 @@ def kinds(
     """What can be recorded, or what one kind takes."""
     with session_of(ctx).reading() as desk:
         known = list(desk.registry.kinds.values())
-    if kind:
-        declared = find_kind(kind, known)
+        declared = desk.registry.kind(kind) if kind else None
+    if declared:
         return Answer(partial(report.document, declared), partial(report.render_kind, declared, known))
     return Answer(lambda: [report.document(each) for each in known], partial(report.render_kinds, known))

@@ -33,4 +33,8 @@ def league(
         target = None if by == SCORE else find_target(plan, by)
         by_town = spans.read(desk.db, contest.list_metrics(plan), by_town=True)
         places = contest.league(plan, by_town, day, target.key if target else None)
-    return Answer(partial(report.document, places, plan), partial(report.render, places, plan, day, target))
+        seasons = {each.key: contest.find_season(each, plan, day) for each in plan.targets}
+    return Answer(
+        partial(report.document, places, plan, target, seasons),
+        partial(report.render, places, plan, day, target, seasons),
+    )

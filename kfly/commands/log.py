@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kfly.cli.options import AsJson, read_day, session_of
-from kfly.console.screen import Stream, show_json
+from kfly.console.screen import Stream, paged, show_json
 from kfly.errors import KflyError, WrongUsageError
 from kfly.locale import N_, _
 from kfly.plan.changes import Change, ChangeGroup, find_undone
@@ -42,7 +42,7 @@ def log(
 ) -> None:
     """Every change, the latest first: who, when, with which command, and what was there before."""
     first_day = read_day(since, "--since") if since is not None else None
-    with session_of(ctx).reading() as desk:
+    with paged(), session_of(ctx).reading() as desk:
         kept = rows.has_log(desk.db)
         of_subject = _of_subject(desk, subject) if subject else None
         groups = rows.read_groups(desk.db)

@@ -59,5 +59,5 @@ def _issues(desk: Desk, day: date) -> Iterator[Issue]:
         for record in rows.select_columns(desk.db, kind, asked):
             key, on, number = record[field.name], record[kind.counts_on], record.get(DOCUMENT_NUMBER)
             if key and on and str(on) <= day.isoformat():
-                title = str(record[kind.key[0]] or "")
+                title = kind.name_of(record)
                 yield Issue(str(key), date.fromisoformat(str(on)), title, str(number) if number else None)

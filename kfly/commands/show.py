@@ -8,6 +8,7 @@ from kfly.cli.answer import Answer
 from kfly.cli.options import AsOf, KindName, Which, read_day, session_of
 from kfly.registry.derived import show_with_derived
 from kfly.reports import show as report
+from kfly.services.counting import count_records
 
 
 def show(ctx: typer.Context, kind: KindName, which: Which, as_of: AsOf = None) -> Answer:
@@ -18,4 +19,9 @@ def show(ctx: typer.Context, kind: KindName, which: Which, as_of: AsOf = None) -
         declared = registry.kind(kind)
         values = registry.get(declared, registry.which(declared, which))
         record = show_with_derived(registry, declared, values, day)
-    return Answer(lambda: record, partial(report.render, declared, record, day))
+        (found,) = count_records(desk, declared, [values], day)
+        plan = desk.plan
+    return Answer(
+        partial(report.document, declared, record, found),
+        partial(report.render, report.ShownRecord(declared, plan, record, found), day),
+    )

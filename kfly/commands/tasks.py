@@ -8,14 +8,14 @@ from typing import Annotated
 import typer
 
 from kfly.cli.answer import Answer
-from kfly.cli.options import AsOf, Year, check_choice, read_day, read_whole_number, session_of
+from kfly.cli.options import AsOf, Year, check_choice, read_code, read_day, read_whole_number, session_of
 from kfly.locale import N_
 from kfly.plan.model import Plan
 from kfly.plan.organisations import find_organisation, find_related
 from kfly.plan.tasks import tasks_concerning, tasks_of_year
-from kfly.progress.targets import LIGHTS
-from kfly.progress.tasks import STATES, TaskStanding
+from kfly.progress.tasks import TaskStanding
 from kfly.reports import tasks as report
+from kfly.reports import words
 
 
 def tasks(
@@ -30,10 +30,16 @@ def tasks(
         str | None, typer.Option("--lead", metavar=N_("NAME"), help=N_("Only what this organisation leads."))
     ] = None,
     light: Annotated[
-        str | None, typer.Option("--light", metavar="red|yellow|blue|green|none", help=N_("Only this light."))
+        str | None,
+        typer.Option("--light", metavar=N_("red|yellow|blue|green|none"), help=N_("Only this light.")),
     ] = None,
     state: Annotated[
-        str | None, typer.Option("--state", metavar="done|overdue|open", help=N_("Only this state."))
+        str | None,
+        typer.Option(
+            "--state",
+            metavar=N_("done|overdue|open|unsigned"),
+            help=N_("Only this state; unsigned: done by its figures, and nobody has signed it off."),
+        ),
     ] = None,
     year: Year = None,
     by: Annotated[
@@ -47,15 +53,21 @@ def tasks(
     """The table, filtered; the filters combine."""
     check_choice(by, ["lead"], "--by")
     day, of = read_day(as_of), read_whole_number(year, "--year")
-    asked_light, asked_state = check_choice(light, LIGHTS, "--light"), check_choice(state, STATES, "--state")
+    asked_light = read_code(light, words.TYPED_LIGHTS, "--light")
+    asked_state = read_code(state, words.TYPED_STATES, "--state")
     with session_of(ctx).reading() as desk:
         plan = desk.plan
         chosen = desk.stand(tasks_concerning(plan, tasks_of_year(plan, of, day), org, lead), day)
-    rows = [r for r in chosen if asked_light in (None, r.light) and asked_state in (None, r.state)]
+    rows = [r for r in chosen if asked_light in (None, r.light) and _is_in_state(r, asked_state)]
     if by:
         given = {"--org": org, "--lead": lead, "--light": light, "--state": state, "--year": year}
         return _by_lead(rows, plan, day, given)
     return Answer(partial(report.document, rows, plan), partial(report.render, rows, plan, day))
+
+
+def _is_in_state(row: TaskStanding, asked: str | None) -> bool:
+    """Tell whether a task is in the state that is asked for, if one is."""
+    return row.awaits_sign_off if asked == words.UNSIGNED else asked in (None, row.state)
 
 
 def _by_lead(rows: Sequence[TaskStanding], plan: Plan, day: date, given: dict[str, str | None]) -> Answer:

@@ -1,16 +1,21 @@
 """``template KIND``: write a sheet for others to fill in."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kfly.cli.options import KindName, must_not_be_the_database, session_of
+from kfly.cli.options import KindName, must_not_be_the_database, session_of, split_names
 from kfly.console.screen import say
 from kfly.errors import WrongUsageError
 from kfly.locale import N_, _
+from kfly.plan.kinds import Field, Kind
+from kfly.registry.kinds import find_field
+from kfly.registry.registry import Registry
 from kfly.registry.sheets.outfile import replacing
-from kfly.registry.sheets.template import write
+from kfly.registry.sheets.template import Excerpt, choose_fields, write
+from kfly.registry.values import BadValueError
 
 
 def template(
@@ -19,6 +24,20 @@ def template(
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar=N_("F.xlsx"), help=N_("The workbook to write."))
     ],
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--columns",
+            metavar=N_("FIELD,…"),
+            help=N_("Only these columns, beside those that every record must have."),
+        ),
+    ] = None,
+    town: Annotated[
+        str | None,
+        typer.Option(
+            "--town", metavar=N_("NAME"), help=N_("Whose sheet it is: its column is filled in beforehand.")
+        ),
+    ] = None,
 ) -> None:
     """Write a sheet to be filled in: headings, drop-downs, input checks, instructions."""
     if output.suffix.lower() != ".xlsx":
@@ -28,6 +47,33 @@ def template(
     must_not_be_the_database(session.path, output)
     with session.reading() as desk:
         declared = desk.registry.kind(kind)
+        chosen = tuple(find_field(name, declared).name for name in split_names(columns))
+        excerpt = Excerpt(chosen, _read_town(desk.registry, declared, town))
         with replacing(output) as stream:
-            write(desk.registry, declared, stream)
-    say(_("Wrote {path}.", path=output))
+            write(desk.registry, declared, stream, excerpt)
+    say(_("Wrote {path}.", path=output), *_tell_required(choose_fields(declared, excerpt), chosen))
+
+
+def _read_town(registry: Registry, kind: Kind, text: str | None) -> str | None:
+    """Read the town whose sheet it is.
+
+    Raises:
+        WrongUsageError: the kind has no towns, or the plan no such town.
+    """
+    if text is None:
+        return None
+    if kind.town is None:
+        raise WrongUsageError(_("--town: a record of {kind} names no town.", kind=kind.label.spoken))
+    try:
+        town = registry.values.read(kind.town, text)
+    except BadValueError as error:
+        raise WrongUsageError(_("--town: “{value}” {message}.", value=text, message=error)) from None
+    if town is None:
+        raise WrongUsageError(_("--town: a name is missing."))
+    return str(town)
+
+
+def _tell_required(fields: Sequence[Field], asked: Sequence[str]) -> list[str]:
+    """Say which columns are there although nobody asked for them."""
+    more = [field.label.spoken for field in fields if field.name not in asked] if asked else []
+    return [_("Also there, since a record needs it: {fields}.", fields=_(", ").join(more))] if more else []

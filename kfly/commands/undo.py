@@ -1,11 +1,11 @@
 """``undo``: take a change back, all that one command did."""
 
 import re
-import sys
 from typing import Annotated
 
 import typer
 
+from kfly.cli.consent import ask_for_consent, can_ask
 from kfly.cli.options import session_of
 from kfly.console.screen import say
 from kfly.errors import KflyError, WrongUsageError
@@ -37,11 +37,13 @@ def undo(
     with session.reading() as desk:
         looking = Undo(desk, Words)
         group = looking.find(asked)
-        if asking := not yes and sys.stdin.isatty() and sys.stderr.isatty():
+        if asking := not yes and can_ask():
             looking.must_be_possible(group)
             lines = _preview(desk, group, looking)
-    if asking and not _ask_for_consent(lines):
-        raise KflyError(_("Nothing was taken back."))
+    if asking:
+        say(*lines)
+        if not ask_for_consent(_("Take this back? [y/N]")):
+            raise KflyError(_("Nothing was taken back."))
     with session.writing(undoes=group.id) as desk:
         doing = Undo(desk, Words)
         doing.apply(doing.find(group.id))
@@ -65,14 +67,3 @@ def _number(text: str | None) -> int | None:
 def _preview(desk: Desk, group: ChangeGroup, looking: Undo) -> list[str]:
     lines, _cut = describe_group(desk, group, looking.words)
     return [report.write_heading(report.LogEntry(group, None, ())), *(f"  {line}" for line in lines)]
-
-
-def _ask_for_consent(lines: list[str]) -> bool:
-    say(*lines)
-    while True:
-        answer = str(typer.prompt(_("Take this back? [y/N]"), default="n", show_default=False, err=True))
-        word = answer.strip().casefold()
-        if word in ("y", "yes", "是", "好"):
-            return True
-        if word in ("n", "no", "否", "不"):
-            return False

@@ -14,7 +14,7 @@ def draw_bar(share: Fraction, expected: Fraction | None, length: int, style: str
     """Draw a bar of progress.
 
     Args:
-        share: of the goal that is reached; more than all fills the bar.
+        share: of the goal that is reached; all or more fills the bar, less leaves a cell to be seen.
         expected: the share where the trajectory stands, marked; None draws no mark.
         length: in cells.
         style: of the part that is filled.
@@ -23,6 +23,8 @@ def draw_bar(share: Fraction, expected: Fraction | None, length: int, style: str
     if share > 0 and filled == 0:
         filled = 1  # what has begun must be seen
     mark = None if expected is None else min(int(min(expected, Fraction(1)) * length), length - 1)
+    if share < 1 and mark == filled == length - 1:
+        filled -= 1  # or the mark would stand for the cell that is missing
     signs = [
         (MARK, "bold") if cell == mark else (FULL, style) if cell < filled else (EMPTY, "dim")
         for cell in range(length)

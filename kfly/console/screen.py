@@ -5,7 +5,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from itertools import chain, islice
 from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO, cast
@@ -14,8 +14,10 @@ from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.text import Text
 
+from kfly.console import pager
 from kfly.errors import KflyError, ReaderGoneError, explain_os_error
 from kfly.locale import _
+from kfly.locale.encoding import read_bytes
 
 PIPE_WIDTH = 100
 NARROWEST = 40
@@ -49,15 +51,24 @@ def measure_width() -> int:
     return max(int(asked), NARROWEST) if asked.isascii() and asked.isdigit() else PIPE_WIDTH
 
 
+class _Screen(Console):
+    """A console that draws its frames in every encoding: what that lacks is replaced as it is written."""
+
+    @property
+    def encoding(self) -> str:
+        """Say that every sign may be used."""
+        return "utf-8"
+
+
 def make_console() -> Console:
     """Make a console that prints text as it is: no markup, no highlighting, no emoji codes."""
     # Without a height, Rich takes every terminal that calls itself dumb for one of 80 columns.
-    return Console(width=measure_width(), height=25, markup=False, highlight=False, emoji=False)
+    return _Screen(width=measure_width(), height=25, markup=False, highlight=False, emoji=False)
 
 
 def make_printable(value: str) -> str:
     """Make a text's control characters visible, so that a name can do nothing but show itself."""
-    return value.translate(_UNPRINTABLE)
+    return read_bytes(value).translate(_UNPRINTABLE)
 
 
 def text(value: str, style: str = "") -> Text:
@@ -65,9 +76,16 @@ def text(value: str, style: str = "") -> Text:
     return Text(make_printable(value), style=style, overflow="fold")
 
 
+@contextmanager
+def paged() -> Iterator[None]:
+    """Take all that is printed inside for one output; one longer than the terminal is shown by a pager."""
+    with _guarding_output(done=False), pager.paging():
+        yield
+
+
 def show(*parts: RenderableType, done: bool = False) -> None:
     """Print what a command found, or has ``done``. A pipe gets no blanks at the ends of lines."""
-    with _guarding_output(done=done):
+    with nullcontext() if done else paged(), _guarding_output(done=done):
         screen = make_console()
         with screen.capture() as captured:
             for part in parts:
@@ -75,7 +93,7 @@ def show(*parts: RenderableType, done: bool = False) -> None:
         printed = captured.get()
         if not sys.stdout.isatty():
             printed = "\n".join(line.rstrip() for line in printed.split("\n"))
-        sys.stdout.write(printed)
+        pager.write(printed)
 
 
 def say(*messages: str, done: bool = True) -> None:
@@ -83,7 +101,7 @@ def say(*messages: str, done: bool = True) -> None:
     cells = measure_width()
     with _guarding_output(done=done):
         for message in messages:
-            sys.stdout.write(wrap(make_printable(message.replace("\n", "\\n")), cells) + "\n")
+            pager.write(wrap(make_printable(message.replace("\n", "\\n")), cells) + "\n")
 
 
 def _within(part: RenderableType, cells: int) -> RenderableType:

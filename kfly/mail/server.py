@@ -91,7 +91,7 @@ def _options(parts: SplitResult) -> dict[str, str]:
     for pair in filter(None, parts.query.split("&")):
         name, _equals, value = pair.partition("=")
         if name not in _OPTIONS:
-            raise KflyError(_("an option is not known; it takes: {known}", known=", ".join(_OPTIONS)))
+            raise KflyError(_("an option is not known; it takes: {known}", known=_(", ").join(_OPTIONS)))
         if name in options:
             raise KflyError(_("{value} is given twice", value=name))
         options[name] = value

@@ -107,7 +107,7 @@ def _passing(server: Server, cause: BaseException | None) -> str:
     match cause:
         case TimeoutError():
             seconds = f"{server.timeout:g}"
-            return _("{place} did not answer within {seconds} seconds.", place=place, seconds=seconds)
+            return _("{place} did not answer within {seconds} s.", place=place, seconds=seconds)
         case socket.gaierror():
             return _("The host of {place} is not known here, or the network is down.", place=place)
         case ConnectionRefusedError():

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
+from kfly.locale import language
 from kfly.plan.model import Name
 
 ADD = "add-"  # how the commands that record something begin
@@ -31,12 +32,24 @@ RESERVED_KINDS = (
         "field_words",
         "stages",
     ),
-    *("quotas", "progress_notes", "mailings", "accepted_findings"),
+    *("quotas", "progress_notes", "mailings", "accepted_findings", "left_out_kinds"),
     *("change_groups", "changes", "replaced", "watched", "migrations"),
 )
 
 # Keys that the JSON of a record, or the option of its command, uses for something else.
-RESERVED_FIELDS = ("id", "note", "stage", "outcome", "counts", "json", "help", "rowid", "oid", "_rowid_")
+RESERVED_FIELDS = (
+    *("id", "note", "stage", "outcome", "counts_toward", "not_counted"),
+    *("json", "help", "rowid", "oid", "_rowid_"),
+)
+
+
+# What names nothing: dashes, and the marks without width; blanks beside them.
+_NO_NAME = "-‐‑‒–—―−﹘﹣－⸺⸻_＿\u200b\u200c\u200d\u2060\ufeff"
+
+
+def is_a_name(value: Value) -> bool:
+    """Tell whether a record can be called by a value: blanks and dashes are no name."""
+    return value is not None and "".join(str(value).split()).strip(_NO_NAME) != ""
 
 
 def command_of(kind: str) -> str:
@@ -54,6 +67,7 @@ class Field(NamedTuple):
     unit: str | None = None
     minimum: str | None = None  # decimal text, exact
     maximum: str | None = None
+    not_above: str | None = None  # of a number: the field of the same record that it may not exceed
     decimals: int = DEFAULT_DECIMALS  # of a number: how many are kept
     choices: tuple[str, ...] = ()
     only: tuple[str, ...] = ()  # of a town: the only ones allowed, if any are named
@@ -107,6 +121,20 @@ class Kind(NamedTuple):
     def command(self) -> str:
         """The name of the command that records one."""
         return command_of(self.name)
+
+    @property
+    def noun(self) -> str:
+        """What one record of it is, within a sentence."""
+        return self.label.zh if language() == "zh" else self.name.replace("_", " ")
+
+    def without_name(self, record: int) -> str:
+        """Return what a record is called that has no name to be called by: 楼宇 #12."""
+        return f"{self.noun} #{record}"
+
+    def name_of(self, values: Mapping[str, Value]) -> str:
+        """Return the name that a record's own values give it, or what it is called without one."""
+        name = values.get(self.key[0])
+        return str(name) if is_a_name(name) else self.without_name(int(values.get("id") or 0))
 
     def stage_on(self, values: Mapping[str, Value], day: date) -> Stage | None:
         """Find the furthest stage whose date is not after a day; None before the first."""

@@ -232,6 +232,7 @@ class Plan(NamedTuple):
     deliverables: tuple[Deliverable, ...]
     targets: tuple[Target, ...]
     tasks: tuple[Task, ...]
+    left_out: tuple[str, ...] = ()  # the standing kinds of record that it does without
 
     @property
     def eve(self) -> date:
@@ -242,6 +243,13 @@ class Plan(NamedTuple):
     def places(self) -> tuple[Organisation, ...]:
         """The towns and zones, in the plan's order."""
         return tuple(organisation for organisation in self.organisations if organisation.is_place)
+
+    def year_window(self, year: int) -> tuple[date, date]:
+        """Return the first and the last day of a year, cut to the plan's run.
+
+        For a year outside the plan the last day lies before the first: nothing counts in it.
+        """
+        return max(date(year, 1, 1), self.starts), min(date(year, 12, 31), self.ends)
 
     def tasks_in_view(self, day: date) -> tuple[Task, ...]:
         """Return the tasks of all tables up to the day's year, and always those of the earliest table."""

@@ -121,6 +121,7 @@ THINGS = {
             "unit": N_("unit"),
             "minimum": N_("minimum"),
             "maximum": N_("maximum"),
+            "not_above": N_("field that it may not exceed"),
             "decimals": N_("decimals"),
             "refers_to": N_("kind it refers to"),
             "names": N_("what it names"),
@@ -133,6 +134,7 @@ THINGS = {
 }
 
 LISTS = {
+    "left_out_kinds": ListTable("plan", (), "kind", {"": N_("kinds left out")}),
     "organisation_aliases": ListTable("organisations", ("organisation",), "alias", {"": N_("also called")}),
     "group_members": ListTable("organisations", ("group",), "member", {"": N_("members")}),
     "measure_organisations": ListTable("measures", ("measure",), "organisation", _ROLES),

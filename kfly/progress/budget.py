@@ -1,7 +1,7 @@
 """A ceiling on money (资金): what was spent on what, what is left, and whether the spending keeps pace."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ MOST = 5  # items that are named
 
 
 class Payment(NamedTuple):
-    """One payment."""
+    """One payment, or a refund: its amount is below 0."""
 
     id: int
     title: str
@@ -23,6 +23,13 @@ class Payment(NamedTuple):
     amount: Fraction
     on: date
     voucher: str
+    corrects: int | None = None  # of a refund: the payment that it gives money back of
+    refunded: Fraction = Fraction(0)  # what was paid back of it until the day
+
+    @property
+    def net(self) -> Fraction:
+        """What it has cost in the end."""
+        return self.amount - self.refunded
 
 
 class CategoryTally(NamedTuple):
@@ -43,7 +50,8 @@ class Budget(NamedTuple):
     row: TargetStanding
     years: tuple[int, ...]  # of the plan, until the day
     categories: tuple[CategoryTally, ...]
-    largest: tuple[Payment, ...]
+    largest: tuple[Payment, ...]  # by what they cost in the end
+    refunded: Fraction  # of all payments together; taken off what was spent
     time_share: Fraction  # of the plan's run that has passed, 0 to 1
 
     @property
@@ -78,28 +86,47 @@ def budget(
         plan: whose ceiling it is.
         day: the day asked.
         spans: what was spent on each category.
-        items: all payments.
+        items: all payments, and what was paid back.
     """
     first, last = plan.starts.year, min(max(day.year, plan.starts.year), max(plan.ends.year, row.due.year))
     years = tuple(range(first, last + 1))
     counted = [item for item in items if row.gauge.start <= item.on <= day]
-    run = (row.due - plan.eve).days
+    eve = row.gauge.start - timedelta(days=1)
+    run = (row.due - eve).days
     return Budget(
         row=row,
         years=years,
         categories=tuple(
-            CategoryTally(category, {year: _in_year(row, its, year, day) for year in years})
-            for category, its in spans.items()
+            CategoryTally(category, _split_by_year(row, its, years, day)) for category, its in spans.items()
         ),
-        largest=tuple(sorted(counted, key=lambda item: (-item.amount, item.on, item.id))[:MOST]),
-        time_share=Fraction(min(max((day - plan.eve).days, 0), run), run),
+        largest=_find_largest(counted),
+        refunded=-sum((item.amount for item in counted if item.amount < 0), Fraction(0)),
+        time_share=Fraction(min(max((day - eve).days, 0), run), run),
     )
 
 
-def _in_year(row: TargetStanding, spans: Sequence[Span], year: int, day: date) -> Fraction:
-    """Work out what counts in a year of the window, until the day."""
+def _find_largest(items: Iterable[Payment]) -> tuple[Payment, ...]:
+    """Find the payments that cost most, each less what was paid back of it; a refund is no item itself."""
+    paid, refunded = [], dict[int | None, Fraction]()
+    for item in items:
+        if item.amount < 0:
+            refunded[item.corrects] = refunded.get(item.corrects, Fraction(0)) - item.amount
+        else:
+            paid.append(item)
+    found = [item._replace(refunded=refunded.get(item.id, Fraction(0))) for item in paid]
+    return tuple(sorted(found, key=lambda item: (-item.net, item.on, item.id))[:MOST])
+
+
+def _split_by_year(
+    row: TargetStanding, spans: Sequence[Span], years: Sequence[int], day: date
+) -> dict[int, Fraction]:
+    """Split what counts on the day by year; what came after the last one is its own: all add up."""
     gauge = Gauge(
         metric=row.target.metric, goal=row.target.goal, spans=spans, start=row.gauge.start, end=row.gauge.end
     )
-    before = gauge.on(min(date(year - 1, 12, 31), day))
-    return gauge.on(min(date(year, 12, 31), day)) - before
+    split, before = {}, Fraction(0)
+    for year in years:
+        end = day if year == years[-1] else min(date(year, 12, 31), day)
+        split[year] = gauge.on(end) - before
+        before += split[year]
+    return split

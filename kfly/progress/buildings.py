@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from kfly.plan.kinds import Kind, Record, Value
+from kfly.plan.kinds import Kind, Record, Value, is_a_name
 from kfly.plan.model import Plan
 
 NAME, TOWN = "name", "town"
@@ -31,7 +31,7 @@ class Building(NamedTuple):
     """One building on a day; areas in m²."""
 
     id: int
-    name: str
+    name: str  # empty where it has none to be called by
     town: str
     stage: str
     floor_area: Fraction
@@ -110,7 +110,7 @@ def building(kind: Kind, values: Record, day: date) -> Building:
     idle = all_idle if values.get(IDLE_AREA) is None else _area(values.get(IDLE_AREA))
     return Building(
         id=int(values["id"] or 0),
-        name=str(values.get(NAME) or ""),
+        name=str(values[NAME]) if is_a_name(values.get(NAME)) else "",
         town=str(values.get(TOWN) or ""),
         stage=stage.key if stage else NOT_SURVEYED,
         floor_area=floor_area,

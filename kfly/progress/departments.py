@@ -5,13 +5,14 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from kfly.plan.model import Plan
-from kfly.progress.tasks import DONE, OVERDUE, TaskStanding
+from kfly.progress.tasks import DONE, OPEN, OVERDUE, TaskStanding
 
 
 class DepartmentTally(NamedTuple):
     """The tasks that one organisation leads, alone or with others.
 
-    ``done`` are those on time and those that came late; the rest are overdue, or still open.
+    ``done`` are those signed off that came on time or late, and those ``unsigned``, done by their figures
+    alone (待销号); the rest are overdue, or still open.
     """
 
     organisation: str
@@ -19,13 +20,17 @@ class DepartmentTally(NamedTuple):
     done: int
     on_time: int
     late: int
+    unsigned: int
     overdue: int
     open: int
 
     @property
     def on_time_rate(self) -> Fraction | None:
-        """按期办结率: what was done on time, of all that is done or should be; None while nothing is."""
-        decided = self.done + self.overdue
+        """按期完成率: what came on time, of all that is decided; None while nothing is.
+
+        Decided is what the office has signed off, and what is overdue: figures alone are no report.
+        """
+        decided = self.on_time + self.late + self.overdue
         return Fraction(self.on_time, decided) if decided else None
 
 
@@ -52,17 +57,18 @@ def tally_by_lead(
 
 
 def _tally(organisation: str, rows: list[TaskStanding]) -> DepartmentTally:
-    done = sum(row.state == DONE for row in rows)
-    late = sum(row.state == DONE and row.late for row in rows)
-    overdue = sum(row.state == OVERDUE for row in rows)
+    states = [row.state for row in rows]
+    unsigned = sum(row.awaits_sign_off for row in rows)
+    late = sum(row.late and not row.awaits_sign_off for row in rows)
     return DepartmentTally(
         organisation=organisation,
         total=len(rows),
-        done=done,
-        on_time=done - late,
+        done=states.count(DONE),
+        on_time=states.count(DONE) - unsigned - late,
         late=late,
-        overdue=overdue,
-        open=len(rows) - done - overdue,
+        unsigned=unsigned,
+        overdue=states.count(OVERDUE),
+        open=states.count(OPEN),
     )
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from kfly.plan.known_kinds import ENCLAVE
 from kfly.plan.model import AT_MOST, Condition, Goal, Metric, Plan, Span, Target
 from kfly.progress.gauge import total_by_town
+from kfly.progress.shortfall import measure_lack
 
 FLOOR_AREA, HOST = "floor_area", "host"
 
@@ -88,14 +89,16 @@ def assess_enclaves(
     """
     metric = widen_to_all_towns(target, plan)
     last = max(min(day.year, plan.ends.year), year)
-    areas = {n: _areas(metric, spans[metric], n, day) for n in range(plan.starts.year, last + 1)}
+    years = range(plan.starts.year, last + 1)
+    areas = {n: _areas(metric, spans[metric], plan.year_window(n), day) for n in years}
     areas = {n: its for n, its in areas.items() if n <= day.year or n == year}
-    hosts = _hosts(metric, spans, year, day)
+    hosts = _hosts(metric, spans, plan.year_window(year), day)
     owing = set(target.metric.towns or ()) if target else set()
     goal = target.goal if target else None
+    whole = metric.field is None
     rows = (
-        _town(
-            town=town, goal=goal if town in owing else None, areas=areas, hosts=hosts.get(town, ()), year=year
+        _town(town, goal if town in owing else None, areas, year, whole=whole)._replace(
+            hosts=hosts.get(town, ())
         )
         for town in metric.towns or ()
     )
@@ -104,8 +107,9 @@ def assess_enclaves(
 
 
 def _town(
-    town: str, goal: Goal | None, areas: Mapping[int, Mapping[str, Fraction]], hosts: Hosts, year: int
+    town: str, goal: Goal | None, areas: Mapping[int, Mapping[str, Fraction]], year: int, *, whole: bool
 ) -> TownEnclaves:
+    """Work out how a town stands, its hosts apart."""
     years = tuple(
         YearArea(n, area[town], goal.met(area[town]) if goal else None) for n, area in areas.items()
     )
@@ -115,25 +119,29 @@ def _town(
         owed=goal.amount if goal else None,
         area=area,
         met=goal.met(area) if goal else None,
-        missing=max(goal.amount - area, Fraction(0)) if goal else None,
-        hosts=hosts,
+        missing=measure_lack(goal, area, whole=whole) if goal else None,
+        hosts=(),
         years=years,
     )
 
 
-def _areas(metric: Metric, spans: Iterable[Span], year: int, day: date) -> dict[str, Fraction]:
-    """Sum up what each town has set up in a year, until a day: the figures of ``status``."""
-    start, end = date(year, 1, 1), date(year, 12, 31)
+def _areas(
+    metric: Metric, spans: Iterable[Span], window: tuple[date, date], day: date
+) -> dict[str, Fraction]:
+    """Sum up what each town has set up in a year's window, until a day: the figures of ``status``."""
+    start, end = window
     running = total_by_town(spans, metric.towns or (), None if metric.stock else start, end)
     return {town: series.on(min(day, end)) for town, series in running.items()}
 
 
-def _hosts(metric: Metric, spans: Mapping[Metric, Sequence[Span]], year: int, day: date) -> dict[str, Hosts]:
+def _hosts(
+    metric: Metric, spans: Mapping[Metric, Sequence[Span]], window: tuple[date, date], day: date
+) -> dict[str, Hosts]:
     """Find where each town's enclaves of a year stand."""
     found: dict[str, list[tuple[str, Fraction]]] = {}
     for host in metric.towns or ():
         of_host = narrow_to_host(metric, host)
-        for town, area in _areas(metric, spans.get(of_host, ()), year, day).items():
+        for town, area in _areas(metric, spans.get(of_host, ()), window, day).items():
             if area:
                 found.setdefault(town, []).append((host, area))
     return {town: tuple(sorted(its, key=lambda pair: -pair[1])) for town, its in found.items()}

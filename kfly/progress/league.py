@@ -1,12 +1,13 @@
 """The contest among towns (比学赶超, 四.2): what each has contributed, and how far it keeps what it owes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
-from kfly.plan.model import Goal, Metric, Plan, Span, Target
+from kfly.plan.model import AT_LEAST, AT_MOST, Goal, Metric, Plan, Span, Target
 from kfly.progress.gauge import Gauge
+from kfly.progress.grace import in_grace
 from kfly.progress.targets import window
 
 DAYS_BEFORE = 30  # a change of rank is told against the rank so long ago
@@ -21,11 +22,20 @@ class TownGoal(NamedTuple):
     target: Target
     actual: Fraction
     goal: Goal
+    year: int | None = None  # whose figure this is; None for the whole plan
+    counted: bool = True  # in the score; not while the plan's first year has only begun
+
+    @property
+    def met(self) -> bool:
+        """Whether it keeps what it owes."""
+        return self.goal.met(self.actual)
 
     @property
     def share(self) -> Fraction:
-        """What of it is reached, at most all."""
-        return min(ONE, self.actual / self.goal.amount) if self.goal.amount else ONE
+        """What of it is reached, between nothing and all; a ceiling is kept or it is not."""
+        if self.goal.comparison == AT_MOST or not self.goal.amount:
+            return ONE if self.met else ZERO
+        return min(ONE, max(ZERO, self.actual / self.goal.amount))
 
 
 class Contribution(NamedTuple):
@@ -41,14 +51,40 @@ class Place(NamedTuple):
     town: str
     rank: int
     rank_before: int | None  # thirty days ago; None before the plan began
-    score: Fraction | None  # the mean of its shares; None for one that owes nothing
+    score: Fraction | None  # the mean of its shares; None for one of whose goals none counts
     goals: tuple[TownGoal, ...]
     figures: Mapping[str, Fraction]
+    ranked_figure: Fraction | None = None  # of the target by which it is ranked; None by score
+
+    @property
+    def counted(self) -> tuple[TownGoal, ...]:
+        """The goals that its score is the mean of."""
+        return tuple(goal for goal in self.goals if goal.counted)
 
     @property
     def change(self) -> int | None:
         """By how many ranks it has risen; below 0 when it fell."""
         return None if self.rank_before is None else self.rank_before - self.rank
+
+
+class Season(NamedTuple):
+    """What a target is ranked by on a day."""
+
+    day: date  # whose figure it is
+    year: int | None  # None for the whole plan
+    counted: bool  # whether it says anything yet
+
+
+def find_season(target: Target, plan: Plan, day: date) -> Season:
+    """Find what a target is ranked by: in the grace of a year by the year before, if the plan has it."""
+    start, end = window(target, plan, day)
+    if end is None:
+        return Season(day, None, counted=True)
+    if not in_grace(max(start, plan.starts), end, day, plan.lights.grace_days):
+        return Season(day, start.year, counted=True)
+    if start.year == plan.starts.year:
+        return Season(day, start.year, counted=False)
+    return Season(start - timedelta(days=1), start.year - 1, counted=True)
 
 
 def list_metrics(plan: Plan) -> dict[Metric, None]:
@@ -66,11 +102,17 @@ def contributions(plan: Plan, spans: Spans, day: date) -> tuple[Contribution, ..
         spans: of each target's metric, by town.
         day: the day asked.
     """
+    return _contributions(plan, spans, {target.key: day for target in plan.targets})
+
+
+def _contributions(plan: Plan, spans: Spans, days: Mapping[str, date]) -> tuple[Contribution, ...]:
+    """Sum up what each has contributed to each target until the target's own day."""
     towns = [place.name for place in plan.places]
     sorted_out = {metric: _by_town(spans[metric], towns) for metric in list_metrics(plan)}
     return tuple(
         Contribution(
-            town, {t.key: _figure(t, sorted_out[t.metric].get(town, ()), plan, day) for t in plan.targets}
+            town,
+            {t.key: _figure(t, sorted_out[t.metric].get(town, ()), plan, days[t.key]) for t in plan.targets},
         )
         for town in (*towns, None)
     )
@@ -97,49 +139,69 @@ def league(plan: Plan, spans: Spans, day: date, by: str | None = None) -> tuple[
 
 
 def _ranked(plan: Plan, spans: Spans, day: date, by: str | None) -> list[Place]:
-    whole: dict[str, Fraction] = {}
     found = contributions(plan, spans, day)
+    whole: dict[str, Fraction] = {}
     for contribution in found:
         for key, figure in contribution.figures.items():
             whole[key] = whole.get(key, ZERO) + figure
-    entered = []
-    for town, figures in found:
-        if town is not None:
-            goals = tuple(_goals(plan, town, figures))
-            score = sum((goal.share for goal in goals), ZERO) / len(goals) if goals else None
-            entered.append(
-                Place(town=town, rank=0, rank_before=None, score=score, goals=goals, figures=figures)
-            )
-    ordered = sorted(
-        entered, key=lambda place: _order(place, whole, by)
-    )  # those that are equal, as in the plan
+    entered = _enter(plan, spans, day, by, found)
+    ordered = sorted(entered, key=lambda place: _order(place, whole))  # equals as in the plan
     ranked: list[Place] = []
     for position, place in enumerate(ordered, start=1):
         above = ordered[position - 2] if ranked else None
-        tied = above is not None and _order(above, whole, by) == _order(place, whole, by)
+        tied = above is not None and _order(above, whole) == _order(place, whole)
         ranked.append(place._replace(rank=ranked[-1].rank if tied else position))
     return ranked
 
 
-def _order(place: Place, whole: Mapping[str, Fraction], by: str | None) -> tuple[Fraction, ...]:
+def _enter(
+    plan: Plan, spans: Spans, day: date, by: str | None, found: Iterable[Contribution]
+) -> Iterator[Place]:
+    """Yield the towns, not ranked yet, with their goals as of what each target is ranked by."""
+    seasons = {target.key: find_season(target, plan, day) for target in plan.targets}
+    judged = _contributions(plan, spans, {key: season.day for key, season in seasons.items()})
+    for (town, figures), (_town, ranked_by) in zip(found, judged, strict=True):
+        if town is not None:
+            goals = tuple(_goals(plan, town, ranked_by, seasons))
+            yield Place(
+                town=town,
+                rank=0,
+                rank_before=None,
+                score=_mean([goal.share for goal in goals if goal.counted]),
+                goals=goals,
+                figures=figures,
+                ranked_figure=ranked_by[by] if by else None,
+            )
+
+
+def _mean(shares: Sequence[Fraction]) -> Fraction | None:
+    return sum(shares, ZERO) / len(shares) if shares else None
+
+
+def _order(place: Place, whole: Mapping[str, Fraction]) -> tuple[Fraction, ...]:
     """Return what a place is sorted by, the smallest first."""
-    if by is not None:
-        return (-place.figures[by],)
+    if place.ranked_figure is not None:
+        return (-place.ranked_figure,)
     if place.score is not None:
         return (ZERO, -place.score)
     given = [figure / whole[key] for key, figure in place.figures.items() if figure > 0]
     return (ONE, Fraction(-len(given)), -sum(given, ZERO))
 
 
-def _goals(plan: Plan, town: str, figures: Mapping[str, Fraction]) -> Iterable[TownGoal]:
-    """Yield what a town owes: its quotas, and the goals of the per-town targets that cover it."""
+def _goals(
+    plan: Plan, town: str, figures: Mapping[str, Fraction], seasons: Mapping[str, Season]
+) -> Iterable[TownGoal]:
+    """Yield what a town owes: its quotas, and the goals of the per-town targets that cover it.
+
+    A quota is met at its amount, also of a target that the plan as a whole must exceed.
+    """
     for target in plan.targets:
         quota = dict(target.quotas).get(town)
-        if quota is not None:
-            comparison = target.goal.comparison if target.goal else "at_least"
-            yield TownGoal(target, figures[target.key], Goal(comparison, quota))
-        elif target.goal and target.metric.towns is not None and town in target.metric.towns:
-            yield TownGoal(target, figures[target.key], target.goal)
+        goal = Goal(AT_LEAST, quota) if quota is not None else target.goal
+        covered = target.metric.towns is not None and town in target.metric.towns
+        if goal and (quota is not None or covered):
+            season = seasons[target.key]
+            yield TownGoal(target, figures[target.key], goal, season.year, season.counted)
 
 
 def _by_town(spans: Iterable[Span], towns: Iterable[str]) -> dict[str | None, list[Span]]:

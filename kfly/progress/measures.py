@@ -51,6 +51,11 @@ class MeasureStanding(NamedTuple):
         return sum(row.state == DONE for row in self.tasks)
 
     @property
+    def tasks_unsigned(self) -> int:
+        """How many of those done await their sign-off."""
+        return sum(row.awaits_sign_off for row in self.tasks)
+
+    @property
     def deliverables_done(self) -> int:
         """How many of its deliverables are there."""
         return sum(row.done for row in self.deliverables)

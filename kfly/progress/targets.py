@@ -1,14 +1,15 @@
 """Where each target stands on a day: actual, expected, light, forecast."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
 from kfly.plan.model import Goal, Plan, Span, Target
 from kfly.progress.forecast import Forecast, forecast
 from kfly.progress.gauge import Gauge, TownFigure
-from kfly.progress.trajectory import Trajectory, milestones
+from kfly.progress.grace import in_grace
+from kfly.progress.trajectory import Trajectory, find_next, list_milestones, milestones
 
 GREEN, YELLOW, RED, BLUE, NONE = "green", "yellow", "red", "blue", "none"
 LIGHTS = (RED, YELLOW, BLUE, GREEN, NONE)  # worst first
@@ -39,6 +40,7 @@ class TargetStanding(NamedTuple):
     years: tuple[YearFigure, ...]
     gauge: Gauge
     line: Trajectory | None  # the trajectory
+    starting: bool = False  # unlit because its window has only begun (起步)
 
     @property
     def progress(self) -> Fraction | None:
@@ -49,12 +51,12 @@ class TargetStanding(NamedTuple):
 def assess_target(target: Target, spans: Iterable[Span], plan: Plan, day: date) -> TargetStanding:
     """Work out where a target stands on a day."""
     spans = list(spans)
-    year = window(target, plan, day)[0].year if target.every_year else None
-    due = date(year, 12, 31) if year else target.due
+    year = _held_year(plan, day) if target.every_year else None
     gauge = _gauge(target, spans, plan, year)
-    eve = date(year - 1, 12, 31) if year else plan.eve
-    line = gauge.line(eve, due, milestones(target, plan.tasks))
+    due = gauge.end or target.due
+    line = gauge.line(gauge.start - timedelta(days=1), due, milestones(target, plan.tasks))
     expected = gauge.rounded(line.on(day)) if line else None
+    light = _light(gauge=gauge, expected=expected, plan=plan, day=day, due=due)
     return TargetStanding(
         target=target,
         period=year,
@@ -63,14 +65,21 @@ def assess_target(target: Target, spans: Iterable[Span], plan: Plan, day: date) 
         goal=gauge.goal,
         met=gauge.met(day),
         expected=expected,
-        light=_light(gauge=gauge, expected=expected, plan=plan, day=day, due=due),
-        forecast=forecast(gauge, day, due, _last_year(target, spans, plan, year))
+        light=light,
+        forecast=forecast(
+            gauge,
+            day=day,
+            due=due,
+            last_year=_last_year(target, spans, plan, year),
+            ahead=find_next(list_milestones(target, plan.tasks), day, due),
+        )
         if day >= plan.starts
         else None,
         each=gauge.each(day),
         years=tuple(_years(target, spans, plan, day)) if target.every_year else (),
         gauge=gauge,
         line=line,
+        starting=light == NONE and gauge.goal is not None,
     )
 
 
@@ -83,18 +92,19 @@ def _last_year(target: Target, spans: list[Span], plan: Plan, year: int | None) 
 
 def window(target: Target, plan: Plan, day: date) -> tuple[date, date | None]:
     """Return the first day that counts for a target on a day, and the last: of a yearly one the year's."""
-    if not target.every_year:
-        return plan.starts, None
-    year = min(max(day.year, plan.starts.year), plan.ends.year)
-    return date(year, 1, 1), date(year, 12, 31)
+    return plan.year_window(_held_year(plan, day)) if target.every_year else (plan.starts, None)
+
+
+def _held_year(plan: Plan, day: date) -> int:
+    """Return the year of a day, held between the plan's first and last."""
+    return min(max(day.year, plan.starts.year), plan.ends.year)
 
 
 def _gauge(target: Target, spans: list[Span], plan: Plan, year: int | None) -> Gauge:
     if year is None:
         return Gauge(target.metric, target.goal, spans, plan.starts)
-    return Gauge(
-        metric=target.metric, goal=target.goal, spans=spans, start=date(year, 1, 1), end=date(year, 12, 31)
-    )
+    start, end = plan.year_window(year)
+    return Gauge(metric=target.metric, goal=target.goal, spans=spans, start=start, end=end)
 
 
 def _light(gauge: Gauge, expected: Fraction | None, plan: Plan, day: date, due: date) -> str:
@@ -104,7 +114,9 @@ def _light(gauge: Gauge, expected: Fraction | None, plan: Plan, day: date, due: 
         return GREEN
     if expected is None or day > due:  # a ceiling that is exceeded, or a deadline missed
         return RED
-    return choose_light(gauge.on(day), expected, plan.lights.yellow)
+    lit = choose_light(gauge.on(day), expected, plan.lights.yellow)
+    begun = max(gauge.start, plan.starts)
+    return NONE if lit != GREEN and in_grace(begun, due, day, plan.lights.grace_days) else lit
 
 
 def choose_light(actual: Fraction, expected: Fraction, yellow: Fraction) -> str:
@@ -117,6 +129,5 @@ def choose_light(actual: Fraction, expected: Fraction, yellow: Fraction) -> str:
 def _years(target: Target, spans: list[Span], plan: Plan, day: date) -> Iterable[YearFigure]:
     for year in range(plan.starts.year, min(day.year, plan.ends.year) + 1):
         gauge = _gauge(target, spans, plan, year)
-        last = min(day, date(year, 12, 31))
         if gauge.goal is not None:
-            yield YearFigure(year, gauge.on(last), gauge.goal.amount, gauge.met(last))
+            yield YearFigure(year, gauge.on(day), gauge.goal.amount, gauge.met(day))

@@ -1,12 +1,14 @@
 """What state each task is in on a day, and its supervision light (三色督办)."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
 from kfly.plan.model import Goal, Metric, Need, Plan, ProgressNote, SignOff, Span, Target, Task
+from kfly.progress.allotment import Shares, SignOffs, allot, names_yearly_target
 from kfly.progress.gauge import Gauge, TownFigure
+from kfly.progress.grace import in_grace
 from kfly.progress.targets import BLUE, GREEN, NONE, RED, YELLOW, TargetStanding, assess_target
 
 DONE, OVERDUE, OPEN = "done", "overdue", "open"
@@ -14,7 +16,6 @@ STATES = (DONE, OVERDUE, OPEN)
 
 
 Spans = Mapping[Metric, Sequence[Span]]
-SignOffs = Mapping[tuple[int, int], SignOff]
 
 
 class NeedStanding(NamedTuple):
@@ -44,7 +45,10 @@ class TaskStanding(NamedTuple):
     completed_on: date | None
     days_overdue: int | None
     days_left: int | None
+    before_plan: bool = False  # it was signed off before the plan began
+    unfounded: bool = False  # signed off by figures that, as recorded today, did not hold on that day
     note: ProgressNote | None = None  # the last one until the day; no rule looks at it
+    starting: bool = False  # unlit though below its line, as its table has only begun (起步)
 
     @property
     def late(self) -> bool:
@@ -65,8 +69,8 @@ class TaskStanding(NamedTuple):
 class TaskTally(NamedTuple):
     """The tasks in one line.
 
-    ``behind`` and ``due_soon`` are the open ones with a yellow and a blue light; ``forced`` and ``awaiting``
-    the done ones that were signed off against their figures, and that nobody has signed off yet.
+    ``behind`` and ``due_soon`` are the open ones with a yellow and a blue light; ``forced`` and ``unsigned``
+    the done ones that were signed off against their figures, and that nobody has signed off yet (待销号).
     """
 
     total: int
@@ -76,7 +80,7 @@ class TaskTally(NamedTuple):
     behind: int
     due_soon: int
     forced: int = 0
-    awaiting: int = 0
+    unsigned: int = 0
 
 
 class Standing(NamedTuple):
@@ -99,27 +103,33 @@ def assess_task(
 
     Args:
         task: the task.
-        spans: the spans of each metric that its needs name.
+        spans: for each metric that its needs name, the spans that count for its table: see :func:`allot`.
         sign_off: its sign-off in force today, of whatever date; one after ``day`` is not there yet.
-        plan: for the lights.
+        plan: its run, its yearly targets, and its lights.
         day: the day asked.
     """
-    opens = date(task.year, 1, 1)
-    gauges = [Gauge(need.metric, need.goal, spans[need.metric], opens) for need in task.needs]
+    opens, _closes = plan.year_window(task.year)
+    gauges = [_gauge(need, spans[need.metric], task, plan) for need in task.needs]
     needs = tuple(_need(need, gauge, task, day) for need, gauge in zip(task.needs, gauges, strict=True))
     signed = sign_off if sign_off and sign_off.on <= day else None
     by_figures = day >= opens and bool(needs) and all(need.met for need in needs)
     state = DONE if signed or by_figures else OVERDUE if day > task.due else OPEN
+    light = _light(task=task, state=state, needs=needs, plan=plan, day=day)
     held = _first_day_all_held(gauges, opens, day) if state == DONE else None
     return TaskStanding(
         task=task,
         state=state,
-        light=_light(task=task, state=state, needs=needs, plan=plan, day=day),
+        light=light,
         needs=needs,
         sign_off=signed,
         completed_on=min((d for d in (signed and signed.on, held) if d), default=None),
         days_overdue=(day - task.due).days if state == OVERDUE else None,
         days_left=(task.due - day).days if state == OPEN else None,
+        starting=light == NONE and any(_is_below(need) for need in needs) and _in_grace(task, plan, day),
+        before_plan=signed is not None and signed.on < plan.starts,
+        unfounded=signed is not None
+        and not signed.forced
+        and not all(gauge.met(signed.on) for gauge in gauges),
     )
 
 
@@ -135,12 +145,19 @@ def tally(standings: Iterable[TaskStanding]) -> TaskTally:
         behind=open_lights.count(YELLOW),
         due_soon=open_lights.count(BLUE),
         forced=sum(row.forced for row in rows),
-        awaiting=sum(row.awaits_sign_off for row in rows),
+        unsigned=sum(row.awaits_sign_off for row in rows),
     )
 
 
+def _gauge(need: Need, spans: Sequence[Span], task: Task, plan: Plan) -> Gauge:
+    """Measure a need from the first day of its table's year on; of a yearly target in that year alone."""
+    start, end = plan.year_window(task.year)
+    yearly = names_yearly_target(need, plan)
+    return Gauge(metric=need.metric, goal=need.goal, spans=spans, start=start, end=end if yearly else None)
+
+
 def _need(need: Need, gauge: Gauge, task: Task, day: date) -> NeedStanding:
-    line = gauge.line(date(task.year - 1, 12, 31), task.due)
+    line = gauge.line(gauge.start - timedelta(days=1), task.due)
     return NeedStanding(
         need=need,
         actual=gauge.on(day),
@@ -156,13 +173,24 @@ def _light(task: Task, state: str, needs: tuple[NeedStanding, ...], plan: Plan, 
         return GREEN if state == DONE else RED
     if day.year < task.year:
         return NONE
-    if any(need.expected is not None and need.actual < plan.lights.yellow * need.expected for need in needs):
-        return YELLOW
+    if any(_is_below(need, plan.lights.yellow) for need in needs):
+        return NONE if _in_grace(task, plan, day) else YELLOW
     return BLUE if (task.due - day).days <= plan.lights.due_soon_days else NONE
 
 
+def _is_below(need: NeedStanding, share: Fraction = Fraction(1)) -> bool:
+    """Tell whether a need stands below a share of its own straight line."""
+    return need.expected is not None and need.actual < share * need.expected
+
+
+def _in_grace(task: Task, plan: Plan, day: date) -> bool:
+    """Tell whether its table has only begun: its window runs from the table's first day until it is due."""
+    begun, _ends = plan.year_window(task.year)
+    return in_grace(begun, task.due, day, plan.lights.grace_days)
+
+
 def _first_day_all_held(gauges: list[Gauge], opens: date, day: date) -> date | None:
-    """Find the first day of the table's year, or after it, on which all needs held at once."""
+    """Find the first day from the table's own first one on, on which all needs held at once."""
     if not gauges:
         return None
     candidates = {opens, *(change for gauge in gauges for change in gauge.series.days)}
@@ -194,8 +222,24 @@ def assess_plan(plan: Plan, spans: Spans, sign_offs: SignOffs, day: date) -> Sta
 def assess_tasks(
     plan: Plan, asked: Iterable[Task], spans: Spans, sign_offs: SignOffs, day: date
 ) -> tuple[TaskStanding, ...]:
-    """Work out where some of the plan's tasks stand on a day."""
+    """Work out where some of the plan's tasks stand on a day; no record counts for two tables' needs."""
+    asked = tuple(asked)
+    shared = {metric: allot(metric, spans[metric], plan, sign_offs) for metric in metrics_of((), asked)}
     return tuple(
-        assess_task(task, spans=spans, sign_off=sign_offs.get((task.year, task.number)), plan=plan, day=day)
+        assess_task(
+            task,
+            spans={n.metric: _counted(n.metric, task.year, spans, shared) for n in task.needs},
+            sign_off=sign_offs.get((task.year, task.number)),
+            plan=plan,
+            day=day,
+        )
         for task in asked
     )
+
+
+def _counted(
+    metric: Metric, year: int, spans: Spans, shared: Mapping[Metric, Shares | None]
+) -> Sequence[Span]:
+    """Return the spans that count for a table: its share, or all where no other table needs them."""
+    shares = shared[metric]
+    return spans[metric] if shares is None else shares[year]

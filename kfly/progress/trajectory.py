@@ -5,8 +5,17 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 from itertools import groupby
+from typing import NamedTuple
 
 from kfly.plan.model import AT_MOST, Target, Task
+
+
+class Milestone(NamedTuple):
+    """What a yearly table promises for a target by a day, counted from the plan's start."""
+
+    due: date
+    amount: Fraction
+    task: Task
 
 
 class Trajectory:
@@ -36,6 +45,11 @@ class Trajectory:
 
 
 def milestones(target: Target, tasks: Iterable[Task]) -> list[tuple[date, Fraction]]:
+    """Return the points that a target's line runs through on the way to its deadline."""
+    return [(point.due, point.amount) for point in list_milestones(target, tasks)]
+
+
+def list_milestones(target: Target, tasks: Iterable[Task]) -> list[Milestone]:
     """List what the yearly tables promise for a target on the way to its deadline.
 
     Within one table the largest amount up to a date counts. A flow starts its next table from the sum of the
@@ -44,18 +58,32 @@ def milestones(target: Target, tasks: Iterable[Task]) -> list[tuple[date, Fracti
     """
     if target.every_year or target.metric.towns is not None:
         return []
-    points: list[tuple[date, Fraction]] = []
+    points: list[Milestone] = []
     earlier = Fraction(0)
     for _year, table in groupby(sorted(tasks, key=lambda task: task.year), key=lambda task: task.year):
         promised = list(_promises(target, table))
-        points += [(due, earlier + amount) for due, amount in promised]
+        points += [point._replace(amount=earlier + point.amount) for point in promised]
         if promised and not target.metric.stock:
-            earlier += max(amount for _due, amount in promised)
+            earlier += max(point.amount for point in promised)
     return points
 
 
-def _promises(target: Target, table: Iterable[Task]) -> Iterator[tuple[date, Fraction]]:
+def find_next(points: Iterable[Milestone], day: date, due: date) -> Milestone | None:
+    """Find the milestone that comes next, from a day on and before the deadline; of one day's the largest.
+
+    Where an earlier one has promised more, that is still owed on its day: the line never falls.
+    """
+    known = [point for point in points if point.due < due]
+    comes = min((point.due for point in known if point.due >= day), default=None)
+    if comes is None:
+        return None
+    owed = max(point.amount for point in known if point.due <= comes)
+    task = max((point for point in known if point.due == comes), key=lambda point: point.amount).task
+    return Milestone(comes, owed, task)
+
+
+def _promises(target: Target, table: Iterable[Task]) -> Iterator[Milestone]:
     for task in table:
         for need in task.needs:
             if need.target == target.key and need.goal.comparison != AT_MOST:
-                yield task.due, need.goal.amount
+                yield Milestone(task.due, need.goal.amount, task)

@@ -1,4 +1,4 @@
-"""Checks of a record as a whole: required fields, a name that is one, dates in their order."""
+"""Checks of a record as a whole: required fields, a name that is one, days in order, parts in a whole."""
 
 from collections.abc import Iterator, Mapping, Set
 from itertools import pairwise
@@ -8,6 +8,8 @@ from kfly.locale import _
 from kfly.plan.kinds import Field, Kind, Value
 from kfly.registry.markers import is_marked
 
+MISSING, MISNAMED, BACKWARDS, TOO_LARGE = "missing_value", "misnamed", "dates_backwards", "larger_than_whole"
+
 
 class FieldFault(NamedTuple):
     """What is wrong with one value of a record."""
@@ -15,6 +17,8 @@ class FieldFault(NamedTuple):
     field: Field
     value: str
     message: str
+    code: str = "bad_value"  # what sort of fault it is, for programs
+    against: str = ""  # the value of another field that it does not go with
 
     def __str__(self) -> str:
         label = self.field.label.spoken
@@ -33,6 +37,7 @@ class Checks:
         self.courses = [[stage.date for stage in kind.stages]] if len(kind.stages) > 1 else []
         if kind.counts_on and kind.counts_until:
             self.courses.append([kind.counts_on, kind.counts_until])
+        self.limits = [(f, self.fields[f.not_above]) for f in kind.fields if f.not_above in self.fields]
         self.called_by = self.fields[kind.key[0]]
 
     def faults(self, values: Mapping[str, Value], faulty: Set[str]) -> list[FieldFault]:
@@ -44,11 +49,13 @@ class Checks:
             faults += self._misnamed(values)
         if self.courses:
             faults += self._backwards(values, faulty)
+        if self.limits:
+            faults += self._beyond(values, faulty)
         return faults
 
     def is_misnamed(self, fault: FieldFault) -> bool:
         """Tell whether a fault is only that the name is one by which sheets mark a row that is no record."""
-        return fault.message == _misnamed()
+        return fault.code == MISNAMED
 
     def _missing(self, values: Mapping[str, Value], faulty: Set[str]) -> Iterator[FieldFault]:
         missing = {name for name in self.required if values.get(name) is None}
@@ -57,12 +64,13 @@ class Checks:
         if missing:
             for name, field in self.fields.items():
                 if name in missing and name not in faulty:
-                    yield FieldFault(field, "", _("is required"))
+                    yield FieldFault(field, "", _("is required"), MISSING)
 
     def _misnamed(self, values: Mapping[str, Value]) -> Iterator[FieldFault]:
         name = values.get(self.called_by.name)
         if isinstance(name, str) and is_marked(name):
-            yield FieldFault(self.called_by, name, _misnamed())
+            message = _("is what sheets call a row that is no record")
+            yield FieldFault(self.called_by, name, message, MISNAMED)
 
     def _backwards(self, values: Mapping[str, Value], faulty: Set[str]) -> Iterator[FieldFault]:
         """Yield a fault for each date that lies before the one it must follow; skip those not given."""
@@ -76,8 +84,20 @@ class Checks:
                 if second < first:
                     label = self.fields[earlier].label.spoken
                     message = _("lies before {label}, {day}", label=label, day=first)
-                    yield FieldFault(self.fields[later], second, message)
+                    yield FieldFault(self.fields[later], second, message, BACKWARDS, first)
+
+    def _beyond(self, values: Mapping[str, Value], faulty: Set[str]) -> Iterator[FieldFault]:
+        """Yield a fault for each number above the one that limits it: idle is no more than there is."""
+        for field, whole in self.limits:
+            value, most = values.get(field.name), values.get(whole.name)
+            if faulty.isdisjoint((field.name, whole.name)) and _is_above(value, most):
+                message = _("is more than {label}, {value}", label=whole.label.spoken, value=_written(most))
+                yield FieldFault(field, _written(value), message, TOO_LARGE, _written(most))
 
 
-def _misnamed() -> str:
-    return _("is what sheets call a row that is no record")
+def _is_above(value: Value, most: Value) -> bool:
+    return isinstance(value, int | float) and isinstance(most, int | float) and value > most
+
+
+def _written(value: Value) -> str:
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

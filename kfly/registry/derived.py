@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
+from kfly.plan.derived import OUTCOME, STAGE
 from kfly.plan.kinds import Kind, Record, Value
 from kfly.plan.model import Evaluation
 from kfly.registry.registry import Registry
@@ -23,18 +24,16 @@ def grade_record(kind: Kind, values: Mapping[str, Value], grades: Evaluation) ->
     return grades.outcome(Fraction(repr(score)))  # 90.1 itself, not its nearest binary fraction
 
 
-def counts(kind: Kind, values: Mapping[str, Value], day: date) -> bool:
-    """Tell whether a record counts on a day, by its own dates."""
-    return kind.counts_by(values, day)
+def derive(registry: Registry, kind: Kind, values: Mapping[str, Value], day: date) -> Record:
+    """Return the codes that follow from a record's dates and scores on a day, by their fields' names."""
+    codes: Record = {}
+    if kind.stages:
+        codes[STAGE] = find_stage(kind, values, day)
+    if kind.graded_by:
+        codes[OUTCOME] = grade_record(kind, values, registry.plan.evaluation)
+    return codes
 
 
 def show_with_derived(registry: Registry, kind: Kind, values: Record, day: date) -> Record:
     """Return a record as it is shown, with what follows from its dates and scores on a day."""
-    record = registry.shown(kind, values)
-    if kind.stages:
-        record["stage"] = find_stage(kind, values, day)
-    if kind.graded_by:
-        record["outcome"] = grade_record(kind, values, registry.plan.evaluation)
-    if kind.counts_on:
-        record["counts"] = counts(kind, values, day)
-    return record
+    return {**registry.shown(kind, values), **derive(registry, kind, values, day)}

@@ -1,6 +1,6 @@
 """The standing kinds, and kinds and fields found by what people call them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from kfly.errors import KflyError, WrongUsageError, find_nearest
@@ -41,14 +41,31 @@ def find_kind(text: str, kinds: Iterable[Kind]) -> Kind:
     )
 
 
-def find_field(text: str, kind: Kind) -> Field:
+def refuse_left_out(text: str, left_out: Collection[str]) -> None:
+    """Refuse a standing kind that the plan in force leaves out, by any name of it.
+
+    Raises:
+        KflyError: it is one of those left out.
+    """
+    wanted = _fold_word(text)
+    for kind in read_standing_kinds() if left_out else ():
+        if kind.name in left_out and _is_called(wanted, kind.name, kind.label):
+            raise KflyError(_("{kind}: this plan does not record any.", kind=kind.label.spoken))
+
+
+def find_field(text: str, kind: Kind, others: Iterable[Field] = ()) -> Field:
     """Find the field of this name, with hyphen or underscore, of this label, or of this alias.
+
+    Args:
+        text: what it is called.
+        kind: whose field it is.
+        others: what may be named beside the kind's own fields.
 
     Raises:
         KflyError: the kind has none; the nearest is offered.
     """
     wanted = _fold_word(text)
-    fields = (*kind.fields, NOTE)
+    fields = (*kind.fields, NOTE, *others)
     for field in fields:
         if _is_called(wanted, field.name, (*field.label, *field.aliases)):
             return field

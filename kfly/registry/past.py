@@ -34,7 +34,7 @@ def find_record_ever(registry: Registry, kind: Kind, text: str) -> int:
                 "{kind}: “{which}” meant several: {listed}.",
                 which=text,
                 kind=kind.label.spoken,
-                listed=", ".join(f"#{record}" for record in found),
+                listed=_(", ").join(f"#{record}" for record in found),
             )
         )
     return found[0]

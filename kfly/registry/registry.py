@@ -8,7 +8,7 @@ from kfly.locale import _
 from kfly.plan.kinds import NOTE, Field, Kind, Record, Value
 from kfly.plan.model import Plan
 from kfly.registry.checks import Checks, FieldFault
-from kfly.registry.kinds import find_kind
+from kfly.registry.kinds import find_kind, refuse_left_out
 from kfly.registry.titles import Titles
 from kfly.registry.values import BLANKS, BadValueError, Values, show_value, unify_line_ends
 from kfly.store import records
@@ -32,7 +32,11 @@ class Registry:
         Raises:
             KflyError: there is none.
         """
-        return find_kind(text, self.kinds.values())
+        try:
+            return find_kind(text, self.kinds.values())
+        except KflyError:
+            refuse_left_out(text, self.plan.left_out)
+            raise
 
     def add(self, kind: Kind, texts: Mapping[str, str]) -> int:
         """Record one, and return its id.
@@ -94,7 +98,7 @@ class Registry:
         title = self.titles.of(kind.name)[record]
         referring = list(self._referring(kind, record))
         if referring:
-            listed = ", ".join(referring)
+            listed = _(", ").join(referring)
             raise KflyError(_("{title} cannot be removed: {others} refer to it.", title=title, others=listed))
         contents = json.dumps(self.show(kind, record), ensure_ascii=False)
         records.remove(self.db, kind, record, contents, reason)
@@ -117,7 +121,7 @@ class Registry:
         titles = self.titles.of(kind.name)
         label = kind.label.spoken
         if found:
-            listed = ", ".join(f"{titles[record]} (#{record})" for record in found)
+            listed = _(", ").join(f"{titles[record]} (#{record})" for record in found)
             raise KflyError(
                 _("{kind}: “{which}” means several: {listed}.", which=text, kind=label, listed=listed)
             )

@@ -1,9 +1,9 @@
-"""Titles of records: the name where that is unique, else ``town/name``."""
+"""Titles of records: the name where that is unique, else ``town/name``; without a name the kind and id."""
 
 import sqlite3
 from collections.abc import Mapping, Sequence
 
-from kfly.plan.kinds import Kind, Value
+from kfly.plan.kinds import Kind, Value, is_a_name
 from kfly.plan.model import Organisation
 from kfly.plan.organisations import match_organisation
 from kfly.store import records
@@ -14,7 +14,8 @@ LONGEST_ID = 19  # digits; SQLite gives out none with more
 class _KindTitles:
     """The records of a kind by what they are called, read once and looked up often."""
 
-    def __init__(self, rows: Mapping[int, tuple[str, str]]) -> None:
+    def __init__(self, kind: Kind, rows: Mapping[int, tuple[str, str]]) -> None:
+        self.kind = kind
         self.rows = dict(rows)
         self.by_name: dict[str, list[int]] = {}
         self.by_whole_name: dict[str, list[int]] = {}
@@ -28,6 +29,13 @@ class _KindTitles:
         whole = self.by_whole_name.get(text, [])
         return whole if len(whole) == 1 else [*whole, *self.by_name.get(text, [])]
 
+    def without_name(self, text: str) -> list[int]:
+        """Find the record that is called by its kind and id, as it has no name: 楼宇 #12, building #12."""
+        words, _space, number = text.rpartition(" ")
+        record = int(number[1:]) if _is_number(number) else 0
+        called = words in (self.kind.label.zh, self.kind.name.replace("_", " "))
+        return [record] if called and record in self.rows and self._lacks_name(record) else []
+
     def add(self, record: int, name: str, qualified: str) -> None:
         """Add one more."""
         self.rows[record] = (name, qualified)
@@ -39,8 +47,22 @@ class _KindTitles:
     def _title(self, record: int) -> str:
         """Return the name if it means no other record; else the whole name; else the id."""
         name, qualified = self.rows[record]
+        if not name[:1].isalnum() and self._lacks_name(record):
+            words = self.kind.without_name(record)
+            return words if not self.ids(words) else f"#{record}"
         alone = (text for text in (name, qualified) if text and self.ids(text) == [record])
         return next(alone, f"#{record}")
+
+    def _lacks_name(self, record: int) -> bool:
+        """Tell whether a record has no name to be called by, nor other words that stand for one."""
+        name, qualified = self.rows[record]
+        field = self.kind.field(self.kind.key[0])
+        return not is_a_name(name) and not (qualified and not name and field and not field.required)
+
+
+def _is_number(text: str) -> bool:
+    digits = text.removeprefix("#")
+    return len(digits) < len(text) < LONGEST_ID and digits.isascii() and digits.isdigit()
 
 
 class Titles:
@@ -63,7 +85,7 @@ class Titles:
         known = self._named(kind)
         wanted = dict.fromkeys((text, self._with_the_plans_town(text)))
         found = dict.fromkeys(record for word in wanted for record in known.ids(word))
-        return sorted(found) or self.numbered(kind, text)
+        return sorted(found) or known.without_name(text) or self.numbered(kind, text)
 
     def called(self, kind: str, text: str) -> bool:
         """Tell whether any record is called so."""
@@ -88,12 +110,12 @@ class Titles:
 
     def _named(self, kind: str) -> _KindTitles:
         if kind not in self._known:
-            self._known[kind] = _KindTitles(
-                {}
-            )  # a kind that refers back to this one finds ids instead of looping
             declared = self._kinds[kind]
+            # A kind that refers back to this one finds ids instead of looping.
+            self._known[kind] = _KindTitles(declared, {})
             keys = records.select_values(self._db, declared, ("id", *declared.key))
-            self._known[kind] = _KindTitles({record: self._called(declared, key) for record, *key in keys})
+            rows = {record: self._called(declared, key) for record, *key in keys}
+            self._known[kind] = _KindTitles(declared, rows)
         return self._known[kind]
 
     def _called(self, kind: Kind, key: Sequence[Value]) -> tuple[str, str]:

@@ -146,7 +146,7 @@ class Values:
     def _number(self, field: Field, text: str, given: str = "") -> float:
         amount = _parse_bounded(field, text, given)
         if (amount * field.scale).denominator != 1:
-            raise BadValueError(_("has more than {n} decimals", n=field.decimals))
+            raise BadValueError(_("has more decimals than {n}", n=field.decimals))
         return float(amount)
 
     def _town(self, field: Field, text: str) -> str:

@@ -8,7 +8,8 @@ from kfly.console.bars import draw_bar
 from kfly.console.screen import show, text
 from kfly.console.tables import Column, make_table
 from kfly.locale import _, format_number, format_part, format_share, to_json_number
-from kfly.progress.budget import Budget
+from kfly.progress.budget import Budget, Payment
+from kfly.progress.shortfall import cap_share
 from kfly.reports import words
 from kfly.reports.status import find_unit, name_target
 
@@ -22,6 +23,7 @@ def document(found: Budget, day: date) -> dict[str, Any]:
         "unit": find_unit(row),
         "ceiling": to_json_number(found.ceiling),
         "spent": to_json_number(row.actual),
+        "refunded": to_json_number(found.refunded),
         "left": to_json_number(found.left),
         "share": to_json_number(row.progress),
         "time_share": to_json_number(found.time_share),
@@ -44,6 +46,7 @@ def document(found: Budget, day: date) -> dict[str, Any]:
                 "title": item.title,
                 "category": item.category,
                 "amount": to_json_number(item.amount),
+                "refunded": to_json_number(item.refunded),
                 "on": item.on.isoformat(),
                 "voucher_number": item.voucher or None,
             }
@@ -62,7 +65,7 @@ def render(found: Budget, day: date) -> None:
     heading = _(
         "{target} as of {day} ({unit})", target=name_target(row), day=day.isoformat(), unit=find_unit(row)
     )
-    used = row.progress or Fraction(0)
+    used = (cap_share(row.goal, row.actual) if row.goal else None) or Fraction(0)
     light = text(words.light(row.light), words.colour(row.light))
     drawn = draw_bar(used, found.time_share, 40, words.colour(row.light))
     show(
@@ -84,6 +87,9 @@ def render(found: Budget, day: date) -> None:
             pace=_pace(used, found.time_share),
         ),
     )
+    if found.refunded:
+        paid, back = (format_number(amount) for amount in (row.actual + found.refunded, found.refunded))
+        show(_("Paid {paid}, of which {refunded} were paid back.", paid=paid, refunded=back))
     _matrix(found)
     _largest(found)
 
@@ -94,8 +100,8 @@ def _pace(used: Fraction, time: Fraction) -> str:
     if ahead == 0:
         return _("as fast as the time")
     if ahead > 0:
-        return _("ahead of the time by {points} points", points=ahead)
-    return _("behind the time by {points} points", points=-ahead)
+        return _("ahead of the time by {points} pp", points=ahead)
+    return _("behind the time by {points} pp", points=-ahead)
 
 
 def _matrix(found: Budget) -> None:
@@ -132,10 +138,14 @@ def _largest(found: Budget) -> None:
         Column(_("Largest items"), narrowest=12),
         Column(_("Category"), narrowest=8),
         Column(_("Amount"), justify="right"),
+        *([Column(_("Paid back"), justify="right")] if any(item.refunded for item in found.largest) else []),
         Column(_("Voucher"), narrowest=8),
     ]
-    cells = [
-        [item.on.isoformat(), item.title, item.category, format_number(item.amount), item.voucher or "—"]
-        for item in found.largest
-    ]
-    show("", make_table(columns, cells))
+    show("", make_table(columns, [_item_cells(item, len(columns)) for item in found.largest]))
+
+
+def _item_cells(item: Payment, columns: int) -> list[str]:
+    """Write one of the largest items; the last column but one is there only where something was paid back."""
+    cells = [item.on.isoformat(), item.title, item.category, format_number(item.amount)]
+    back = [_amount(item.refunded)] if columns > len(cells) + 1 else []
+    return [*cells, *back, item.voucher or "—"]

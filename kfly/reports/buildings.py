@@ -54,7 +54,7 @@ def document(found: Pipeline, kind: Kind, plan: Plan, day: date) -> dict[str, An
         ],
         "overdue": [
             {
-                **_building(each, names),
+                **_building(each, kind, names),
                 "due": each.due and each.due.isoformat(),
                 "days_overdue": each.days_overdue(day),
                 "stage": None if each.stage == NOT_SURVEYED else each.stage,
@@ -65,7 +65,7 @@ def document(found: Pipeline, kind: Kind, plan: Plan, day: date) -> dict[str, An
             "complete": found.complete,
             "missing": dict(found.missing),
             "buildings": [
-                {**_building(each, names), "missing": list(each.missing)} for each in found.lacking
+                {**_building(each, kind, names), "missing": list(each.missing)} for each in found.lacking
             ],
         },
         "idle_area": to_json_number(found.idle_area),
@@ -76,8 +76,12 @@ def _tally(tally: BuildingTally) -> dict[str, Any]:
     return {"number": tally.number, "floor_area": to_json_number(tally.floor_area)}
 
 
-def _building(each: Building, names: dict[str, str]) -> dict[str, Any]:
-    return {"id": each.id, "name": each.name, "town": names.get(each.town)}
+def _building(each: Building, kind: Kind, names: dict[str, str]) -> dict[str, Any]:
+    return {"id": each.id, "name": _name(each, kind), "town": names.get(each.town)}
+
+
+def _name(each: Building, kind: Kind) -> str:
+    return each.name or kind.without_name(each.id)
 
 
 def name_stages(kind: Kind) -> dict[str, str]:
@@ -102,7 +106,7 @@ def render(found: Pipeline, kind: Kind, plan: Plan, day: date) -> None:
 
 
 def _stages(found: Pipeline, kind: Kind) -> RenderableType:
-    area = find_heading(kind, FLOOR_AREA, FLOOR_AREA) + " (m²)"
+    area = _in_square_metres(find_heading(kind, FLOOR_AREA, FLOOR_AREA))
     columns = [
         Column(_("Stage"), narrowest=8),
         Column(_("Number"), narrowest=6, justify="right"),
@@ -118,6 +122,10 @@ def _stages(found: Pipeline, kind: Kind) -> RenderableType:
     return make_table(columns, [*rows, [text(cell, "bold") for cell in total]])
 
 
+def _in_square_metres(label: str) -> str:
+    return _("{label} ({unit})", label=label, unit="m²")
+
+
 def _figures(tally: BuildingTally) -> list[str]:
     return [str(tally.number), format_number(tally.floor_area)]
 
@@ -125,7 +133,7 @@ def _figures(tally: BuildingTally) -> list[str]:
 def _towns(found: Pipeline, kind: Kind, names: dict[str, str]) -> RenderableType:
     """Make the matrix of towns and stages."""
     idle = find_heading(kind, IDLE_AREA, IDLE_AREA)
-    headings = [*name_stages(kind).values(), _("Total"), f"{idle} (m²)"]
+    headings = [*name_stages(kind).values(), _("Total"), _in_square_metres(idle)]
     columns = [
         Column(find_heading(kind, TOWN, TOWN), narrowest=8),
         *(Column(each, narrowest=6, justify="right") for each in headings),
@@ -159,7 +167,7 @@ def _overdue(found: Pipeline, kind: Kind, names: dict[str, str], day: date) -> l
     labels = name_stages(kind)
     rows: list[list[str | Text]] = [
         [
-            each.name,
+            _name(each, kind),
             names.get(each.town, each.town),
             str(each.due),
             text(str(each.days_overdue(day)), "red"),
@@ -178,7 +186,7 @@ def _tailored(found: Pipeline, kind: Kind, names: dict[str, str]) -> list[Render
     parts: list[RenderableType] = [
         text(_("Tailored plans (one building, one plan)"), "bold"),
         _(
-            "Complete, with {parts}: {complete} of {number} buildings.",
+            "Buildings complete, with {parts}: {complete} of {number}.",
             parts=_(", ").join(labels.values()),
             complete=found.complete,
             number=found.total.number,
@@ -198,7 +206,11 @@ def _tailored(found: Pipeline, kind: Kind, names: dict[str, str]) -> list[Render
         Column(_("Still lacks"), narrowest=12),
     )
     rows: list[list[str | Text]] = [
-        [each.name, names.get(each.town, each.town), _(", ").join(labels[part] for part in each.missing)]
+        [
+            _name(each, kind),
+            names.get(each.town, each.town),
+            _(", ").join(labels[part] for part in each.missing),
+        ]
         for each in found.lacking
     ]
     return [*parts, lacking, "", make_table(columns, rows)]

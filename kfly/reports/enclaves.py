@@ -81,7 +81,7 @@ def _table(rows: Rows, kind: Kind, year: int, names: dict[str, str]) -> Renderab
         Column(_("Town"), narrowest=8),
         *(Column(str(of), narrowest=6, justify="right") for of in years),
         Column(_("Short in {year}", year=year), narrowest=8, justify="right"),
-        Column(find_heading(kind, HOST, HOST) + f" ({year})", narrowest=12),
+        Column(_("{name} ({year})", name=find_heading(kind, HOST, HOST), year=year), narrowest=12),
     ]
     cells = [
         [names[row.town], *map(_marked, row.years), _short(row), "\n".join(_hosted(row.hosts, names))]

@@ -41,6 +41,7 @@ def _field_document(field: Field) -> dict[str, Any]:
         "type": field.type,
         "required": field.required,
         "unit": field.unit,
+        "not_above": field.not_above,
         "choices": list(field.choices or field.only),
         "to": field.to,
         "personal": field.personal,
@@ -79,4 +80,5 @@ def _field_row(kind: Kind, field: Field, labels: dict[str, str]) -> list[str | T
 def _takes(field: Field, labels: dict[str, str]) -> str:
     words = " | ".join(field.choices or field.only)
     kind = _(_TYPES[field.type], kind=labels.get(field.to or ""))
-    return ": ".join(part for part in (kind, words or field.unit) if part)
+    takes = ": ".join(part for part in (kind, words or field.unit) if part)
+    return _("{takes}, not above {field}", takes=takes, field=field.not_above) if field.not_above else takes

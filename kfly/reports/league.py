@@ -1,6 +1,6 @@
 """``league``: the towns ranked by how far they keep what they owe, or by one target."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -9,18 +9,26 @@ from rich.text import Text
 
 from kfly.console.screen import show, text
 from kfly.console.tables import Column, make_table
-from kfly.locale import _, format_number, format_share, to_json_number
+from kfly.locale import _, format_number, to_json_number
 from kfly.plan.model import Plan, Target
 from kfly.plan.organisations import name_organisations
-from kfly.progress.league import Place, TownGoal
+from kfly.progress.league import Place, Season, TownGoal
 from kfly.reports import words
 
 TENTHS = 1000
+NEARLY_ALL = Fraction(999, TENTHS)  # the most that is shown of a score while anything is unmet
 
 
-def document(places: Sequence[Place], plan: Plan) -> list[dict[str, Any]]:
-    """Return the JSON that other programs rely on; scores and shares are of 1."""
+def document(
+    places: Sequence[Place], plan: Plan, by: Target | None, seasons: Mapping[str, Season]
+) -> list[dict[str, Any]]:
+    """Return the JSON that other programs rely on; scores and shares are of 1.
+
+    ``year`` says whose figure a yearly goal, or the target it is ranked ``by``, is judged by; contributions
+    are those of the day all the same.
+    """
     names = name_organisations(plan)
+    ranked = by and {"target": by.key, "year": seasons[by.key].year}
     return [
         {
             "rank": place.rank,
@@ -28,6 +36,7 @@ def document(places: Sequence[Place], plan: Plan) -> list[dict[str, Any]]:
             "change": place.change,
             "organisation": names[place.town],
             "score": to_json_number(place.score),
+            "by": ranked and {**ranked, "figure": to_json_number(place.ranked_figure)},
             "goals": [
                 {
                     "target": goal.target.key,
@@ -36,6 +45,8 @@ def document(places: Sequence[Place], plan: Plan) -> list[dict[str, Any]]:
                     "goal": to_json_number(goal.goal.amount),
                     "unit": goal.target.unit.spoken,
                     "share": to_json_number(goal.share),
+                    "year": goal.year,
+                    "counted": goal.counted,
                 }
                 for goal in place.goals
             ],
@@ -45,7 +56,9 @@ def document(places: Sequence[Place], plan: Plan) -> list[dict[str, Any]]:
     ]
 
 
-def render(places: Sequence[Place], plan: Plan, day: date, by: Target | None) -> None:
+def render(
+    places: Sequence[Place], plan: Plan, day: date, by: Target | None, seasons: Mapping[str, Season]
+) -> None:
     """Print the league.
 
     Args:
@@ -53,6 +66,7 @@ def render(places: Sequence[Place], plan: Plan, day: date, by: Target | None) ->
         plan: the plan.
         day: the day asked.
         by: the target by which they are ranked; None for the score.
+        seasons: what each target is ranked by, by its key.
     """
     what = by.name.spoken if by else _("score")
     heading = _("League of towns by {what}, as of {day}", what=what, day=day.isoformat())
@@ -72,6 +86,22 @@ def render(places: Sequence[Place], plan: Plan, day: date, by: Target | None) ->
         else _("Ranked by what each has contributed to this target.")
     )
     show(text(heading, "bold"), "", make_table(columns, cells), "", text(explained, "dim"))
+    asked = [by] if by else list({goal.target.key: goal.target for p in places for goal in p.goals}.values())
+    for line in _tell_seasons(asked, seasons, day, scored=by is None):
+        show(text(line, "yellow"))
+
+
+def _tell_seasons(
+    asked: Sequence[Target], seasons: Mapping[str, Season], day: date, *, scored: bool
+) -> Iterator[str]:
+    """Yield which targets are ranked by the year before, or not yet, as their year has only begun."""
+    for target in asked:
+        season = seasons[target.key]
+        told = {"name": target.name.spoken, "now": day.year, "before": season.year}
+        if season.day != day:
+            yield _("{name}: {now} has only begun; ranked by the final figures of {before}.", **told)
+        elif scored and not season.counted:
+            yield _("{name}: {now} has only begun, with no year before it; left out of the score.", **told)
 
 
 def _cells(place: Place, name: str, plan: Plan, by: Target | None) -> list[str | Text]:
@@ -79,8 +109,9 @@ def _cells(place: Place, name: str, plan: Plan, by: Target | None) -> list[str |
     head: list[str | Text] = [str(place.rank), _change(place.change), name]
     owed = "\n".join(map(_goal, goals)) or "—"
     if by is not None:
-        return [*head, format_number(place.figures[by.key]), owed]
-    score = "—" if place.score is None else _score(place.score)
+        figure = place.figures[by.key] if place.ranked_figure is None else place.ranked_figure
+        return [*head, format_number(figure), owed]
+    score = "—" if place.score is None else _score(place)
     return [*head, score, owed, _(", ").join(_beside(place, plan)) or "—"]
 
 
@@ -92,14 +123,20 @@ def _beside(place: Place, plan: Plan) -> Iterator[str]:
             yield f"{target.name.spoken} {format_number(place.figures[target.key])}"
 
 
-def _score(score: Fraction) -> str:
+def _score(place: Place) -> str:
     """Write a score in points of a hundred, a tenth exactly, rounded down: 99.9 is not yet all."""
+    score = place.score or Fraction(0)
+    if not all(goal.met for goal in place.counted):
+        score = min(score, NEARLY_ALL)
     return format_number(Fraction(int(score * TENTHS), TENTHS // 100))
 
 
 def _goal(goal: TownGoal) -> str:
     name, unit = goal.target.name.spoken, goal.target.unit.spoken
-    return f"{name} {format_number(goal.actual)}/{words.goal(goal.goal)} {unit} {format_share(goal.share)}"
+    if goal.year is not None:
+        name = _("{name} ({year})", name=name, year=goal.year)
+    share = words.share(goal.goal, goal.actual)
+    return f"{name} {format_number(goal.actual)}/{words.goal(goal.goal)} {unit} {share}"
 
 
 def _change(change: int | None) -> Text:

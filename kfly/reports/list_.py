@@ -1,40 +1,117 @@
 """``list KIND``: the records of a kind, what tells them apart and where each stands."""
 
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any, NamedTuple
+
 from kfly.console.screen import show, text
 from kfly.console.tables import Column, make_table
-from kfly.locale import _
-from kfly.plan.kinds import Field, Kind, Record
-from kfly.reports.records import derived_columns, write_derived, write_label, write_value
+from kfly.locale import _, format_number
+from kfly.plan.derived import COUNTED, COUNTS_TOWARD, NOT_COUNTED, derived_fields
+from kfly.plan.kinds import NOTE, Field, Kind, Record, is_a_name
+from kfly.plan.model import Name, Plan
+from kfly.progress.counting import Counting
+from kfly.reports import counting
+from kfly.reports.records import write_derived, write_label, write_value
+
+NUMBER = Field("id", "integer", Name("#", "#"))
 
 
-def render(kind: Kind, records: list[Record]) -> None:
-    """Print some records: what tells them apart, what they must have, and where each stands."""
-    fields = [field for field in kind.fields if _is_listed(kind, field)]
-    fields = [f for f in fields if f.required or any(record[f.name] is not None for record in records)]
-    if records:
-        columns = [
-            Column("#", justify="right"),
-            *(_column(field) for field in fields),
-            *(Column(name) for name, _key in derived_columns(kind)),
+class Listing(NamedTuple):
+    """Some records of a kind, as they are to be shown.
+
+    Attributes:
+        kind: theirs.
+        plan: for the names of its targets.
+        records: each as people read it, with what follows from it.
+        countings: of each, toward which targets it counts.
+        columns: the fields that are asked for; empty where the view chooses.
+        sums: fields with what they add up to, over all that was found.
+        number: how many were found, shown or not.
+    """
+
+    kind: Kind
+    plan: Plan
+    records: Sequence[Record]
+    countings: Sequence[Counting]
+    columns: tuple[Field, ...]
+    sums: Sequence[tuple[Field, Fraction]]
+    number: int
+
+
+def document(listing: Listing) -> list[dict[str, Any]]:
+    """Return the JSON that other programs rely on: a list of records, with all fields or those asked for."""
+    records = [
+        {**record, **counting.document(found, listing.kind)}
+        for record, found in zip(listing.records, listing.countings, strict=True)
+    ]
+    if not listing.columns:
+        return records
+    names = ["id", *(field.name for field in listing.columns)]
+    names += [NOT_COUNTED] if COUNTS_TOWARD in names else []
+    return [{name: record[name] for name in dict.fromkeys(names)} for record in records]
+
+
+def render(listing: Listing) -> None:
+    """Print some records; then how many there are, and what they add up to."""
+    kind = listing.kind
+    fields = listing.columns or _choose_fields(listing)
+    fields = (NUMBER, *(field for field in fields if field.name != NUMBER.name))
+    if listing.records:
+        rows = [
+            [_cell(listing, field, record, found) for field in fields]
+            for record, found in zip(listing.records, listing.countings, strict=True)
         ]
-        show(make_table(columns, [_cells(kind, record, fields) for record in records]), "")
-    count = _("{kind}: {count}", kind=kind.label.spoken, count=len(records))
-    show(count, text(_("“kfly show {kind} WHICH” shows every field.", kind=kind.name), "dim"))
+        show(make_table([_column(field) for field in fields], rows), "")
+    show(_tell_number(listing))
+    for field, amount in listing.sums:
+        show(_("Sum of {label}: {amount}", label=write_label(field), amount=format_number(amount)))
+    show(text(_("“kfly show {kind} WHICH” shows every field.", kind=kind.name), "dim"))
 
 
-def _is_listed(kind: Kind, field: Field) -> bool:
-    return field.required or field.name in (*kind.key, kind.counts_on, kind.counts_until)
+def _tell_number(listing: Listing) -> str:
+    shown, label = len(listing.records), listing.kind.label.spoken
+    if shown == listing.number:
+        return _("{kind}: {count}", kind=label, count=shown)
+    return _("{kind}: {count} of {total}", kind=label, count=shown, total=listing.number)
+
+
+def _choose_fields(listing: Listing) -> tuple[Field, ...]:
+    """Choose what tells records apart, what they must have, and where each stands."""
+    kind = listing.kind
+    fields = [
+        field
+        for field in kind.fields
+        if field.required
+        or (_is_telling(kind, field) and any(record[field.name] is not None for record in listing.records))
+    ]
+    counted = (COUNTED,) if any(target.metric.kind == kind.name for target in listing.plan.targets) else ()
+    return (*fields, *derived_fields(kind), *counted)
+
+
+def _is_telling(kind: Kind, field: Field) -> bool:
+    return field.name in (*kind.key, kind.counts_on, kind.counts_until)
 
 
 def _column(field: Field) -> Column:
+    if field == NUMBER:
+        return Column(NUMBER.label.spoken, justify="right")
     right = field.numeric and field.type != "year"
     return Column(write_label(field), narrowest=8, justify="right" if right else "left")
 
 
-def _cells(kind: Kind, record: Record, fields: list[Field]) -> list[str]:
-    cells = [write_value(record[field.name], field) for field in fields]
-    return [
-        str(record["id"]),
-        *cells,
-        *(write_derived(kind, key, record) for _name, key in derived_columns(kind)),
-    ]
+def _cell(listing: Listing, field: Field, record: Record, found: Counting) -> str:
+    if field == NUMBER:
+        return str(record["id"])
+    if field == COUNTED:
+        return counting.write_counting(found, listing.kind, listing.plan)
+    if field == NOTE or listing.kind.field(field.name):
+        return _write_named(listing.kind, record, field)
+    return write_derived(listing.kind, field, record)
+
+
+def _write_named(kind: Kind, record: Record, field: Field) -> str:
+    """Write a value; a name that names nothing gives way to what the record is called without one."""
+    value = write_value(record[field.name], field)
+    named = field.name != kind.key[0] or not field.required or is_a_name(value)
+    return value if named else kind.without_name(int(record["id"] or 0))

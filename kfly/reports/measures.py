@@ -42,6 +42,7 @@ def _document(row: MeasureStanding, names: dict[str, str]) -> dict[str, Any]:
         "tasks": {
             "total": len(states),
             "done": row.tasks_done,
+            "unsigned": row.tasks_unsigned,
             "overdue": states.count(OVERDUE),
             "open": states.count(OPEN),
         },
@@ -102,7 +103,7 @@ def _cells(row: MeasureStanding, names: dict[str, str], *, wide: bool) -> list[s
         name_measure(row),
         join_names(measure.lead, names) if measure else "—",
         *([join_names(measure.responsible, names) if measure else "—"] if wide else []),
-        text(_of_all(row.tasks_done, len(row.tasks)), "red" if overdue else ""),
+        text("\n".join(_tasks_done(row)), "red" if overdue else ""),
         _of_all(row.deliverables_done, len(row.deliverables)),
         _lights(row.targets),
     ]
@@ -113,17 +114,23 @@ def name_measure(row: MeasureStanding) -> str:
     return row.measure.name.spoken if row.measure else _("Supporting work, in no line")
 
 
+def _tasks_done(row: MeasureStanding) -> list[str]:
+    """Write how many tasks are done of all, and how many of those await their sign-off."""
+    awaiting = [_("{n} unsigned", n=row.tasks_unsigned)] if row.tasks_unsigned else []
+    return [_of_all(row.tasks_done, len(row.tasks)), *awaiting]
+
+
 def _of_all(done: int, total: int) -> str:
     return f"{done}/{total}" if total else "—"
 
 
 def _lights(targets: Iterable[TargetStanding]) -> Text:
     """Count the targets under each light, the worst first."""
-    lit = sorted((row.light for row in targets), key=LIGHTS.index)
-    counted = [(light, len(list(its))) for light, its in groupby(lit)]
+    lit = sorted((LIGHTS.index(row.light), row.starting) for row in targets)
+    counted = [(LIGHTS[light], new, len(list(its))) for (light, new), its in groupby(lit)]
     told = Text("  ").join(
-        text(f"{words.light(light).partition(' ')[0]} {number}", words.colour(light))
-        for light, number in counted
+        text(f"{words.light(light, starting=new).partition(' ')[0]} {number}", words.colour(light))
+        for light, new, number in counted
     )
     return told if counted else Text("—")
 
@@ -136,7 +143,7 @@ def render_measure(row: MeasureStanding, plan: Plan, day: date) -> None:
     if measure:
         show(_("Lead: {names}", names=join_names(measure.lead, names)))
         show(_("Responsible: {names}", names=join_names(measure.responsible, names)))
-    _section(_("Tasks"), _of_all(row.tasks_done, len(row.tasks)))
+    _section(_("Tasks"), "  ".join(_tasks_done(row)))
     if row.tasks:
         columns = [
             Column(_("No."), justify="right"),
@@ -165,7 +172,7 @@ def _section(heading: str, told: str) -> None:
 
 
 def _task_cells(number: str, row: Any) -> list[str | Text]:
-    light = text(words.light(row.light), words.colour(row.light))
+    light = text(words.light(row.light, starting=row.starting), words.colour(row.light))
     return [number, row.task.title.spoken, row.task.due.isoformat(), light, write_state(row)]
 
 
@@ -185,4 +192,5 @@ def _deliverable_cells(row: DeliverableStanding, plan: Plan) -> list[str | Text]
 
 
 def _target_cells(row: TargetStanding) -> list[str | Text]:
-    return [text(words.light(row.light), words.colour(row.light)), name_target(row), write_figures(row)]
+    light = text(words.light(row.light, starting=row.starting), words.colour(row.light))
+    return [light, name_target(row), write_figures(row)]

@@ -55,7 +55,7 @@ def _cells(entry: ReportedTask, section: Section, screen: int) -> list[str | Tex
         *([feedback] if feedback and screen < WIDE else []),
         *([responsible] if screen < MIDDLING else []),
     ]
-    days = entry.days if entry.light == section.light else f"{entry.days}\n{words.light(entry.light)}"
+    days = entry.days if entry.light == section.light else f"{entry.days}\n{entry.light_words}"
     return [
         entry.number,
         "\n".join([entry.title, *below]),

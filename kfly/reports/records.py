@@ -5,14 +5,14 @@ from fractions import Fraction
 
 from kfly.console.screen import say
 from kfly.locale import _, format_number
+from kfly.plan.derived import code_names, derived_fields
 from kfly.plan.kinds import NOTE, Field, Kind, Record, Value
-from kfly.reports import words
 
 
 def write_label(field: Field) -> str:
     """Write a field's label, with its unit."""
     name = field.label.spoken
-    return f"{name} ({field.unit})" if field.unit else name
+    return _("{label} ({unit})", label=name, unit=field.unit) if field.unit else name
 
 
 def write_value(value: Value, field: Field | None = None) -> str:
@@ -26,7 +26,8 @@ def write_value(value: Value, field: Field | None = None) -> str:
 
 def derived_rows(kind: Kind, record: Record) -> list[tuple[str, str]]:
     """List what follows from a record's dates and scores, a line each."""
-    return [(name, write_derived(kind, key, record) or "—") for name, key in derived_columns(kind)]
+    fields = derived_fields(kind)
+    return [(field.label.spoken, write_derived(kind, field, record) or "—") for field in fields]
 
 
 def render_changes(kind: Kind, title: str, changes: Mapping[str, tuple[Value, Value]]) -> None:
@@ -47,23 +48,7 @@ def tell_changes(kind: Kind, title: str, changes: Mapping[str, tuple[Value, Valu
     return lines
 
 
-def derived_columns(kind: Kind) -> list[tuple[str, str]]:
-    """Name what follows from the records of a kind, with the key it has in a record."""
-    columns = []
-    if kind.stages:
-        columns.append((_("Stage"), "stage"))
-    if kind.graded_by:
-        columns.append((_("Outcome"), "outcome"))
-    if kind.counts_on:
-        columns.append((_("Counts"), "counts"))
-    return columns
-
-
-def write_derived(kind: Kind, key: str, record: Record) -> str:
-    """Write what follows from a record: its stage, its outcome, whether it counts."""
-    value = record[key]
-    if key == "stage":
-        return next((s.label.spoken for s in kind.stages if s.key == value), "")
-    if key == "outcome":
-        return words.outcome(str(value) if value else None)
-    return _("yes") if value else _("no")
+def write_derived(kind: Kind, field: Field, record: Record) -> str:
+    """Write what follows from a record: its stage, its outcome."""
+    name = code_names(kind, field).get(str(record[field.name]))
+    return name.spoken if name else ""

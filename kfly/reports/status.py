@@ -11,17 +11,18 @@ from rich.text import Text
 from kfly.console.bars import MARK, draw_bar, draw_sparkline
 from kfly.console.screen import measure_width, show, text
 from kfly.console.tables import Column, make_table
-from kfly.locale import _, format_number, format_share, to_json_number
-from kfly.plan.model import AT_MOST, Goal
+from kfly.locale import _, format_number, to_json_number
+from kfly.plan.model import AT_MOST, Goal, Plan
 from kfly.plan.organisations import name_organisations
-from kfly.progress.forecast import Forecast
+from kfly.progress.forecast import Forecast, MissedMilestone
 from kfly.progress.gauge import TownFigure
+from kfly.progress.shortfall import cap_share, measure_lack
 from kfly.progress.targets import RED, TargetStanding
 from kfly.progress.tasks import Standing, TaskTally
 from kfly.progress.trend import list_monthly_additions
 from kfly.reports import words
 
-TALLIED = ("total", "done", "overdue", "open", "behind", "due_soon")
+TALLIED = ("total", "done", "overdue", "open", "behind", "due_soon", "unsigned")
 MIDDLING, WIDE = 100, 120  # columns from which the bars are longer
 ROOMY = 140  # from which there is room for a sparkline
 
@@ -93,6 +94,16 @@ def _forecast_document(row: TargetStanding) -> dict[str, Any] | None:
         "factor": to_json_number(forecast.factor),
         "too_early": forecast.too_early,
         "last_year": to_json_number(forecast.last_year),
+        "milestone": _milestone_document(forecast.milestone),
+    }
+
+
+def _milestone_document(missed: MissedMilestone | None) -> dict[str, Any] | None:
+    return missed and {
+        "due": missed.due.isoformat(),
+        "amount": to_json_number(missed.amount),
+        "projected": to_json_number(missed.projected),
+        "short": to_json_number(missed.short),
     }
 
 
@@ -101,10 +112,20 @@ def render(standing: Standing) -> None:
     plan = standing.plan
     heading = _("{plan} · as of {day}", plan=plan.name.spoken, day=standing.as_of.isoformat())
     show(text(heading, "bold"), "", _table(standing), "", write_tally(standing.tasks), text(_legend(), "dim"))
+    if any(row.starting for row in standing.targets):
+        show(text(explain_start(plan), "dim"))
 
 
 def _legend() -> str:
     return _("{mark} where the trajectory stands; pace and pace needed are a month.", mark=MARK)
+
+
+def explain_start(plan: Plan) -> str:
+    """Say what 起步 means."""
+    return _(
+        "Starting: in the first {days} days of a window, at most a quarter of it, nothing is called late.",
+        days=plan.lights.grace_days,
+    )
 
 
 def _table(standing: Standing) -> RenderableType:
@@ -127,14 +148,15 @@ def _table(standing: Standing) -> RenderableType:
 
 def _cells(row: TargetStanding, length: int, day: date) -> tuple[Text, ...]:
     colour = words.colour(row.light)
-    drawn = Text() if row.progress is None else draw_bar(row.progress, _expected_share(row), length, colour)
-    drawn.append(" " + format_share(row.progress))
+    share = cap_share(row.goal, row.actual) if row.goal else None
+    drawn = Text() if share is None else draw_bar(share, _expected_share(row), length, colour)
+    drawn.append(" " + words.share(row.goal, row.actual))
     return (
         text(name_target(row)),
         drawn,
         text(write_figures(row)),
         text("—" if row.expected is None else format_number(row.expected)),
-        text(words.light(row.light), colour),
+        text(words.light(row.light, starting=row.starting), colour),
         text("\n".join([*describe_outlook(row), *_earlier_years(row)])),
         *(
             [text(draw_sparkline(list_monthly_additions(row, day)), colour)]
@@ -177,7 +199,7 @@ def describe_outlook(row: TargetStanding) -> list[str]:
     if row.goal is None:
         return [_("tracked only")]
     if row.goal.comparison == AT_MOST:
-        return [_room(row.goal.amount - row.actual, find_unit(row))]
+        return [_room(row.goal, row.actual, find_unit(row))]
     if row.met:
         reached_on = row.forecast and row.forecast.reached_on
         return [_("met on {day}", day=reached_on) if reached_on else _("met")]
@@ -186,11 +208,11 @@ def describe_outlook(row: TargetStanding) -> list[str]:
     return _projection(row, row.goal, row.forecast)
 
 
-def _room(left: Fraction, unit: str) -> str:
+def _room(ceiling: Goal, actual: Fraction, unit: str) -> str:
     """Say what a ceiling leaves, or by how much it is exceeded."""
-    if left < 0:
-        return _("{over} {unit} over", over=format_number(-left), unit=unit)
-    return _("{left} {unit} left", left=format_number(left), unit=unit)
+    if over := measure_lack(ceiling, actual, whole=False):
+        return _("{over} {unit} over", over=format_number(over), unit=unit)
+    return _("{left} {unit} left", left=format_number(ceiling.amount - actual), unit=unit)
 
 
 def _projection(row: TargetStanding, goal: Goal, forecast: Forecast) -> list[str]:
@@ -201,42 +223,67 @@ def _projection(row: TargetStanding, goal: Goal, forecast: Forecast) -> list[str
     elif forecast.on_course and forecast.reached_on:
         lines = [_("on course; {goal} by {day}", goal=format_number(end), day=forecast.reached_on)]
     else:
-        missing = format_number(end - forecast.projected)
-        lines = [_("short by {missing} {unit}", missing=missing, unit=find_unit(row))]
-        if forecast.reached_on:
-            lines = [
-                _(
-                    "short by {missing} {unit}; {goal} by {day}",
-                    missing=missing,
-                    unit=find_unit(row),
-                    goal=format_number(end),
-                    day=forecast.reached_on,
-                )
-            ]
+        lines = [_gap(row, goal, forecast)]
+    if forecast.milestone and not forecast.too_early:
+        lines.append(_missed(row, forecast.milestone))
     lines += _paces(forecast)
     if forecast.last_year is not None:
         lines.append(_("same day last year: {figure}", figure=format_number(forecast.last_year)))
     return lines
 
 
+def _gap(row: TargetStanding, goal: Goal, forecast: Forecast) -> str:
+    """Say by how much the pace falls short by the deadline, and when it gets there, if it does."""
+    whole = row.target.metric.whole
+    missing = format_number(measure_lack(goal, forecast.projected, whole=whole))
+    told: dict[str, Any] = {"missing": missing, "unit": find_unit(row)}
+    if forecast.reached_on is None:
+        return _("short by {missing} {unit}; this pace does not get there", **told)
+    end = format_number(goal.trajectory_end(whole=whole))
+    return _("short by {missing} {unit}; {goal} by {day}", **told, goal=end, day=forecast.reached_on)
+
+
+def _missed(row: TargetStanding, missed: MissedMilestone) -> str:
+    """Say which milestone is missed on the way, and by how much."""
+    return _(
+        "but {amount} by {day} (task {task}) missed by {short}",
+        amount=format_number(missed.amount),
+        day=missed.due,
+        task=f"{missed.task.year}/{missed.task.number}",
+        short=f"{format_number(missed.short)} {find_unit(row)}",
+    )
+
+
 def _paces(forecast: Forecast) -> list[str]:
     if forecast.pace_needed is None:
         return []
-    pace, needed = format_number(round(forecast.pace, 1), 1), format_number(round(forecast.pace_needed, 1), 1)
+    pace, needed = _tenths(forecast.pace), _tenths(forecast.pace_needed)
     if forecast.factor is None or forecast.too_early:
         return [_("pace {pace}, needs {needed}", pace=pace, needed=needed)]
-    factor = format_number(round(forecast.factor, 1), 1)
+    factor = _tenths(forecast.factor)
     return [_("pace {pace}, needs {needed} (× {factor})", pace=pace, needed=needed, factor=factor)]
 
 
+def _tenths(figure: Fraction) -> str:
+    """Write a pace to the tenth; what is more than nothing is never 0."""
+    if figure > 0 and round(figure, 1) == 0:
+        return "<0.1"
+    return format_number(round(figure, 1), 1)
+
+
 def write_tally(tally: TaskTally) -> str:
-    """Write the tasks in one line, and what is peculiar about those that are done."""
+    """Write the tasks in one line: done, and how many of these nobody has signed off; what was forced."""
     line = _(
-        "Tasks: {total}; done {done}, overdue {overdue}, open {open} ({behind} behind, {due_soon} due soon).",
-        **tally._asdict(),
+        "Tasks: {total}; {done}, overdue {overdue}, open {open} ({behind} behind, {due_soon} due soon).",
+        **{**tally._asdict(), "done": write_done(tally.done, tally.unsigned)},
     )
     if tally.forced:
         line += _(" Signed off by force: {n}.", n=tally.forced)
-    if tally.awaiting:
-        line += _(" Done by their figures, awaiting sign-off: {n}.", n=tally.awaiting)
     return line
+
+
+def write_done(done: int, unsigned: int) -> str:
+    """Write how many tasks are done, and how many of these await their sign-off: 其中待销号."""
+    if not unsigned:
+        return _("done {done}", done=done)
+    return _("done {done}, of which {unsigned} await sign-off", done=done, unsigned=unsigned)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from kfly.locale import N_, _, format_number
 from kfly.plan.model import AT_MOST, Plan
 from kfly.plan.organisations import name_organisations
+from kfly.progress.shortfall import measure_lack
 from kfly.progress.supervision import Supervision
 from kfly.progress.targets import BLUE, RED, YELLOW
 from kfly.progress.tasks import NeedStanding, TaskStanding
@@ -31,6 +32,7 @@ class ReportedTask(NamedTuple):
     due: date
     days: str  # overdue, or left
     light: str  # its code
+    light_words: str
     missing: tuple[str, ...]  # a line each: the need, by how much it falls short, the towns that do
     note: str  # the last feedback; empty where there is none
 
@@ -79,6 +81,7 @@ def _entry(row: TaskStanding, number: str, names: dict[str, str]) -> ReportedTas
         due=task.due,
         days=write_days(row),
         light=row.light,
+        light_words=words.light(row.light, starting=row.starting),
         missing=tuple(line for need in row.needs if not need.met for line in _missing(need, names)),
         note=write_note(row.note, names) if row.note else "",
     )
@@ -87,11 +90,10 @@ def _entry(row: TaskStanding, number: str, names: dict[str, str]) -> ReportedTas
 def _missing(need: NeedStanding, names: dict[str, str]) -> Iterator[str]:
     """Yield where an unmet need stands, and by how much it falls short."""
     goal = need.goal
-    lack = goal.trajectory_end(whole=need.need.metric.whole) - need.actual
+    lack = measure_lack(goal, need.actual, whole=need.need.metric.whole)
     message = N_("{need}, short by {missing} {unit}")
     if goal.comparison == AT_MOST:
-        lack, message = need.actual - goal.amount, N_("{need}, too much by {missing} {unit}")
-    line = write_need(need)
-    yield _(message, need=line, missing=format_number(lack), unit=need_unit(need)) if lack else line
+        message = N_("{need}, too much by {missing} {unit}")
+    yield _(message, need=write_need(need), missing=format_number(lack), unit=need_unit(need))
     if towns := write_short_towns(need, names):
         yield from towns.split("\n")

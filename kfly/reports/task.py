@@ -12,6 +12,7 @@ from kfly.console.screen import show, text
 from kfly.locale import _
 from kfly.plan.model import Plan, SignOff
 from kfly.plan.organisations import name_organisations
+from kfly.progress.shortfall import cap_share
 from kfly.progress.targets import GREEN
 from kfly.progress.tasks import NeedStanding, TaskStanding
 from kfly.reports import timeline, words
@@ -51,7 +52,9 @@ def render(row: TaskStanding, happened: Sequence[Event], plan: Plan, day: date) 
     show(text(heading, "bold"), "", *_facts(row, plan, day))
     for need in row.needs:
         colour = words.colour(GREEN if need.met else row.light)
-        show("", draw_bar(need.actual / need.goal.amount, _expected(need), 20, colour), write_need(need))
+        share = cap_share(need.goal, need.actual)
+        drawn = [] if share is None else [draw_bar(share, _expected(need), 20, colour)]
+        show("", *drawn, write_need(need))
         if short := write_short_towns(need, name_organisations(plan)):
             show(short)
     if happened:
@@ -69,7 +72,7 @@ def _facts(row: TaskStanding, plan: Plan, day: date) -> list[Text]:
     if measure:
         name = measure.name.spoken
         lines.append(text(_("Measure: {number} {name}", number=measure.number, name=name)))
-    light = text(words.light(row.light), words.colour(row.light))
+    light = text(words.light(row.light, starting=row.starting), words.colour(row.light))
     state = write_state(row).plain.replace("\n", _(", "))
     lines.append(
         text(_("As of {day}:", day=day.isoformat())).append(" ").append_text(light).append(f"  {state}")

@@ -12,11 +12,12 @@ from kfly.console.tables import Column, make_table
 from kfly.locale import _, format_number, to_json_number
 from kfly.plan.model import Plan
 from kfly.plan.organisations import name_organisations
+from kfly.progress.shortfall import measure_lack
 from kfly.progress.targets import RED, YELLOW
 from kfly.progress.tasks import DONE, NeedStanding, TaskStanding, tally
 from kfly.reports import words
 from kfly.reports.progress_notes import note_document
-from kfly.reports.status import towns_document, write_tally
+from kfly.reports.status import explain_start, towns_document, write_tally
 
 MIDDLING, WIDE = 100, 140  # columns from which needs, and responsible organisations, have a column
 
@@ -46,6 +47,8 @@ def task_document(row: TaskStanding, names: dict[str, str]) -> dict[str, Any]:
         "days_left": row.days_left,
         "late": row.late,
         "forced": row.forced,
+        "before_plan": row.before_plan,
+        "unfounded": row.unfounded,
         "needs": [_need_document(need, names) for need in row.needs],
         "last_feedback": note_document(row.note, names),
     }
@@ -88,6 +91,8 @@ def render(rows: Sequence[TaskStanding], plan: Plan, day: date) -> None:
     cells = [_cells(row, number, names, screen) for number, row in number_rows(rows)]
     made = make_table(columns, cells, spaced=screen < MIDDLING)
     show(text(_("Tasks as of {day}", day=day.isoformat()), "bold"), "", made, "", write_tally(tally(rows)))
+    if any(row.starting for row in rows):
+        show(text(explain_start(plan), "dim"))
 
 
 def _cells(row: TaskStanding, number: str, names: dict[str, str], screen: int) -> list[str | Text]:
@@ -99,7 +104,7 @@ def _cells(row: TaskStanding, number: str, names: dict[str, str], screen: int) -
         join_names(task.lead, names),
         *([join_names(task.responsible, names)] if screen >= WIDE else []),
         task.due.isoformat(),
-        text(words.light(row.light), words.colour(row.light)),
+        text(words.light(row.light, starting=row.starting), words.colour(row.light)),
         write_state(row),
         *(["\n".join(needs)] if screen >= MIDDLING else []),
     ]
@@ -128,6 +133,10 @@ def write_state(row: TaskStanding) -> Text:
             lines.append(_("awaits sign-off"))
         if row.forced:
             lines.append(_("forced"))
+        if row.before_plan:
+            lines.append(_("signed before the plan"))
+        if row.unfounded:
+            lines.append(_("figures changed since"))
     return text("\n".join(lines), "red" if row.light == RED else "yellow" if row.light == YELLOW else "")
 
 
@@ -149,11 +158,12 @@ def write_need(row: NeedStanding) -> str:
 
 def write_short_towns(row: NeedStanding, names: dict[str, str]) -> str:
     """Write which towns keep a per-town need from being met, and by how much, a line an amount."""
-    unit = row.need.unit.spoken
+    unit, goal, metric = row.need.unit.spoken, row.need.goal, row.need.metric
     short: dict[Fraction, list[str]] = {}
     for figure in row.each:
         if not figure.met:
-            short.setdefault(figure.goal - figure.actual, []).append(figure.town)
+            missing = measure_lack(goal, figure.actual, whole=metric.field is None)
+            short.setdefault(missing, []).append(figure.town)
     return "\n".join(
         _(
             "short by {missing} {unit}: {towns}",

@@ -41,7 +41,16 @@ def render(tallies: Sequence[DepartmentTally], plan: Plan, day: date, filters: s
         show(_("No task matches."))
         return
     names = name_organisations(plan)
-    headings = (_("Total"), _("Done"), _("On time"), _("Late"), _("Overdue"), _("Open"), _("On-time rate"))
+    headings = (
+        _("Total"),
+        _("Done"),
+        _("On time"),
+        _("Late"),
+        _("Unsigned"),
+        _("Overdue"),
+        _("Open"),
+        _("On-time rate"),
+    )
     columns = [Column(_("Lead"), narrowest=8), *(Column(heading, justify="right") for heading in headings)]
     rows = [_cells(tally, names[tally.organisation], rated=rated) for tally in tallies]
     show(
@@ -50,11 +59,15 @@ def render(tallies: Sequence[DepartmentTally], plan: Plan, day: date, filters: s
         "",
         make_table(columns, rows),
         "",
-        _("On-time rate: done on time, of those done or overdue. A task with several leads counts for each."),
+        _(
+            "On-time rate: on time, of those signed off (on time or late) or overdue. What is done by its"
+            " figures but unsigned does not count in it. A task with several leads counts for each."
+        ),
     )
 
 
 def _cells(tally: DepartmentTally, name: str, *, rated: bool) -> list[str | Text]:
-    figures = (tally.total, tally.done, tally.on_time, tally.late, tally.overdue, tally.open)
+    done = (tally.done, tally.on_time, tally.late, tally.unsigned)
+    figures = (tally.total, *done, tally.overdue, tally.open)
     rate = text(format_share(tally.on_time_rate if rated else None), "red" if tally.overdue else "")
     return [name, *map(str, figures), rate]

@@ -44,7 +44,7 @@ def document(row: TargetStanding, points: Sequence[Point], plan: Plan, day: date
 def render(row: TargetStanding, points: Sequence[Point], day: date) -> None:
     """Print the trend for people: the drawing, what it means, and the figures of each period."""
     heading = _("{target} · as of {day}", target=name_target(row), day=day.isoformat())
-    light = text(words.light(row.light), words.colour(row.light))
+    light = text(words.light(row.light, starting=row.starting), words.colour(row.light))
     show(
         text(heading, "bold"),
         light.append("  " + write_figures(row)),

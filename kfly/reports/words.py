@@ -1,7 +1,11 @@
 """Words for codes: lights, states, comparisons. Colour is never the only carrier of a light."""
 
-from kfly.locale import N_, _, format_number
-from kfly.plan.model import AT_LEAST, AT_MOST, AWARD, MORE_THAN, PASS, WARNING, Goal
+from fractions import Fraction
+
+from kfly.locale import N_, _, format_number, format_share
+from kfly.plan.derived import OUTCOME_NAMES
+from kfly.plan.model import AT_LEAST, AT_MOST, MORE_THAN, Goal
+from kfly.progress.shortfall import cap_share
 from kfly.progress.targets import BLUE, GREEN, NONE, RED, YELLOW
 from kfly.progress.tasks import DONE, OPEN, OVERDUE
 
@@ -13,12 +17,28 @@ _LIGHTS = {
     NONE: ("dim", "", N_("no light")),
 }
 _STATES = {DONE: N_("done"), OVERDUE: N_("overdue"), OPEN: N_("open")}
+# What people may type for a code, whatever language they read: the code, the words of both, shorter ones.
+TYPED_LIGHTS = {
+    RED: ("红", "红灯", "red light"),
+    YELLOW: ("黄", "黄灯", "yellow light"),
+    BLUE: ("蓝", "蓝灯", "blue light"),
+    GREEN: ("绿", "绿灯", "green light"),
+    NONE: ("无", "不亮灯", "无灯", "no light", "—"),
+}
+UNSIGNED = "unsigned"  # of the tasks that are done, those that nobody has signed off
+TYPED_STATES = {
+    DONE: ("已完成", "完成"),
+    OVERDUE: ("逾期", "已逾期"),
+    OPEN: ("未完成", "在办"),
+    UNSIGNED: ("待销号", "已达标待销号", "awaits sign-off"),
+}
 _SIGNS = {AT_LEAST: "≥", MORE_THAN: ">", AT_MOST: "≤"}
-_OUTCOMES = {AWARD: N_("award"), PASS: N_("pass"), WARNING: N_("warning")}
 
 
-def light(code: str) -> str:
-    """Write a light as a sign and a word: ● 绿灯."""
+def light(code: str, *, starting: bool = False) -> str:
+    """Write a light as a sign and a word: ● 绿灯; 起步 for what is unlit as its window has only begun."""
+    if starting:
+        return _("starting")
     _colour, sign, word = _LIGHTS[code]
     return f"{sign} {_(word)}" if sign else "—"
 
@@ -51,6 +71,11 @@ def goal(promised: Goal) -> str:
     )
 
 
+def share(promised: Goal | None, actual: Fraction) -> str:
+    """Write what share of a goal is reached; what is unmet is never shown as 100 %."""
+    return format_share(cap_share(promised, actual) if promised else None)
+
+
 def outcome(code: str | None) -> str:
     """Return the word for the outcome of an evaluation; nothing where there is none."""
-    return _(_OUTCOMES[code]) if code else ""
+    return OUTCOME_NAMES[code].spoken if code else ""

@@ -8,9 +8,7 @@ from kfly.clock import today
 from kfly.locale import _, format_number
 from kfly.plan.kinds import Kind
 from kfly.plan.model import AT_MOST, Target
-from kfly.progress import targets
 from kfly.services.session import Desk
-from kfly.store import spans
 
 
 @contextmanager
@@ -45,6 +43,9 @@ def _excess(desk: Desk, ceilings: list[Target]) -> dict[Target, Fraction]:
     """Return by how much all that is recorded, payments to come included, exceeds each ceiling."""
     if not ceilings:
         return {}
+    from kfly.progress import targets  # most kinds have no ceiling
+    from kfly.store import spans
+
     read = spans.read(desk.db, dict.fromkeys(target.metric for target in ceilings))
     found = {}
     for target in ceilings:

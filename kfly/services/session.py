@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from kfly.errors import KflyError
 from kfly.locale import _
 from kfly.plan.model import Plan, Task
-from kfly.progress.tasks import Standing, TaskStanding, assess_plan, assess_tasks, metrics_of
 from kfly.services.command_line import spell_command
 from kfly.store import spans
 from kfly.store.file.database import reading, step, writing
@@ -19,6 +18,7 @@ from kfly.store.plan import progress_notes, sign_offs
 from kfly.store.plan import reading as plan_rows
 
 if TYPE_CHECKING:
+    from kfly.progress.tasks import Standing, TaskStanding
     from kfly.registry.registry import Registry
 
 
@@ -40,8 +40,10 @@ class Desk:
 
         return Registry(self.db, self.plan)
 
-    def stand(self, tasks: tuple[Task, ...], day: date) -> tuple[TaskStanding, ...]:
+    def stand(self, tasks: tuple[Task, ...], day: date) -> "tuple[TaskStanding, ...]":
         """Say where some tasks stand on a day, each with the last progress note until then."""
+        from kfly.progress.tasks import assess_tasks, metrics_of  # what records does without
+
         measured = spans.read(self.db, metrics_of((), tasks))
         notes = progress_notes.read_latest(self.db, day)
         rows = assess_tasks(
@@ -49,12 +51,15 @@ class Desk:
         )
         return tuple(row._replace(note=notes.get((row.task.year, row.task.number))) for row in rows)
 
-    def standing(self, day: date) -> Standing:
+    def standing(self, day: date) -> "Standing":
         """Say where the whole plan stands on a day."""
+        from kfly.progress.tasks import assess_plan, metrics_of
+
         metrics = metrics_of(self.plan.targets, self.plan.tasks_in_view(day))
         return assess_plan(self.plan, spans.read(self.db, metrics), sign_offs.read_in_force(self.db), day)
 
 
+PATIENCE = 0.1  # seconds that what cannot wait gives to whoever has the database locked
 OpenDesk = Callable[[], AbstractContextManager[Desk]]
 
 
@@ -73,16 +78,18 @@ class Session(NamedTuple):
         path: where the database lies.
         command: the words of the command at work, as the log shall know it.
         tell: takes a line that people should see, beside what the command itself says.
+        patience: the seconds that a reader waits while somebody else has it locked; None for the usual time.
     """
 
     path: Path
     command: Sequence[str] = ()
     tell: Callable[[str], None] = _keep_silent
+    patience: float | None = None
 
     @contextmanager
     def reading(self) -> Iterator[Desk]:
         """Open for reading only."""
-        with reading(self.path) as db:
+        with reading(self.path, patience=self.patience) as db:
             yield Desk(db)
 
     @contextmanager

@@ -15,8 +15,10 @@ from kfly.plan.changes import (
     find_undone,
     merge_changes,
 )
+from kfly.plan.kinds import Kind
 from kfly.plan.tables import LISTS
 from kfly.registry import undo as of_records
+from kfly.registry.titles import Titles
 from kfly.services.changes import ChangeWords, MakeWords, words_for
 from kfly.services.session import Desk
 from kfly.store.log import reading as log
@@ -145,7 +147,7 @@ class Undo:
             self._must_leave_a_plan(was, group)
         titles = desk.registry.titles
         faults = of_records.find_faults(desk.registry, work)
-        wrong = [f"{titles.of(kind.name).get(record, record)}: {fault}" for kind, record, fault in faults]
+        wrong = [f"{_called(titles, kind, record)}: {fault}" for kind, record, fault in faults]
         if log.read_groups(desk.db)[-1].undoes != group.id:
             raise KflyError(
                 _("#{number} changed nothing in the end; there is nothing to take back.", number=group.id)
@@ -172,7 +174,10 @@ class Undo:
 
     def _refuse_for(self, later: Sequence[ChangeGroup], group: ChangeGroup) -> None:
         words = self.words
-        listed = _listed(f"#{other.id} ({words.summary(other)})" for other in reversed(later))
+        listed = _listed(
+            _("#{number} ({summary})", number=other.id, summary=words.summary(other))
+            for other in reversed(later)
+        )
         stuck = next((other.id for other in reversed(later) if other.reshaped), None)
         raise KflyError(
             _(
@@ -197,7 +202,7 @@ class Undo:
         there = of_records.find_occupant(self.desk.registry, taken)
         if there is not None:
             kind, record = there
-            title = self.desk.registry.titles.of(kind.name).get(record, "")
+            title = _called(self.desk.registry.titles, kind, record)
             return _("{title} (#{id}) has taken its place since", title=title, id=record)
         words = self.words
         title = words.called(taken.table, taken.row.get("id", ""), taken.row)
@@ -225,6 +230,10 @@ class Undo:
                 noun = words.noun(found.to)
                 return _("{title} refers to a {noun} that is no longer there", title=title, noun=noun)
         return _("{title} refers to what it added", title=title)
+
+
+def _called(titles: Titles, kind: Kind, record: int) -> str:
+    return titles.of(kind.name).get(record) or kind.without_name(record)
 
 
 def no_such_change(number: int | str) -> KflyError:

@@ -8,6 +8,8 @@ from typing import Any
 from kfly.plan.kinds import NOTE, Kind, Record, Value
 from kfly.store.schema.tables import key_part, quote
 
+_COMPARED = {"=": "IS", "!=": "IS NOT", ">=": ">=", "<=": "<=", ">": ">", "<": "<"}
+
 
 def columns(kind: Kind) -> list[str]:
     """Return the names of a kind's columns, the id first."""
@@ -74,11 +76,21 @@ def get(db: sqlite3.Connection, kind: Kind, record: int) -> Record | None:
 
 def select(db: sqlite3.Connection, kind: Kind, where: Mapping[str, Value]) -> Iterator[Record]:
     """Yield the records whose columns have these values, in the order they came; an empty column is None."""
+    return select_compared(db, kind, [(name, "=", value) for name, value in where.items()])
+
+
+def select_compared(
+    db: sqlite3.Connection, kind: Kind, comparisons: Sequence[tuple[str, str, Value]]
+) -> Iterator[Record]:
+    """Yield the records that satisfy all comparisons (column, operator, value), in the order they came.
+
+    An empty column equals None, differs from every value, and is neither above nor below any.
+    """
     names = columns(kind)
     listed = ", ".join(quote(name) for name in names)
-    conditions = " AND ".join(f"{quote(name)} IS ?" for name in where) or "1"
-    sql = f"SELECT {listed} FROM {quote(kind.name)} WHERE {conditions} ORDER BY id"
-    for row in db.execute(sql, tuple(where.values())):
+    conditions = " AND ".join(f"{quote(name)} {_COMPARED[sign]} ?" for name, sign, _value in comparisons)
+    sql = f"SELECT {listed} FROM {quote(kind.name)} WHERE {conditions or '1'} ORDER BY id"
+    for row in db.execute(sql, tuple(value for _name, _sign, value in comparisons)):
         yield dict(zip(names, row, strict=True))
 
 

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kfly.plan.model import Condition, Metric, Span
 from kfly.store.schema.tables import quote
@@ -23,6 +23,13 @@ def read(
     return {
         metric: tuple(_spans(db, metric, by_town=by_town or metric.towns is not None)) for metric in metrics
     }
+
+
+def read_called(db: sqlite3.Connection, kind: str) -> dict[int, tuple[Any, Any]]:
+    """Read what a condition knows each record of a kind by: its name, and the name behind its other parts."""
+    name, qualified = _titles(db, kind)
+    rows = db.execute(f"SELECT id, {name}, {qualified} FROM {quote(kind)}")
+    return {record: (alone, whole) for record, alone, whole in rows}
 
 
 class _Columns(NamedTuple):

@@ -107,7 +107,7 @@ def test_an_add_command_tells_units_choices_and_what_is_required(kfly: Cli) -> N
     assert "Usage: kfly add-fund [OPTIONS]\n" in english
     assert re.search(r"--size +NUMBER +Size \(亿元\): .*\[required\]", english)
     assert "风险投资 | 创业投资 | 股权投资" in chinese
-    assert re.search(r"--size +数值 +基金规模 \(亿元\)：", chinese)
+    assert re.search(r"--size +数值 +基金规模（亿元）：", chinese)
     assert [line for line in english.splitlines() if "--manager" in line and "[required]" in line] == []
 
 

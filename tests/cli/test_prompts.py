@@ -20,7 +20,7 @@ def test_required_fields_are_asked_for_and_no_others(kfly: Cli) -> None:
 
     assert code == 0
     assert recorded(kfly) == [("创新大厦", "澄江街道", 52000)]
-    questions = ["楼宇名称:", "所属镇街:", "建筑面积 (m²):"]
+    questions = ["楼宇名称：", "所属镇街：", "建筑面积（m²）："]
     places = [seen.index(question) for question in questions]
     assert places == sorted(places)
     assert "地址" not in seen
@@ -42,7 +42,7 @@ def test_what_the_command_line_gives_is_not_asked_for(kfly: Cli) -> None:
 
     assert code == 0
     assert recorded(kfly) == [("创新大厦", "华士镇", 1)]
-    assert "楼宇名称:" not in seen
+    assert "楼宇名称：" not in seen
 
 
 def test_a_wrong_answer_is_explained_and_asked_again(kfly: Cli) -> None:
@@ -63,7 +63,7 @@ def test_an_empty_answer_is_asked_again(kfly: Cli) -> None:
 
     assert code == 0
     assert [row["name"] for row in kfly.json("list", "policy")] == ["办法"]
-    assert seen.count("名称:") >= 3
+    assert seen.count("名称：") >= 3
 
 
 def test_choices_are_told_with_the_question(kfly: Cli) -> None:
@@ -71,14 +71,14 @@ def test_choices_are_told_with_the_question(kfly: Cli) -> None:
     code, seen = on_a_terminal(kfly.folder, "add-carrier", typed=answers)
 
     assert code == 0
-    assert "载体类型 (众创空间 | 孵化器 | 加速器 | 新型研发机构 | 产业园):" in seen
+    assert "载体类型（众创空间 | 孵化器 | 加速器 | 新型研发机构 | 产业园）：" in seen
     assert kfly.json("show", "carrier", "甲载体")["type"] == "孵化器"
 
 
 @pytest.mark.parametrize("leaving", ["\x04", "\x03"], ids=["end of input", "interrupt"])
 def test_who_leaves_in_the_middle_leaves_nothing_behind(kfly: Cli, leaving: str) -> None:
     code, seen = on_a_terminal(
-        kfly.folder, "add-building", "--name", "创新大厦", typed=leaving, after="所属镇街:"
+        kfly.folder, "add-building", "--name", "创新大厦", typed=leaving, after="所属镇街："
     )
 
     assert code != 0
@@ -91,7 +91,7 @@ def test_without_a_database_nothing_is_asked(tmp_path: Path) -> None:
 
     assert code == 1
     assert "没有数据库" in seen
-    assert "楼宇名称:" not in seen
+    assert "楼宇名称：" not in seen
 
 
 def test_a_wrong_option_is_not_met_with_a_question(kfly: Cli) -> None:
@@ -99,7 +99,7 @@ def test_a_wrong_option_is_not_met_with_a_question(kfly: Cli) -> None:
 
     assert code == 2
     assert "--name" in seen
-    assert "楼宇名称:" not in seen
+    assert "楼宇名称：" not in seen
 
 
 def test_in_a_pipe_the_missing_options_are_named_and_nothing_is_read(kfly: Cli) -> None:

@@ -11,8 +11,8 @@ from kfly.cli.catalogue import COMMANDS
 from kfly.registry.kinds import read_standing_kinds
 from tests.support import ROOT
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")]
+READMES = [ROOT / "README.md", ROOT / "README.zh.md"]
+DOCUMENTS = [*READMES, ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md"), *(ROOT / "docs/zh").glob("*.md")]
 
 
 @pytest.mark.slow
@@ -24,7 +24,7 @@ def test_generated_documents_are_up_to_date() -> None:
     assert made.returncode == 0
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_command_that_a_document_names_exists(document: Path) -> None:
     known = (
         {entry.name for entry in COMMANDS} | {kind.command for kind in read_standing_kinds()} | {"add-tenant"}
@@ -35,22 +35,23 @@ def test_every_command_that_a_document_names_exists(document: Path) -> None:
     assert named - known == set()
 
 
-def test_the_readme_lists_every_command() -> None:
-    listed = re.findall(r"`kfly ([a-z]+)", README)
+@pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
+def test_the_readme_lists_every_command(readme: Path) -> None:
+    listed = re.findall(r"`kfly ([a-z]+)", readme.read_text(encoding="utf-8"))
     assert {entry.name for entry in COMMANDS} - set(listed) == set()
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_link_leads_to_a_file(document: Path) -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]+)\)", document.read_text(encoding="utf-8"))
     assert [link for link in links if not (document.parent / link).exists()] == []
 
 
 @pytest.mark.parametrize("words", ["kfly init && kfly status --as-of 2022-06-30", "pytest"])
-def test_the_readme_has_one_complete_command_for_each_purpose(words: str) -> None:
-    lines = [
-        line for line in README.splitlines() if line.startswith("python3 -m venv") and line.endswith(words)
-    ]
+@pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
+def test_the_readme_has_one_complete_command_for_each_purpose(readme: Path, words: str) -> None:
+    written = readme.read_text(encoding="utf-8").splitlines()
+    lines = [line for line in written if line.startswith("python3 -m venv") and line.endswith(words)]
     assert len(lines) == 1
     assert "pip install" in lines[0]
 

@@ -215,7 +215,7 @@ def test_a_server_that_says_nothing_holds_nobody_up() -> None:
         outcomes = sent(at(port), *FIVE)
         lasted = time.monotonic() - began
 
-    error = f"127.0.0.1:{port} did not answer within 0.4 seconds."
+    error = f"127.0.0.1:{port} did not answer within 0.4 s."
     assert told(outcomes) == [(error, 3), *[(error, 0)] * 4]
     assert 3 * 0.4 + 0.04 + 0.2 <= lasted < 4
 
@@ -224,7 +224,7 @@ def test_a_server_that_falls_silent_after_its_greeting_is_given_up_too() -> None
     with raw_server(GREETING, HELLO) as port:
         (outcome,) = sent(at(port, timeout="0.2"), "a@b.cn")
 
-    assert (outcome.error, outcome.tries) == (f"127.0.0.1:{port} did not answer within 0.2 seconds.", 3)
+    assert (outcome.error, outcome.tries) == (f"127.0.0.1:{port} did not answer within 0.2 s.", 3)
 
 
 def test_where_nothing_listens_three_tries_are_made_for_all_together() -> None:

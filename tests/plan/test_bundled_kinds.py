@@ -45,8 +45,8 @@ KINDS = {
     "policy": """政策与机制
         name*◆ type:管理办法/行动方案/机构/机制/其他 promise document_number issued_on!:date""",
     "expenditure": """专项资金支出
-        purpose*◆ category*:载体改造/载体运营/项目投资/人才培训/综合服务 amount*◆:万元 building→building
-        payee voucher_number◆ paid_on*◆!:date""",
+        purpose*◆ category*:载体改造/载体运营/项目投资/人才培训/综合服务 amount*◆:万元 corrects→expenditure
+        building→building payee voucher_number◆ paid_on*◆!:date""",
     "evaluation": """载体评估
         carrier*◆→carrier year*◆:year score*:number assessor problems advice assessed_on*!:date""",
     "meeting": """推进会
@@ -113,7 +113,18 @@ def test_only_an_evaluation_is_graded_by_a_score_of_0_to_100(kinds: dict[str, Ki
 def test_no_area_no_amount_and_no_head_count_may_be_negative(kinds: dict[str, Kind]) -> None:
     counted = [(kind, field) for kind, field in fields(kinds) if field.unit or field.type == "integer"]
     assert len(counted) == 8
-    assert {field.minimum for _kind, field in counted} == {"0"}
+    assert {field.minimum for kind, field in counted if kind != "expenditure"} == {"0"}
+
+
+def test_a_payment_may_be_negative_as_money_is_paid_back(kinds: dict[str, Kind]) -> None:
+    amount = kinds["expenditure"].field("amount")
+    assert amount is not None
+    assert amount.minimum is None
+
+
+def test_no_more_of_a_building_stands_idle_than_there_is(kinds: dict[str, Kind]) -> None:
+    limited = {(kind, field.name): field.not_above for kind, field in fields(kinds) if field.not_above}
+    assert limited == {("building", "idle_area"): "floor_area"}
 
 
 def test_areas_keep_two_decimals_and_money_the_fen(kinds: dict[str, Kind]) -> None:

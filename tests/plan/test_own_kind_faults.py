@@ -45,7 +45,7 @@ FAULTS = {
     "a field of no type": (added("rent: {label: 租金}"), "records.tenant.fields.rent.type: is missing"),
     "a field of an unknown type": (
         added("rent: {type: money, label: 租金}"),
-        "records.tenant.fields.rent.type: one of 'text', 'choice', 'date', 'year',",
+        "records.tenant.fields.rent.type: one of text, choice, date, year,",
     ),
     "a field without a label": (
         added("rent: {type: number}"),
@@ -110,6 +110,22 @@ FAULTS = {
     "money in whole numbers": (
         added("rent: {type: integer, unit: 万元, label: 租金}"),
         "records.tenant.fields.rent: money wants type number: it is kept to the fen",
+    ),
+    "a limit for a text": (
+        added("home: {type: text, not_above: tax, label: 母公司}"),
+        "records.tenant.fields.home: not_above: is for numbers",
+    ),
+    "a limit that is no field": (
+        added("rent: {type: number, unit: 万元, not_above: taxes, label: 租金}"),
+        "records.tenant.fields.rent: not_above: “taxes” is not a field that can stand here; did you",
+    ),
+    "a limit in another unit": (
+        added("rent: {type: number, unit: m², not_above: tax, label: 租金}"),
+        "records.tenant.fields.rent: not_above: “tax” is not a field that can stand here; a number in",
+    ),
+    "a limit that is the field itself": (
+        added("rent: {type: number, unit: 元, not_above: rent, label: 租金}"),
+        "records.tenant.fields.rent: not_above: “rent” is not a field that can stand here",
     ),
     "a minimum that is no number": (
         added("rent: {type: number, minimum: 零, label: 租金}"),
@@ -180,10 +196,6 @@ FAULTS = {
     "fields left empty": (
         (f"    fields:\n      {HOST}", "    ▶fields:"),
         "records.enclave.fields: keys and values are expected",
-    ),
-    "a standing kind left empty": (
-        (f"  enclave:\n    fields:\n      {HOST}", "  ▶enclave:"),
-        "records.enclave: keys and values are expected",
     ),
     "a town that nobody is": (
         (HOST, "host: {only: [北园]}"),

@@ -56,6 +56,14 @@ def test_it_is_spent_by_category_and_year_from_the_plans_first_day_on(
     assert sum(tally.spent for tally in money.categories) == spent
 
 
+@pytest.mark.parametrize("as_of", ["2024-12-31", "2025-01-01", "2025-06-30", "2030-01-01"])
+def test_what_is_paid_after_the_plans_last_year_is_that_years_so_all_add_up(as_of: str) -> None:
+    money = found(as_of, {"载体改造": [span("2024-12-31", 7), span("2025-01-01", 3), span("2025-06-30", 1)]})
+    (tally,) = money.categories
+    assert money.years == (2022, 2023, 2024)
+    assert tally.spent == money.row.actual == tally.years[2024]
+
+
 def test_above_its_ceiling_less_than_nothing_is_left_and_the_light_is_red() -> None:
     money = found("2022-12-31", {"载体改造": [span("2022-03-01", 10000), span("2022-04-01", 1)]})
     assert (money.left, money.row.light) == (-1, "red")
@@ -74,6 +82,21 @@ def test_the_largest_items_come_first_and_only_those_that_count() -> None:
     money = found("2022-03-01", SPANS, items)
     assert [each.id for each in money.largest] == [8, 7, 6, 5, 4]
     assert money.largest[0].on == date(2022, 2, 1)
+
+
+def test_a_refund_is_no_large_item_and_makes_its_payment_smaller() -> None:
+    items = [item(1, 100, "2022-03-01"), item(2, 90, "2022-03-01"), item(3, -20, "2022-03-02")]
+    items[2] = items[2]._replace(corrects=1)
+    items += [item(4, -5, "2022-03-03"), item(5, -40, "2022-04-01")._replace(corrects=2)]
+    money = found("2022-03-31", SPANS, items)
+    assert [(each.id, each.amount, each.refunded, each.net) for each in money.largest] == [
+        (2, 90, 0, 90),
+        (1, 100, 20, 80),
+    ]
+    assert money.refunded == 25
+    later = found("2022-04-01", SPANS, items)
+    assert [(each.id, each.net) for each in later.largest] == [(1, 80), (2, 50)]
+    assert later.refunded == 65
 
 
 def test_the_ceiling_is_the_plans_on_expenditures_else_the_first_on_a_sum() -> None:

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from kfly.plan.model import Goal, Metric, Span, Target
-from kfly.progress.forecast import Forecast
+from kfly.plan.model import Goal, Metric, Span, Target, Task
+from kfly.progress.forecast import MONTH, Forecast
 from tests.support.progress_examples import (
     BUILDINGS,
     EXPENDITURE,
@@ -16,12 +16,15 @@ from tests.support.progress_examples import (
     Day,
     at_least,
     at_most,
+    day,
     more_than,
+    need,
     nth_day,
     plan,
     span,
     standing,
     target,
+    task,
 )
 
 
@@ -181,3 +184,122 @@ def test_without_progress_there_is_no_pace_but_one_is_needed() -> None:
     assert (found.projected, found.on_course, found.pace) == (0, False, 0)
     assert found.pace_needed is not None
     assert found.pace_needed > 0
+
+
+@pytest.mark.parametrize(
+    ("goal", "metric", "actual", "missing"),
+    [
+        pytest.param(more_than(100), BUILDINGS, 100, 1, id="a count that stands on what it must exceed"),
+        pytest.param(more_than(100), EXPENDITURE, 100, Fraction(1, 100), id="a sum that does"),
+        pytest.param(more_than(100), EXPENDITURE, 101, 0, id="a sum that has passed it"),
+    ],
+)
+def test_what_is_unmet_never_needs_a_pace_of_nothing(
+    goal: Goal, metric: Metric, actual: Amount, missing: Amount
+) -> None:
+    found = of_hundred_days(goal, metric, actual, 50)
+    assert found.pace_needed == Fraction(missing) / 50 * MONTH
+
+
+@pytest.mark.parametrize(
+    ("held", "gone", "projected"),
+    [
+        pytest.param(150, 100, 0, id="50 left, 2 a day go for fifty days"),
+        pytest.param(150, 75, 0, id="75 left, 1.5 a day: nothing is left on the last day"),
+        pytest.param(150, 74, 2, id="76 left, 1.48 a day: 2"),
+        pytest.param(150, 150, 0, id="all gone"),
+    ],
+)
+def test_a_stock_is_never_projected_below_nothing(held: int, gone: int, projected: int) -> None:
+    """On the fiftieth of a hundred days; what ended since is a falling pace."""
+    promise = target(more_than(150), FUND_SCALE, due=HUNDREDTH_DAY)
+    funds = [span("2010-01-01", held - gone), span("2010-01-01", gone, until="2022-02-01")]
+    found = forecast(promise, funds, nth_day(50))
+    assert found.projected == projected
+    assert (found.on_course, found.reached_on) == (False, None)
+    assert found.pace < 0
+    assert found.on(Fraction(held - gone), nth_day(50), day("2031-01-01")) == 0
+
+
+def test_a_sum_that_is_below_nothing_already_falls_no_further() -> None:
+    """Refunds: 5 more came back than was paid; the pace is no reason to expect less."""
+    found = forecast(target(at_least(100), EXPENDITURE), [span("2022-01-05", -5)], "2022-06-30")
+    assert found.projected == -5
+
+
+TEN_BY_NOVEMBER = task(11, "2022-11-30", need(at_least(10)))
+
+Missed = tuple[Day, Amount, Amount, Amount, int]
+
+
+def missed_milestone(promise: Target, spans: list[Span], as_of: Day, *rows: Task) -> Missed | None:
+    """Its day, what is owed, what is projected, what is short, and the task's number."""
+    found = standing(promise, spans, as_of, plan(*rows)).forecast
+    assert found is not None
+    missed = found.milestone
+    return missed and (
+        missed.due.isoformat(),
+        missed.amount,
+        missed.projected,
+        missed.short,
+        missed.task.number,
+    )
+
+
+@pytest.mark.parametrize(
+    ("actual", "as_of", "missed"),
+    [
+        pytest.param(4, "2022-06-16", (10, 8, 2), id="4 on day 167 of 334 make 8, and 26 by the end"),
+        pytest.param(5, "2022-06-16", None, id="5 make 10"),
+        pytest.param(3, "2022-06-16", None, id="the whole is short: that is what is told"),
+        pytest.param(9, "2022-11-30", (10, 9, 1), id="on the day of the milestone"),
+        pytest.param(10, "2022-11-30", None, id="met on its day"),
+        pytest.param(9, "2022-12-01", None, id="it has passed, and no other comes"),
+    ],
+)
+def test_though_the_whole_is_on_course_the_next_milestone_may_be_missed(
+    actual: int, as_of: str, missed: tuple[int, int, int] | None
+) -> None:
+    found = missed_milestone(target(at_least(20)), [span("2022-01-01", actual)], as_of, TEN_BY_NOVEMBER)
+    assert found == (missed and ("2022-11-30", *missed, 11))
+
+
+def test_a_sum_misses_its_milestone_by_parts() -> None:
+    row = task(11, "2022-11-30", need(at_least(10), EXPENDITURE))
+    promise = target(at_least(20), EXPENDITURE)
+    found = missed_milestone(promise, [span("2022-01-01", "4.9")], "2022-06-16", row)
+    assert found == ("2022-11-30", 10, Fraction("9.8"), Fraction("0.2"), 11)
+
+
+@pytest.mark.parametrize(
+    ("metric", "owed"), [(BUILDINGS, 20), (INVESTORS, 10)], ids=["a flow adds up", "a stock stands as it is"]
+)
+def test_the_milestone_of_the_second_table_is_counted_from_the_plans_start(metric: Metric, owed: int) -> None:
+    """As of 2023-06-30 nine stand, five of them since a year: ten a year, and 154 days to go."""
+    rows = (
+        task(11, "2022-11-30", need(at_least(10), metric)),
+        task(3, "2023-11-30", need(at_least(10), metric), year=2023),
+    )
+    spans = [span("2022-02-01", 4), span("2023-01-02", 5)]
+    found = missed_milestone(target(at_least(16), metric), spans, "2023-06-30", *rows)
+    assert found == (("2023-11-30", 20, 11, 9, 3) if owed == 20 else None)
+
+
+def test_what_an_earlier_milestone_promised_more_is_still_owed_on_the_next() -> None:
+    rows = (task(1, "2022-03-31", need(at_least(10))), task(2, "2022-11-30", need(at_least(8))))
+    found = missed_milestone(target(at_least(20)), [span("2022-01-01", 4)], "2022-06-16", *rows)
+    assert found == ("2022-11-30", 10, 8, 2, 2)
+
+
+@pytest.mark.parametrize(
+    "promise",
+    [
+        pytest.param(target(at_least(20), every_year=True), id="a yearly target takes none"),
+        pytest.param(target(at_least(20), key="another"), id="the need names another target"),
+        pytest.param(target(at_least(20), due="2022-11-30"), id="on the deadline it is the whole"),
+        pytest.param(target(at_least(20), due="2022-10-31"), id="after the deadline"),
+    ],
+)
+def test_what_is_no_milestone_on_the_way_is_not_missed(promise: Target) -> None:
+    spans = [span("2022-01-01", 1), span("2022-06-01", 19)]
+    assert missed_milestone(promise, spans, "2022-06-16", TEN_BY_NOVEMBER) is None

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from kfly.plan.model import Metric, Organisation, Plan, Span, Target
+from kfly.plan.model import AT_LEAST, Lights, Metric, Organisation, Plan, Span, Target
 from kfly.progress.league import Place, contributions, league
 from tests.support.progress_examples import (
     BUILDINGS,
@@ -16,6 +16,7 @@ from tests.support.progress_examples import (
     YUECHENG,
     YUNTING,
     at_least,
+    at_most,
     day,
     more_than,
     span,
@@ -141,3 +142,87 @@ def test_a_change_of_rank_is_told_against_thirty_days_before() -> None:
 def test_before_the_plan_began_there_was_no_rank() -> None:
     assert {p.rank_before for p in ranked(city(RENOVATED), {BUILDINGS: []}, "2022-01-20")} == {None}
     assert None not in {p.rank_before for p in ranked(city(RENOVATED), {BUILDINGS: []}, "2022-01-31")}
+
+
+def with_grace(plan: Plan) -> Plan:
+    return plan._replace(lights=Lights(yellow=Fraction(4, 5), due_soon_days=30, grace_days=30))
+
+
+TWO_YEARS = {
+    BUILDINGS: buildings((NANZHA, 1)),
+    ENCLAVES: [
+        span("2022-05-01", 2500, town=NANZHA),
+        span("2022-05-01", 5000, town=YUNTING),
+        span("2023-01-10", 4000, town=YUECHENG),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("as_of", "year", "areas"),
+    [
+        pytest.param("2022-12-31", 2022, [2500, 5000, 0], id="the last day of a year"),
+        pytest.param("2023-01-01", 2022, [2500, 5000, 0], id="the first of the next"),
+        pytest.param("2023-01-30", 2022, [2500, 5000, 0], id="the last day of its grace"),
+        pytest.param("2023-01-31", 2023, [0, 0, 4000], id="the day after"),
+        pytest.param("2025-01-10", 2024, [0, 0, 0], id="after the plan"),
+    ],
+)
+def test_in_the_first_days_of_a_year_a_yearly_goal_is_judged_by_the_year_before(
+    as_of: str, year: int, areas: list[int]
+) -> None:
+    places = ranked(with_grace(city(AREA)), TWO_YEARS, as_of)
+    goals = {place.town: place.goals[0] for place in places if place.goals}
+    assert [goals[town].actual for town in (NANZHA, YUNTING, YUECHENG)] == areas
+    assert {(goal.year, goal.counted) for goal in goals.values()} == {(year, True)}
+
+
+def test_contributions_stay_those_of_the_day() -> None:
+    places = ranked(with_grace(city(AREA)), TWO_YEARS, "2023-01-15")
+    figures = {place.town: place.figures["area"] for place in places}
+    assert (figures[NANZHA], figures[YUECHENG]) == (0, 4000)
+
+
+def test_the_first_year_has_none_before_it_and_its_goals_are_left_out_of_the_score() -> None:
+    plan = with_grace(city(RENOVATED, AREA))
+    spans = {BUILDINGS: buildings((NANZHA, 1), on="2022-01-03"), ENCLAVES: []}
+    nanzha = {place.town: place for place in ranked(plan, spans, "2022-01-10")}[NANZHA]
+    assert {goal.target.key: goal.counted for goal in nanzha.goals} == {"renovated": True, "area": False}
+    assert nanzha.score == Fraction(1, 2)
+    later = {place.town: place for place in ranked(plan, spans, "2022-01-31")}[NANZHA]
+    assert later.score == Fraction(1, 4)
+
+
+def test_with_nothing_to_judge_by_nobody_has_a_score() -> None:
+    plan = with_grace(city(AREA))
+    places = ranked(plan, {ENCLAVES: [span("2022-01-03", 10, town=YUNTING)]}, "2022-01-10")
+    assert {place.score for place in places} == {None}
+    assert (places[0].town, places[0].rank) == (YUNTING, 1)
+
+
+def test_a_quota_of_a_yearly_target_is_judged_by_the_year_before_too() -> None:
+    promise = target(at_least(30), BUILDINGS, key="renovated", every_year=True)._replace(quotas=QUOTAS)
+    places = ranked(with_grace(city(promise)), {BUILDINGS: buildings((NANZHA, 1))}, "2023-01-15")
+    assert {place.town: place.score for place in places}[NANZHA] == Fraction(1, 2)
+
+
+def test_by_a_yearly_target_the_figure_of_the_year_before_decides() -> None:
+    plan = with_grace(city(AREA))
+    first = [ranked(plan, TWO_YEARS, d, by="area")[0] for d in ("2023-01-15", "2023-02-15")]
+    assert [(place.town, place.ranked_figure) for place in first] == [(YUNTING, 5000), (YUECHENG, 4000)]
+
+
+def test_a_quota_of_what_must_be_exceeded_is_met_at_its_amount() -> None:
+    promise = target(more_than(15), INVESTORS, key="investors")._replace(quotas=QUOTAS)
+    places = ranked(city(promise), {INVESTORS: [span("2020-01-01", 2, town=NANZHA)]})
+    (goal,) = {place.town: place for place in places}[NANZHA].goals
+    assert (goal.goal.comparison, goal.met, goal.share) == (AT_LEAST, True, 1)
+
+
+@pytest.mark.parametrize(
+    ("area", "share"), [(0, 1), (5000, 1), (5001, 0)], ids=["none", "as much as may be", "more"]
+)
+def test_a_ceiling_of_each_town_is_kept_or_it_is_not(area: int, share: int) -> None:
+    plan = city(target(at_most(5000), ENCLAVES, key="area"))
+    places = ranked(plan, {ENCLAVES: [span("2022-05-01", area, town=NANZHA)]})
+    assert {place.town: place.score for place in places}[NANZHA] == share

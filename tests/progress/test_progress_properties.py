@@ -143,7 +143,7 @@ def test_a_forecast_day_is_the_first_on_which_the_projection_meets_the_goal(
     rate = (row.actual - counted(records, since, day("2022-01-01"), None)) / (on - since).days
 
     def projected(to: date) -> Fraction:
-        figure = row.actual + rate * (to - on).days
+        figure = max(row.actual + rate * (to - on).days, Fraction(0))
         return Fraction(figure // 1) if metric.field is None else figure
 
     assert row.forecast.projected == projected(date(2024, 12, 31))
@@ -158,3 +158,5 @@ def test_a_forecast_day_is_the_first_on_which_the_projection_meets_the_goal(
         assert reached > on
         assert goal.met(projected(reached))
         assert reached == on + timedelta(days=1) or not goal.met(projected(reached - timedelta(days=1)))
+    else:
+        assert not goal.met(projected(date(2029, 12, 31)))  # five years past the deadline

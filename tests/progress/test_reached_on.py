@@ -114,20 +114,48 @@ def test_without_a_pace_it_is_never_reached(metric: Metric, spans: list[Span]) -
     assert reached_on(target(at_least(30), metric), spans, "2023-12-31") is None
 
 
-LAST_DAY = date.max
-DAYS_TO_IT = (LAST_DAY - date(2022, 1, 1)).days
+FIVE_YEARS_ON = date(2029, 12, 31)
+DAYS_TO_IT = (FIVE_YEARS_ON - date(2022, 1, 1)).days
 
 
 @pytest.mark.parametrize(
     ("goal", "reached"),
     [
-        pytest.param(at_least(1 + DAYS_TO_IT), LAST_DAY, id="on the last day there is"),
+        pytest.param(at_least(1 + DAYS_TO_IT), FIVE_YEARS_ON, id="five years past the deadline"),
         pytest.param(at_least(2 + DAYS_TO_IT), None, id="a day later"),
         pytest.param(more_than(1 + DAYS_TO_IT), None, id="exceeded a day later"),
         pytest.param(at_least(10**12), None, id="long after it"),
     ],
 )
 @pytest.mark.parametrize("metric", [BUILDINGS, EXPENDITURE], ids=["count", "sum"])
-def test_what_no_calendar_reaches_is_never_reached(metric: Metric, goal: Goal, reached: date | None) -> None:
-    """One on the first day is one a day, for as long as there are dates."""
+def test_a_day_more_than_five_years_past_the_deadline_is_no_day(
+    metric: Metric, goal: Goal, reached: date | None
+) -> None:
+    """One on the first day is one a day."""
     assert reached_on(target(goal, metric), [span("2022-01-01")], "2022-01-01") == reached
+
+
+@pytest.mark.parametrize(
+    ("due", "last"),
+    [("2024-02-29", "2029-02-28"), ("2024-02-28", "2029-02-28"), ("9998-12-31", "9999-12-31")],
+    ids=["due on a 29 February", "a day before it", "as long as there are dates"],
+)
+def test_five_years_past_the_deadline_are_five_years_of_the_calendar(due: str, last: str) -> None:
+    days = (day(last) - date(2022, 1, 1)).days
+    found = [
+        reached_on(target(at_least(1 + n), due=due), [span("2022-01-01")], "2022-01-01")
+        for n in (days, days + 1)
+    ]
+    assert found == [day(last), None]
+
+
+@pytest.mark.parametrize(
+    ("events", "reached"),
+    [(6, "2023-12-31"), (5, None)],
+    ids=["on the last day of the year", "in another year"],
+)
+def test_a_yearly_goal_is_never_reached_in_another_year(events: int, reached: str | None) -> None:
+    """On the 73rd of 365 days, 6 of 30 are a fifth of them."""
+    promise = target(at_least(30), every_year=True)
+    found = reached_on(promise, [span("2023-01-05", events)], "2023-03-14")
+    assert found == (day(reached) if reached else None)

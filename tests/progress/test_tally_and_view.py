@@ -42,7 +42,7 @@ SIGN_OFFS = {(2022, 2): signed(nth_day(35), number=2)}
 def test_the_tally_counts_each_task_once_and_the_lights_of_the_open_ones() -> None:
     """On the seventieth day."""
     rows = [task_standing(row, SPANS, nth_day(70), SIGN_OFFS.get((2022, row.number))) for row in ROWS]
-    assert tally(rows) == TaskTally(total=8, done=2, overdue=1, open=5, behind=2, due_soon=2, awaiting=1)
+    assert tally(rows) == TaskTally(total=8, done=2, overdue=1, open=5, behind=2, due_soon=2, unsigned=1)
 
 
 def test_a_tally_takes_any_iterable_and_of_no_tasks_is_nothing() -> None:
@@ -91,7 +91,7 @@ def test_the_standing_of_a_plan_is_its_targets_in_order_and_its_tasks_in_view() 
     stood = standing.assess_plan(of, SPANS, SIGN_OFFS, nth_day(70))
     assert [row.target.key for row in stood.targets] == ["second", "first"]
     assert [row.actual for row in stood.targets] == [0, 1]
-    assert stood.tasks == TaskTally(total=8, done=2, overdue=1, open=5, behind=2, due_soon=2, awaiting=1)
+    assert stood.tasks == TaskTally(total=8, done=2, overdue=1, open=5, behind=2, due_soon=2, unsigned=1)
     assert stood.as_of == nth_day(70)
 
 

@@ -132,11 +132,12 @@ def test_before_the_plan_starts_a_target_without_a_goal_has_no_light() -> None:
 
 
 def test_before_a_plan_that_starts_in_march_its_yearly_targets_are_green() -> None:
-    """By 15 February a yearly line from 1 January stands at 3 of 30, but the plan has not begun."""
+    """Its first year has 306 days: on the eleventh 1 of 30 is expected."""
     spring = plan(starts="2022-03-01", ends="2025-02-28")
     promise = target(at_least(30), every_year=True)
     assert standing(promise, [], "2022-02-15", spring).light == "green"
-    assert standing(promise, [], "2022-03-01", spring).light == "red"
+    stood = {d: standing(promise, [], d, spring) for d in ("2022-03-10", "2022-03-11")}
+    assert [(row.expected, row.light) for row in stood.values()] == [(0, "green"), (1, "red")]
 
 
 @pytest.mark.parametrize(

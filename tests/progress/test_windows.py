@@ -105,11 +105,27 @@ def test_a_tasks_need_counts_from_1_january_of_its_tables_year(
     assert task_standing(row, {BUILDINGS: [span(since)]}, as_of).needs[0].actual == int(counts)
 
 
-def test_a_tasks_need_counts_from_1_january_even_when_the_plan_starts_later() -> None:
-    spring = plan(starts="2022-03-01", ends="2025-02-28")
-    row = task(1, "2022-11-30", need(at_least(10)))
-    standing_ = task_standing(row, {BUILDINGS: [span("2022-01-01")]}, "2022-06-30", of=spring)
-    assert standing_.needs[0].actual == 1
+def test_a_tasks_need_counts_from_the_plans_start_where_that_is_later() -> None:
+    spring = plan(starts="2022-04-01", ends="2025-03-31")
+    row = task(1, "2022-11-30", need(at_least(2)))
+    spans = {BUILDINGS: [span("2022-02-10"), span("2022-03-31"), span("2022-04-01")]}
+    assert task_standing(row, spans, "2022-06-30", of=spring).needs[0].actual == 1
+
+
+def test_a_tasks_line_begins_on_the_plans_eve_where_that_is_later() -> None:
+    """From 31 March on, 244 days to 30 November."""
+    spring = plan(starts="2022-04-01", ends="2025-03-31")
+    row = task(1, "2022-11-30", need(at_least(244)))
+    expected = [task_standing(row, {}, d, of=spring).needs[0].expected for d in ("2022-03-31", "2022-04-30")]
+    assert expected == [0, 30]
+
+
+def test_no_task_is_done_by_its_figures_before_the_plan_begins() -> None:
+    spring = plan(starts="2022-04-01", ends="2025-03-31")
+    row = task(1, "2022-12-31", need(at_least(10), INVESTORS))
+    investors = {INVESTORS: [span("1998-05-01", 10)]}
+    eve, first = (task_standing(row, investors, d, of=spring) for d in ("2022-03-31", "2022-04-01"))
+    assert (eve.state, first.state, first.completed_on) == ("open", "done", day("2022-04-01"))
 
 
 def test_a_tasks_need_of_a_stock_takes_in_what_was_there_before() -> None:

@@ -170,15 +170,15 @@ def test_a_yearly_ceiling_starts_again_each_year() -> None:
     ("as_of", "projected", "reached"),
     [
         pytest.param("2023-03-14", 30, "2023-12-31", id="6 in 73 days, 292 left"),
-        pytest.param("2023-03-15", 29, "2024-01-05", id="6 in 74 days, 291 left: 29.6"),
+        pytest.param("2023-03-15", 29, None, id="6 in 74 days, 291 left: 29.6"),
     ],
 )
-def test_a_years_pace_is_that_of_the_year(as_of: str, projected: int, reached: str) -> None:
-    """24 more at 6 in 74 days take 296 days: 5 January 2024, past the deadline."""
+def test_a_years_pace_is_that_of_the_year(as_of: str, projected: int, reached: str | None) -> None:
+    """24 more at 6 in 74 days take 296 days: 5 January 2024, which is no day of this year's."""
     found = standing(EVENTS, [span("2022-06-01", 100), span("2023-01-05", 6)], as_of).forecast
     assert found is not None
     assert (found.projected, found.on_course) == (projected, projected >= 30)
-    assert found.reached_on == day(reached)
+    assert found.reached_on == (day(reached) if reached else None)
 
 
 @pytest.mark.parametrize("as_of", ["2021-12-31", "2025-01-01"], ids=["before the plan", "after the plan"])
@@ -203,7 +203,39 @@ def test_365_days_before_the_end_of_a_leap_year_is_1_january() -> None:
     assert the_day_before.pace > 0
 
 
-def test_in_a_plan_that_starts_in_march_a_year_still_begins_on_1_january() -> None:
-    spring = plan(starts="2022-03-01", ends="2025-02-28")
-    spans = [span("2021-12-31", 7), span("2022-01-01", 2), span("2022-03-01", 1)]
-    assert standing(EVENTS, spans, "2022-06-30", spring).actual == 3
+SPRING = plan(starts="2022-03-01", ends="2025-02-28")
+
+
+@pytest.mark.parametrize(
+    ("as_of", "actual", "due"),
+    [
+        pytest.param("2022-02-28", 0, "2022-12-31", id="the eve of the plan: February counts for nothing"),
+        pytest.param("2022-03-01", 1, "2022-12-31", id="the plan's first day"),
+        pytest.param("2022-12-31", 1, "2022-12-31", id="the end of the first year"),
+        pytest.param("2023-01-01", 16, "2023-12-31", id="a whole year"),
+        pytest.param("2025-02-28", 4, "2025-02-28", id="the plan's last day"),
+        pytest.param("2025-12-31", 4, "2025-02-28", id="after the plan: March counts for nothing"),
+    ],
+)
+def test_a_yearly_window_is_cut_to_the_plans_run(as_of: str, actual: int, due: str) -> None:
+    spans = [
+        *(span("2021-12-31", 7), span("2022-02-28", 2), span("2022-03-01", 1), span("2023-01-01", 16)),
+        *(span("2025-02-28", 4), span("2025-03-01", 8)),
+    ]
+    stood = standing(EVENTS, spans, as_of, SPRING)
+    assert (stood.actual, stood.due) == (actual, day(due))
+
+
+def test_the_years_of_a_yearly_target_are_cut_to_the_plans_run() -> None:
+    spans = [span("2022-02-28", 2), span("2022-03-01", 1), span("2025-02-28", 4), span("2025-03-01", 8)]
+    years = standing(EVENTS, spans, "2025-12-31", SPRING).years
+    assert [(figure.year, figure.actual) for figure in years] == [(2022, 1), (2023, 0), (2024, 0), (2025, 4)]
+
+
+def test_a_yearly_line_runs_from_the_plans_eve_and_to_its_last_day() -> None:
+    """The first window has 306 days, of which 153 have passed by 31 July; the last has 59."""
+    first, last = (standing(EVENTS, [], d, SPRING) for d in ("2022-07-31", "2025-02-28"))
+    assert first.line is not None
+    assert last.line is not None
+    assert [first.line.on(day(d)) for d in ("2022-02-28", "2022-07-31")] == [0, 15]
+    assert [last.line.on(day(d)) for d in ("2024-12-31", "2025-02-28")] == [0, 30]

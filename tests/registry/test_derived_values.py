@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from kfly.plan.model import Evaluation
-from kfly.registry.derived import counts, find_stage, grade_record
+from kfly.registry.derived import find_stage, grade_record
 from kfly.registry.registry import Registry
 from tests.support.harbour_city import add, add_building, add_carrier
 
@@ -41,7 +41,7 @@ def test_a_building_without_dates_has_no_stage(registry: Registry) -> None:
 
 def test_a_stage_is_not_stored(registry: Registry) -> None:
     columns = {row[1] for row in registry.db.execute("PRAGMA table_info(building)")}
-    assert not columns & {"stage", "outcome", "counts"}
+    assert not columns & {"stage", "outcome", "counts_toward", "not_counted"}
 
 
 @pytest.mark.parametrize(
@@ -86,9 +86,9 @@ def test_a_record_without_a_score_has_no_outcome(registry: Registry) -> None:
 def test_a_record_counts_from_its_day_until_it_ends(registry: Registry, day: str, counted: bool) -> None:
     kind = registry.kind("investor")
     record = add(registry, "investor", name="甲投", registered_on="2022-03-01", ended_on="2023-06-01")
-    assert counts(kind, registry.get(kind, record), date.fromisoformat(day)) is counted
+    assert kind.counts_by(registry.get(kind, record), date.fromisoformat(day)) is counted
 
 
 def test_a_record_without_its_day_does_not_count(registry: Registry) -> None:
     kind = registry.kind("building")
-    assert counts(kind, registry.get(kind, add_building(registry, "楼")), date(2199, 12, 31)) is False
+    assert kind.counts_by(registry.get(kind, add_building(registry, "楼")), date(2199, 12, 31)) is False

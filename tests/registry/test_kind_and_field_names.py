@@ -70,7 +70,19 @@ def test_a_misspelt_field_is_refused_with_the_nearest() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "id", "stage", "outcome", "counts", "\ud800", "name; --", '"name"', "x" * 5000]
+    "text",
+    [
+        "",
+        "id",
+        "stage",
+        "outcome",
+        "counts_toward",
+        "not_counted",
+        "\ud800",
+        "name; --",
+        '"name"',
+        "x" * 5000,
+    ],
 )
 def test_what_is_no_field_is_refused(text: str) -> None:
     with pytest.raises(KflyError, match="there is no field"):

@@ -107,3 +107,14 @@ def test_a_record_is_removed_by_the_title_it_shares_with_none(registry: Registry
     add_building(registry, "创新大厦", "华士镇")
     assert remove(registry, "building", 2) == "华士镇/创新大厦"
     assert registry.titles.of("building") == {1: "创新大厦"}
+
+
+def test_a_payment_that_a_refund_corrects_stays(registry: Registry) -> None:
+    texts = {"category": "载体改造", "paid_on": "2022-05-01"}
+    payment = add(registry, "expenditure", purpose="改造", amount="10", **texts)
+    refund = add(registry, "expenditure", purpose="退款", amount="-2", corrects="改造", **texts)
+    assert refusal(registry, "expenditure", payment) == (
+        f"改造 cannot be removed: expenditure 退款 (#{refund}) refer to it."
+    )
+    remove(registry, "expenditure", refund)
+    remove(registry, "expenditure", payment)

@@ -62,7 +62,7 @@ def test_a_survey_is_recorded(analyst: Cli) -> None:
     (building,) = analyst.json("list", "building", "--as-of", "2022-02-10")
     assert (building["id"], building["name"], building["town"]) == (1, "创新大厦", "澄江街道")
     assert (building["floor_area"], building["surveyed_on"]) == (52000, "2022-02-10")
-    assert (building["stage"], building["counts"]) == ("surveyed", False)
+    assert (building["stage"], building["counts_toward"]) == ("surveyed", [])
 
 
 def test_a_survey_alone_moves_no_figure(analyst: Cli) -> None:

@@ -17,6 +17,7 @@ OUTER = (
     *("KFLY_DB", "KFLY_JOURNAL", "KFLY_LANG", "LC_ALL", "LC_MESSAGES", "LC_CTYPE", "LANG", "LANGUAGE"),
     *("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TERM"),
     "PYTHONDONTWRITEBYTECODE",  # each process would compile all of kfly anew
+    *("KFLY_PAGER", "PAGER", "LESS", "LESSCHARSET"),
 )
 
 
@@ -71,7 +72,7 @@ def on_a_terminal(
         after: what the person waits for.
         env: variables beside those of an ordinary terminal.
     """
-    variables = {"LANG": "C", "TERM": "xterm-256color"} | (env or {})
+    variables = {"LANG": "C", "TERM": "xterm-256color", "PAGER": ""} | (env or {})
     pid, terminal = pty.fork()
     if pid == 0:
         ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", 25, columns, 0, 0))

@@ -1,12 +1,13 @@
 """The kinds in force: the standing ones, with what a plan file adds to them under ``records:``."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from kfly.errors import find_nearest
 from kfly.locale import _
+from kfly.plan.files.left_out import explain_left_out, leave_out, list_left_out
 from kfly.plan.files.marked_yaml import Document
 from kfly.plan.files.shapes import FieldShape, KindFile, KindShape
 from kfly.plan.files.shaping import shape_document
@@ -24,14 +25,19 @@ from kfly.plan.kinds import (
 from kfly.plan.model import Name
 
 # What a plan file may change in a standing field; its type and its place in the key stay.
-ADJUSTABLE = ("only", "choices", "label", "help", "aliases", "required", "minimum", "maximum")
+ADJUSTABLE = ("only", "choices", "label", "help", "aliases", "required", "minimum", "maximum", "not_above")
+
+
+_COMPARED = ("integer", "number")  # types of which one may limit the other
 
 
 def merge_kinds(standing: Document, plan: Document | None = None) -> tuple[Kind, ...] | None:
     """Add a plan's kinds to the standing ones, noting faults in the documents; None if none can be kept."""
     document = plan or standing
     records = plan.data.get("records") if plan and isinstance(plan.data, dict) else None
-    merged = _lay_over(standing.data["records"], {} if records is None else records, document)
+    own = {} if records is None else records
+    kept = leave_out(standing.data["records"], own, document) if plan else standing.data["records"]
+    merged = _lay_over(kept, own, document)
     shaped = shape_document(document, KindFile, {"records": merged})
     if shaped is None:
         return None
@@ -47,7 +53,10 @@ def _lay_over(standing: dict[str, Any], records: Any, document: Document) -> dic
         document.fault(("records",), _("keys and values are expected"))
         return standing
     merged = dict(standing)
+    gone = list_left_out(document)
     for name, kind in records.items():
+        if name in gone:
+            continue
         if name not in standing or not isinstance(kind, dict):
             merged[name] = kind
             continue
@@ -62,6 +71,8 @@ def _lay_over(standing: dict[str, Any], records: Any, document: Document) -> dic
             continue
         fields = dict(standing[name]["fields"])
         for field, changes in own.items():
+            if document.is_faulty(("records", name, "fields", field)):
+                continue
             fields[field] = _adjust(fields.get(field), changes, (name, field), document)
         merged[name] = {**standing[name], "fields": fields}
     return merged
@@ -73,7 +84,7 @@ def _adjust(field: dict[str, Any] | None, changes: Any, at: tuple[str, str], doc
     for key in changes:
         if key not in ADJUSTABLE:
             message = _(
-                "cannot be changed in a standing field; these can: {keys}", keys=", ".join(ADJUSTABLE)
+                "cannot be changed in a standing field; these can: {keys}", keys=_(", ").join(ADJUSTABLE)
             )
             document.fault(("records", at[0], "fields", at[1], key), message)
     adjusted = {**field, **{key: value for key, value in changes.items() if key in ADJUSTABLE}}
@@ -102,7 +113,10 @@ def _check(name: str, kind: KindShape, kinds: list[str], document: Document) -> 
     for part in (part for part in kind.key if part in kind.fields and kind.fields[part].to == name):
         document.fault((*place, "key"), _("{field} refers to the kind itself", field=part))
     for field, shaped in kind.fields.items():
-        for message in _field_faults(field, shaped, kinds):
+        for message in (
+            *_field_faults(field, shaped, kinds, list_left_out(document)),
+            *_limit_faults(field, kind),
+        ):
             document.fault((*place, "fields", field), message)
     for label, first, second in _find_shared_headings(kind):
         message = _("“{label}” already stands for {field}", label=label, field=first)
@@ -118,7 +132,7 @@ def _not_a_field(field: str, known: list[str]) -> str:
     return _("“{field}” is not a field that can stand here", field=field)
 
 
-def _field_faults(name: str, field: FieldShape, kinds: list[str]) -> Iterator[str]:
+def _field_faults(name: str, field: FieldShape, kinds: list[str], left_out: Container[str]) -> Iterator[str]:
     if name in RESERVED_FIELDS:
         yield _("is a name that kfly uses itself; choose another")
     if (field.type == "choice") != bool(field.choices):
@@ -128,7 +142,7 @@ def _field_faults(name: str, field: FieldShape, kinds: list[str]) -> Iterator[st
     if (field.type == "reference") != (field.to is not None):
         yield _("a reference, and nothing else, wants to:")
     if field.to is not None and field.to not in kinds:
-        yield _not_a_kind(field.to, kinds)
+        yield explain_left_out(field.to) if field.to in left_out else _not_a_kind(field.to, kinds)
     if field.only and field.type != "town":
         yield _("only: is for fields of type town")
     numeric = field.type in ("integer", "number")
@@ -138,6 +152,23 @@ def _field_faults(name: str, field: FieldShape, kinds: list[str]) -> Iterator[st
         yield _("decimals: is for fields of type number")
     if field.unit in YUAN and field.type == "integer":
         yield _("money wants type number: it is kept to the fen")
+
+
+def _limit_faults(name: str, kind: KindShape) -> Iterator[str]:
+    """Yield what is wrong with the field that a field may not exceed."""
+    field = kind.fields[name]
+    if field.not_above is None:
+        return
+    known = [other for other, shaped in kind.fields.items() if other != name and _is_alike(field, shaped)]
+    if field.type not in _COMPARED:
+        yield _("not_above: is for numbers")
+    elif field.not_above not in known:
+        message = _not_a_field(field.not_above, known)
+        yield _("not_above: {message}; a number in the same unit is expected", message=message)
+
+
+def _is_alike(field: FieldShape, other: FieldShape) -> bool:
+    return other.type in _COMPARED and other.unit == field.unit
 
 
 def _not_a_kind(kind: str, known: list[str]) -> str:
@@ -179,6 +210,7 @@ def _field(name: str, field: FieldShape) -> Field:
         unit=field.unit,
         minimum=_decimal(field.minimum),
         maximum=_decimal(field.maximum),
+        not_above=field.not_above,
         decimals=decimals,
         choices=tuple(field.choices),
         only=tuple(field.only),

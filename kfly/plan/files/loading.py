@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from kfly.errors import KflyError
 from kfly.locale import _
 from kfly.plan.files.kind_files import merge_kinds
+from kfly.plan.files.left_out import list_left_out
 from kfly.plan.files.marked_yaml import NO_LINE, Document, Fault, Place, read_yaml
 from kfly.plan.files.metrics import MetricReader
 from kfly.plan.files.organisation_reader import OrganisationReader
@@ -182,6 +183,7 @@ class _Reading:
             deliverables=tuple(self._deliverables(self.file)),
             targets=targets,
             tasks=tasks,
+            left_out=list_left_out(self.document),
         )
         return LoadedPlan(plan, self.kinds)
 

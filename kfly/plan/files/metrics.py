@@ -5,6 +5,7 @@ import re
 from kfly.errors import find_nearest
 from kfly.locale import _
 from kfly.plan.dates import parse_day
+from kfly.plan.files.left_out import list_left_out
 from kfly.plan.files.marked_yaml import Document, Place
 from kfly.plan.files.shapes import NameShape, Promise
 from kfly.plan.kinds import Field, Kind
@@ -37,7 +38,7 @@ class MetricReader:
         if self.plan.is_faulty(("records", name)):
             return None
         if kind is None:
-            document.fault((*place, word), _unknown("kind", name, list(self.kinds)))
+            document.fault((*place, word), self._no_kind(name))
             return None
         before = len(document.faults)
         self._check_sum(promise, kind, summed, (*place, word), document)
@@ -57,6 +58,11 @@ class MetricReader:
             dated=promise.dated,
             towns=towns,
         )
+
+    def _no_kind(self, name: str) -> str:
+        if name in list_left_out(self.plan):
+            return _("this plan leaves out the kind “{kind}”, under records:", kind=name)
+        return _unknown("kind", name, list(self.kinds))
 
     def _check_sum(self, promise: Promise, kind: Kind, name: str, place: Place, document: Document) -> None:
         if promise.sum is None:
@@ -164,4 +170,4 @@ def _unknown(what: str, word: str, known: list[str]) -> str:
     near = find_nearest(word, known)
     if near:
         return messages[what] + _("; did you mean “{near}”?", near=near)
-    return messages[what] + (_("; known: {known}", known=", ".join(known)) if known else "")
+    return messages[what] + (_("; known: {known}", known=_(", ").join(known)) if known else "")

@@ -265,6 +265,7 @@ class FieldShape(Shape):
     unit: str | None = None
     minimum: Amount | None = None
     maximum: Amount | None = None
+    not_above: str | None = None
     decimals: int | None = Field(default=None, ge=0, le=10)
     choices: list[str] = []
     only: list[str] = []

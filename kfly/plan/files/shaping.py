@@ -1,12 +1,13 @@
 """Documents checked against their shapes, each fault noted in a person's words."""
 
+import re
 from copy import deepcopy
 from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from kfly.errors import find_nearest
+from kfly.errors import find_nearest_key
 from kfly.locale import N_, _
 from kfly.plan.files.marked_yaml import Document, Place
 from kfly.plan.files.shapes import Shape
@@ -27,7 +28,6 @@ _MEANINGS = {
     "string_pattern_mismatch": N_("is not spelled as it must be: {pattern}"),
     "greater_than_equal": N_("must be at least {ge}"),
     "less_than_equal": N_("must be at most {le}"),
-    "literal_error": N_("one of {expected} is expected"),
 }
 
 
@@ -103,15 +103,24 @@ def _explain(detail: ErrorDetails, into: type[BaseModel], place: Place) -> str:
         return str(context["error"])
     if detail["type"] == "extra_forbidden":
         return _unknown_key(str(place[-1]), _keys_at(into, place[:-1]))
+    if detail["type"] == "literal_error":
+        return _one_of(re.findall("'([^']*)'", context["expected"]))
     meaning = _MEANINGS.get(detail["type"])
     return _(meaning, **context) if meaning else detail["msg"]
 
 
+def _one_of(words: list[str]) -> str:
+    """Say which words can stand at a place; pydantic quotes them in its own way, and in English."""
+    if len(words) == 1:
+        return _("{word} is expected", word=words[0])
+    return _("one of {expected} is expected", expected=_(", ").join(words))
+
+
 def _unknown_key(key: str, known: list[str]) -> str:
-    near = find_nearest(key, known)
+    near = find_nearest_key(key, known)
     if near:
         return _("is not a key that is known here; did you mean “{near}”?", near=near)
-    return _("is not a key that is known here; it takes: {known}", known=", ".join(known))
+    return _("is not a key that is known here; it takes: {known}", known=_(", ").join(known))
 
 
 def _keys_at(model: Any, place: Place) -> list[str]:

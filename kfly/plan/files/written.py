@@ -24,8 +24,9 @@ Data = dict[str, Any]
 
 
 def targets_file(plan: Plan) -> Data:
-    """Return what ``targets.yaml`` says, apart from ``records:``."""
+    """Return what ``targets.yaml`` says; of its ``records:`` only which standing kinds are left out."""
     return {
+        "records": dict.fromkeys(plan.left_out),
         "plan": {
             "name": _both(plan.name),
             "starts": plan.starts.isoformat(),

@@ -65,6 +65,12 @@ class Columns:
         ]
         return [*named, *self.ordinals, *self.loose]
 
+    @property
+    def unfilled(self) -> list[int]:
+        """The columns that are filled in beforehand: the row's number, the town whose sheet it is."""
+        town = self.known.get(self.kind.town.name) if self.kind.town else None
+        return [*self.ordinals, *([town.at] if town else [])]
+
     def passes_over(self, row: SheetRow, *, complete: bool) -> bool:
         """Tell whether a row is no record: a total, an example, a line below the table, a heading.
 
@@ -76,7 +82,7 @@ class Columns:
         """
         texts = [text_of(cell).strip(BLANKS) for cell in row.cells]
         own = {at for at, text in enumerate(texts) if text and at not in row.held}
-        if own.issubset(self.ordinals):  # at most cells merged over rows that were not filled in
+        if own.issubset(self.unfilled):  # at most what stands in rows that nobody has filled in
             return True
         first = next(filter(None, texts), "")
         name = self.known.get(self.kind.key[0])

@@ -143,7 +143,7 @@ def _write_list(faults: Sequence[CellFault], places: dict[CellFault, str], made:
     sheet = made.add_sheet(made.free_name(sources.PROBLEMS.spoken))
     wrapped = made.look(text_wrap=True, valign="top", border=1, border_color="#BFBFBF")
     link = made.look(font_color="#0563C1", underline=1, valign="top", border=1, border_color="#BFBFBF")
-    title = _("{count} cells or rows need correcting; each is red in its sheet.", count=len(faults))
+    title = _("Cells or rows to correct: {count}; each is red in its sheet.", count=len(faults))
     put_text(sheet, row=0, column=0, text=title, look=made.look(bold=True))
     heads = (_("Cell"), _("Column"), _("What it says"), _("What is wrong"))
     for column, (head, width) in enumerate(zip(heads, (16, 18, 30, 70), strict=True)):

@@ -51,7 +51,7 @@ def read(path: Path, name: str, sheet: str | None) -> list[Grid]:
             return workbooks.read(path, name, sheet)
     except OSError as error:
         raise unreadable(name, _("cannot be read: {why}", why=explain_os_error(error))) from None
-    raise unreadable(name, _("is none of {suffixes}", suffixes=", ".join(SUFFIXES)))
+    raise unreadable(name, _("is none of {suffixes}", suffixes=_(", ").join(SUFFIXES)))
 
 
 def find_sheet(kind: Kind, grids: Sequence[Grid], name: str) -> Grid:

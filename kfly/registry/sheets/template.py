@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
-from kfly.locale import _, language
+from kfly.locale import _
 from kfly.plan.dates import EARLIEST, LATEST
 from kfly.plan.kinds import NOTE, YUAN, Field, Kind, Value
 from kfly.registry.registry import Registry
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 ROOM = 5000  # rows that carry input checks
+FILLED_IN = 500  # rows that have the town, where it is known whose sheet it is
 MOST_OFFERED = 500  # recorded names offered in a drop-down
 LONGEST_LIST = 255  # characters of choices that Excel takes inside a check; longer ones stand in a sheet
 LONGEST_HINT = 255  # characters of an input check's message
@@ -26,24 +27,52 @@ WIDEST = 34  # characters of a column
 GUIDE_WIDTHS = (22, 8, 46, 58)  # characters of the columns of the instructions
 
 
-def write(registry: Registry, kind: Kind, stream: BinaryIO) -> None:
+class Excerpt(NamedTuple):
+    """What a template is narrowed to.
+
+    Attributes:
+        columns: the names of the fields that have a column, beside those that every record must have;
+            empty for all.
+        town: the town or zone that fills the sheet in; None for any.
+    """
+
+    columns: tuple[str, ...] = ()
+    town: str | None = None
+
+
+ALL = Excerpt()
+
+
+def choose_fields(kind: Kind, excerpt: Excerpt) -> tuple[Field, ...]:
+    """Choose the fields that have a column, in the order of their declaration."""
+    fields = (*kind.fields, NOTE)
+    if not excerpt.columns:
+        return fields
+    wanted = {*excerpt.columns, kind.key[0]}
+    if excerpt.town is not None and kind.town:
+        wanted.add(kind.town.name)
+    return tuple(field for field in fields if field.required or field.name in wanted)
+
+
+def write(registry: Registry, kind: Kind, stream: BinaryIO, excerpt: Excerpt = ALL) -> None:
     """Write the template of a kind.
 
     Raises:
         OSError: it cannot be written.
     """
     with open_book(stream) as made:
-        _Template(registry, kind, made).draw()
+        _Template(registry, kind, made, excerpt).draw()
 
 
 class _Template:
     """One template being drawn."""
 
-    def __init__(self, registry: Registry, kind: Kind, made: Book) -> None:
+    def __init__(self, registry: Registry, kind: Kind, made: Book, excerpt: Excerpt) -> None:
         self.registry = registry
         self.kind = kind
         self.book = made
-        self.fields = (*kind.fields, NOTE)
+        self.fields = choose_fields(kind, excerpt)
+        self.town = excerpt.town
         self.example = {"font_color": "#7F7F7F", "italic": True, "bg_color": "#F2F2F2"}
         self.lists: Worksheet | None = None
         self.listed = 0  # columns of that sheet in use
@@ -90,7 +119,14 @@ class _Template:
         check = self._check(field)
         if check:
             sheet.data_validation(1, column, ROOM, column, check)
+        if self._is_given(field):
+            for row in range(2, 2 + FILLED_IN):
+                put_text(sheet, row=row, column=column, text=str(self.town), look=self._format(field))
         return width
+
+    def _is_given(self, field: Field) -> bool:
+        """Tell whether a column is filled in already, with the town whose sheet it is."""
+        return self.town is not None and field == self.kind.town
 
     def _format(self, field: Field) -> Any:
         return self.book.look(**self._number_format(field))
@@ -107,7 +143,7 @@ class _Template:
 
     def _check(self, field: Field) -> dict[str, Any] | None:
         """Return the input check of a column; None where it has none."""
-        hint = "；".join(self._explained(field)) if language() == "zh" else "; ".join(self._explained(field))
+        hint = _("; ").join(self._explained(field))
         check: dict[str, Any] = {
             "ignore_blank": True,
             "error_title": field.label.spoken[:32],
@@ -144,6 +180,8 @@ class _Template:
         plan = self.registry.plan
         if field.names:
             return tuple(deliverable.name.spoken for deliverable in plan.deliverables)
+        if self.town is not None and self._is_given(field):
+            return (self.town,)
         if field.type == "town":
             return field.only or tuple(place.name for place in plan.places)
         return field.choices
@@ -156,18 +194,17 @@ class _Template:
 
     def _manner(self, field: Field) -> str:
         """Say how a value is to be written."""
+        if self._is_given(field):
+            return _("Filled in already: {town}", town=self.town)
         if choices := self._choices(field):
             return _("Choose from the list: {choices}", choices=_(", ").join(choices))
         if field.type == "reference":
             kind = self.registry.kinds[field.to or ""].label.spoken
             return _("The name of a record of {kind}", kind=kind)
-        if field.type == "date":
-            return _("A whole day, as 2022-03-01")
-        if field.type == "year":
-            return _("A year, as 2022")
         if field.type in ("number", "integer"):
             return _number_manner(field)
-        return _("Text")
+        fixed = {"date": _("A whole day, as 2022-03-01"), "year": _("A year, as 2022")}
+        return fixed.get(field.type) or _("Text")
 
     def _example(self, field: Field) -> Value:
         """Return a value of the example row, which begins with its mark and is never imported."""

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from kfly.locale import _, format_number, language
 from kfly.plan.changes import Key, LoggedRow
-from kfly.plan.kinds import Field, Kind
+from kfly.plan.kinds import Field, Kind, is_a_name
 from kfly.plan.model import Plan
 from kfly.plan.organisations import name_organisations
 from kfly.plan.tables import LISTS, METRICS, THINGS, YES_OR_NO
@@ -29,7 +29,7 @@ class Names(NamedTuple):
     def noun(self, table: str) -> str:
         """Say what one row of a table is: a building, a target; else the table's own name."""
         if kind := self.kinds.get(table):
-            return kind.label.zh if language() == "zh" else kind.name.replace("_", " ")
+            return kind.noun
         if known := THINGS.get(table):
             return _(known.noun)
         if members := LISTS.get(table):
@@ -41,12 +41,13 @@ class Names(NamedTuple):
             "evidence": _("evidence"),
             "progress_notes": _("feedback"),
             "removals": _("note of a removal"),
+            "accepted_findings": _("accepted finding"),
         }.get(table, table)
 
     def called(self, table: str, key: Key, row: LoggedRow) -> str:
         """Name a row: its noun and its name."""
         if kind := self.kinds.get(table):
-            return f"{self.noun(table)} {self._record(kind, key, row)}"
+            return self._record(kind, key, row)
         if known := THINGS.get(table):
             return " ".join([self.noun(table), *self._parts(known.named_by, row)])
         if "year" in row and "task" in row:
@@ -66,8 +67,11 @@ class Names(NamedTuple):
     def _record(self, kind: Kind, key: Key, row: LoggedRow) -> str:
         title = self.title(kind.name, key) if isinstance(key, int) else None
         field = kind.field(kind.key[0]) if kind.key else None
-        name = self.value(field, row.get(field.name)) if field else NOTHING
-        return title or (name if name != NOTHING else f"#{key}")
+        kept = row.get(field.name) if field else None
+        without = f"{kind.noun} #{key}"
+        if title == without or (title is None and not is_a_name(kept)):
+            return without
+        return f"{kind.noun} {title or self.value(field, kept)}"
 
     def _parts(self, columns: Sequence[str], row: LoggedRow) -> list[str]:
         """Return the parts of a name; a task is called as on the command line."""

@@ -6,6 +6,7 @@ from kfly.locale import N_, _
 from kfly.plan.changes import Change, ChangeGroup, TableTally, merge_changes
 from kfly.plan.kinds import NOTE, Kind
 from kfly.plan.tables import COUNTING, LISTS, METRICS, POSITION_COLUMN, THINGS, ThingTable
+from kfly.reports.changes.acceptances import tell_acceptance
 from kfly.reports.changes.groups import summarise_group
 from kfly.reports.changes.lists import Lists, Renamed, find_differences
 from kfly.reports.changes.names import NOTHING, Names
@@ -85,6 +86,8 @@ class _Telling:
             return [tell_evidence(change, self.names, self.signed)]
         if change.table == "progress_notes":
             return [tell_note(change, self.names)]
+        if change.table == "accepted_findings":
+            return [tell_acceptance(change, self.names)]
         return () if change.table == "removals" else self._stranger(change)
 
     def _called(self, change: Change) -> str:

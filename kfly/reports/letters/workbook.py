@@ -5,7 +5,6 @@ from io import BytesIO
 import xlsxwriter
 
 from kfly.locale import _
-from kfly.reports import words
 from kfly.reports.letters.letter import Letter
 from kfly.reports.supervision import ReportedTask
 
@@ -53,6 +52,6 @@ def list_headings() -> tuple[str, ...]:
 
 def _cells(entry: ReportedTask) -> tuple[str, ...]:
     return (
-        *(words.light(entry.light), entry.number, entry.title, entry.lead, entry.responsible),
+        *(entry.light_words, entry.number, entry.title, entry.lead, entry.responsible),
         *(entry.due.isoformat(), entry.days, "\n".join(entry.missing), entry.note),
     )

@@ -4,16 +4,31 @@ import sqlite3
 from collections.abc import Callable, Iterator, Set
 from datetime import date
 
+from kfly.plan.kinds import Kind
 from kfly.progress.tasks import NeedStanding
+from kfly.registry.registry import Registry
 from kfly.services.check import evidence, file, log
+from kfly.services.check.containment import find_too_large
 from kfly.services.check.findings import ERROR, Finding, sort_worst_first
-from kfly.services.check.promises import find_broken_ceilings, find_unmet_sign_offs
+from kfly.services.check.fulfilled import find_unlinked
+from kfly.services.check.namesakes import find_namesakes, find_repeated
+from kfly.services.check.promises import (
+    find_broken_ceilings,
+    find_early_sign_offs,
+    find_unmet_sign_offs,
+)
 from kfly.services.check.records import RecordCheck
+from kfly.services.check.refunds import find_unsound_refunds
 from kfly.services.check.twins import find_twins
 from kfly.services.session import Desk
 from kfly.store import soundness
 from kfly.store.plan import kinds as kind_rows
 from kfly.store.plan import sign_offs
+
+# What is looked at in the records of a kind together.
+ACROSS_RECORDS: tuple[Callable[[Registry, Kind], Iterator[Finding]], ...] = (
+    *(find_twins, find_namesakes, find_repeated, find_too_large, find_unsound_refunds, find_unlinked),
+)
 
 NeedLine = Callable[[NeedStanding], str]
 
@@ -74,11 +89,13 @@ def _find_in_rows(
             yield finding
         if not checked.countable:
             uncountable.add(kind.name)
-        yield from find_twins(registry, kind)
+        for find in ACROSS_RECORDS:
+            yield from find(registry, kind)
     yield from find_broken_ceilings(desk, day, uncountable)
     signed = {task: signed for task, signed in sign_offs.read_in_force(db).items() if signed.on <= day}
     yield from find_unmet_sign_offs(
         desk, day=day, signed=signed, uncountable=uncountable, need_line=need_line
     )
+    yield from find_early_sign_offs(plan, signed)
     yield from evidence.check_evidence(sign_offs.read_evidence_in_force(db), plan, signed)
     yield from log.check_log(registry, wrong)

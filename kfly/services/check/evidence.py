@@ -45,6 +45,7 @@ def check_evidence(
                 message=message,
                 command=command,
                 label=_("The task"),
+                about=(year, number, file.path),
             )
 
 

@@ -7,7 +7,7 @@ from kfly.locale import _
 from kfly.plan.changes import Key
 from kfly.plan.kinds import Kind
 from kfly.registry.registry import Registry
-from kfly.services.check.findings import DATABASE, ERROR, KFLY, RESTORE, TO_FILL_IN, Finding
+from kfly.services.check.findings import DAMAGED, DATABASE, ERROR, KFLY, RESTORE, TO_FILL_IN, Finding
 from kfly.services.check.naming import Naming
 from kfly.store import soundness
 from kfly.store.soundness import Damage, LostReference
@@ -22,12 +22,13 @@ def report_damages(damages: Sequence[Damage]) -> Iterator[Finding]:
         message = _("the file is damaged: {what}", what=damage.message)
         yield Finding(
             severity=ERROR,
-            code="damaged",
+            code=DAMAGED,
             kind=damage.table,
             id=None,
             title="",
             message=message,
             command=command,
+            about=(damage.message,),
         )
 
 
@@ -35,7 +36,7 @@ def report_unreadable_plan() -> Finding:
     """Report that the plan's own tables hold what no plan can."""
     message = _("the plan's own tables cannot be read; nothing else was looked at")
     return Finding(
-        severity=ERROR, code="damaged", kind=None, id=None, title="", message=message, command=RESTORE
+        severity=ERROR, code=DAMAGED, kind=None, id=None, title="", message=message, command=RESTORE
     )
 
 
@@ -64,6 +65,7 @@ def report_lost_references(registry: Registry, lost: Iterator[LostReference]) ->
                 title="",
                 message=message,
                 command=undo or RESTORE,
+                about=(one.column, one.value),
             )
         elif one.parent in registry.kinds:
             yield _of_record(registry, kind, one, undo)
@@ -77,7 +79,8 @@ def _of_record(registry: Registry, kind: Kind, one: LostReference, undo: tuple[s
     naming = Naming(registry, kind)
     put = TO_FILL_IN if field and field.required else ""
     command = undo or naming.setting(one.row, f"{one.column}={put}")
-    return naming.finding(ERROR, "lost_reference", one.row, message, *command)
+    about = (one.column, one.value)
+    return naming.finding(ERROR, "lost_reference", one.row, message, *command, about=about)
 
 
 def _key(one: LostReference) -> Key:
@@ -87,4 +90,4 @@ def _key(one: LostReference) -> Key:
 
 
 def _listed(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return _(", ").join(map(str, value)) if isinstance(value, tuple) else str(value)

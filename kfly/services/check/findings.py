@@ -1,11 +1,16 @@
 """Findings: what is wrong, with which record, and the command that mends it."""
 
+import json
+from base64 import b32encode
 from collections.abc import Iterable
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from kfly.locale import _
 
 ERROR, WARNING = "error", "warning"
+DAMAGED = "damaged"  # the code of what is wrong with the file itself
+ID_LENGTH = 8  # of a finding's ID, in base 32: that two of 10,000 share one is as likely as 1 in 20,000
 TO_FILL_IN = "…"  # in a command: what only a person knows
 KFLY, DATABASE = "kfly", "{db}"  # in a command: this program on this database, and the database's file
 FILES, ASIDE, THEN = (
@@ -32,6 +37,15 @@ class Finding(NamedTuple):
     message: str
     command: tuple[str, ...]  # its words
     label: str = ""  # what people call the kind
+    about: tuple[object, ...] = ()  # the values that are wrong, and what else tells it from other findings
+
+    @property
+    def finding(self) -> str:
+        """Its ID: the same in every language, and another once a value that it is about has changed."""
+        record = self.id if isinstance(self.id, int) else None
+        told = json.dumps([self.code, self.kind, record, *self.about], ensure_ascii=False, default=str)
+        digest = sha256(told.encode(errors="surrogatepass")).digest()
+        return b32encode(digest).decode().lower()[:ID_LENGTH]
 
     @property
     def where(self) -> str:
@@ -41,12 +55,24 @@ class Finding(NamedTuple):
         called = self.label or self.kind
         if isinstance(self.id, int):
             number = f"#{self.id}"
-            return f"{called} {number}" if self.title in ("", number) else f"{called} {self.title} ({number})"
+            if self.title.removesuffix(number).strip() in ("", called, self._noun):
+                return f"{called} {number}"
+            return _("{title} (#{id})", title=f"{called} {self.title}", id=self.id)
         return " ".join(filter(None, (called, self.id, self.title)))
 
-    def document(self, command: str) -> dict[str, Any]:
-        """Return the JSON that other programs rely on, with the command as it is typed."""
+    @property
+    def _noun(self) -> str:
+        return (self.kind or "").replace("_", " ")
+
+    def document(self, command: str, reason: str | None) -> dict[str, Any]:
+        """Return the JSON that other programs rely on.
+
+        Args:
+            command: its own, as it is typed.
+            reason: why the finding was accepted; None if it was not.
+        """
         return {
+            "finding": self.finding,
             "severity": self.severity,
             "code": self.code,
             "kind": self.kind,
@@ -54,6 +80,8 @@ class Finding(NamedTuple):
             "title": self.title,
             "message": self.message,
             "command": command,
+            "accepted": reason is not None,
+            "reason": reason,
         }
 
 

@@ -28,7 +28,7 @@ def check_log(registry: Registry, wrong: Set[tuple[str | None, int | str | None]
         if drift.table in registry.kinds and isinstance(drift.key, int):
             yield _of_record(registry, drift, drift.key)
         else:
-            columns = ", ".join(_columns(drift))
+            columns = _(", ").join(_columns(drift))
             message = _("is not as the log has it: {columns}", columns=columns)
             yield Finding(
                 severity=WARNING,
@@ -38,10 +38,20 @@ def check_log(registry: Registry, wrong: Set[tuple[str | None, int | str | None]
                 title="",
                 message=message,
                 command=_as_logged(registry, drift),
+                about=_drifted(drift),
             )
     if missing := soundness.count_gaps(registry.db):
-        message = _("{n} changes were taken out of the log", n=missing)
-        yield Finding(severity=WARNING, code=CODE, kind=None, id=None, title="", message=message, command=LOG)
+        message = _("changes taken out of the log: {n}", n=missing)
+        yield Finding(
+            severity=WARNING,
+            code=CODE,
+            kind=None,
+            id=None,
+            title="",
+            message=message,
+            command=LOG,
+            about=(missing,),
+        )
     if not soundness.is_watched(registry.db):
         message = _("changes by other programs are not all logged; any command that writes sees to that")
         yield Finding(
@@ -59,7 +69,7 @@ def _of_record(registry: Registry, drift: Drift, record: int) -> Finding:
     kind = registry.kinds[drift.table]
     naming = Naming(registry, kind)
     if drift.present is None:
-        title = str((drift.logged or {}).get(kind.key[0]) or f"#{record}")
+        title = kind.name_of({**(drift.logged or {}), "id": record})
         message = _("was removed, and the log does not know of it")
         label = kind.label.spoken
         return Finding(
@@ -71,11 +81,12 @@ def _of_record(registry: Registry, drift: Drift, record: int) -> Finding:
             message=message,
             command=_as_logged(registry, drift),
             label=label,
+            about=_drifted(drift),
         )
     if drift.logged is None:
         message = _("was removed according to the log, and is there")
         command = (KFLY, "remove", kind.name, naming.which(record), "--reason", TO_FILL_IN)
-        return naming.finding(WARNING, CODE, record, message, *command)
+        return naming.finding(WARNING, CODE, record, message, *command, about=_drifted(drift))
     labels = {field.name: field.label.spoken for field in (*kind.fields, NOTE)}
     logged, present = drift.logged, drift.present
     message = _("; ").join(
@@ -90,7 +101,14 @@ def _of_record(registry: Registry, drift: Drift, record: int) -> Finding:
     back = naming.setting(
         record, *(f"{name}={_typed(registry, drift, logged, name)}" for name in drift.columns)
     )
-    return naming.finding(WARNING, CODE, record, message, *back)
+    return naming.finding(WARNING, CODE, record, message, *back, about=_drifted(drift))
+
+
+def _drifted(drift: Drift) -> tuple[object, ...]:
+    """Return what tells a drift from others: the row, and its values in the log and in the table."""
+    logged, present = drift.logged or {}, drift.present or {}
+    values = [(name, logged.get(name), present.get(name)) for name in _columns(drift)]
+    return (drift.key, drift.logged is None, drift.present is None, *values)
 
 
 def _typed(registry: Registry, drift: Drift, row: LoggedRow, name: str) -> str:

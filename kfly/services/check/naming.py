@@ -12,9 +12,26 @@ class Naming:
         self.kind = kind
         self.titles = registry.titles
 
-    def finding(self, severity: str, code: str, record: int, message: str, *command: str) -> Finding:
-        """Make a finding about a record that is there."""
-        title = self.titles.of(self.kind.name).get(record, f"#{record}")
+    def finding(
+        self,
+        severity: str,
+        code: str,
+        record: int,
+        message: str,
+        *command: str,
+        about: tuple[object, ...] = (),
+    ) -> Finding:
+        """Make a finding about a record that is there.
+
+        Args:
+            severity: an error or a warning.
+            code: what sort of thing it is, for programs.
+            record: the record's id.
+            message: what is wrong.
+            command: the words of the command that mends it.
+            about: the values that are wrong, and what else tells the finding from others of the record.
+        """
+        title = self.title(record)
         label = self.kind.label.spoken
         return Finding(
             severity=severity,
@@ -25,7 +42,12 @@ class Naming:
             message=message,
             command=command,
             label=label,
+            about=about,
         )
+
+    def title(self, record: int) -> str:
+        """Return what a record is called."""
+        return self.titles.of(self.kind.name).get(record) or self.kind.without_name(record)
 
     def setting(self, record: int, *assignments: str) -> tuple[str, ...]:
         """Write the command that changes a record."""

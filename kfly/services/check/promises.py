@@ -1,17 +1,17 @@
-"""The check of promises: ceilings that are exceeded, and tasks signed off whose needs no longer hold."""
+"""The check of promises: ceilings that are exceeded, and sign-offs that rest on nothing."""
 
 from collections.abc import Callable, Iterator, Mapping, Set
 from datetime import date
 from fractions import Fraction
 
 from kfly.locale import _, format_number
-from kfly.plan.model import AT_MOST, SignOff
+from kfly.plan.model import AT_MOST, Plan, SignOff, Task
 from kfly.plan.tasks import task_name
 from kfly.progress import targets
 from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import NeedStanding
 from kfly.services.check.evidence import TASK
-from kfly.services.check.findings import ERROR, KFLY, TO_FILL_IN, Finding
+from kfly.services.check.findings import ERROR, KFLY, TO_FILL_IN, WARNING, Finding
 from kfly.services.session import Desk
 from kfly.store import spans
 
@@ -35,7 +35,7 @@ def find_broken_ceilings(desk: Desk, day: date, uncountable: Set[str | None]) ->
     for target in ceilings:
         row = targets.assess_target(target, measured[target.metric], desk.plan, day)
         title, command = target.name.spoken, (KFLY, "list", target.metric.kind)
-        for message in _exceeded(row):
+        for figure, message in _exceeded(row):
             yield Finding(
                 severity=ERROR,
                 code="over_ceiling",
@@ -45,15 +45,18 @@ def find_broken_ceilings(desk: Desk, day: date, uncountable: Set[str | None]) ->
                 message=message,
                 command=command,
                 label=_("The target"),
+                about=(target.key, *figure, str(row.goal and row.goal.amount)),
             )
 
 
-def _exceeded(row: TargetStanding) -> Iterator[str]:
-    """Say how far a ceiling is exceeded; for a yearly one in each year so far."""
+def _exceeded(row: TargetStanding) -> Iterator[tuple[tuple[object, ...], str]]:
+    """Yield how far a ceiling is exceeded, as figure and in words; for a yearly one in each year so far."""
     if row.target.every_year:
-        yield from (f"{year.year}: {_told(row, year.actual)}" for year in row.years if not year.met)
+        for year in row.years:
+            if not year.met:
+                yield (year.year, str(year.actual)), f"{year.year}: {_told(row, year.actual)}"
     elif row.goal and not row.met:
-        yield _told(row, row.actual)
+        yield (str(row.actual),), _told(row, row.actual)
 
 
 def _told(row: TargetStanding, actual: Fraction) -> str:
@@ -72,7 +75,10 @@ def find_unmet_sign_offs(
     uncountable: Set[str | None],
     need_line: Callable[[NeedStanding], str],
 ) -> Iterator[Finding]:
-    """Find tasks signed off with their needs met, which no longer are; forced ones are shown as such anyway.
+    """Find tasks signed off on figures that, as recorded today, did not hold on the day of the sign-off.
+
+    What was forced claims no figures, and is shown as forced anyway. What was met on that day and no longer
+    is, as a fund has ended since, was rightly signed off.
 
     Args:
         desk: the open database.
@@ -84,24 +90,47 @@ def find_unmet_sign_offs(
     asked = tuple(
         task
         for task in desk.plan.tasks
-        if (sign_off := signed.get((task.year, task.number)))
-        and not sign_off.forced
+        if (task.year, task.number) in signed
         and uncountable.isdisjoint(need.metric.kind for need in task.needs)
     )
-    for row in desk.stand(asked, day):
-        unmet = [need_line(need) for need in row.needs if not need.met]
-        if unmet:
-            name = task_name(row.task, desk.plan)
-            message = _("is signed off, but its needs are no longer met: {needs}", needs=_("; ").join(unmet))
-            command = (KFLY, "reopen", name, "--reason", TO_FILL_IN)
-            title = row.task.title.spoken
-            yield Finding(
-                severity=ERROR,
-                code="needs_unmet",
-                kind=TASK,
-                id=name,
-                title=title,
-                message=message,
-                command=command,
-                label=_("The task"),
+    for task in (row.task for row in desk.stand(asked, day) if row.unfounded):
+        on = signed[task.year, task.number].on
+        (then,) = desk.stand((task,), on)
+        lacking = [need for need in then.needs if not need.met]
+        figures = ((need.need.name.zh, str(need.actual)) for need in lacking)
+        message = _(
+            "was signed off on {day}, but as recorded today its needs were not met on that day: {needs}",
+            day=on.isoformat(),
+            needs=_("; ").join(map(need_line, lacking)),
+        )
+        found = _doubt(desk.plan, task, "needs_unmet", message, (on.isoformat(), *figures))
+        yield found._replace(severity=ERROR)
+
+
+def find_early_sign_offs(plan: Plan, signed: Mapping[tuple[int, int], SignOff]) -> Iterator[Finding]:
+    """Find tasks signed off before the plan begins: a slip of the year, as a rule."""
+    for task in plan.tasks:
+        sign_off = signed.get((task.year, task.number))
+        if sign_off and sign_off.on < plan.starts:
+            message = _(
+                "was signed off on {day}, before the plan begins on {starts}",
+                day=sign_off.on.isoformat(),
+                starts=plan.starts.isoformat(),
             )
+            yield _doubt(plan, task, "signed_before_plan", message, (sign_off.on.isoformat(),))
+
+
+def _doubt(plan: Plan, task: Task, code: str, message: str, about: tuple[object, ...]) -> Finding:
+    """Warn of a sign-off, with the command that takes it back."""
+    name = task_name(task, plan)
+    return Finding(
+        severity=WARNING,
+        code=code,
+        kind=TASK,
+        id=name,
+        title=task.title.spoken,
+        message=message,
+        command=(KFLY, "reopen", name, "--reason", TO_FILL_IN),
+        label=_("The task"),
+        about=(task.year, task.number, *about),
+    )

@@ -3,14 +3,16 @@
 from collections.abc import Iterator, Set
 from datetime import date
 
+from kfly.clock import today
 from kfly.locale import _
 from kfly.plan.kinds import Field, Kind, Record
 from kfly.registry.checks import FieldFault
 from kfly.registry.registry import Registry
-from kfly.services.check.expectations import read_expected
-from kfly.services.check.findings import ERROR, RESTORE, TO_FILL_IN, WARNING, Finding
+from kfly.services.check.expectations import read_expectations
+from kfly.services.check.findings import DAMAGED, ERROR, RESTORE, TO_FILL_IN, WARNING, Finding
 from kfly.services.check.kept import COUNTED, BadlyKept, KeptValues
 from kfly.services.check.naming import Naming
+from kfly.services.check.plausibility import Plausibility
 from kfly.store import records
 
 
@@ -26,8 +28,12 @@ class RecordCheck:
         self._kept = KeptValues(registry.values, kind)
         self._checks = registry.checks(kind)
         self._naming = Naming(registry, kind)
-        self._expected = [f for name in read_expected().get(kind.name, ()) if (f := kind.field(name))]
-        self._first_stage = _stage_before_counting(kind)
+        expectations = read_expectations()
+        # What lies after a past day that is asked for has come all the same, if it has come by now.
+        until = max(self.day, today().isoformat())
+        self._plausible = Plausibility(kind, registry.plan, until, expectations)
+        self._expected = [f for name in expectations.expected.get(kind.name, ()) if (f := kind.field(name))]
+        self._skippable = _find_skippable_stages(kind)
 
     def findings(self) -> Iterator[Finding]:
         """Find what is wrong, in the order of the records."""
@@ -39,13 +45,17 @@ class RecordCheck:
             faults = self._checks.faults(record, {one.fault.field.name for one in bad})
             if bad or faults:
                 yield from self._wrong(int(str(record["id"])), bad, faults)
+            known = {one.field.name for one in (*(b.fault for b in bad), *faults)} if bad or faults else ()
+            for doubt in self._plausible.doubts(record):
+                if doubt.fault.field.name not in known:
+                    yield self._doubted(record, doubt.fault, doubt.mended)
             yield from self._lacking(record)
 
     def _overwritten(self, record: Record) -> Iterator[Finding]:
         for field in self.kind.fields:
             if (text := record[field.name]) in self.broken:
-                fault = FieldFault(field, str(text), _("is not valid UTF-8 text"))
-                yield self._naming.finding(ERROR, "damaged", int(str(record["id"])), str(fault), *RESTORE)
+                fault = FieldFault(field, str(text), _("is not valid UTF-8 text"), DAMAGED)
+                yield self._finding(ERROR, int(str(record["id"])), fault, RESTORE)
 
     def _wrong(self, record: int, bad: list[BadlyKept], faults: list[FieldFault]) -> Iterator[Finding]:
         """Report a record's faults, all with the one command that mends them: “set” wants all of it right."""
@@ -55,41 +65,47 @@ class RecordCheck:
         command = self._naming.setting(record, *(f"{name}={value}" for name, value in mended.items()))
         for one in bad:
             self.countable = self.countable and one.fault.field.type not in COUNTED
-            yield self._naming.finding(ERROR, "bad_value", record, str(one.fault), *command)
+            yield self._finding(ERROR, record, one.fault, command)
         for fault in faults:
-            yield self._naming.finding(ERROR, self._code(fault), record, str(fault), *command)
-
-    def _code(self, fault: FieldFault) -> str:
-        if not fault.value:
-            return "missing_value"
-        return "misnamed" if self._checks.is_misnamed(fault) else "dates_backwards"
+            yield self._finding(ERROR, record, fault, command)
 
     def _lacking(self, record: Record) -> Iterator[Finding]:
         for field in self._expected:
             if record[field.name] is None and not self._has_come(record, self.kind.counts_until):
-                yield self._lacks("expected", record, field, _("is not given yet"))
-        if self._first_stage and record[self._first_stage.name] is None:
-            since = self.kind.counts_on or ""
-            if self._has_come(record, since):
-                label = _label(self.kind.field(since))
-                message = _("is empty, although {label} is {day}", label=label, day=record[since])
-                yield self._lacks("stage_skipped", record, self._first_stage, message)
+                fault = FieldFault(field, "", _("is not given yet"), "expected")
+                yield self._doubted(record, fault, TO_FILL_IN)
+        for field, implied_by in self._skippable:
+            since = next((f for f in implied_by if self._has_come(record, f.name)), None)
+            if since and record[field.name] is None:
+                day = str(record[since.name])
+                message = _("is empty, although {label} is {day}", label=since.label.spoken, day=day)
+                fault = FieldFault(field, "", message, "stage_skipped", f"{since.name} {day}")
+                yield self._doubted(record, fault, TO_FILL_IN)
 
-    def _lacks(self, code: str, record: Record, field: Field, message: str) -> Finding:
+    def _doubted(self, record: Record, fault: FieldFault, mended: str) -> Finding:
         number = int(str(record["id"]))
-        command = self._naming.setting(number, f"{field.name}={TO_FILL_IN}")
-        return self._naming.finding(WARNING, code, number, str(FieldFault(field, "", message)), *command)
+        command = self._naming.setting(number, f"{fault.field.name}={mended}")
+        return self._finding(WARNING, number, fault, command)
+
+    def _finding(self, severity: str, record: int, fault: FieldFault, command: tuple[str, ...]) -> Finding:
+        about = (fault.field.name, fault.value, fault.against)
+        return self._naming.finding(severity, fault.code, record, str(fault), *command, about=about)
 
     def _has_come(self, record: Record, field: str | None) -> bool:
         value = record.get(field or "")
         return isinstance(value, str) and value <= self.day
 
 
-def _stage_before_counting(kind: Kind) -> Field | None:
-    """Find the first stage's date, where records count from a later one's: the renovated was surveyed."""
-    dates = [stage.date for stage in kind.stages]
-    return kind.field(dates[0]) if kind.counts_on in dates[1:] else None
+def _find_skippable_stages(kind: Kind) -> list[tuple[Field, list[Field]]]:
+    """Find the stages' dates that a record must have once it has others.
 
-
-def _label(field: Field | None) -> str:
-    return field.label.spoken if field else ""
+    What was renovated was surveyed, where the first stage is an earlier one. What was opened was
+    renovated.
+    """
+    dates = [field for stage in kind.stages if (field := kind.field(stage.date))]
+    names = [field.name for field in dates]
+    if kind.counts_on not in names:
+        return []
+    at = names.index(kind.counts_on)
+    found = [(dates[at], dates[at + 1 :])]
+    return [(dates[0], [dates[at]]), *found] if at else found

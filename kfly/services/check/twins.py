@@ -29,20 +29,27 @@ def find_twins(registry: Registry, kind: Kind) -> Iterator[Finding]:
     """Find the pairs; report each for the one that can go: the later, unless only that is referred to."""
     if not is_compared(kind) or kind.town is None:
         return
-    naming = Naming(registry, kind)
     for pair in _pairs(registry, kind, kind.town.name):
-        # None that is referred to can be removed.
-        references = {record: list(registry.references_to(kind, record)) for record in pair}
-        goes = min(reversed(pair), key=lambda record: len(references[record]))
-        stays = sum(pair) - goes
-        title = registry.titles.of(kind.name)[stays]
-        message = _("is probably {title} (#{id}): nearly the same name, the same town", title=title, id=stays)
-        command: tuple[str, ...] = (KFLY, "remove", kind.name, naming.which(goes), "--reason", TO_FILL_IN)
-        if moved := references[goes]:
-            message = _("{message}; what refers to it is moved to that one first", message=message)
-            moving = tuple(_moving(registry, moved[:MOST_MOVED], stays))
-            command = moving[:-1] if len(moved) > MOST_MOVED else (*moving, *command)
-        yield naming.finding(WARNING, "probably_one", goes, message, *command)
+        why = _("nearly the same name, the same town")
+        yield report_pair(registry, kind, "probably_one", pair, why)
+
+
+def report_pair(registry: Registry, kind: Kind, code: str, pair: tuple[int, int], why: str) -> Finding:
+    """Report two records that are probably one, for the one that can go, with the commands that remove it."""
+    naming = Naming(registry, kind)
+    # None that is referred to can be removed.
+    references = {record: list(registry.references_to(kind, record)) for record in pair}
+    goes = min(reversed(pair), key=lambda record: len(references[record]))
+    stays = sum(pair) - goes
+    title = naming.title(stays)
+    message = _("is probably {title} (#{id}): {why}", title=title, id=stays, why=why)
+    command: tuple[str, ...] = (KFLY, "remove", kind.name, naming.which(goes), "--reason", TO_FILL_IN)
+    if moved := references[goes]:
+        message = _("{message}; what refers to it is moved to that one first", message=message)
+        moving = tuple(_moving(registry, moved[:MOST_MOVED], stays))
+        command = moving[:-1] if len(moved) > MOST_MOVED else (*moving, *command)
+    keys = [[registry.get(kind, record)[name] for name in kind.key] for record in sorted(pair)]
+    return naming.finding(WARNING, code, goes, message, *command, about=(stays, *keys))
 
 
 def _moving(registry: Registry, references: list[tuple[Kind, Field, int]], stays: int) -> Iterator[str]:
@@ -58,7 +65,7 @@ def _pairs(registry: Registry, kind: Kind, town: str) -> list[tuple[int, int]]:
     Only names with the same town, other key parts and telling signs are compared: 20,000 take a second.
     """
     others = [part for part in kind.key[1:] if part != town]
-    called = _places(registry)
+    called = name_places(registry)
     groups: dict[tuple[object, ...], list[tuple[int, str]]] = {}
     for record, place, name, *rest in records.select_values(
         registry.db, kind, ("id", town, kind.key[0], *others)
@@ -69,7 +76,7 @@ def _pairs(registry: Registry, kind: Kind, town: str) -> list[tuple[int, int]]:
     return sorted(pair for group in groups.values() if len(group) > 1 for pair in likeness.find_pairs(group))
 
 
-def _places(registry: Registry) -> dict[str, tuple[str, ...]]:
+def name_places(registry: Registry) -> dict[str, tuple[str, ...]]:
     """List what each organisation is called, longest first: 华士镇, 华士."""
     places = {}
     for organisation in registry.plan.organisations:

@@ -29,13 +29,16 @@ _UNOPENABLE = ("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_FULL", "SQLITE_IOER
 
 
 @contextmanager
-def reading(path: Path, *, again: bool = False) -> Iterator[sqlite3.Connection]:
+def reading(
+    path: Path, *, again: bool = False, patience: float | None = None
+) -> Iterator[sqlite3.Connection]:
     """Open a database for reading only; nothing can be written through this connection.
 
     Args:
         path: the file.
         again: this process has it open already. Then its header is not read first: to close the file,
             however it was opened, would drop every lock that the process holds on it.
+        patience: the seconds to wait while somebody else has it locked; as long as is usual otherwise.
 
     Raises:
         KflyError: there is no database, or it is not one that this program can read.
@@ -43,7 +46,9 @@ def reading(path: Path, *, again: bool = False) -> Iterator[sqlite3.Connection]:
     journal.read_asked()
     alone = not again and _would_block_owner(path, read_header(path))
     with explaining(path), ExitStack() as opened:
-        db = opened.enter_context(_reading_without_locks(path) if alone else _reading_with_locks(path))
+        db = opened.enter_context(
+            _reading_without_locks(path) if alone else _reading_with_locks(path, patience)
+        )
         db.execute("BEGIN")  # one state of the file for all that is read, whoever writes meanwhile
         yield db
 
@@ -166,12 +171,12 @@ def _connect(path: Path, mode: str, seconds: float | None = None) -> sqlite3.Con
 
 
 @contextmanager
-def _reading_with_locks(path: Path) -> Iterator[sqlite3.Connection]:
+def _reading_with_locks(path: Path, patience: float | None) -> Iterator[sqlite3.Connection]:
     """Open with SQLite's usual locks; where it cannot make its side files, read the file as it lies."""
     with ExitStack() as opened:
         try:
             # Not mode=ro: it cannot remove the side files in the end, and they would block a colleague.
-            db = opened.enter_context(closing(_connect(path, "rw")))
+            db = opened.enter_context(closing(_connect(path, "rw", patience)))
             db.execute("PRAGMA query_only = ON")
             must_be_ours(db, path)
         except sqlite3.OperationalError as error:

@@ -46,10 +46,10 @@ def read_changes(
 
 
 def read_changes_of_record(db: sqlite3.Connection, kind: str, record: int) -> Iterator[Change]:
-    """Read all changes of one record, and why it was removed."""
-    removal = " AND ".join(f"{_either(name)} IS ?" for name in ("kind", "record"))
-    conditions = f'("table" = ? AND key = ?) OR ("table" = \'removals\' AND {removal})'
-    return _select_changes(db, conditions, kind, record, kind, record)
+    """Read all changes of one record, why it was removed, and what was accepted of it as it is."""
+    told = f"{_either('kind')} IS ? AND CAST({_either('record')} AS TEXT) IS ?"
+    conditions = f"(\"table\" = ? AND key = ?) OR (\"table\" IN ('removals', 'accepted_findings') AND {told})"
+    return _select_changes(db, conditions, kind, record, kind, str(record))
 
 
 def read_changes_of_task(db: sqlite3.Connection, year: int, number: int) -> Iterator[Change]:

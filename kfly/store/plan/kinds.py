@@ -6,7 +6,7 @@ from typing import Any
 
 from kfly.plan.kinds import Field, Kind, Stage
 from kfly.plan.model import Name
-from kfly.store.schema.tables import kind_indexes, kind_table
+from kfly.store.schema.tables import has_column, kind_indexes, kind_table
 
 Row = dict[str, Any]
 
@@ -55,6 +55,7 @@ def _field_row(kind: Kind, field: Field, position: int) -> Row:
         "unit": field.unit,
         "minimum": field.minimum,
         "maximum": field.maximum,
+        "not_above": field.not_above,
         "decimals": field.decimals,
         "refers_to": field.to,
         "names": field.names,
@@ -90,11 +91,13 @@ def read_kinds(db: sqlite3.Connection) -> tuple[Kind, ...]:
         "SELECT kind, field, role, word FROM field_words ORDER BY kind, field, role, position"
     ):
         words.setdefault((kind, field, role), []).append(word)
+    limit = "not_above" if has_column(db, "fields", "not_above") else "NULL"  # schema 3 has none
     fields: dict[str, list[Field]] = {}
     keys: dict[str, dict[int, str]] = {}
     for row in db.execute(
         "SELECT kind, key_position, name, type, label_zh, label_en, required, unit, minimum, maximum,"
-        " decimals, refers_to, names, personal, help_zh, help_en FROM fields ORDER BY kind, position"
+        f" {limit}, decimals, refers_to, names, personal, help_zh, help_en FROM fields"
+        " ORDER BY kind, position"
     ):
         field = _field(row, words)
         fields.setdefault(row[0], []).append(field)
@@ -123,8 +126,8 @@ def read_kinds(db: sqlite3.Connection) -> tuple[Kind, ...]:
 
 
 def _field(row: tuple[Any, ...], words: dict[tuple[str, str, str], list[str]]) -> Field:
-    kind, _position, name, type_, zh, en, required, unit, minimum, maximum, decimals, *rest = row
-    to, names, personal, *help_ = rest
+    kind, _position, name, type_, zh, en, required, unit, minimum, maximum, *rest = row
+    not_above, decimals, to, names, personal, *help_ = rest
     return Field(
         name=name,
         type=type_,
@@ -133,6 +136,7 @@ def _field(row: tuple[Any, ...], words: dict[tuple[str, str, str], list[str]]) -
         unit=unit,
         minimum=minimum,
         maximum=maximum,
+        not_above=not_above,
         decimals=decimals,
         choices=tuple(words.get((kind, name, "choice"), ())),
         only=tuple(words.get((kind, name, "only"), ())),

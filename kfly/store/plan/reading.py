@@ -51,7 +51,15 @@ def read(db: sqlite3.Connection) -> Plan:
         deliverables=_read_deliverables(db),
         targets=_read_targets(db, metrics),
         tasks=_read_tasks(db, metrics),
+        left_out=_read_left_out(db),
     )
+
+
+def _read_left_out(db: sqlite3.Connection) -> tuple[str, ...]:
+    """Read the standing kinds that the plan leaves out; a database of schema 3 has all of them."""
+    if not has_table(db, "left_out_kinds"):
+        return ()
+    return tuple(row[0] for row in db.execute("SELECT kind FROM left_out_kinds ORDER BY rowid"))
 
 
 def read_language(db: sqlite3.Connection) -> str:

@@ -71,6 +71,7 @@ def _rows_of(plan: Plan, kinds: tuple[Kind, ...], known: Mapping[Metric, int]) -
     metrics = _numbered(plan, known)
     rows: dict[str, Iterable[Row]] = {
         **kind_rows.make_rows(kinds),
+        "left_out_kinds": ({"kind": kind} for kind in plan.left_out),
         "plan": [_plan_row(plan)],
         "organisations": _organisation_rows(plan),
         "organisation_aliases": (

@@ -9,10 +9,14 @@ from collections.abc import Container, Iterable
 from kfly.errors import KflyError
 from kfly.locale import _
 from kfly.plan.kinds import NOTE, Field, Kind
+from kfly.plan.known_kinds import EXPENDITURE
 from kfly.store.log import groups, triggers
 from kfly.store.plan.kinds import make_tables
 from kfly.store.revision.clashes import find_clashes
 from kfly.store.schema.tables import kind_indexes, kind_table, quote
+
+# Least values that the package once declared: since schema 4 a refund is a negative payment.
+_LOOSENED = {(EXPENDITURE, "amount"): "0"}
 
 
 def reshape(db: sqlite3.Connection, present: Iterable[Kind], wanted: Iterable[Kind]) -> None:
@@ -61,6 +65,27 @@ def add_standing(present: tuple[Kind, ...], standing: Iterable[Kind]) -> tuple[K
     return tuple(kinds.values())
 
 
+def do_without(kinds: Iterable[Kind], left_out: Container[str]) -> tuple[Kind, ...]:
+    """Return kinds without those that a plan leaves out, nor what refers to them.
+
+    A newer kind that cannot stand without one of those goes with it.
+    """
+    kept = [kind for kind in kinds if kind.name not in left_out]
+    known = {kind.name for kind in kept}
+    whole = [kind for kind in kept if not any(_is_lost(f, known) and _is_vital(f, kind) for f in kind.fields)]
+    if len(whole) < len(kept):
+        return do_without(whole, left_out)
+    return tuple(k._replace(fields=tuple(f for f in k.fields if not _is_lost(f, known))) for k in kept)
+
+
+def _is_lost(field: Field, known: Container[str]) -> bool:
+    return field.to is not None and field.to not in known
+
+
+def _is_vital(field: Field, kind: Kind) -> bool:
+    return field.required or field.name in kind.key
+
+
 def _grown(kind: Kind, newer: Kind) -> Kind:
     taken = {word.casefold() for f in kind.fields for word in (f.name, *f.label, *f.aliases)}
     fields = []
@@ -69,10 +94,20 @@ def _grown(kind: Kind, newer: Kind) -> Kind:
         if other is not None and other.type == field.type:
             choices = (*field.choices, *(word for word in other.choices if word not in field.choices))
             aliases = (*field.aliases, *(word for word in other.aliases if word.casefold() not in taken))
-            field = field._replace(choices=choices, aliases=aliases)  # noqa: PLW2901
+            field = field._replace(  # noqa: PLW2901
+                choices=choices,
+                aliases=aliases,
+                not_above=field.not_above or other.not_above,
+                minimum=None if _is_loosened(kind, field, other) else field.minimum,
+            )
         fields.append(field)
     fields += [field for field in newer.fields if taken.isdisjoint({field.name, *field.label})]
     return kind._replace(fields=tuple(fields))
+
+
+def _is_loosened(kind: Kind, field: Field, newer: Field) -> bool:
+    """Tell whether a field has its least value only from an older package, which no longer sets one."""
+    return newer.minimum is None and _LOOSENED.get((kind.name, field.name)) == field.minimum
 
 
 def _differ(present: Kind, wanted: Kind) -> bool:

@@ -1,4 +1,4 @@
-"""The tables since schema 4: what the office has accepted of what ``check`` finds."""
+"""The tables since schema 4: findings of ``check`` that are accepted, and kinds that the plan leaves out."""
 
 CHECK_TABLES = """
 -- Findings of kfly check that the office has accepted, and why; check --quiet is silent over them.
@@ -9,5 +9,10 @@ CREATE TABLE accepted_findings (
     record TEXT,
     reason TEXT NOT NULL,
     accepted_at TEXT NOT NULL           -- UTC
+) STRICT;
+
+-- The package's kinds of record that the plan leaves out; a newer package does not add them either.
+CREATE TABLE left_out_kinds (
+    kind TEXT PRIMARY KEY
 ) STRICT;
 """

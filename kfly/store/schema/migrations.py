@@ -74,7 +74,7 @@ def _must_have_room(db: sqlite3.Connection) -> None:
     made = {
         2: ("change_groups", "changes", "replaced", "watched", "migrations"),
         3: ("quotas", "progress_notes", "mailings"),
-        4: ("accepted_findings",),
+        4: ("accepted_findings", "left_out_kinds"),
     }
     names = {name for schema, tables in made.items() if schema > _schema(db) for name in tables}
     for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')").fetchall():
@@ -94,12 +94,12 @@ def _add_standing_kinds(db: sqlite3.Connection, standing: Path) -> None:
     from kfly.store.plan import reading as plan_rows
     from kfly.store.plan import writing as plan_writing
     from kfly.store.plan.kinds import read_kinds
-    from kfly.store.revision.reshaping import add_standing, reshape
+    from kfly.store.revision.reshaping import add_standing, do_without, reshape
 
-    present = read_kinds(db)
-    wanted = add_standing(present, merge_kinds(read_yaml(standing)) or ())
+    present, plan = read_kinds(db), plan_rows.read(db)
+    wanted = add_standing(present, do_without(merge_kinds(read_yaml(standing)) or (), plan.left_out))
     reshape(db, present, wanted)
-    plan_writing.update_plan(db, plan_rows.read(db), wanted)
+    plan_writing.update_plan(db, plan, wanted)
 
 
 def note(db: sqlite3.Connection, schema: int | None = None, kinds: str | None = None) -> None:

@@ -18,7 +18,7 @@ from tests.support.processes import process
 from tests.support.runner import Cli, Run
 
 NOBODY = 65534
-KEYS = ["severity", "code", "kind", "id", "title", "message", "command"]
+KEYS = ["finding", "severity", "code", "kind", "id", "title", "message", "command", "accepted", "reason"]
 BUILDING = ("--town", "澄江街道", "--floor-area", "6000")
 EXPENDITURE = ("add-expenditure", "--purpose", "改造", "--category", "载体改造", "--paid-on", "2022-05-05")
 
@@ -144,6 +144,20 @@ def sign_off_17(cli: Cli) -> None:
     for n in range(5):
         cli.ok("add-platform", "--name", f"平台{n}", "--established-on", "2022-02-01")
     cli.ok("done", "17", "--on", "2022-06-01")
+
+
+def test_a_sign_off_is_judged_by_the_figures_of_its_own_day(kfly: Cli) -> None:
+    """What has ended since was there when it was signed off; what has come since was not."""
+    for n in range(10):
+        kfly.ok("add-investor", "--name", f"机构{n}", "--registered-on", "2019-01-01")
+    kfly.ok("done", "18", "--on", "2022-06-01")
+    kfly.ok("set", "investor", "1", "ended_on=2022-06-02")
+    assert findings(kfly) == []
+    kfly.ok("set", "investor", "1", "ended_on=2022-06-01")
+    kfly.ok("add-investor", "--name", "后来的机构", "--registered-on", "2022-06-02")
+    (finding,) = findings(kfly)
+    assert (finding["code"], finding["id"]) == ("needs_unmet", "18")
+    assert "9/10" in finding["message"]
 
 
 def test_a_signed_off_task_whose_needs_are_no_longer_met_is_found(kfly: Cli) -> None:

@@ -94,7 +94,7 @@ def test_a_folder_in_which_the_group_cannot_work_is_warned_of(empty: Cli, tmp_pa
     folder.mkdir()
     folder.chmod(mode)
     run = empty("--lang", "en", "--db", "the office/kfly.db", "init", "--shared")
-    assert (run.code, run.out.splitlines()[0]) == (0, "Created the office/kfly.db: 12 targets, 20 tasks.")
+    assert (run.code, run.out.splitlines()[0]) == (0, "Created the office/kfly.db. Targets: 12, tasks: 20.")
     start, command, end = run.err.partition(f"chmod g+ws '{folder}'")
     assert (start, end) == (f"The group cannot work in {folder} yet: run “", "”, too.\n")
     subprocess.run(command, shell=True, check=True)

@@ -296,8 +296,8 @@ def test_nothing_but_the_document_goes_to_stdout(registry: Desk, form: str) -> N
 
 
 def test_what_was_written_is_said_in_one_line(registry: Desk) -> None:
-    assert registry.ok("--lang", "en", "export", "-o", "all.xlsx") == "Wrote all.xlsx: 4 records.\n"
-    assert registry.ok("--lang", "en", "export", "talent", "-o", "t.csv") == "Wrote t.csv: 1 records.\n"
+    assert registry.ok("--lang", "en", "export", "-o", "all.xlsx") == "Wrote all.xlsx. Records: 4.\n"
+    assert registry.ok("--lang", "en", "export", "talent", "-o", "t.csv") == "Wrote t.csv. Records: 1.\n"
     assert "all.xlsx" in registry.ok("--lang", "zh", "export", "-o", "all.xlsx")
 
 

@@ -120,6 +120,38 @@ def test_a_company_without_a_name_is_found_again_by_those_that_refer_to_it(
 
 
 @pytest.mark.parametrize("form", FORMATS)
+def test_a_refund_finds_its_payment_again_even_where_that_stands_further_down(
+    form: str, bundled: Twins, tmp_path: Path
+) -> None:
+    def pay(registry: Registry, purpose: str, amount: str) -> int:
+        texts = {"purpose": purpose, "category": "载体改造", "amount": amount, "paid_on": "2022-05-01"}
+        return registry.add(registry.kind("expenditure"), texts)
+
+    def record(registry: Registry) -> None:
+        refund, other = pay(registry, "改造", "-2.5"), pay(registry, "退款", "-1")
+        payment = pay(registry, "改造", "10")  # of the same name as its refund
+        kind = registry.kind("expenditure")
+        registry.change(kind, refund, {"corrects": f"#{payment}"})
+        registry.change(kind, other, {"corrects": f"#{payment}"})
+
+    comes_back(bundled, form, tmp_path, record)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_building_without_a_usable_name_is_found_again_by_what_is_in_it(
+    form: str, bundled: Twins, tmp_path: Path
+) -> None:
+    def record(registry: Registry) -> None:
+        for name in ("甲", "—"):
+            texts = {"name": name, "town": "高新区", "floor_area": "5000"}
+            registry.add(registry.kind("building"), texts)
+        texts = {"name": "乙", "type": "孵化器", "recognized_on": "2022-05-01", "building": "2"}
+        registry.add(registry.kind("carrier"), texts)
+
+    comes_back(bundled, form, tmp_path, record, "en", "en")  # in Chinese it is called by other words
+
+
+@pytest.mark.parametrize("form", FORMATS)
 def test_a_name_that_is_another_records_number_is_still_a_name(
     form: str, harbour: Twins, tmp_path: Path
 ) -> None:

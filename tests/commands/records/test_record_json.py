@@ -24,7 +24,7 @@ FIELDS = {
     "talent": "name employer code category town introduced_on",
     "event": "name type venue brand participants held_on",
     "policy": "name type promise document_number issued_on",
-    "expenditure": "purpose category amount building payee voucher_number paid_on",
+    "expenditure": "purpose category amount corrects building payee voucher_number paid_on",
     "evaluation": "carrier year score assessor problems advice assessed_on",
     "meeting": "subject decisions held_on",
 }
@@ -63,8 +63,9 @@ def full(kfly: Cli, shelf: Shelf) -> Cli:
 def test_every_kind_has_its_fields_and_a_note(full: Cli) -> None:
     for kind, fields in FIELDS.items():
         (record,) = full.json("list", kind)
-        derived = {"building": ["stage", "counts"], "evaluation": ["outcome", "counts"]}.get(kind, ["counts"])
-        assert list(record) == ["id", *fields.split(), "note", *derived], kind
+        derived = {"building": ["stage"], "evaluation": ["outcome"]}.get(kind, [])
+        counting = ["counts_toward", "not_counted"]
+        assert list(record) == ["id", *fields.split(), "note", *derived, *counting], kind
 
 
 def test_adding_prints_the_record(kfly: Cli) -> None:

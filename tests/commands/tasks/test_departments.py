@@ -18,19 +18,20 @@ def test_each_lead_has_its_tasks_by_state(filled: Cli) -> None:
     for row in filled.json("tasks", "--by", "lead", *DAY):
         its = [t for t in filled.json("tasks", *DAY) if row["organisation"] in t["lead"]]
         done = [t for t in its if t["state"] == "done"]
-        late = sum(t["late"] for t in done)
+        signed = [t for t in done if t["signed_off"]]
+        late = sum(t["late"] for t in signed)
         overdue = sum(t["state"] == "overdue" for t in its)
+        decided = len(signed) + overdue
         assert row == {
             "organisation": row["organisation"],
             "total": len(its),
             "done": len(done),
-            "on_time": len(done) - late,
+            "on_time": len(signed) - late,
             "late": late,
+            "unsigned": len(done) - len(signed),
             "overdue": overdue,
             "open": len(its) - len(done) - overdue,
-            "on_time_rate": pytest.approx((len(done) - late) / (len(done) + overdue))
-            if len(done) + overdue
-            else None,
+            "on_time_rate": pytest.approx((len(signed) - late) / decided) if decided else None,
         }
 
 

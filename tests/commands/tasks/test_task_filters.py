@@ -2,6 +2,9 @@
 
 import pytest
 
+from kfly.progress.targets import LIGHTS
+from kfly.progress.tasks import STATES
+from kfly.reports import words
 from tests.support.runner import Cli
 
 DAY = ("--as-of", "2022-11-30")
@@ -75,6 +78,48 @@ def test_tasks_of_one_state(filled: Cli, state: str, expected: list[int]) -> Non
     assert numbers(filled, "--state", state) == expected
 
 
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        *(
+            ("红", "red"),
+            ("红灯", "red"),
+            ("黄", "yellow"),
+            ("蓝灯", "blue"),
+            ("绿", "green"),
+            ("无", "none"),
+        ),
+        *(("无", "none"), ("不亮灯", "none"), ("no light", "none"), ("Red", "red"), ("green light", "green")),
+    ],
+)
+def test_a_light_is_asked_for_by_the_words_people_see(filled: Cli, typed: str, code: str) -> None:
+    assert numbers(filled, "--light", typed) == numbers(filled, "--light", code)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        *(("已完成", "done"), ("逾期", "overdue"), ("未完成", "open"), ("在办", "open"), ("OPEN", "open")),
+        *(("待销号", "unsigned"), ("已达标待销号", "unsigned"), ("awaits sign-off", "unsigned")),
+    ],
+)
+def test_a_state_is_asked_for_by_the_words_people_see(filled: Cli, typed: str, code: str) -> None:
+    assert numbers(filled, "--state", typed) == numbers(filled, "--state", code)
+
+
+def test_unsigned_are_those_done_that_nobody_has_signed_off(filled: Cli) -> None:
+    done = filled.json("tasks", *DAY, "--state", "done")
+
+    expected = [row["number"] for row in done if not row["signed_off"]]
+    assert numbers(filled, "--state", "unsigned") == expected
+    assert 0 < len(expected) < len(done)
+
+
+def test_every_light_and_state_has_its_words() -> None:
+    assert set(words.TYPED_LIGHTS) == set(LIGHTS)
+    assert set(words.TYPED_STATES) == {*STATES, words.UNSIGNED}
+
+
 def test_due_soon_is_blue(filled: Cli) -> None:
     rows = filled.json("tasks", "--as-of", "2022-12-05", "--light", "blue")
 
@@ -102,6 +147,7 @@ def test_a_light_or_state_that_is_none_is_refused(kfly: Cli) -> None:
 
     assert english == "--light: “gren” is none of red, yellow, blue, green, none; did you mean “green”?"
     assert "--state" in kfly.refused("tasks", "--state", "late", code=2)
+    assert "红, 黄, 蓝, 绿, 无" in kfly.refused("tasks", "--light", "橙", code=2)
 
 
 def test_nothing_found_is_said_and_no_fault(kfly: Cli) -> None:
@@ -112,4 +158,4 @@ def test_nothing_found_is_said_and_no_fault(kfly: Cli) -> None:
 def test_the_tally_below_is_of_what_is_shown(filled: Cli) -> None:
     shown = filled.ok("--lang", "en", "tasks", *DAY, "--org", "市住建局")
 
-    assert "\nTasks: 6; done 3, overdue 1, open 2 (2 behind, 0 due soon)." in shown
+    assert "\nTasks: 6; done 3, of which 1 await sign-off, overdue 1, open 2 (2 behind, 0 due soon)." in shown

@@ -4,9 +4,24 @@ from tests.support.runner import Cli
 
 TASK = [
     *("year", "number", "title", "lead", "responsible", "due", "state", "light", "completed_on"),
-    *("signed_off", "signed_off_on", "days_overdue", "days_left", "late", "forced", "needs", "last_feedback"),
+    *(
+        "signed_off",
+        "signed_off_on",
+        "days_overdue",
+        "days_left",
+        "late",
+        "forced",
+        "before_plan",
+        "unfounded",
+    ),
+    *("needs", "last_feedback"),
 ]
-CONTRACT = {*TASK} - {"signed_off_on", "last_feedback"}  # more keys than the contract asks for
+CONTRACT = {*TASK} - {
+    "signed_off_on",
+    "before_plan",
+    "unfounded",
+    "last_feedback",
+}  # more keys than the contract asks for
 NEED = ["name", "actual", "goal", "comparison", "met", "unit", "each"]
 
 

@@ -102,7 +102,7 @@ def test_for_people_it_says_what_is_late_what_is_missing_and_what_is_idle(filled
         "Buildings as of 2022-11-30",
         "Idle area left in buildings not renovated: 27,700 m².",
         "Past their own deadline and not renovated: 1",
-        "Complete, with Purpose, Resources, Positioning, Operator: 2 of 12 buildings.",
+        "Buildings complete, with Purpose, Resources, Positioning, Operator: 2 of 12.",
         "Surveyed, but without some of it: 9 (Purpose 6, Resources 9, Positioning 8, Operator 9).",
     ):
         assert line in shown

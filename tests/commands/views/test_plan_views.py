@@ -86,6 +86,33 @@ def test_a_payment_beyond_the_ceiling_is_recorded_with_a_warning_and_the_light_i
     assert "超支 0.5" in filled.ok("--lang", "zh", "budget", "--as-of", "2022-12-05")
 
 
+REFUND = ("add-expenditure", "--purpose", "改造退款", "--category", "载体改造", "--paid-on", "2022-11-01")
+
+
+def test_what_was_paid_back_is_taken_off_its_payment_its_category_and_the_whole(filled: Cli) -> None:
+    filled.ok(*REFUND, "--amount", "-600", "--corrects", "创新大厦改造")
+    found = filled.json("budget", *DAY)
+    assert (found["spent"], found["refunded"], found["left"]) == (1316.5, 600, 8683.5)
+    assert found["spent"] == filled.target("special_fund", *DAY)["actual"]
+    assert [each["spent"] for each in found["by_category"]] == [1280.5, 0, 0, 36, 0]
+    assert [(each["title"], each["amount"], each["refunded"]) for each in found["largest"]] == [
+        ("临港智谷改造", 680.5, 0),
+        ("创新大厦改造", 1200, 600),
+        ("孵化器负责人培训", 36, 0),
+    ]
+    shown = filled.ok("--lang", "zh", "budget", *DAY)
+    assert "上限 10,000，已支出 1,316.5，结余 8,683.5。" in shown
+    assert "累计支付1,916.5，其中已退回600。" in shown
+    assert "已退回" not in filled.ok("--lang", "zh", "budget", "--as-of", "2022-10-31")
+
+
+def test_more_paid_back_than_paid_leaves_more_than_the_ceiling(kfly: Cli) -> None:
+    kfly.ok(*REFUND, "--amount", "-600")
+    found = kfly.json("budget", *DAY)
+    assert (found["spent"], found["left"], found["largest"]) == (-600, 10600, [])
+    assert "结余 10,600" in kfly.ok("--lang", "zh", "budget", *DAY)
+
+
 def test_only_who_makes_it_worse_is_warned(filled: Cli) -> None:
     filled(*PAY, "--amount", "9000")
     filled.ok("add-meeting", "--subject", "推进会", "--held-on", "2022-12-01")

@@ -12,7 +12,7 @@ TARGET = (
     *("expected", "light", "due", "forecast", "each", "years"),
 )
 FORECAST = ("projected", "on_course", "reached_on")
-FORECAST_MORE = ("pace", "pace_needed", "factor", "too_early", "last_year")
+FORECAST_MORE = ("pace", "pace_needed", "factor", "too_early", "last_year", "milestone")
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def test_it_is_one_document_in_utf8(filled: Cli) -> None:
 
 def test_it_has_these_keys(status: Any) -> None:
     assert list(status) == ["plan", "as_of", "targets", "tasks"]
-    assert list(status["tasks"]) == ["total", "done", "overdue", "open", "behind", "due_soon"]
+    assert list(status["tasks"]) == ["total", "done", "overdue", "open", "behind", "due_soon", "unsigned"]
 
 
 def test_every_target_has_these_keys(status: Any) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kfly import __version__
 from kfly.services.session import Session
 from kfly.store.file.database import SCHEMA
 from kfly.store.log import groups
@@ -58,10 +59,14 @@ def test_from_then_on_changes_are_logged(cli: Cli) -> None:
     cli("set", "building", "1", "owner=甲")
     cli.ok("add-tenant", "--name", "乙公司", "--building", "创新大厦", "--moved-in-on", "2022-03-01")
     with closing(sqlite3.connect(cli.db)) as db:
-        made = [(change.table, change.columns) for change in log.read_changes(db, 1, 1000)]
-        assert db.execute("SELECT id FROM change_groups").fetchall() == [(1,), (2,)]
-    assert made[0] == ("building", ("owner",))
-    assert made[1][0] == "tenant"
+        brought_up, *groups_of_ours = log.read_groups(db)
+        made = [
+            [(change.table, change.columns) for change in log.read_changes(db, group.first, group.last)]
+            for group in groups_of_ours
+        ]
+    assert brought_up.command == __version__  # what its kinds have now and had not then
+    assert made[0] == [("building", ("owner",))]
+    assert [table for table, _columns in made[1]] == ["tenant"]
 
 
 def test_a_refused_write_has_brought_it_up_all_the_same_and_only_once(cli: Cli) -> None:
@@ -94,3 +99,23 @@ def test_where_it_cannot_be_brought_up_no_copy_is_left(cli: Cli) -> None:
     assert cli("set", "building", "1", "owner=甲").code == 1
     assert cli.db.read_bytes() == before
     assert [path.name for path in cli.folder.iterdir()] == ["kfly.db"]
+
+
+REFUND = ("add-expenditure", "--purpose", "退款", "--category", "载体改造", "--paid-on", "2022-05-01")
+
+
+def test_it_takes_refunds_from_then_on_and_holds_idle_area_against_floor_area(cli: Cli) -> None:
+    assert cli("set", "building", "1", "owner=甲").code == 0
+    payment = ("add-expenditure", "--purpose", "改造", *REFUND[3:], "--amount", "10")
+    cli.ok(*payment)
+    cli.ok(*REFUND, "--amount", "-2", "--corrects", "改造")
+    assert cli.json("show", "expenditure", "退款")["corrects"] == "改造"
+    assert "is more than Floor area" in cli.refused("set", "building", "1", "idle_area=1亿")
+
+
+def test_a_least_amount_that_a_plan_has_set_itself_stays(cli: Cli) -> None:
+    with closing(sqlite3.connect(cli.db)) as db:
+        db.execute("UPDATE fields SET minimum = '5' WHERE kind = 'expenditure' AND name = 'amount'")
+        db.commit()
+    assert cli("set", "building", "1", "owner=甲").code == 0
+    assert "must not be below 5" in cli.refused(*REFUND, "--amount", "4")

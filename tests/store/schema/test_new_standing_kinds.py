@@ -10,7 +10,10 @@ from kfly.registry.kinds import STANDING
 from kfly.store.file.database import reading, writing
 from kfly.store.log import groups
 from kfly.store.log import reading as log
+from kfly.store.plan import reading as plan_rows
+from kfly.store.plan import writing as plan_writing
 from kfly.store.plan.kinds import read_kinds
+from kfly.store.revision.reshaping import do_without, reshape
 from kfly.store.schema import migrations
 
 NEWER = """
@@ -107,3 +110,20 @@ def test_it_is_logged_as_the_programs_own_doing(path: Path, newer: Path) -> None
         group = log.read_groups(db)[-1]
     assert group.reshaped
     assert group.command == __version__
+
+
+def test_kinds_that_the_plan_leaves_out_stay_away(path: Path, newer: Path) -> None:
+    """Nor does a newer kind come that could not stand without one of them."""
+    left_out = ("building", "carrier", "drone")
+    with writing(path, reshaping=True) as db:
+        plan = plan_rows.read(db)._replace(targets=(), tasks=(), deliverables=(), left_out=left_out)
+        kinds = do_without(read_kinds(db), left_out)
+        reshape(db, read_kinds(db), kinds)
+        plan_writing.update_plan(db, plan, kinds)
+    bring_up(path, newer)
+    with reading(path) as db:
+        assert not migrations.is_due(db, newer)
+        assert read_kinds(db) == kinds
+        assert {kind.name for kind in kinds}.isdisjoint({*left_out, "evaluation"})
+        assert plan_rows.read(db).left_out == left_out
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
