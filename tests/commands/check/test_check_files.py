@@ -17,6 +17,8 @@ from tests.commands.check.test_check import BUILDING, EXPENDITURE, another_progr
 from tests.support import FIRST_RELEASE
 from tests.support.runner import Cli
 
+pytestmark = pytest.mark.slow
+
 PAGE = 4096
 RESTORE = "mkdir kfly.damaged && mv kfly.db kfly.damaged && kfly --db … backup kfly.db"
 
@@ -40,7 +42,6 @@ def page_of(cli: Cli, name: str) -> int:
     return (int(row[0]) - 1) * PAGE
 
 
-@pytest.mark.slow
 def test_a_damaged_page_is_an_error_that_a_backup_mends(kfly: Cli) -> None:
     kfly.ok("add-building", "--name", "甲", *BUILDING)
     data = one_file(kfly)
@@ -62,7 +63,6 @@ def restore(cli: Cli, command: str, copy: Path) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
-@pytest.mark.slow
 def test_a_restored_file_is_not_spoilt_by_the_log_of_the_damaged_one(kfly: Cli) -> None:
     kfly.ok("add-building", "--name", "甲", *BUILDING)
     copy = kfly.folder / "copy.db"

@@ -20,6 +20,8 @@ from tests.support.exchange_city import BOUNDED, CALLED, MANY_LISTS, OWN_KINDS
 from tests.support.invented_records import Twins, choices_of, fill_with_one_of_each, taken_in
 from tests.support.workbooks import Workbook, write
 
+pytestmark = pytest.mark.slow
+
 STANDING = [kind.name for kind in read_standing_kinds()]
 HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -249,7 +251,6 @@ def desk(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Desk:
     return found
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_imported_from_a_template_that_nobody_has_filled_in(
     desk: Desk, kind: str, language: str
