@@ -82,9 +82,7 @@ def import_(
         watched=watch_progress,
     )
     session = session_of(ctx)
-    copies = _copies(files, faults)
-    for copy in copies.values():
-        must_not_be_the_database(session.path, copy, "--faults")
+    copies = _copies(session.path, files, faults)
     done: list[report.ImportTally] = []
     errors: list[dict[str, object]] = []
     refused: list[Path] = []
@@ -149,11 +147,12 @@ def _names(files: Sequence[Path]) -> dict[Path, str]:
     return {path: path.name if path.name and names.count(path.name) == 1 else str(path) for path in files}
 
 
-def _copies(files: Sequence[Path], faults: str | None) -> dict[Path, Path]:
+def _copies(database: Path, files: Sequence[Path], faults: str | None) -> dict[Path, Path]:
     """Choose where the marked copy of each file goes.
 
     Raises:
         WrongUsageError: there are several files and one workbook, or it is the file itself.
+        KflyError: it is the database.
     """
     if faults is None:
         return {}
@@ -171,6 +170,7 @@ def _copies(files: Sequence[Path], faults: str | None) -> dict[Path, Path]:
         copy = next(target / n for n in names if target / n not in copies.values()) if is_folder else target
         if copy.resolve() in sources:
             raise WrongUsageError(_("--faults: {path} is a file that is read; choose another.", path=copy))
+        must_not_be_the_database(database, copy, "--faults")
         copies[path] = copy
     return copies
 
