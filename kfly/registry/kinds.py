@@ -13,10 +13,9 @@ STANDING = Path(__file__).parent / "kinds.yaml"
 
 def read_standing_kinds() -> tuple[Kind, ...]:
     """Read the kinds of the package's own file, for when there is no database to ask."""
-    from kfly.plan.files.kind_files import merge_kinds
-    from kfly.plan.files.marked_yaml import read_yaml
+    from kfly.plan.files.kind_files import merge_kinds, read_standing
 
-    kinds = merge_kinds(read_yaml(STANDING))
+    kinds = merge_kinds(read_standing(STANDING))
     if kinds is None:
         raise KflyError(_("The installation is damaged: {path} cannot be read.", path=STANDING))
     return kinds

@@ -1,8 +1,6 @@
 """``kfly config``: where the file is, what is in force and where it comes from; secrets are never shown."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +8,7 @@ import pytest
 from tests.support.processes import environment
 from tests.support.runner import Cli
 from tests.support.screen import squeezed
+from tests.support.warm import Warm
 
 SECRET = "Geheim7"
 FILE = """\
@@ -134,19 +133,13 @@ def test_a_user_without_a_password_is_a_fault(cli: Cli, tmp_path: Path) -> None:
 @pytest.mark.parametrize("variable", ["", "KFLY_SMTP_URL", "KFLY_SMTP_PASSWORD"])
 @pytest.mark.parametrize("options", [(), ("--json",)])
 def test_the_password_is_nowhere_in_what_a_process_prints(
-    tmp_path: Path, variable: str, options: tuple[str, ...]
+    tmp_path: Path, warm: Warm, variable: str, options: tuple[str, ...]
 ) -> None:
     file = configured(tmp_path)
     env = environment(LANG="C", KFLY_CONFIG=str(file))
     if variable:
         env[variable] = SECRET if variable == "KFLY_SMTP_PASSWORD" else f"smtp://d:{SECRET}@mail.b.cn"
-    run = subprocess.run(
-        [sys.executable, "-m", "kfly", "config", *options],
-        cwd=tmp_path,
-        env=env,
-        capture_output=True,
-        check=False,
-    )
+    run = warm.run(tmp_path, "config", *options, env=env)
 
     assert run.stdout
     assert run.returncode == (1 if variable == "KFLY_SMTP_URL" else 0)

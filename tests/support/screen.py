@@ -18,7 +18,8 @@ def squeezed(text: str) -> str:
 def missing(texts: list[str], printed: str) -> list[str]:
     """Which of the texts cannot be read in what was printed, neither in a column nor in a block of lines."""
     readable = [squeezed(printed), *(squeezed(column) for column in _columns(printed))]
-    return [text for text in texts if not any(squeezed(text) in column for column in readable)]
+    wanted = ((text, squeezed(text)) for text in texts)
+    return [text for text, signs in wanted if not any(signs in column for column in readable)]
 
 
 def _columns(printed: str) -> list[str]:

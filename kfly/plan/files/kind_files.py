@@ -3,12 +3,14 @@
 from collections.abc import Container, Iterator
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from kfly.errors import find_nearest
 from kfly.locale import _
 from kfly.plan.files.left_out import explain_left_out, leave_out, list_left_out
-from kfly.plan.files.marked_yaml import Document
+from kfly.plan.files.marked_yaml import Document, read_yaml
 from kfly.plan.files.shapes import FieldShape, KindFile, KindShape
 from kfly.plan.files.shaping import shape_document
 from kfly.plan.kinds import (
@@ -29,6 +31,12 @@ ADJUSTABLE = ("only", "choices", "label", "help", "aliases", "required", "minimu
 
 
 _COMPARED = ("integer", "number")  # types of which one may limit the other
+
+
+@lru_cache(maxsize=2)
+def read_standing(file: Path) -> Document:
+    """Read the standing kinds once, however many plans are laid over them: no plan changes the document."""
+    return read_yaml(file)
 
 
 def merge_kinds(standing: Document, plan: Document | None = None) -> tuple[Kind, ...] | None:

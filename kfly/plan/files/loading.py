@@ -1,13 +1,12 @@
 """The way from plan files to a checked plan, or to every fault they have."""
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from kfly.errors import KflyError
 from kfly.locale import _
-from kfly.plan.files.kind_files import merge_kinds
+from kfly.plan.files.kind_files import merge_kinds, read_standing
 from kfly.plan.files.left_out import list_left_out
 from kfly.plan.files.marked_yaml import NO_LINE, Document, Fault, Place, read_yaml
 from kfly.plan.files.metrics import MetricReader
@@ -106,13 +105,7 @@ def _as_document(called: str, data: Any) -> Document:
 
 
 def _kinds(targets: Document, standing: Path) -> tuple[Kind, ...] | None:
-    return None if targets.data is None else merge_kinds(_read_standing(standing), targets)
-
-
-@lru_cache(maxsize=2)
-def _read_standing(file: Path) -> Document:
-    """Read the standing kinds once, however many plans are laid over them: no plan changes the document."""
-    return read_yaml(file)
+    return None if targets.data is None else merge_kinds(read_standing(standing), targets)
 
 
 def _read_plan(targets: Document, tables: list[Document], kinds: tuple[Kind, ...] | None) -> LoadedPlan:

@@ -96,7 +96,7 @@ def test_a_full_disk_is_one_line_and_changes_nothing(
     disk.kept = kept
     path = disk.folder / "kfly.db"
     path.write_bytes(kfly.db.read_bytes())
-    rows = "".join(f"楼{n},高新区,{n + 1}\n" for n in range(4000))
+    rows = "".join(f"楼{n},高新区,{n + 1}\n" for n in range(1500))
     (disk.folder / "楼宇.csv").write_text("name,town,floor_area\n" + rows, encoding="utf-8")
     (disk.folder / "tasks_2023.yaml").write_text(TABLE, encoding="utf-8")
     assert disk.run("add-policy", "--name", "办法").code == 0  # it keeps the journal that is asked for

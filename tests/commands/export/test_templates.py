@@ -18,6 +18,7 @@ from kfly.registry.sheets import template
 from tests.support.desk import Desk
 from tests.support.exchange_city import BOUNDED, CALLED, MANY_LISTS, OWN_KINDS
 from tests.support.invented_records import Twins, choices_of, fill_with_one_of_each, taken_in
+from tests.support.shelf import Shelf
 from tests.support.workbooks import Workbook, write
 
 pytestmark = pytest.mark.slow
@@ -66,12 +67,20 @@ class Sheet(NamedTuple):
 
 
 def drawn(registry: Registry, kind: str, folder: Path, language: str = "zh") -> Sheet:
+    return read(registry, kind, draw(registry, kind, folder, language), language)
+
+
+def draw(registry: Registry, kind: str, folder: Path, language: str) -> Path:
     stream = BytesIO()
     speak(language)
     template.write(registry, registry.kinds[kind], stream)
     speak("en")
     path = folder / f"{kind}.xlsx"
     path.write_bytes(stream.getvalue())
+    return path
+
+
+def read(registry: Registry, kind: str, path: Path, language: str) -> Sheet:
     return Sheet(registry.kinds[kind], registry, language, Workbook(path))
 
 
@@ -102,9 +111,10 @@ def filled(twins: Twins) -> Iterator[Registry]:
 
 
 @pytest.fixture
-def sheet(empty: Registry, kind: str, tmp_path: Path) -> Sheet:
+def sheet(empty: Registry, kind: str, tmp_path: Path, shelf: Shelf) -> Sheet:
     """Its template, in Chinese."""
-    return drawn(empty, kind, tmp_path)
+    shelf.lay(f"the template of {kind}", tmp_path, lambda: draw(empty, kind, tmp_path, "zh"))
+    return read(empty, kind, tmp_path / f"{kind}.xlsx", "zh")
 
 
 def test_the_headings_of_a_building_are_these(bundled: Twins, tmp_path: Path) -> None:
