@@ -88,10 +88,10 @@ def _beside(told: str) -> str:
 def _plan_changed(group: ChangeGroup, lines: list[str]) -> Event:
     who = name_author(group)
     told = _("the plan was changed ({by})", by=who)
+    details = [_("reason: {reason}", reason=group.reason)] if group.reason else []
+    more = {"by": who, "changes": lines, "reason": group.reason}
     on = to_local_time(group.made_at).date()
-    return Event(
-        on=on, what=PLAN_CHANGED, told=told, details=tuple(lines), more={"by": who, "changes": lines}
-    )
+    return Event(on=on, what=PLAN_CHANGED, told=told, details=(*details, *lines), more=more)
 
 
 def _met(row: TaskStanding) -> Iterator[Event]:

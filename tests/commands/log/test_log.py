@@ -54,7 +54,9 @@ def test_the_json_has_whole_rows_for_new_ones_and_changed_columns_for_others(kfl
     ]
     assert added["changes"][0]["before"] is None
     assert added["changes"][0]["after"]["name"] == "甲"
-    assert list(added) == [*("group", "made_at", "user", "host", "command", "undoes", "undone_by", "changes")]
+    assert list(added) == [
+        *("group", "made_at", "user", "host", "command", "undoes", "undone_by", "reason", "changes")
+    ]
     assert datetime.fromisoformat(added["made_at"]).tzinfo == UTC
 
 
