@@ -57,8 +57,8 @@ table `fields` names; dates are ISO text.
         "kinds_words": "One table a kind, made from its declaration.",
         "supervision_title": "Supervision",
         "log_title": "The log",
-        "log_words": "Triggers on every table above but `mailings` write it, whichever program makes the"
-        " change.",
+        "log_words": "Triggers on every table above but `mailings` and `evidence_files` write it,"
+        " whichever program makes the change.",
     },
     "zh": {
         "head": """# 数据库结构
@@ -71,7 +71,8 @@ table `fields` names; dates are ISO text.
         "kinds_words": "每类台账一张表，按类别的声明生成。",
         "supervision_title": "督办",
         "log_title": "变更日志",
-        "log_words": "除 `mailings` 外，以上各表都有触发器，不论哪个程序作出改动，都写入日志。",
+        "log_words": "除 `mailings` 和 `evidence_files` 外，以上各表都有触发器，"
+        "不论哪个程序作出改动，都写入日志。",
     },
 }
 
@@ -121,6 +122,7 @@ def schema(language: str) -> str:
     """The tables, as they are created."""
     from kfly.registry.kinds import read_standing_kinds
     from kfly.store.schema.check_tables import CHECK_TABLES
+    from kfly.store.schema.evidence_tables import EVIDENCE_TABLES
     from kfly.store.schema.log_tables import LOG_TABLES
     from kfly.store.schema.plan_tables import PLAN_TABLES
     from kfly.store.schema.supervision_tables import SUPERVISION_TABLES
@@ -134,7 +136,7 @@ def schema(language: str) -> str:
         **words,
         plan=PLAN_TABLES.strip(),
         kinds=kinds,
-        supervision=(SUPERVISION_TABLES + CHECK_TABLES).strip(),
+        supervision=(SUPERVISION_TABLES + CHECK_TABLES + EVIDENCE_TABLES).strip(),
         log=LOG_TABLES.strip(),
     )
 

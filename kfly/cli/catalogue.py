@@ -74,6 +74,7 @@ COMMANDS = (
     CatalogueEntry("overdue", SUPERVISION, N_("Show the tasks that are overdue.")),
     CatalogueEntry("progress", SUPERVISION, N_("Record what is reported of a task.")),
     CatalogueEntry("done", SUPERVISION, N_("Sign a task off.")),
+    CatalogueEntry("evidence", SUPERVISION, N_("Show, add and take out the files kept for a task.")),
     CatalogueEntry("reopen", SUPERVISION, N_("Take a sign-off back.")),
     CatalogueEntry("mailings", SUPERVISION, N_("Show what was mailed, and what failed.")),
     CatalogueEntry("list", REGISTRY, N_("List the records of a kind.")),

@@ -49,8 +49,9 @@ def _kind(ctx: Context) -> str:
     return ""
 
 
-def _which(offered: "Suggestions", ctx: Context) -> "Iterable[Named]":
-    if ctx.params.get("where"):  # many at once: no single record is named
+def _to_set(offered: "Suggestions", ctx: Context) -> "Iterable[Named]":
+    """Offer a record, then what it is given; the latter at once if ``--where`` names the records."""
+    if ctx.params.get("where") or ctx.params.get("words"):
         return offered.assignments(_kind(ctx))
     return offered.records(_kind(ctx))
 
@@ -73,10 +74,10 @@ def _sheets(offered: "Suggestions", ctx: Context) -> "Iterable[Named]":
 _SOURCES: dict[str, Source] = {
     "kind": lambda offered, _ctx: offered.kinds(),
     "kinds": lambda offered, _ctx: offered.kinds(),
-    "which": _which,
+    "which": lambda offered, ctx: offered.records(_kind(ctx)),
+    "set words": _to_set,
     "subject": _subject,
     "import words": _sheets,
-    "changes": lambda offered, ctx: offered.assignments(_kind(ctx)),
     "where": lambda offered, ctx: offered.assignments(_kind(ctx)),
     "given": lambda offered, ctx: offered.assignments(_kind(ctx)),
     "columns": lambda offered, ctx: offered.listed_fields(_kind(ctx)),

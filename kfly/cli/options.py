@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Any
@@ -43,6 +44,13 @@ YearShown = Annotated[
     str | None, typer.Option("--year", metavar=N_("YEAR"), help=N_("Show this year; otherwise the latest."))
 ]
 TaskNumber = Annotated[str, typer.Argument(metavar="N", help=N_("The task: 11, or 2022/11."))]
+EvidenceFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--evidence", metavar=N_("FILE"), help=N_("A file that proves it, kept in the database. Repeatable.")
+    ),
+]
+Force = Annotated[bool, typer.Option("--force", help=N_("Replace a file that is there already."))]
 Which = Annotated[
     str, typer.Argument(metavar=N_("WHICH"), help=N_("The record: its name, town/name, or id."))
 ]
@@ -222,11 +230,14 @@ def read_limit(text: str | None) -> int | None:
     return limit
 
 
-def must_not_be_the_database(database: Path, output: Path) -> None:
+def must_not_be_the_database(database: Path, output: Path, option: str = "--output") -> None:
     """Refuse to write an output over the database: it takes only a slip of the fingers.
 
     Raises:
-        KflyError: the output is the database.
+        KflyError: the output is the database, also under another name.
     """
-    if output.resolve() == database.resolve():
-        raise KflyError(_("--output: {path} is the database itself.", path=output))
+    same = output.resolve() == database.resolve()
+    with suppress(OSError):  # one of the two is not there
+        same = same or output.samefile(database)
+    if same:
+        raise KflyError(_("{option}: {path} is the database itself.", option=option, path=output))

@@ -1,20 +1,18 @@
 """``done N``: the office's own word that a task is finished (销号)."""
 
-import os
 from datetime import date
-from hashlib import file_digest
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kfly.cli.options import TaskNumber, check_text, read_past_day, session_of
+from kfly.cli.options import EvidenceFiles, TaskNumber, check_text, read_past_day, session_of
 from kfly.console.screen import say
-from kfly.errors import KflyError, explain_os_error
+from kfly.errors import KflyError
 from kfly.locale import N_, _
-from kfly.plan.model import EvidenceFile, SignOff, Task
+from kfly.plan.model import SignOff, Task
 from kfly.plan.tasks import find_task, task_name
 from kfly.reports.tasks import write_need
+from kfly.services import evidence as files
 from kfly.services.session import Desk
 from kfly.store.plan import sign_offs
 
@@ -23,10 +21,7 @@ def done(
     ctx: typer.Context,
     number: TaskNumber,
     on: Annotated[str, typer.Option("--on", metavar=N_("DATE"), help=N_("The day it was finished."))],
-    evidence: Annotated[
-        list[Path] | None,
-        typer.Option("--evidence", metavar=N_("FILE"), help=N_("A file that proves it. Repeatable.")),
-    ] = None,
+    evidence: EvidenceFiles = None,
     note: Annotated[str | None, typer.Option("--note", metavar=N_("TEXT"), help=N_("A remark."))] = None,
     force: Annotated[
         bool,
@@ -36,7 +31,7 @@ def done(
     """The office's own word that a task is finished."""
     day = read_past_day(on)
     check_text(note, "--note")
-    files = {file.path: file for file in map(_evidence, evidence or [])}
+    shown = files.show(evidence or [])
     with session_of(ctx).writing() as desk:
         task = find_task(desk.plan, number)
         name = task_name(task, desk.plan)
@@ -52,10 +47,11 @@ def done(
                     needs=_("; ").join(missing),
                 )
             )
+        files.keep(desk.db, shown)
         sign_offs.record(
             desk.db,
             SignOff(year=task.year, number=task.number, on=day, forced=bool(missing), note=note),
-            files.values(),
+            [one.file for one in shown],
         )
     say(
         _(
@@ -83,17 +79,3 @@ def _missing(desk: Desk, task: Task, day: date) -> list[str]:
     """Find the needs that stand in the way of a sign-off on a day."""
     (row,) = desk.stand((task,), day)
     return [write_need(need) for need in row.needs if not need.met]
-
-
-def _evidence(path: Path) -> EvidenceFile:
-    try:
-        with path.open("rb") as file:
-            digest = file_digest(file, "sha256").hexdigest()
-            return EvidenceFile(_spelled(path), file.tell(), digest)
-    except OSError as error:
-        raise KflyError(_("{path} cannot be read: {why}.", path=path, why=explain_os_error(error))) from None
-
-
-def _spelled(path: Path) -> str:
-    """Write where a file lies, as it can be kept: bytes that are not UTF-8 are spelled out."""
-    return os.fsencode(path.resolve()).decode(errors="backslashreplace")

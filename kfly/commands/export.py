@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kfly.cli.options import check_choice, must_not_be_the_database, session_of
+from kfly.cli.options import Force, check_choice, must_not_be_the_database, session_of
 from kfly.console.progress_bar import watch_progress
 from kfly.console.screen import say, stdout_bytes
 from kfly.errors import WrongUsageError
@@ -40,6 +40,7 @@ def export(
         ),
     ] = None,
     redact: Annotated[bool, typer.Option("--redact", help=N_("Mask what is marked personal."))] = False,
+    force: Force = False,
 ) -> None:
     """Write the registry out; what was written can be imported again."""
     chosen = _format(output, form)
@@ -48,7 +49,7 @@ def export(
     with session.reading() as desk:
         registry = desk.registry
         declared = _kinds(registry, kinds or [])
-        with stdout_bytes() if output == STDOUT else replacing(Path(output)) as stream:
+        with stdout_bytes() if output == STDOUT else replacing(Path(output), force=force) as stream:
             count = write(
                 registry,
                 declared,

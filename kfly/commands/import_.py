@@ -7,12 +7,14 @@ from typing import Annotated
 
 import typer
 
-from kfly.cli.options import AsJson, session_of
+from kfly.cli.options import AsJson, must_not_be_the_database, session_of
 from kfly.console.progress_bar import watch_progress
 from kfly.console.screen import complain, show_json
 from kfly.errors import REFUSED, KflyError, WrongUsageError, explain_os_error
 from kfly.locale import N_, _
 from kfly.registry.sheets.faults import SheetRefusedError
+from kfly.registry.sheets.grid import column_letter
+from kfly.registry.sheets.intake import Intake
 from kfly.registry.sheets.sources import looks_like_file
 from kfly.registry.values import BLANKS
 from kfly.reports import import_ as report
@@ -63,6 +65,9 @@ def import_(
             help=N_("Write a faulty sheet back, its bad cells marked and explained; several, into a folder."),
         ),
     ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help=N_("--faults: replace a file that is there already."))
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Bring in sheets: each file whole, or nothing of it with every fault listed."""
@@ -76,24 +81,35 @@ def import_(
         exceeded=[],
         watched=watch_progress,
     )
-    copies = _copies(files, faults)
+    session = session_of(ctx)
+    copies = _copies(session.path, files, faults)
     done: list[report.ImportTally] = []
     errors: list[dict[str, object]] = []
-    names = _names(files)
-    for file, outcome, refusal in bring_in(session_of(ctx), names, order, dry_run=dry_run):
+    refused: list[Path] = []
+    names, several = _names(files), len(files) > 1
+    for file, outcome, refusal in bring_in(session, names, order, dry_run=dry_run):
         if refusal is not None:
             errors += [fault.document() for fault in refusal.faults]
-            marked = _mark(file, sheet, refusal, copies[file]) if file in copies else ""
-            complain(() if as_json else [*refusal.lines, *filter(None, [marked])])
+            refused.append(file)
+            complain(() if as_json else _explain(names[file], refusal, several=several))
+            if file in copies:
+                _mark(file, sheet, refusal, copies[file], force=force, quiet=as_json or several)
         elif outcome is not None:
             done.append(report.ImportTally(outcome.added, len(outcome.updated), outcome.unchanged))
             if not as_json:
+                remarks = _remarks(outcome)
+                if several:
+                    report.render_of_several(names[file], done[-1], remarks, update=update)
+                    continue
                 lines = [line for change in outcome.updated for line in tell_changes(*change)]
-                rows = [f"{sheet}!{row}" if sheet else str(row) for sheet, row in outcome.passed_over]
-                lines += report.tell_passed_over(names[file], rows)
+                lines += report.tell_remarks(names[file], remarks)
                 report.render(names[file], done[-1], lines, update=update, dry_run=dry_run)
     if as_json:
         show_json(report.document(done, errors), done=bool(done))
+    elif several:
+        report.render_total(done, len(refused), update=update, dry_run=dry_run)
+        marked = any(copies[file].exists() for file in refused if file in copies)
+        complain(report.advise(len(refused), faults if marked else None))
     complain(dict.fromkeys(order.exceeded))
     if errors:
         raise typer.Exit(REFUSED)
@@ -131,11 +147,12 @@ def _names(files: Sequence[Path]) -> dict[Path, str]:
     return {path: path.name if path.name and names.count(path.name) == 1 else str(path) for path in files}
 
 
-def _copies(files: Sequence[Path], faults: str | None) -> dict[Path, Path]:
+def _copies(database: Path, files: Sequence[Path], faults: str | None) -> dict[Path, Path]:
     """Choose where the marked copy of each file goes.
 
     Raises:
         WrongUsageError: there are several files and one workbook, or it is the file itself.
+        KflyError: it is the database.
     """
     if faults is None:
         return {}
@@ -153,21 +170,56 @@ def _copies(files: Sequence[Path], faults: str | None) -> dict[Path, Path]:
         copy = next(target / n for n in names if target / n not in copies.values()) if is_folder else target
         if copy.resolve() in sources:
             raise WrongUsageError(_("--faults: {path} is a file that is read; choose another.", path=copy))
+        must_not_be_the_database(database, copy, "--faults")
         copies[path] = copy
     return copies
 
 
-def _mark(file: Path, sheet: str | None, refusal: SheetRefusedError, copy: Path) -> str:
-    """Write the marked copy of a faulty file; return what to say of it, nothing for an unreadable one."""
+def _explain(file: str, refusal: SheetRefusedError, *, several: bool) -> Sequence[str]:
+    """Name all that is wrong in a file; of several files a line each, with the first faulty cell."""
+    cells = [fault.cell for fault in refusal.faults if fault.cell]
+    if not several or len(refusal.lines) == 1:
+        return refusal.lines
+    return [report.sum_up_faults(file, len(refusal.faults), cells[0])] if cells else refusal.lines[-1:]
+
+
+def _remarks(outcome: Intake) -> report.ImportRemarks:
+    """Say what was found beside the records, the sheet named where the format has any."""
+
+    def place(sheet: str | None, where: str) -> str:
+        return f"{sheet}!{where}" if sheet else where
+
+    return report.ImportRemarks(
+        [place(sheet, str(row)) for sheet, row in outcome.passed_over],
+        [place(sheet, str(row)) for sheet, row in outcome.hidden_rows],
+        [place(sheet, column_letter(column)) for sheet, column in outcome.hidden_columns],
+        list(outcome.hidden_sheets),
+    )
+
+
+def _mark(
+    file: Path, sheet: str | None, refusal: SheetRefusedError, copy: Path, *, force: bool, quiet: bool
+) -> None:
+    """Write the marked copy of a faulty file, and say so; nothing is written of an unreadable one.
+
+    Args:
+        file: the file.
+        sheet: the only sheet of it that was read, if one was asked for.
+        refusal: what is wrong in it.
+        copy: the workbook to write.
+        force: replace one that is there.
+        quiet: say only that none could be written.
+    """
     from kfly.registry.sheets import marked_copy  # writes a workbook, which few imports need
 
     if all(fault.row is None and fault.field is None for fault in refusal.faults):
-        return ""
+        return
     try:
         copy.parent.mkdir(exist_ok=True)
-        marked_copy.write(file, sheet, refusal.faults, copy)
+        marked_copy.write(file, sheet, refusal.faults, copy, force=force)
     except OSError as error:
-        return _("{path} cannot be written: {why}.", path=copy, why=explain_os_error(error))
+        complain([_("{path} cannot be written: {why}.", path=copy, why=explain_os_error(error))])
     except KflyError as error:  # the other files are brought in all the same
-        return str(error)
-    return _("The faulty cells are marked in {path}.", path=copy)
+        complain(error.lines)
+    else:
+        complain(() if quiet else [_("The faulty cells are marked in {path}.", path=copy)])

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kfly.cli.options import AsJson, session_of
+from kfly.cli.options import AsJson, read_reason, session_of
 from kfly.console.screen import say, show_json
 from kfly.errors import ReaderGoneError
 from kfly.locale import N_, _
@@ -33,15 +33,19 @@ def load(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=N_("Show the difference, and keep nothing of it."))
     ] = False,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar=N_("TEXT"), help=N_("Why; the log keeps it."))
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Bring in a changed or new plan file: its difference is shown, then put in place as a whole."""
     session = session_of(ctx)
+    why = None if reason is None else read_reason(reason)
     if dry_run:
         with session.rehearsing() as open_desk, open_desk() as desk:
             difference = revise_plan(desk, files, Words, force=force)
     else:
-        with session.writing(reshaping=True) as desk:
+        with session.writing(reshaping=True, reason=why) as desk:
             difference = revise_plan(desk, files, Words, force=force)
             if not as_json:
                 _show_before(difference)

@@ -4,13 +4,21 @@ from typing import Annotated
 
 import typer
 
-from kfly.cli.options import TaskNumber, check_text, read_past_day, read_whole_number, session_of
+from kfly.cli.options import (
+    EvidenceFiles,
+    TaskNumber,
+    check_text,
+    read_past_day,
+    read_whole_number,
+    session_of,
+)
 from kfly.console.screen import say
 from kfly.errors import WrongUsageError
 from kfly.locale import N_, _
 from kfly.plan.model import ProgressNote
 from kfly.plan.organisations import find_organisation
 from kfly.plan.tasks import find_task, task_name
+from kfly.services import evidence as files
 from kfly.store.plan import progress_notes
 
 ALL = 100  # percent
@@ -35,6 +43,7 @@ def progress(
     by: Annotated[
         str | None, typer.Option("--by", metavar=N_("NAME"), help=N_("The organisation that reports it."))
     ] = None,
+    evidence: EvidenceFiles = None,
 ) -> None:
     """Record what is reported of a task on its way."""
     day = read_past_day(on)
@@ -42,6 +51,7 @@ def progress(
     told = (check_text(words, "TEXT") or "").strip()
     if not told:
         raise WrongUsageError(_("TEXT must not be empty."))
+    shown = files.show(evidence or [])
     with session_of(ctx).writing() as desk:
         task = find_task(desk.plan, number)
         organisation = find_organisation(by, desk.plan.organisations) if by is not None else None
@@ -53,7 +63,7 @@ def progress(
             percent=share,
             organisation=organisation and organisation.name,
         )
-        progress_notes.record(desk.db, note)
+        files.add(desk.db, task, shown, progress_notes.record(desk.db, note))
         name = task_name(task, desk.plan)
     say(_("Recorded feedback on task {number}: {title}", number=name, title=task.title.spoken))
 

@@ -8,8 +8,10 @@ import typer
 
 from kfly.cli.answer import Answer
 from kfly.cli.options import AsOf, check_choice, read_day, session_of
-from kfly.locale import N_
+from kfly.errors import WrongUsageError
+from kfly.locale import N_, _
 from kfly.reports import status as report
+from kfly.reports import status_short
 from kfly.services.session import Session
 
 
@@ -19,15 +21,21 @@ def status(
         str | None,
         typer.Option("--by", metavar="town", help=N_("What each town has contributed, a row a town.")),
     ] = None,
+    short: Annotated[
+        bool, typer.Option("--short", help=N_("A line a target, to fit a small screen."))
+    ] = False,
     as_of: AsOf = None,
 ) -> Answer:
     """Targets against goals, pace, light and forecast; the tasks in one line."""
     day, session = read_day(as_of), session_of(ctx)
     if check_choice(by, ["town"], "--by"):
+        if short:
+            raise WrongUsageError(_("--short and --by do not go together."))
         return _by_town(session, day)
     with session.reading() as desk:
         standing = desk.standing(day)
-    return Answer(partial(report.document, standing), partial(report.render, standing))
+    render = status_short.render if short else report.render
+    return Answer(partial(report.document, standing), partial(render, standing))
 
 
 def _by_town(session: Session, day: date) -> Answer:

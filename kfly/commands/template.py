@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kfly.cli.options import KindName, must_not_be_the_database, session_of, split_names
+from kfly.cli.options import Force, KindName, must_not_be_the_database, session_of, split_names
 from kfly.console.screen import say
 from kfly.errors import WrongUsageError
 from kfly.locale import N_, _
@@ -38,6 +38,7 @@ def template(
             "--town", metavar=N_("NAME"), help=N_("Whose sheet it is: its column is filled in beforehand.")
         ),
     ] = None,
+    force: Force = False,
 ) -> None:
     """Write a sheet to be filled in: headings, drop-downs, input checks, instructions."""
     if output.suffix.lower() != ".xlsx":
@@ -49,7 +50,7 @@ def template(
         declared = desk.registry.kind(kind)
         chosen = tuple(find_field(name, declared).name for name in split_names(columns))
         excerpt = Excerpt(chosen, _read_town(desk.registry, declared, town))
-        with replacing(output) as stream:
+        with replacing(output, force=force) as stream:
             write(desk.registry, declared, stream, excerpt)
     say(_("Wrote {path}.", path=output), *_tell_required(choose_fields(declared, excerpt), chosen))
 

@@ -20,6 +20,7 @@ class ChangeGroup(NamedTuple):
     reshaped: bool  # tables were changed too
     first: int  # its changes: from this one on,
     last: int  # to this one
+    reason: str | None = None  # what was said of why all of it was done
 
 
 class Change(NamedTuple):

@@ -33,6 +33,7 @@ RESERVED_KINDS = (
         "stages",
     ),
     *("quotas", "progress_notes", "mailings", "accepted_findings", "left_out_kinds"),
+    *("evidence_files", "task_evidence"),
     *("change_groups", "changes", "replaced", "watched", "migrations"),
 )
 

@@ -185,11 +185,30 @@ class Task(NamedTuple):
 
 
 class EvidenceFile(NamedTuple):
-    """A file that proves a task done, as it was when it was shown."""
+    """A file that proves something of a task, as it was when it was shown."""
 
-    path: str
+    path: str  # its name; older releases kept where it lay
     size: int  # bytes
     sha256: str
+
+    @property
+    def name(self) -> str:
+        """The file's name, without the folders it lay in."""
+        return self.path.rpartition("/")[2]
+
+
+SIGN_OFF, FEEDBACK, ADDED = "sign_off", "feedback", "added"  # with what evidence came; added: by itself
+
+
+class Evidence(NamedTuple):
+    """A file of evidence, with what it came, and whether its bytes are in the database."""
+
+    file: EvidenceFile
+    came_with: str  # SIGN_OFF, FEEDBACK or ADDED
+    on: date | None  # the day of that sign-off or feedback
+    added_at: str  # UTC
+    kept: bool
+    withdrawn: bool = False  # its sign-off was taken back
 
 
 class SignOff(NamedTuple):
@@ -216,6 +235,7 @@ class ProgressNote(NamedTuple):
     percent: int | None = None
     organisation: str | None = None  # who reported it
     recorded_at: str = ""  # UTC
+    evidence: tuple[EvidenceFile, ...] = ()
 
 
 class Plan(NamedTuple):

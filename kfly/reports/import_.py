@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from kfly.console.screen import say
-from kfly.locale import _
+from kfly.locale import N_, _
+
+SHORTEST_RUN = 2  # rows up to which each is named
 
 
 class ImportTally(NamedTuple):
@@ -15,16 +17,60 @@ class ImportTally(NamedTuple):
     unchanged: int
 
 
+class ImportRemarks(NamedTuple):
+    """What was found in a file beside its records: places as people name them."""
+
+    passed_over: Sequence[str]  # rows that say themselves that they are no records
+    hidden_rows: Sequence[str]  # read all the same
+    hidden_columns: Sequence[str]
+    hidden_sheets: Sequence[str]  # not read
+
+
 def document(tallies: Sequence[ImportTally], errors: list[dict[str, Any]]) -> dict[str, Any]:
     """Return the JSON that other programs rely on. A file with faults counts nothing: none of it was kept."""
-    totals = [sum(counts) for counts in zip(*tallies, strict=True)] or [0, 0, 0]
-    return {**ImportTally(*totals)._asdict(), "errors": errors}
+    return {**_add_up(tallies)._asdict(), "errors": errors}
 
 
-def tell_passed_over(file: str, rows: Sequence[str]) -> list[str]:
-    """Name the rows which say themselves that they are no records, on one line, if there are any."""
-    listed = _(", ").join(rows)
-    return [_("{file}: rows passed over as no records: {rows}.", file=file, rows=listed)] if rows else []
+def tell_remarks(file: str, remarks: ImportRemarks) -> list[str]:
+    """Name what was found beside the records, on one line each."""
+    hidden_rows = _in_runs(remarks.hidden_rows)
+    told = (
+        (remarks.passed_over, N_("{file}: rows passed over as no records: {rows}.")),
+        (hidden_rows, N_("{file}: hidden rows, read like the others: {rows}.")),
+        (remarks.hidden_columns, N_("{file}: hidden columns, read like the others: {rows}.")),
+        (remarks.hidden_sheets, N_("{file}: hidden sheets, not read: {rows}.")),
+    )
+    return [_(message, file=file, rows=_(", ").join(places)) for places, message in told if places]
+
+
+def _in_runs(places: Sequence[str]) -> list[str]:
+    """Write rows that follow each other as 5–9: a filter hides hundreds."""
+    runs: list[list[str]] = []
+    for place in places:
+        sheet, sign, row = place.rpartition("!")
+        if runs and row.isdigit() and runs[-1][-1] == f"{sheet}{sign}{int(row) - 1}":
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return [part for run in runs for part in (_run(run) if len(run) > SHORTEST_RUN else run)]
+
+
+def _run(places: list[str]) -> list[str]:
+    return [f"{places[0]}–{places[-1].rpartition('!')[2]}"]
+
+
+def sum_up_faults(file: str, count: int, cell: str) -> str:
+    """Say in a line how many faults one of several files has, and where the first of them is."""
+    named = {"file": file, "count": count, "cell": cell}
+    return _("{file}: nothing was imported. Faults: {count}, the first at {cell}.", **named)
+
+
+def advise(refused: int, marked: str | None) -> list[str]:
+    """Say how the faults of several files are found, if there are any."""
+    if marked is not None:
+        return [_("The faulty cells are marked in {path}.", path=marked)]
+    advice = _("Imported alone, a file has all its faults listed; --faults marks them in copies.")
+    return [advice] if refused else []
 
 
 def render(file: str, tally: ImportTally, lines: Sequence[str], *, update: bool, dry_run: bool) -> None:
@@ -33,12 +79,44 @@ def render(file: str, tally: ImportTally, lines: Sequence[str], *, update: bool,
     Args:
         file: its name.
         tally: what it brought.
-        lines: what was changed in records that were there already, and what was passed over.
+        lines: what was changed in records that were there already, and what was found beside the records.
         update: whether such changes were asked for.
         dry_run: whether it was only tried.
     """
+    brought = _("{file}: {counts}.", file=file, counts=_(", ").join(_counts(tally, update=update)))
+    say(*lines, _("{sentence} Only tried; nothing was kept.", sentence=brought) if dry_run else brought)
+
+
+def render_of_several(file: str, tally: ImportTally, remarks: ImportRemarks, *, update: bool) -> None:
+    """Print what was done with one of several files, or would be: on one line, its remarks counted."""
+    found = (
+        (remarks.passed_over, N_("{n} passed over")),
+        (remarks.hidden_rows, N_("hidden rows: {n}")),
+        (remarks.hidden_columns, N_("hidden columns: {n}")),
+        (remarks.hidden_sheets, N_("hidden sheets left out: {n}")),
+    )
+    counts = [*_counts(tally, update=update), *(_(words, n=len(places)) for places, words in found if places)]
+    say(_("{file}: {counts}.", file=file, counts=_(", ").join(counts)))
+
+
+def render_total(tallies: Sequence[ImportTally], refused: int, *, update: bool, dry_run: bool) -> None:
+    """Print what several files brought together."""
+    brought = _(
+        "Files: {files}, refused: {refused}; {counts}.",
+        files=len(tallies) + refused,
+        refused=refused,
+        counts=_(", ").join(_counts(_add_up(tallies), update=update)),
+    )
+    say(_("{sentence} Only tried; nothing was kept.", sentence=brought) if dry_run else brought)
+
+
+def _add_up(tallies: Sequence[ImportTally]) -> ImportTally:
+    totals = [sum(counts) for counts in zip(*tallies, strict=True)] or [0, 0, 0]
+    return ImportTally(*totals)
+
+
+def _counts(tally: ImportTally, *, update: bool) -> list[str]:
     counts = [_("{n} added", n=tally.added)]
     if update:
         counts += [_("{n} updated", n=tally.updated), _("{n} unchanged", n=tally.unchanged)]
-    brought = _("{file}: {counts}.", file=file, counts=_(", ").join(counts))
-    say(*lines, _("{sentence} Only tried; nothing was kept.", sentence=brought) if dry_run else brought)
+    return counts

@@ -43,6 +43,7 @@ def document(
         "command": group.command,
         "undoes": group.undoes,
         "undone_by": undone_by,
+        "reason": group.reason,
         "changes": Stream(change_document(change, composite) for change in changes),
     }
 
@@ -92,7 +93,8 @@ def render(entries: Iterable[LogEntry], *, kept: bool) -> None:
 
 
 def _parts(entry: LogEntry) -> list[Text]:
-    lines = (text("  " + _one_line(line)) for line in entry.lines)
+    why = [_("reason: {reason}", reason=entry.group.reason)] if entry.group.reason else []
+    lines = (text("  " + _one_line(line)) for line in (*why, *entry.lines))
     return [text(_one_line(write_heading(entry)), "bold"), *lines, Text()]
 
 

@@ -10,25 +10,31 @@ from rich.text import Text
 from kfly.console.bars import draw_bar
 from kfly.console.screen import show, text
 from kfly.locale import _
-from kfly.plan.model import Plan, SignOff
+from kfly.plan.model import Evidence, Plan, SignOff
 from kfly.plan.organisations import name_organisations
 from kfly.progress.shortfall import cap_share
 from kfly.progress.targets import GREEN
 from kfly.progress.tasks import NeedStanding, TaskStanding
 from kfly.reports import timeline, words
+from kfly.reports.evidence import document as write_documents
 from kfly.reports.tasks import join_names, task_document, write_need, write_short_towns, write_state
 from kfly.reports.timeline import Event
 
 
 def document(
-    row: TaskStanding, history: list[SignOff], happened: Sequence[Event], plan: Plan
+    row: TaskStanding,
+    history: list[SignOff],
+    happened: Sequence[Event],
+    evidence: Sequence[Evidence],
+    plan: Plan,
 ) -> dict[str, Any]:
-    """Return the task as in ``tasks``, its sign-offs, and all that happened to it."""
+    """Return the task as in ``tasks``, its sign-offs, all that happened to it, and its evidence."""
     return {
         **task_document(row, name_organisations(plan)),
         "measure": row.task.measure,
         "history": [_sign_off(s) for s in history],
         "timeline": [event.document() for event in happened],
+        "evidence": write_documents(evidence),
     }
 
 
@@ -37,7 +43,7 @@ def _sign_off(sign_off: SignOff) -> dict[str, Any]:
         "signed_off_on": sign_off.on.isoformat(),
         "forced": sign_off.forced,
         "note": sign_off.note,
-        "evidence": [file.path for file in sign_off.evidence],
+        "evidence": [file.name for file in sign_off.evidence],
         "recorded_at": sign_off.recorded_at,
         "reopened_at": sign_off.reopened_at,
         "reopen_reason": sign_off.reopen_reason,

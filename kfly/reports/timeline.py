@@ -1,6 +1,6 @@
-"""What happened to a task, day by day: feedback, sign-offs with their evidence, changes of the plan."""
+"""What happened to a task, day by day: feedback, sign-offs, evidence, changes of the plan."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import starmap
 from typing import Any, NamedTuple
@@ -10,13 +10,14 @@ from rich.text import Text
 from kfly.console.screen import make_printable, measure_width, text, wrap
 from kfly.locale import _
 from kfly.plan.changes import ChangeGroup
-from kfly.plan.model import EvidenceFile, ProgressNote, SignOff
+from kfly.plan.model import ADDED, Evidence, EvidenceFile, ProgressNote, SignOff
 from kfly.progress.tasks import TaskStanding
 from kfly.reports.changes.groups import name_author, to_local_time
+from kfly.reports.evidence import file_document
 from kfly.reports.progress_notes import note_document, write_note
 
 NEEDS_MET, FEEDBACK, PLAN_CHANGED = "needs_met", "feedback", "plan_changed"
-SIGNED_OFF, REOPENED = "signed_off", "reopened"
+SIGNED_OFF, REOPENED, EVIDENCE_ADDED = "signed_off", "reopened", "evidence_added"
 BELOW = " " * len("2022-11-30  ")
 
 
@@ -34,10 +35,23 @@ class Event(NamedTuple):
         return {"on": self.on.isoformat(), "what": self.what, **self.more}
 
 
+class Reported(NamedTuple):
+    """What people said of a task, and showed for it.
+
+    Attributes:
+        sign_offs: those taken back too.
+        notes: the feedback.
+        evidence: all of it, also what is not kept.
+    """
+
+    sign_offs: Sequence[SignOff]
+    notes: Sequence[ProgressNote]
+    evidence: Sequence[Evidence]
+
+
 def list_events(
     row: TaskStanding,
-    sign_offs: Iterable[SignOff],
-    notes: Iterable[ProgressNote],
+    reported: Reported,
     changes: Iterable[tuple[ChangeGroup, list[str]]],
     names: dict[str, str],
 ) -> list[Event]:
@@ -45,14 +59,16 @@ def list_events(
 
     Args:
         row: where the task stands.
-        sign_offs: those taken back too.
-        notes: the feedback.
+        reported: what people said of it, and showed.
         changes: what groups of the log did to the task's row in the plan, a line each.
         names: what organisations are called.
     """
-    found = [*starmap(_plan_changed, changes), *_met(row), *(_feedback(note, names) for note in notes)]
-    for sign_off in sign_offs:
-        found += _signed_off(sign_off)
+    kept = {one.file.sha256 for one in reported.evidence if one.kept}
+    found = [*starmap(_plan_changed, changes), *_met(row)]
+    found += [_feedback(note, names, kept) for note in reported.notes]
+    for sign_off in reported.sign_offs:
+        found += _signed_off(sign_off, kept)
+    found += [_added(one, kept) for one in reported.evidence if one.came_with == ADDED]
     return sorted(found, key=lambda event: event.on)
 
 
@@ -72,10 +88,10 @@ def _beside(told: str) -> str:
 def _plan_changed(group: ChangeGroup, lines: list[str]) -> Event:
     who = name_author(group)
     told = _("the plan was changed ({by})", by=who)
+    details = [_("reason: {reason}", reason=group.reason)] if group.reason else []
+    more = {"by": who, "changes": lines, "reason": group.reason}
     on = to_local_time(group.made_at).date()
-    return Event(
-        on=on, what=PLAN_CHANGED, told=told, details=tuple(lines), more={"by": who, "changes": lines}
-    )
+    return Event(on=on, what=PLAN_CHANGED, told=told, details=(*details, *lines), more=more)
 
 
 def _met(row: TaskStanding) -> Iterator[Event]:
@@ -84,19 +100,31 @@ def _met(row: TaskStanding) -> Iterator[Event]:
         yield Event(row.completed_on, NEEDS_MET, _("all needs met"))
 
 
-def _feedback(note: ProgressNote, names: dict[str, str]) -> Event:
+def _feedback(note: ProgressNote, names: dict[str, str], kept: Collection[str]) -> Event:
     told = _("feedback · {note}", note=write_note(note, names, day=False))
-    return Event(note.on, FEEDBACK, told, more=note_document(note, names) or {})
+    details = tuple(line for file in note.evidence for line in _evidence(file, kept))
+    more = {
+        **(note_document(note, names) or {}),
+        "evidence": [file_document(file, kept) for file in note.evidence],
+    }
+    return Event(note.on, FEEDBACK, told, details, more)
 
 
-def _signed_off(sign_off: SignOff) -> Iterator[Event]:
+def _added(one: Evidence, kept: Collection[str]) -> Event:
+    """Say that a file was added to the task, beside sign-offs and feedback."""
+    on = to_local_time(one.added_at).date()
+    more = {"evidence": [file_document(one.file, kept)]}
+    return Event(on, EVIDENCE_ADDED, _("evidence added"), _evidence(one.file, kept), more)
+
+
+def _signed_off(sign_off: SignOff, kept: Collection[str]) -> Iterator[Event]:
     forced = _(" (forced: its needs were not met)") if sign_off.forced else ""
     details = [_("note: {note}", note=sign_off.note)] if sign_off.note else []
-    details += [line for file in sign_off.evidence for line in _evidence(file)]
+    details += [line for file in sign_off.evidence for line in _evidence(file, kept)]
     more = {
         "forced": sign_off.forced,
         "note": sign_off.note,
-        "evidence": [file._asdict() for file in sign_off.evidence],
+        "evidence": [file_document(file, kept) for file in sign_off.evidence],
     }
     yield Event(
         on=sign_off.on,
@@ -115,9 +143,10 @@ def _signed_off(sign_off: SignOff) -> Iterator[Event]:
         yield Event(day, REOPENED, told, more={"reason": sign_off.reopen_reason})
 
 
-def _evidence(file: EvidenceFile) -> tuple[str, str]:
+def _evidence(file: EvidenceFile, kept: Collection[str]) -> tuple[str, str]:
     size = f"{file.size:,}"
+    name = file.name if file.sha256 in kept else _("{name} (not kept)", name=file.name)
     return (
-        _("evidence: {path}", path=file.path),
+        _("evidence: {name}", name=name),
         _("{size} bytes, SHA-256 {digest}", size=size, digest=file.sha256),
     )

@@ -21,8 +21,10 @@ FEW = 3
 class ChangeWords(Protocol):
     """How changes are said, with the names that things have in an open database."""
 
-    def describe(self, changes: Iterable[Change], *, whole: bool = False) -> list[str]:
-        """Say what some changes of one group did, a line each."""
+    def describe(
+        self, changes: Iterable[Change], *, whole: bool = False, before: Plan | None = None
+    ) -> list[str]:
+        """Say what some changes of one group did, a line each; ``before`` is the plan that they revised."""
 
     def sum_up(self, tally: TableTally) -> str:
         """Say how many rows of a table were added, changed, removed."""

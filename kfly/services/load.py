@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from kfly.plan.changes import Change
 from kfly.plan.files.loading import LoadedPlan, revise_files
+from kfly.plan.model import Plan
 from kfly.registry.kinds import STANDING
 from kfly.services.changes import MOST, MakeWords, words_for
 from kfly.services.session import Desk
@@ -38,15 +39,15 @@ def revise_plan(desk: Desk, files: Sequence[Path], make: MakeWords, *, force: bo
     present = LoadedPlan(desk.plan, read_kinds(desk.db))
     wanted = revise_files(dict.fromkeys(files), present, STANDING)
     revise_database(desk.db, present, wanted, force=force)
-    return _difference(Desk(desk.db), make)
+    return _difference(Desk(desk.db), make, present.plan)
 
 
-def _difference(desk: Desk, make: MakeWords) -> Difference:
+def _difference(desk: Desk, make: MakeWords, before: Plan) -> Difference:
     """Say what the open group has changed: each row of the plan, and records summed up if they are many."""
     words, group = words_for(desk, make), log.read_open_group(desk.db)
     changes = list(log.read_changes(desk.db, group.first, group.last))
     tallies = log.count_changes(desk.db, group)
     many = {tally.table for tally in tallies if tally.table in desk.registry.kinds and tally.rows > MOST}
-    lines = words.describe(change for change in changes if change.table not in many)
+    lines = words.describe((change for change in changes if change.table not in many), before=before)
     lines += [words.sum_up(tally) for tally in tallies if tally.table in many]
     return Difference(lines, changes, triggers.composite_keys(desk.db))

@@ -93,7 +93,9 @@ class Session(NamedTuple):
             yield Desk(db)
 
     @contextmanager
-    def writing(self, undoes: int | None = None, *, reshaping: bool = False) -> Iterator[Desk]:
+    def writing(
+        self, undoes: int | None = None, *, reshaping: bool = False, reason: str | None = None
+    ) -> Iterator[Desk]:
         """Open with the write lock: all that is done is kept as one group of the log, or nothing is.
 
         A database of an older kfly is brought up to date first, a copy of it kept beside it.
@@ -101,6 +103,7 @@ class Session(NamedTuple):
         Args:
             undoes: the group of the log that is undone.
             reshaping: tables may be made anew.
+            reason: why it is done, for the log.
         """
         from kfly.registry.kinds import STANDING
         from kfly.store.log import groups, triggers
@@ -113,7 +116,7 @@ class Session(NamedTuple):
                 self._bring_up()
                 db = opened.enter_context(writing(self.path, reshaping=reshaping))
             triggers.watch(db)
-            opened.enter_context(groups.open_group(db, spell_command(self.command), undoes))
+            opened.enter_context(groups.open_group(db, spell_command(self.command), undoes, reason))
             yield Desk(db)
 
     @contextmanager

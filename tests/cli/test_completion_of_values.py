@@ -94,6 +94,7 @@ OFFERED = {
     "set building 老厂 condition = 在": ["在用", "在建"],
     "set building 老厂 condition =": ["闲置", "部分闲置", "在用", "在建", "新建"],
     "set building 老厂 town = 华": ["华士镇"],
+    "set building --where town=华士镇 cond": ["condition="],
     "list enclave --where building = 老": ["老厂"],
     "list talent --where cat": ["category="],
     "import building --set town = 华": ["华士镇"],

@@ -41,6 +41,8 @@ class Tab(NamedTuple):
     rows: Rows
     merged: tuple[str, ...] = ()  # A1:C1; the value stands in the first cell
     hidden: bool = False
+    hidden_rows: tuple[int, ...] = ()  # as the spreadsheet numbers them
+    hidden_columns: tuple[str, ...] = ()  # their letters
 
 
 def xlsx(path: Path, *tabs: Tab) -> Path:
@@ -54,6 +56,10 @@ def xlsx(path: Path, *tabs: Tab) -> Path:
             for row, cells in enumerate(tab.rows):
                 for column, cell in enumerate(cells):
                     _write(book, sheet, row, column, cell)
+            for row in tab.hidden_rows:
+                sheet.set_row(row - 1, None, None, {"hidden": True})
+            for letter in tab.hidden_columns:
+                sheet.set_column(f"{letter}:{letter}", None, None, {"hidden": True})
             if tab.hidden:
                 sheet.hide()
             elif all(other.hidden for other in tabs[: tabs.index(tab)]):
@@ -161,10 +167,16 @@ def _table(tab: Tab) -> str:
             else _cell(cell, spans.get((row, column), ""))
             for column, cell in enumerate(cells)
         )
-        rows += f"<table:table-row>{drawn or '<table:table-cell/>'}</table:table-row>"
+        away = ' table:visibility="filter"' if row + 1 in tab.hidden_rows else ""
+        rows += f"<table:table-row{away}>{drawn or '<table:table-cell/>'}</table:table-row>"
     rows += '<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row>'
     style = "ta2" if tab.hidden else "ta1"
-    return f'<table:table table:name={quoteattr(tab.name)} table:style-name="{style}">{rows}</table:table>'
+    hidden = ' table:visibility="collapse"'
+    columns = "".join(
+        f"<table:table-column{hidden if letter in tab.hidden_columns else ''}/>" for letter in "ABCDEF"
+    )
+    name = quoteattr(tab.name)
+    return f'<table:table table:name={name} table:style-name="{style}">{columns}{rows}</table:table>'
 
 
 def _cell(cell: Cell, span: str) -> str:

@@ -28,6 +28,16 @@ class SheetRow(NamedTuple):
     held: Container[int] = ()  # columns whose value is only that of a cell merged down to here
 
 
+class Hidden(NamedTuple):
+    """What a sheet hides: rows counted from 1, columns from 0."""
+
+    rows: frozenset[int] = frozenset()
+    columns: frozenset[int] = frozenset()
+
+
+NOTHING_HIDDEN = Hidden()
+
+
 class Grid(NamedTuple):
     """One sheet of a file."""
 
@@ -37,6 +47,8 @@ class Grid(NamedTuple):
     height: int  # about how many there are, for a progress bar
     merges: tuple[Merge, ...] = ()
     kind: str | None = None  # where the file says whose records they are
+    hidden: Hidden = NOTHING_HIDDEN
+    hidden_sheets: tuple[str, ...] = ()  # of the whole file; they were not read
 
 
 def text_of(cell: Cell) -> str:

@@ -10,6 +10,7 @@ from kfly.registry.registry import Registry
 from kfly.registry.sheets.faults import SheetRefusedError
 from kfly.registry.sheets.grid import Grid
 from kfly.registry.sheets.reading import Drafts, RecordUpdate, Settings, SheetReading, Watch
+from kfly.registry.sheets.sources import OWN
 from kfly.store import records
 
 
@@ -20,6 +21,9 @@ class Intake(NamedTuple):
     updated: list[RecordUpdate]
     unchanged: int
     passed_over: list[tuple[str | None, int]]  # sheet and row of totals, examples, lines below a table
+    hidden_rows: Sequence[tuple[str | None, int]] = ()  # that were read all the same
+    hidden_columns: Sequence[tuple[str | None, int]] = ()  # counted from 0
+    hidden_sheets: tuple[str, ...] = ()  # that were not read
 
 
 def take_in(
@@ -68,6 +72,9 @@ def take_in(
         [change for reading in readings for change in reading.changes()],
         sum(not revision.changes for reading in readings for revision in reading.revisions),
         [(reading.grid.sheet, row) for reading in readings for row in reading.columns.passed_over],
+        tuple((reading.grid.sheet, row) for reading in readings for row in reading.hidden_rows),
+        tuple((reading.grid.sheet, at) for reading in readings for at in reading.hidden_columns()),
+        tuple(name for name in sheets[0][1].hidden_sheets if name not in OWN) if sheets else (),
     )
 
 

@@ -12,7 +12,7 @@ from kfly.locale import _
 from kfly.registry.sheets import sources
 from kfly.registry.sheets.faults import CellFault
 from kfly.registry.sheets.grid import Cell, Grid, Merge, column_letter, text_of
-from kfly.registry.sheets.outfile import replacing
+from kfly.registry.sheets.outfile import must_be_free, replacing
 from kfly.registry.sheets.workbook_out import (
     NARROWEST,
     SAMPLE,
@@ -32,7 +32,9 @@ MOST_LINKS = 5000  # Excel takes some 65,000 in a sheet, and grows slow long bef
 RED = {"bg_color": "#FFC7CE", "font_color": "#9C0006", "border": 1, "border_color": "#9C0006"}
 
 
-def write(source: Path, sheet: str | None, faults: Sequence[CellFault], target: Path) -> None:
+def write(
+    source: Path, sheet: str | None, faults: Sequence[CellFault], target: Path, *, force: bool = False
+) -> None:
     """Write a copy of a file's sheets with the faulty cells marked, and a list of what is wrong in them.
 
     Args:
@@ -40,12 +42,14 @@ def write(source: Path, sheet: str | None, faults: Sequence[CellFault], target: 
         sheet: the only sheet of it that was read, if one was asked for.
         faults: what is wrong in it.
         target: the workbook to write.
+        force: replace one that is there.
 
     Raises:
-        KflyError: the file cannot be read at all, or the copy cannot be written.
+        KflyError: the file cannot be read at all, or the copy is there already or cannot be written.
     """
+    must_be_free(target, force=force)  # before the sheets are read once more
     grids = sources.read(source, source.name, sheet)
-    with replacing(target) as stream, open_book(stream) as made:
+    with replacing(target, force=force) as stream, open_book(stream) as made:
         copies = [_Copy(made, grid, faults) for grid in grids]
         places = {fault: place for copy in copies for fault, place in copy.draw()}
         _write_list(faults, places, made)

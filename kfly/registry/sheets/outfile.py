@@ -12,13 +12,18 @@ from kfly.locale import _
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
-    """Open a stream that replaces a file when all has gone well; until then, what was there stays.
+def replacing(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
+    """Open a stream that becomes a file when all has gone well; until then, what was there stays.
+
+    Args:
+        path: the file; a pipe or a device is written to as it is.
+        force: replace a file that is there.
 
     Raises:
-        KflyError: it cannot be written there.
+        KflyError: there is a file already, or none can be written there.
     """
     target = path.resolve()  # a link stays a link
+    must_be_free(path, force=force)
     unfinished = target.with_name(f".{target.name}.{os.getpid()}")
     if not target.parent.is_dir():
         raise KflyError(_("{path} cannot be written: there is no such folder.", path=path))
@@ -29,6 +34,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             return
         with unfinished.open("wb") as file:
             yield file
+        must_be_free(path, force=force)  # somebody else may have written one meanwhile
         if target.exists():
             shutil.copymode(target, unfinished)
         unfinished.replace(target)
@@ -39,3 +45,21 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     finally:
         with suppress(OSError):  # it is not there, or could not even be named
             unfinished.unlink()
+
+
+def must_be_free(path: Path, *, force: bool) -> None:
+    """Check that an output replaces no file, unless that was asked for.
+
+    Raises:
+        KflyError: there is a file.
+    """
+    if not force and is_file(path):
+        raise KflyError(_("{path} exists already; nothing was changed. “--force” replaces it.", path=path))
+
+
+def is_file(path: Path) -> bool:
+    """Tell whether a file of this name is there; one whose name is too long is not."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False

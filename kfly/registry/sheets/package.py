@@ -26,9 +26,9 @@ MOST_CELLS, MOST_BYTES = 50_000_000, 1 << 30  # of a sheet, of the unpacked file
 ONE_LETTER = 26  # columns before AA
 _LONGEST_TAG = 1000  # bytes of one cell's opening tag
 
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _ERROR = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 
 
@@ -46,7 +46,7 @@ def read_extras(path: Path, sheet: str) -> SheetExtras:
     with zipfile.ZipFile(path) as package:
         if "content.xml" in package.namelist():
             return _read_ods(package, sheet)
-        part = _part_of(package, sheet)
+        part = find_part(package, sheet)
         if part is None:
             return SheetExtras([], set())
         return SheetExtras([], set(_find_failed_xlsx(package, part)))
@@ -67,7 +67,7 @@ def _find_failed_xls(path: Path, sheet: str) -> Iterator[tuple[int, int]]:
         return  # older than Excel 97
 
 
-def _part_of(package: zipfile.ZipFile, sheet: str) -> str | None:
+def find_part(package: zipfile.ZipFile, sheet: str) -> str | None:
     """Find the part of an Excel file that holds a sheet."""
     names = package.namelist()
     if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"}.issubset(names):
@@ -77,7 +77,7 @@ def _part_of(package: zipfile.ZipFile, sheet: str) -> str | None:
         for part in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
     )
     targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
-    for element in book.iter(_MAIN + "sheet"):
+    for element in book.iter(MAIN + "sheet"):
         target = targets.get(element.get(_RELATION), "").removeprefix("/")
         part = target if target.startswith("xl/") else "xl/" + target
         if element.get("name") == sheet and part in names:
@@ -100,7 +100,7 @@ def _estimate_cells(package: zipfile.ZipFile, part: str) -> int:
     """Estimate how many cells a sheet spans, the empty ones too."""
     rows, columns = 0, ONE_LETTER
     with package.open(part) as xml:
-        for window in _windows(xml):
+        for window in read_windows(xml):
             columns = max(
                 [columns, *(_column_number(letters.decode()) for letters in set(_FAR.findall(window)))]
             )
@@ -112,24 +112,24 @@ def _estimate_cells(package: zipfile.ZipFile, part: str) -> int:
 def _find_failed_xlsx(package: zipfile.ZipFile, part: str) -> Iterator[tuple[int, int]]:
     """Yield the cells of type error in the XML of an Excel sheet."""
     with package.open(part) as xml:
-        if not any(_FAILED.search(window) for window in _windows(xml)):
+        if not any(_FAILED.search(window) for window in read_windows(xml)):
             return
     row, column = 0, -1
     with package.open(part) as xml:
         for event, element in ElementTree.iterparse(xml, events=("start", "end")):  # noqa: S314
-            if element.tag == _MAIN + "row":
+            if element.tag == MAIN + "row":
                 if event == "start":
                     row, column = int(element.get("r", row + 1)), -1
                 else:
                     element.clear()
-            elif element.tag == _MAIN + "c" and event == "start":
+            elif element.tag == MAIN + "c" and event == "start":
                 address = element.get("r", "").rstrip("0123456789")
                 column = _column_number(address) if address else column + 1
                 if element.get("t") == "e":
                     yield row, column
 
 
-def _windows(xml: IO[bytes]) -> Iterator[bytes]:
+def read_windows(xml: IO[bytes]) -> Iterator[bytes]:
     """Yield the file in pieces that overlap, so that no cell is cut in two."""
     tail = b""
     while chunk := xml.read(CHUNK):
@@ -148,16 +148,16 @@ def _read_ods(package: zipfile.ZipFile, sheet: str) -> SheetExtras:
     """Read the merged and the failed cells of a sheet of an OpenDocument file."""
     found = SheetExtras([], set())
     with package.open("content.xml") as xml:
-        if not any(_OF_INTEREST.search(window) for window in _windows(xml)):
+        if not any(_OF_INTEREST.search(window) for window in read_windows(xml)):
             return found
     inside, row = False, 1
     with package.open("content.xml") as xml:
         for event, element in ElementTree.iterparse(xml, events=("start", "end")):  # noqa: S314
-            if element.tag == _TABLE + "table":
-                inside, row = event == "start" and element.get(_TABLE + "name") == sheet, 1
-            elif inside and event == "end" and element.tag == _TABLE + "table-row":
+            if element.tag == TABLE + "table":
+                inside, row = event == "start" and element.get(TABLE + "name") == sheet, 1
+            elif inside and event == "end" and element.tag == TABLE + "table-row":
                 _read_row(element, row, found)
-                row += int(element.get(_TABLE + "number-rows-repeated", "1"))
+                row += int(element.get(TABLE + "number-rows-repeated", "1"))
                 element.clear()
     return found
 
@@ -165,11 +165,11 @@ def _read_ods(package: zipfile.ZipFile, sheet: str) -> SheetExtras:
 def _read_row(element: ElementTree.Element, row: int, found: SheetExtras) -> None:
     column = 0
     for cell in element:
-        if cell.tag not in (_TABLE + "table-cell", _TABLE + "covered-table-cell"):
+        if cell.tag not in (TABLE + "table-cell", TABLE + "covered-table-cell"):
             continue
-        rows, columns = (int(cell.get(_TABLE + f"number-{way}-spanned", "1")) for way in ("rows", "columns"))
+        rows, columns = (int(cell.get(TABLE + f"number-{way}-spanned", "1")) for way in ("rows", "columns"))
         if rows > 1 or columns > 1:
             found.merges.append(Merge(row, column, row + rows - 1, column + columns - 1))
         if cell.get(_ERROR) == "error":
             found.broken.add((row, column))
-        column += int(cell.get(_TABLE + "number-columns-repeated", "1"))
+        column += int(cell.get(TABLE + "number-columns-repeated", "1"))

@@ -91,6 +91,7 @@ class SheetReading:
         self.added: list[list[Value]] = []
         self.revisions: list[_Revision] = []
         self.waiting: list[_Waiting] = []
+        self.hidden_rows: list[int] = []  # those that brought something
         self.readers = [
             (column.at, column.field, self._reader(column.field, column.unit))
             for column in self.columns.known.values()
@@ -130,6 +131,10 @@ class SheetReading:
                 yield RecordUpdate(
                     self.kind, title, self.registry.compared(self.kind, revision.before, revision.changes)
                 )
+
+    def hidden_columns(self) -> list[int]:
+        """Return the hidden columns that were read."""
+        return sorted({column.at for column in self.columns.known.values()} & self.grid.hidden.columns)
 
     def _read_given(self) -> Record:
         values, faults = self.registry.read(self.kind, self.settings.given)
@@ -234,6 +239,8 @@ class SheetReading:
     def _keep(self, draft: _Draft, before: Record | int) -> None:
         """Keep what a row says of the record that was there ``before``, or of a new one with this id."""
         row, record, _faults, waits = draft
+        if row.number in self.grid.hidden.rows:
+            self.hidden_rows.append(row.number)
         if isinstance(before, int):
             values = [before, *map(record.get, self.names)]
             self.added.append(values)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kfly.locale import _
 from kfly.registry.sheets.faults import SheetRefusedError, unreadable
 from kfly.registry.sheets.grid import Grid, Merge, SheetRow
+from kfly.registry.sheets.hidden import read_hidden
 from kfly.registry.sheets.package import SheetExtras, is_too_large, read_extras
 from kfly.registry.values import FAILED
 
@@ -84,8 +85,14 @@ def _read_sheets(path: Path, name: str, wanted: str | None) -> list[Grid]:
         for sheet in sheets
         if sheet.name == wanted or (wanted is None and sheet.visible == calamine.SheetVisibleEnum.Visible)
     ]
+    others = [sheet.name for sheet in sheets if wanted is None and sheet.name not in shown]
+    aside = tuple(other for other in others if workbook.get_sheet_by_name(other).start is not None)
     grids = [_read_grid(workbook, sheet, name, read_extras(path, sheet)) for sheet in shown]
-    return [grid for grid in grids if grid is not None]
+    return [
+        grid._replace(hidden=read_hidden(path, str(grid.sheet)), hidden_sheets=aside)
+        for grid in grids
+        if grid is not None
+    ]
 
 
 def _opened(path: Path) -> "CalamineWorkbook":

@@ -39,6 +39,7 @@ class Names(NamedTuple):
         return {
             "sign_offs": _("sign-off"),
             "evidence": _("evidence"),
+            "task_evidence": _("evidence"),
             "progress_notes": _("feedback"),
             "removals": _("note of a removal"),
             "accepted_findings": _("accepted finding"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from kfly.locale import _
 from kfly.plan.changes import Change, Key, LoggedRow
-from kfly.plan.model import ProgressNote
+from kfly.plan.model import EvidenceFile, ProgressNote
 from kfly.plan.organisations import name_organisations
 from kfly.reports.changes.names import Names
 from kfly.reports.progress_notes import write_note
@@ -57,7 +57,7 @@ def _note(row: Mapping[str, Any], names: Names) -> str:
 
 
 def tell_evidence(change: Change, names: Names, signed: Mapping[Key, LoggedRow]) -> str:
-    """Say which file was added to a sign-off, or removed from it.
+    """Say which file was added to a sign-off or a task, or removed from it.
 
     Args:
         change: of a row of evidence.
@@ -65,8 +65,12 @@ def tell_evidence(change: Change, names: Names, signed: Mapping[Key, LoggedRow])
         signed: the sign-offs that were changed with it.
     """
     row = change.after or change.before or {}
-    sign_off = row["sign_off"]
-    title = names.called("sign_offs", f"#{sign_off}", signed.get(sign_off, {}))
+    file = EvidenceFile(row.get("path") or row.get("name", ""), row["size"], row["sha256"])
+    sign_off = row.get("sign_off")
+    if sign_off is None:
+        title = names.called(change.table, change.key, row)
+    else:
+        title = names.called("sign_offs", f"#{sign_off}", signed.get(sign_off, {}))
     sign = "±" if change.before and change.after else "+" if change.after else "−"
-    words = {"title": title, "label": _("evidence"), "changes": f"{sign} {row['path']}"}
+    words = {"title": title, "label": _("evidence"), "changes": f"{sign} {file.name}"}
     return _("{title}: {label} {changes}", **words)

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator
 from kfly.locale import N_, _
 from kfly.plan.changes import Change, ChangeGroup, TableTally, merge_changes
 from kfly.plan.kinds import NOTE, Kind
+from kfly.plan.model import Plan
 from kfly.plan.tables import COUNTING, LISTS, METRICS, POSITION_COLUMN, THINGS, ThingTable
 from kfly.reports.changes.acceptances import tell_acceptance
 from kfly.reports.changes.groups import summarise_group
 from kfly.reports.changes.lists import Lists, Renamed, find_differences
 from kfly.reports.changes.names import NOTHING, Names
+from kfly.reports.changes.promises import find_metric, tell_counting, tell_promise
 from kfly.reports.changes.sign_offs import tell_evidence, tell_note, tell_sign_off
 from kfly.reports.records import write_label
 
@@ -17,14 +19,18 @@ from kfly.reports.records import write_label
 class Words(Names):
     """How changes are said: the names of things, and sentences about what became of them."""
 
-    def describe(self, changes: Iterable[Change], *, whole: bool = False) -> list[str]:
+    def describe(
+        self, changes: Iterable[Change], *, whole: bool = False, before: Plan | None = None
+    ) -> list[str]:
         """Say what some changes of one group did, a line each.
 
         Args:
             changes: in the order in which they were made.
             whole: tell every value of what was added or removed too.
+            before: the plan that they revised: what is new is told with what it promises, and how things
+                were counted.
         """
-        return list(dict.fromkeys(_Telling(merge_changes(changes), self, whole=whole).lines()))
+        return list(dict.fromkeys(_Telling(merge_changes(changes), self, whole=whole, before=before).lines()))
 
     def sum_up(self, tally: TableTally) -> str:
         """Say how many rows of a table were added, changed, removed."""
@@ -44,11 +50,15 @@ class Words(Names):
         return summarise_group(group)
 
 
+# The tables of what belongs to a thing and is told behind it, with the columns that name the thing.
+PARTS = {"tasks": ("task_needs", ("year", "task")), "targets": ("quotas", ("target",))}
+
+
 class _Telling:
     """The telling of one group, in which one change explains another."""
 
-    def __init__(self, changes: list[Change], names: Names, *, whole: bool) -> None:
-        self.changes, self.names, self.whole = changes, names, whole
+    def __init__(self, changes: list[Change], names: Names, *, whole: bool, before: Plan | None) -> None:
+        self.changes, self.names, self.whole, self.before = changes, names, whole, before
         self.renamed = Renamed(changes)
         self.lists = Lists(changes, names, self.renamed)
         removals = [c.after for c in changes if c.table == "removals" and c.after]
@@ -82,7 +92,7 @@ class _Telling:
     def _other(self, change: Change) -> Iterable[str]:
         if change.table == "sign_offs":
             return [tell_sign_off(change, self.names)]
-        if change.table == "evidence":
+        if change.table in ("evidence", "task_evidence"):
             return [tell_evidence(change, self.names, self.signed)]
         if change.table == "progress_notes":
             return [tell_note(change, self.names)]
@@ -118,7 +128,8 @@ class _Telling:
         changed = change.before and change.after
         title = self.names.called(change.table, change.key, change.before or change.after or {})
         if not changed:
-            yield _added_or_removed(title, change)
+            yield self._promise(title, change) or _added_or_removed(title, change)
+            yield from self._parts(change)
         for column, *values in find_differences(change) if self.whole or changed else ():
             if column in known.labels and (changed or column not in known.named_by):
                 before, after = (self.names.thing_value(column, value) for value in values)
@@ -126,7 +137,35 @@ class _Telling:
             elif column == POSITION_COLUMN and changed:
                 yield _("{noun}: listed in another order", noun=self.names.noun(change.table))
             elif column == COUNTING and changed:
-                yield _counted(title)
+                yield self._counting(title, change)
+
+    def _promise(self, title: str, change: Change) -> str:
+        """Tell what something new promises, where a plan is revised."""
+        if self.before is None or self.whole or change.after is None:
+            return ""
+        told = tell_promise(change.table, change.after, self.names.plan, self.names.kinds)
+        return _("new {title}: {told}", title=title, told=told) if told else ""
+
+    def _parts(self, change: Change) -> Iterator[str]:
+        """Tell what is new of something new right behind it: a task's needs, a target's quotas."""
+        part = PARTS.get(change.table)
+        if self.before is None or part is None or change.after is None:
+            return
+        table, columns = part
+        owner = [change.after[name] for name in THINGS[change.table].named_by]
+        for other in self.changes:
+            its = other.after if other.table == table and other.before is None else None
+            if its and [its[name] for name in columns] == owner:
+                yield from self._thing(THINGS[table], other)
+
+    def _counting(self, title: str, change: Change) -> str:
+        """Tell how something is counted now, and was before."""
+        if self.before is not None and change.before and change.after:
+            was = find_metric(change.table, change.before, self.before)
+            now = find_metric(change.table, change.after, self.names.plan)
+            if was and now:
+                return tell_counting(title, was, now, self.names.kinds)
+        return _counted(title)
 
     def _metric(self, change: Change) -> Iterator[str]:
         """Tell how something is counted: of each target and need for which it is counted so."""

@@ -97,5 +97,5 @@ def _find_in_rows(
         desk, day=day, signed=signed, uncountable=uncountable, need_line=need_line
     )
     yield from find_early_sign_offs(plan, signed)
-    yield from evidence.check_evidence(sign_offs.read_evidence_in_force(db), plan, signed)
+    yield from evidence.check_evidence(db, plan, signed)
     yield from log.check_log(registry, wrong)

@@ -1,82 +1,69 @@
-"""The check of evidence files: whether each is still there, and still what was shown."""
+"""The check of evidence: whether its bytes are kept, and still those that were shown."""
 
-import os
-import re
-from collections.abc import Collection, Iterator
-from hashlib import file_digest
-from pathlib import Path
-from stat import S_ISREG
+import sqlite3
+from collections.abc import Collection, Iterator, Sequence
+from functools import cache, partial
 
-from kfly.errors import explain_os_error
 from kfly.locale import _
-from kfly.plan.model import EvidenceFile, Plan
+from kfly.plan.model import SIGN_OFF, Evidence, Plan, Task
 from kfly.plan.tasks import task_name
 from kfly.services.check.findings import ERROR, KFLY, TO_FILL_IN, WARNING, Finding
+from kfly.store.evidence import contents, disk, rows
 
 TASK = "task"
-
-_SPELLED_OUT = re.compile(rb"\\x([0-9a-f]{2})")
+EVIDENCE = (KFLY, "evidence")
 
 
 def check_evidence(
-    files: Collection[tuple[int, int, EvidenceFile]], plan: Plan, signed: Collection[tuple[int, int]]
+    db: sqlite3.Connection, plan: Plan, signed: Collection[tuple[int, int]]
 ) -> Iterator[Finding]:
-    """Find what is wrong with the evidence of the tasks that are ``signed`` off.
+    """Find the evidence that is not kept, and kept bytes that are others than were shown.
 
-    A file that is gone, or another than was shown, proves nothing: an error. One that this user may not read
-    may still be in order: a warning.
+    No sign-off is doubted for it: a file that was moved proves as much as before. It is to be added again.
+
+    Args:
+        db: the database.
+        plan: the plan in force.
+        signed: year and number of the tasks that are signed off, on the day asked.
     """
-    tasks = {(task.year, task.number): task for task in plan.tasks}
-    for year, number, file in files:
-        wrong = _wrong_with(file) if (year, number) in signed and (year, number) in tasks else None
-        if wrong is not None:
-            task = tasks[year, number]
-            severity, code, message = wrong
-            name = task_name(task, plan)
-            reopen = (KFLY, "reopen", name, "--reason", TO_FILL_IN)
-            command = (KFLY, TASK, name) if severity == WARNING else reopen
-            title = task.title.spoken
-            yield Finding(
-                severity=severity,
-                code=code,
-                kind=TASK,
-                id=name,
-                title=title,
-                message=message,
-                command=command,
-                label=_("The task"),
-                about=(year, number, file.path),
-            )
+    found = rows.read_all(db)
+    digest = cache(partial(contents.digest, db))
+    for task in plan.tasks:
+        own = [evidence for year, number, evidence in found if (year, number) == (task.year, task.number)]
+        for one in own:
+            if one.kept:
+                wrong = digest(one.file.sha256) != one.file.sha256
+            else:
+                matters = one.came_with != SIGN_OFF or (
+                    not one.withdrawn and (task.year, task.number) in signed
+                )
+                wrong = matters and not _is_made_good(db, one, own)
+            if wrong:
+                yield _finding(one, task, plan)
 
 
-def _wrong_with(file: EvidenceFile) -> tuple[str, str, str] | None:
-    try:
-        path = _found(file.path)
-        about = path.stat()
-        if not S_ISREG(about.st_mode):  # it is not opened either: a pipe would wait for ever
-            return ERROR, "evidence_missing", _("evidence {path} is no file any more", path=file.path)
-        if about.st_size == file.size and _digest(path) == file.sha256:
-            return None
-    except (FileNotFoundError, NotADirectoryError):
-        return ERROR, "evidence_missing", _("evidence {path} is missing", path=file.path)
-    except OSError as error:
-        why = explain_os_error(error)
-        return (
-            WARNING,
-            "evidence_unreadable",
-            _("evidence {path} cannot be read: {why}", path=file.path, why=why),
-        )
-    return ERROR, "evidence_changed", _("evidence {path} is not the file that was shown", path=file.path)
+def _is_made_good(db: sqlite3.Connection, lost: Evidence, own: Sequence[Evidence]) -> bool:
+    """Tell whether another file of the name was added since, or, in an older database, will yet be kept."""
+    if not contents.is_here(db):
+        return disk.find(lost.file) is not None
+    return any(one.kept and one.file.name == lost.file.name and one.added_at >= lost.added_at for one in own)
 
 
-def _found(spelled: str) -> Path:
-    """Find where a file lies; bytes of its name that are not UTF-8 were spelled out when it was recorded."""
-    path = Path(spelled)
-    if "\\x" not in spelled or path.exists():
-        return path
-    return Path(os.fsdecode(_SPELLED_OUT.sub(lambda m: bytes([int(m[1], 16)]), spelled.encode())))
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
+def _finding(one: Evidence, task: Task, plan: Plan) -> Finding:
+    name = task_name(task, plan)
+    message = (
+        _("the bytes kept of evidence {name} are not those that were shown", name=one.file.name)
+        if one.kept
+        else _("evidence {name} is not kept: it did not lie where it was shown any more", name=one.file.name)
+    )
+    return Finding(
+        severity=ERROR if one.kept else WARNING,
+        code="evidence_damaged" if one.kept else "evidence_not_kept",
+        kind=TASK,
+        id=name,
+        title=task.title.spoken,
+        message=message,
+        command=(*EVIDENCE, name, "--add", TO_FILL_IN),
+        label=_("The task"),
+        about=(task.year, task.number, one.file.name),
+    )

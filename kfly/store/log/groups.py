@@ -24,19 +24,22 @@ def create(db: sqlite3.Connection) -> None:
 
 
 @contextmanager
-def open_group(db: sqlite3.Connection, command: str, undoes: int | None = None) -> Iterator[None]:
+def open_group(
+    db: sqlite3.Connection, command: str, undoes: int | None = None, reason: str | None = None
+) -> Iterator[None]:
     """Gather all that is changed inside into one group of the log; when nothing is, keep no group.
 
     Args:
         db: in a transaction that holds the write lock.
         command: what was typed.
         undoes: the group that is undone.
+        reason: what was said of why all of it is done.
     """
     db.execute("DELETE FROM replaced")
     cursor = db.execute(
-        "INSERT INTO change_groups (made_at, user, host, command, first, undoes, open)"
-        " VALUES (?, ?, ?, ?, (SELECT coalesce(max(id), 0) + 1 FROM changes), ?, 1)",
-        (now(), current_user(), socket.gethostname(), command, undoes),
+        "INSERT INTO change_groups (made_at, user, host, command, first, undoes, reason, open)"
+        " VALUES (?, ?, ?, ?, (SELECT coalesce(max(id), 0) + 1 FROM changes), ?, ?, 1)",
+        (now(), current_user(), socket.gethostname(), command, undoes, reason),
     )
     yield
     own = (cursor.lastrowid,)

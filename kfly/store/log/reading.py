@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from kfly.plan.changes import Change, ChangeGroup, Key, LoggedRow, TableTally
-from kfly.store.schema.tables import has_table, quote
+from kfly.store.schema.tables import has_column, has_table, quote
 
 
 def has_log(db: sqlite3.Connection) -> bool:
@@ -24,10 +24,11 @@ def read_open_group(db: sqlite3.Connection) -> ChangeGroup:
 
 
 def _groups(db: sqlite3.Connection) -> list[ChangeGroup]:
+    reason = "reason" if has_column(db, "change_groups", "reason") else "NULL"  # which schema 3 has not
     rows = db.execute(
         "SELECT id, made_at, user, host, command, undoes, reshaped, first,"
-        " lead(first, 1, (SELECT coalesce(max(id), 0) + 1 FROM changes)) OVER (ORDER BY id) - 1"
-        " FROM change_groups ORDER BY id"
+        " lead(first, 1, (SELECT coalesce(max(id), 0) + 1 FROM changes)) OVER (ORDER BY id) - 1,"
+        f" {reason} FROM change_groups ORDER BY id"
     )
     return [ChangeGroup._make(row)._replace(reshaped=bool(row[6])) for row in rows]
 

@@ -11,8 +11,8 @@ from kfly.plan.kinds import RESERVED_KINDS
 from kfly.store.schema.log_tables import LOG_TABLES
 from kfly.store.schema.tables import quote, split_statements
 
-# Tables that are themselves records of what happened.
-NOT_LOGGED = ("change_groups", "changes", "replaced", "watched", "migrations", "mailings")
+# Tables that are themselves records of what happened, and the bytes that others name.
+NOT_LOGGED = ("change_groups", "changes", "replaced", "watched", "migrations", "mailings", "evidence_files")
 
 
 def watch(db: sqlite3.Connection) -> None:

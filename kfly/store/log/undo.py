@@ -16,12 +16,8 @@ from kfly.store.log import triggers
 from kfly.store.schema.tables import quote
 
 MOST = 5  # how many obstacles are named
-NO_PLAN = (
-    "sign_offs",
-    "evidence",
-    "removals",
-    "accepted_findings",
-)  # tables that refer to the plan, but are no part of it
+# Tables that refer to the plan, but are no part of it.
+NO_PLAN = ("sign_offs", "evidence", "task_evidence", "removals", "accepted_findings")
 
 
 class Touched:

@@ -1,23 +1,24 @@
 """Progress notes: what was reported of tasks on their way (反馈)."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
-from kfly.plan.model import ProgressNote, Task
+from kfly.plan.model import EvidenceFile, ProgressNote, Task
 from kfly.store.records import now
 from kfly.store.schema.tables import has_table
 
-_SELECT = "SELECT year, task, noted_on, text, percent, organisation, recorded_at FROM progress_notes"
+_SELECT = "SELECT id, year, task, noted_on, text, percent, organisation, recorded_at FROM progress_notes"
 
 
-def record(db: sqlite3.Connection, note: ProgressNote) -> None:
-    """Add a note to its task."""
-    db.execute(
+def record(db: sqlite3.Connection, note: ProgressNote) -> int:
+    """Add a note to its task, without its evidence; return the note's number."""
+    cursor = db.execute(
         "INSERT INTO progress_notes (year, task, noted_on, text, percent, organisation, recorded_at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (note.year, note.number, note.on.isoformat(), note.text, note.percent, note.organisation, now()),
     )
+    return int(cursor.lastrowid or 0)
 
 
 def read_latest(db: sqlite3.Connection, day: date) -> dict[tuple[int, int], ProgressNote]:
@@ -25,17 +26,33 @@ def read_latest(db: sqlite3.Connection, day: date) -> dict[tuple[int, int], Prog
     if not has_table(db, "progress_notes"):
         return {}
     rows = db.execute(_SELECT + " WHERE noted_on <= ? ORDER BY noted_on, id", (day.isoformat(),))
-    return {(note.year, note.number): note for note in _read(rows)}
+    return {(note.year, note.number): note for note in _read(rows, {})}
 
 
 def read_for_task(db: sqlite3.Connection, task: Task) -> list[ProgressNote]:
-    """Read all notes of a task, by their day."""
+    """Read all notes of a task with their evidence, by their day."""
     if not has_table(db, "progress_notes"):
         return []
     asked = " WHERE year = ? AND task = ? ORDER BY noted_on, id"
-    return list(_read(db.execute(_SELECT + asked, (task.year, task.number))))
+    rows = db.execute(_SELECT + asked, (task.year, task.number))
+    return list(_read(rows, _read_evidence(db, task)))
 
 
-def _read(rows: sqlite3.Cursor) -> Iterator[ProgressNote]:
-    for year, number, on, *rest in rows:
-        yield ProgressNote(year, number, date.fromisoformat(on), *rest)
+def _read(rows: sqlite3.Cursor, evidence: Mapping[int, tuple[EvidenceFile, ...]]) -> Iterator[ProgressNote]:
+    for own, year, number, on, *rest in rows:
+        note = ProgressNote(year, number, date.fromisoformat(on), *rest)
+        yield note._replace(evidence=evidence.get(own, ()))
+
+
+def _read_evidence(db: sqlite3.Connection, task: Task) -> dict[int, tuple[EvidenceFile, ...]]:
+    """Read the files that came with a task's notes, by the number of each note."""
+    if not has_table(db, "task_evidence"):
+        return {}
+    files: dict[int, tuple[EvidenceFile, ...]] = {}
+    for note, *file in db.execute(
+        "SELECT progress_note, name, size, sha256 FROM task_evidence"
+        " WHERE year = ? AND task = ? AND progress_note IS NOT NULL ORDER BY id",
+        (task.year, task.number),
+    ):
+        files[note] = (*files.get(note, ()), EvidenceFile(*file))
+    return files

@@ -20,15 +20,6 @@ def read_for_task(db: sqlite3.Connection, task: Task) -> list[SignOff]:
     return [_sign_off(row, _evidence(db, row[0])) for row in rows.fetchall()]
 
 
-def read_evidence_in_force(db: sqlite3.Connection) -> list[tuple[int, int, EvidenceFile]]:
-    """Read the evidence of the sign-offs that nobody took back, with year and number of their task."""
-    rows = db.execute(
-        "SELECT s.year, s.task, e.path, e.size, e.sha256 FROM sign_offs AS s JOIN evidence AS e"
-        " ON e.sign_off = s.id WHERE s.reopened_at IS NULL ORDER BY s.year, s.task, e.rowid"
-    )
-    return [(year, number, EvidenceFile(*file)) for year, number, *file in rows]
-
-
 def record(db: sqlite3.Connection, sign_off: SignOff, evidence: Iterable[EvidenceFile]) -> None:
     """Sign a task off."""
     cursor = db.execute(

@@ -13,16 +13,18 @@ from kfly.store.log import groups, triggers
 from kfly.store.plan import kinds as kind_rows
 from kfly.store.plan import reading as plan_rows
 from kfly.store.schema.check_tables import CHECK_TABLES
+from kfly.store.schema.evidence_tables import EVIDENCE_TABLES
 from kfly.store.schema.plan_tables import PLAN_TABLES
 from kfly.store.schema.supervision_tables import SUPERVISION_TABLES
 from kfly.store.schema.tables import split_statements
 
 Row = dict[str, Any]
+_TABLES = PLAN_TABLES + SUPERVISION_TABLES + CHECK_TABLES + EVIDENCE_TABLES
 
 
 def write(connection: sqlite3.Connection, plan: Plan, kinds: tuple[Kind, ...]) -> None:
     """Create all tables of a new database, logged from the first row on, and fill in the plan."""
-    for statement in split_statements(PLAN_TABLES + SUPERVISION_TABLES + CHECK_TABLES):
+    for statement in split_statements(_TABLES):
         connection.execute(statement)
     kind_rows.make_tables(connection, kinds)
     groups.note_reshaped(connection)

@@ -41,6 +41,7 @@ def find_losses(
     """
     yield from _find_lost_tasks(db, present, wanted, since)
     yield from _find_lost_notes(db, present, wanted)
+    yield from _find_lost_evidence(db, present, wanted)
     yield from _find_lost_towns(db, present, wanted, moved)
     for kind in present.kinds:
         kept = next((other for other in wanted.kinds if other.name == kind.name), None)
@@ -121,6 +122,26 @@ def _find_lost_notes(db: sqlite3.Connection, present: LoadedPlan, wanted: Loaded
                 n=number,
             )
             yield Loss(message, partial(_forget, db, organisation))
+
+
+def _find_lost_evidence(db: sqlite3.Connection, present: LoadedPlan, wanted: LoadedPlan) -> Iterator[Loss]:
+    """Find the tasks that go, though files were added to them; those of sign-offs go with these."""
+    kept = {(task.year, task.number) for task in wanted.plan.tasks}
+    sql = f"SELECT count(*) FROM task_evidence WHERE {_OF_TASK}"
+    for task in present.plan.tasks:
+        (number,) = db.execute(sql, (task.year, task.number)).fetchone()
+        if number and (task.year, task.number) not in kept:
+            message = _(
+                "Task {year}/{number} is gone from the plan, but has evidence of its own: {n}.",
+                year=task.year,
+                number=task.number,
+                n=number,
+            )
+            yield Loss(message, partial(_remove_evidence, db, task))
+
+
+def _remove_evidence(db: sqlite3.Connection, task: Task) -> None:
+    db.execute(f"DELETE FROM task_evidence WHERE {_OF_TASK}", (task.year, task.number))
 
 
 def _count_notes(db: sqlite3.Connection, where: str, *values: str | int) -> int:

@@ -8,10 +8,12 @@ from pathlib import Path
 from kfly import __version__
 from kfly.errors import KflyError
 from kfly.locale import _
+from kfly.store.evidence.rows import keep_what_is_found
 from kfly.store.file.database import SCHEMA
 from kfly.store.log import groups, triggers
 from kfly.store.records import now
 from kfly.store.schema.check_tables import CHECK_TABLES
+from kfly.store.schema.evidence_tables import EVIDENCE_TABLES
 from kfly.store.schema.supervision_tables import SUPERVISION_TABLES
 from kfly.store.schema.tables import has_column, split_statements
 
@@ -33,8 +35,9 @@ def _tell_more(db: sqlite3.Connection) -> None:
     ):
         if not has_column(db, table, column):
             db.execute(f"ALTER TABLE {table} ADD COLUMN {column} {declaration}")
-    for statement in split_statements(CHECK_TABLES):
+    for statement in split_statements(CHECK_TABLES + EVIDENCE_TABLES):
         db.execute(statement)
+    keep_what_is_found(db)
 
 
 # What makes each schema out of the one before it. A step that was released is never changed: should the
@@ -74,7 +77,7 @@ def _must_have_room(db: sqlite3.Connection) -> None:
     made = {
         2: ("change_groups", "changes", "replaced", "watched", "migrations"),
         3: ("quotas", "progress_notes", "mailings"),
-        4: ("accepted_findings", "left_out_kinds"),
+        4: ("accepted_findings", "left_out_kinds", "evidence_files", "task_evidence"),
     }
     names = {name for schema, tables in made.items() if schema > _schema(db) for name in tables}
     for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')").fetchall():

@@ -188,53 +188,70 @@ def sign_off_1_with(cli: Cli, *paths: Path) -> None:
     cli.ok("done", "1", "--on", "2022-06-01", *(word for path in paths for word in ("--evidence", str(path))))
 
 
-def test_evidence_that_is_gone_or_another_is_an_error(kfly: Cli) -> None:
-    kept, gone, changed, longer = (kfly.folder / f"{name}.pdf" for name in ("a", "b", "c", "d"))
-    for path in (kept, gone, changed, longer):
+def test_evidence_that_moved_or_was_changed_on_the_disk_is_kept_and_no_finding(kfly: Cli) -> None:
+    gone, changed, piped = (kfly.folder / f"{name}.pdf" for name in ("a", "b", "c"))
+    for path in (gone, changed, piped):
         path.write_text("证明", encoding="utf-8")
-    sign_off_1_with(kfly, kept, gone, changed, longer)
-    assert findings(kfly) == []
-    gone.unlink()
-    changed.write_text("证实", encoding="utf-8")
-    longer.write_text("证明。", encoding="utf-8")
-    found = findings(kfly)
-    assert [f["code"] for f in found] == ["evidence_missing", "evidence_changed", "evidence_changed"]
-    assert {(f["severity"], f["kind"], f["id"]) for f in found} == {("error", "task", "1")}
-    assert str(gone) in found[0]["message"]
-    assert findings(kfly, "--as-of", "2022-05-31") == []
-    assert typed(kfly, found[0]).code == 0
-    assert findings(kfly) == []
-
-
-def test_evidence_that_has_become_a_folder_or_a_pipe_is_not_waited_for(kfly: Cli) -> None:
-    paths = [kfly.folder / "a.pdf", kfly.folder / "b.pdf"]
-    for path in paths:
-        path.touch()
-    sign_off_1_with(kfly, *paths)
-    for path in paths:
+    sign_off_1_with(kfly, gone, changed, piped)
+    for path in (gone, piped):
         path.unlink()
-    paths[0].mkdir()
-    os.mkfifo(paths[1])
-    assert codes(kfly) == ["evidence_missing", "evidence_missing"]
-
-
-def test_evidence_whose_name_is_not_utf_8_is_found_again(kfly: Cli) -> None:
-    name = os.fsdecode(b"\xd6\xa4.pdf")
-    (kfly.folder / name).write_text("x", encoding="utf-8")
-    sign_off_1_with(kfly, kfly.folder / name)
+    changed.write_text("证实", encoding="utf-8")
+    os.mkfifo(piped)
     assert findings(kfly) == []
 
 
-def test_evidence_that_may_still_be_in_order_but_cannot_be_read_is_a_warning(kfly: Cli) -> None:
-    folder = kfly.folder / "share"
-    folder.mkdir()
-    (folder / "a.pdf").touch()
-    sign_off_1_with(kfly, folder / "a.pdf")
-    folder.rename(kfly.folder / "elsewhere")
-    folder.symlink_to(folder)  # unlike a closed folder, this one stops root too
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE evidence_files SET contents = CAST('伪造' AS BLOB)",
+        "UPDATE evidence_files SET contents = x''",
+        "UPDATE evidence_files SET contents = CAST(contents || x'00' AS BLOB)",
+    ],
+)
+def test_kept_bytes_that_are_no_longer_what_was_shown_are_an_error_and_shown_again_are_well(
+    kfly: Cli, statement: str
+) -> None:
+    proof = kfly.folder / "a.pdf"
+    proof.write_text("证明", encoding="utf-8")
+    sign_off_1_with(kfly, proof)
+    with another_program(kfly) as db:
+        db.execute(statement)
     (finding,) = findings(kfly)
-    assert (finding["severity"], finding["code"]) == ("warning", "evidence_unreadable")
-    assert typed(kfly, finding).code == 0
+    assert (finding["severity"], finding["code"]) == ("error", "evidence_damaged")
+    assert (finding["kind"], finding["id"]) == ("task", "1")
+    assert finding["message"] == "the bytes kept of evidence a.pdf are not those that were shown"
+    assert shlex.split(finding["command"])[:4] == ["kfly", "evidence", "1", "--add"]
+    run = kfly("evidence", "1", "--save", "out")
+    assert "its bytes are damaged" in run.err
+    assert not (kfly.folder / "out").exists()
+    kfly.ok("evidence", "1", "--add", str(proof))
+    assert findings(kfly) == []
+
+
+def test_evidence_of_feedback_and_by_itself_is_looked_at_too(kfly: Cli) -> None:
+    for name, command in (
+        ("a.pdf", ("progress", "2", "x", "--evidence")),
+        ("b.pdf", ("evidence", "3", "--add")),
+    ):
+        (kfly.folder / name).write_text(name, encoding="utf-8")
+        kfly.ok(*command, name)
+    with another_program(kfly) as db:
+        db.execute("DROP TRIGGER 'evidence named in the log is never removed'")
+        db.execute("DELETE FROM evidence_files")
+    assert [(f["code"], f["severity"], f["id"]) for f in findings(kfly)] == [
+        ("evidence_not_kept", "warning", "2"),
+        ("evidence_not_kept", "warning", "3"),
+    ]
+
+
+def test_evidence_of_a_sign_off_that_was_taken_back_may_be_lost(kfly: Cli) -> None:
+    (kfly.folder / "a.pdf").touch()
+    sign_off_1_with(kfly, kfly.folder / "a.pdf")
+    kfly.ok("reopen", "1", "--reason", "x")
+    with another_program(kfly) as db:
+        db.execute("DROP TRIGGER 'evidence named in the log is never removed'")
+        db.execute("DELETE FROM evidence_files")
+    assert findings(kfly) == []
 
 
 def test_a_list_is_never_wider_than_the_screen_and_shows_names_as_they_are(

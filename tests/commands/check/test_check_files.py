@@ -144,7 +144,8 @@ def test_what_is_no_database_is_refused_in_one_line(kfly: Cli) -> None:
 def test_a_database_of_the_first_release_is_checked_and_left_as_it_is(kfly: Cli) -> None:
     kfly.db.write_bytes(gzip.decompress(FIRST_RELEASE.read_bytes()))
     before = kfly.db.read_bytes()
-    left_behind = [("evidence_missing", "evidence /srv/plan/批文.txt is missing")]  # where it was signed off
+    lost = "evidence 批文.txt is not kept: it did not lie where it was shown any more"
+    left_behind = [("evidence_not_kept", lost)]
     assert told(kfly) == left_behind
     assert kfly.db.read_bytes() == before
     kfly("set", "building", "1", "owner=甲")  # brings it up: what was there before has no log

@@ -298,7 +298,7 @@ def test_nothing_but_the_document_goes_to_stdout(registry: Desk, form: str) -> N
 def test_what_was_written_is_said_in_one_line(registry: Desk) -> None:
     assert registry.ok("--lang", "en", "export", "-o", "all.xlsx") == "Wrote all.xlsx. Records: 4.\n"
     assert registry.ok("--lang", "en", "export", "talent", "-o", "t.csv") == "Wrote t.csv. Records: 1.\n"
-    assert "all.xlsx" in registry.ok("--lang", "zh", "export", "-o", "all.xlsx")
+    assert "all.xlsx" in registry.ok("--lang", "zh", "export", "-o", "all.xlsx", "--force")
 
 
 def test_a_format_may_be_named_where_the_file_does_not_say_it(registry: Desk) -> None:
@@ -329,7 +329,7 @@ def everywhere(desk: Desk, *words: str) -> Iterator[str]:
     """An export in each format that is text, and all the texts of a workbook."""
     for form in ("csv", "json", "jsonl"):
         yield desk.ok("export", *words, "-o", "-", "--format", form)
-    desk.ok("export", *words, "-o", "masked.xlsx")
+    desk.ok("export", *words, "-o", "masked.xlsx", "--force")
     yield str(sheets(desk.folder / "masked.xlsx"))
 
 
@@ -406,10 +406,29 @@ def test_references_that_would_reveal_a_person_are_masked(harbour: Desk) -> None
 # Where it is written.
 
 
-def test_an_older_export_is_replaced_and_nothing_else_is_left(registry: Desk) -> None:
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_file_that_is_there_is_not_replaced_unasked(registry: Desk, form: str) -> None:
+    (registry.folder / f"t.{form}").write_bytes(b"old")
+    line = registry.refused("--lang", "en", "export", "talent", "-o", f"t.{form}")
+    assert line == f"t.{form} exists already; nothing was changed. “--force” replaces it."
+
+
+def test_a_link_to_a_file_does_not_hide_it(registry: Desk) -> None:
+    (registry.folder / "real.json").write_bytes(b"old")
+    (registry.folder / "t.json").symlink_to("real.json")
+    assert "t.json" in registry.refused("export", "-o", "t.json")
+
+
+def test_the_database_under_another_name_is_the_database(registry: Desk) -> None:
+    (registry.folder / "other.json").hardlink_to(registry.db)
+    line = registry.refused("--lang", "en", "export", "-o", "other.json", "--force")
+    assert line == "--output: other.json is the database itself."
+
+
+def test_an_older_export_is_replaced_when_asked_and_nothing_else_is_left(registry: Desk) -> None:
     for form in FORMATS:
         (registry.folder / f"t.{form}").write_bytes(b"old")
-        registry.ok("export", "talent", "-o", f"t.{form}")
+        registry.ok("export", "talent", "-o", f"t.{form}", "--force")
         assert (registry.folder / f"t.{form}").read_bytes() != b"old"
     assert sorted(name for name in contents(registry.folder) if name != "kfly.db") == sorted(
         f"t.{form}" for form in FORMATS
@@ -439,7 +458,7 @@ def test_an_export_that_is_refused_midway_leaves_the_old_file_and_no_other(
     if before is not None:
         (too_long.folder / "m.xlsx").write_bytes(before)
 
-    line = too_long.refused("export", "meeting", "-o", "m.xlsx")
+    line = too_long.refused("export", "meeting", "-o", "m.xlsx", "--force")
 
     assert "32767" in line.replace(",", "")
     assert "32768" in line.replace(",", "")
@@ -462,7 +481,7 @@ def test_a_refused_export_leaves_no_records_behind_where_temporary_files_are(too
 
 def test_what_no_workbook_can_hold_other_formats_can(too_long: Desk) -> None:
     assert too_long.exported("meeting")["meeting"][-1]["decisions"] == TOO_LONG
-    too_long.ok("export", "meeting", "-o", "m.csv")
+    too_long.ok("export", "meeting", "-o", "out.csv")
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -494,8 +513,8 @@ def somebody_else(folder: Path) -> Iterator[None]:
 def locked(registry: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """The same registry where nothing can be written; pytest's own folders cannot be entered by others."""
     for form in FORMATS:  # somebody else may not import Python's own modules either: they come here
-        registry.ok("export", "talent", "-o", f"t.{form}")
-    registry.ok("template", "enclave", "-o", "t.xlsx")
+        registry.ok("export", "talent", "-o", f"t.{form}", "--force")
+    registry.ok("template", "enclave", "-o", "t.xlsx", "--force")
     assert Workbook(registry.folder / "t.xlsx").names()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -508,7 +527,7 @@ def locked(registry: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
 
 @pytest.mark.parametrize("place", ["t.json", "new.json", "new.xlsx", "new.csv"])
 def test_a_place_where_nothing_can_be_written_is_refused_in_one_line(locked: Desk, place: str) -> None:
-    line = locked.refused("export", "talent", "-o", place)
+    line = locked.refused("export", "talent", "-o", place, "--force")
     assert place in line
     assert "permission denied" in line
     assert sorted(contents(locked.folder)) == ["kfly.db", "t.json"]
@@ -530,7 +549,7 @@ def test_what_reads_works_in_a_read_only_folder(locked: Desk) -> None:
 @pytest.mark.parametrize("words", [("--format", "json"), ("talent", "--format", "csv")])
 def test_the_database_is_never_written_over(registry: Desk, words: tuple[str, ...]) -> None:
     registry.ok("list", "talent")
-    registry.refused("export", *words, "-o", "kfly.db")
+    assert "is the database itself" in registry.refused("export", *words, "-o", "kfly.db", "--force")
 
     assert registry.json("list", "talent")[0]["name"] == "李雷"
 
@@ -548,7 +567,7 @@ def test_a_file_keeps_who_may_read_it(registry: Desk) -> None:
     path = registry.folder / "t.json"
     path.write_bytes(b"old")
     path.chmod(0o600)
-    registry.ok("export", "-o", "t.json")
+    registry.ok("export", "-o", "t.json", "--force")
 
     assert path.stat().st_mode & 0o777 == 0o600
 

@@ -506,9 +506,15 @@ def test_a_template_that_cannot_be_written_is_refused_in_one_line(kfly: Desk) ->
     assert "kfly.db/表.xlsx" in kfly.refused("template", "talent", "-o", "kfly.db/表.xlsx")
 
 
-def test_an_older_template_is_replaced(kfly: Desk) -> None:
+def test_a_template_replaces_no_file_unasked(kfly: Desk) -> None:
+    (kfly.folder / "表.xlsx").write_bytes("各镇已填".encode())
+    line = kfly.refused("--lang", "zh", "template", "talent", "-o", "表.xlsx")
+    assert line == "表.xlsx 已存在，未作任何改动；确需覆盖请加 --force。"
+
+
+def test_an_older_template_is_replaced_when_asked(kfly: Desk) -> None:
     (kfly.folder / "表.xlsx").write_bytes(b"old")
-    kfly.ok("template", "talent", "-o", "表.xlsx")
+    kfly.ok("template", "talent", "-o", "表.xlsx", "--force")
 
     assert Workbook(kfly.folder / "表.xlsx").names() == ["高层次人才", "填写说明"]
     assert sorted(path.name for path in kfly.folder.iterdir() if "kfly.db" not in path.name) == ["表.xlsx"]

@@ -144,7 +144,7 @@ def test_whatever_is_damaged_comes_in_or_is_refused(
     with beside_python(written):
         for number, content in enumerate(make(kfly.folder)):
             path.write_bytes(content)
-            copy = ["--faults", "退回.xlsx"] if number % 3 == 0 else []
+            copy = ["--faults", "退回.xlsx", "--force"] if number % 3 == 0 else []
             judged(kfly("import", "building", str(path), "--dry-run", "--json", *copy), f"mutation {number}")
     assert written.read_bytes() == b""
 
@@ -216,7 +216,7 @@ def test_a_value_far_below_comes_to_a_fault_and_not_to_a_crash(kfly: Cli) -> Non
 @pytest.mark.parametrize("word", ["NaN", "inf", "-INF", "1e999", "nan", ""])
 def test_what_is_no_number_in_a_cell_of_numbers(kfly: Cli, word: str) -> None:
     path = altered(xlsx(kfly.folder / "数.xlsx", PLAIN), ("<v>100</v>", f"<v>{word}</v>"))
-    run = kfly("import", "building", str(path), "--json", "--faults", "退回.xlsx")
+    run = kfly("import", "building", str(path), "--json", "--faults", "退回.xlsx", "--force")
     judged(run, word)
     assert run.code == 1
     assert kfly.json("list", "building") == []
@@ -226,7 +226,7 @@ def test_what_is_no_number_in_a_cell_of_numbers(kfly: Cli, word: str) -> None:
 def test_what_is_no_number_in_a_cell_of_text(kfly: Cli, word: str) -> None:
     made = xlsx(kfly.folder / "数.xlsx", Tab("Sheet1", [[*HEAD, "备注"], ["甲楼", "火星镇", 1, 77]]))
     path = altered(made, ("<v>77</v>", f"<v>{word}</v>"))
-    judged(kfly("import", "building", str(path), "--json", "--faults", "退回.xlsx"), word)
+    judged(kfly("import", "building", str(path), "--json", "--faults", "退回.xlsx", "--force"), word)
 
 
 # JSON
@@ -262,7 +262,7 @@ def test_odd_json_is_refused_with_a_copy_asked_for_too(
     path = text(kfly.folder / f"录{suffix}", content)
     if not (suffix == ".jsonl" and not content):  # no line is no record
         for words in (["building"], []):
-            run = kfly("import", *words, str(path), "--json", "--faults", "退回.xlsx")
+            run = kfly("import", *words, str(path), "--json", "--faults", "退回.xlsx", "--force")
             judged(run, content[:40])
             assert run.code == 1
             assert "\ud800" not in run.out

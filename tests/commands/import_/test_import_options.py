@@ -364,8 +364,12 @@ def test_of_several_files_each_is_told_for_itself(kfly: Cli) -> None:
     run = kfly("--lang", "en", "import", "building", *paths)
 
     assert run.code == 1
-    assert run.out.splitlines() == ["华士.csv: 1 added.", "新桥.csv: 1 added."]
-    assert [line.split(" ")[0] for line in run.err.splitlines()] == ["周庄.csv", "周庄.csv:"]
+    assert run.out.splitlines() == [
+        "华士.csv: 1 added.",
+        "新桥.csv: 1 added.",
+        "Files: 3, refused: 1; 2 added.",
+    ]
+    assert run.err.splitlines()[0] == "周庄.csv: nothing was imported. Faults: 1, the first at B2."
 
 
 def test_a_file_that_cannot_be_read_keeps_no_other_out(kfly: Cli) -> None:

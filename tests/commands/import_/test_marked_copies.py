@@ -398,3 +398,33 @@ def renamed(path: Path, sheet: str, name: str) -> None:
     with zipfile.ZipFile(path, "w") as package:
         for part, content in contents.items():
             package.writestr(part, content)
+
+
+def test_a_copy_that_is_there_stays_as_it_is_unless_asked_and_the_faults_are_told(kfly: Cli) -> None:
+    older = kfly.folder / "退回.xlsx"
+    older.write_bytes(b"half corrected")
+    words = ("--lang", "en", "import", "building", str(text(kfly.folder / "华士.csv", FAULTY_CSV)))
+    run = kfly(*words, "--faults", "退回.xlsx")
+    assert run.code == 1
+    assert "火星镇" in run.err
+    assert "退回.xlsx exists already; nothing was changed. “--force” replaces it.\n" in run.err
+    assert older.read_bytes() == b"half corrected"
+    assert "--force" in kfly(*words, "--faults", "退回.xlsx", "--json").err
+
+    kfly(*words, "--faults", "退回.xlsx", "--force")
+    assert commented(older)
+
+
+def test_a_sound_sheet_comes_in_beside_an_older_copy(kfly: Cli) -> None:
+    (kfly.folder / "退回.xlsx").write_bytes(b"old")
+    sound = str(text(kfly.folder / "华士.csv", "名称,镇街,面积\n丙楼,华士镇,1\n"))
+    kfly.ok("import", "building", sound, "--faults", "退回.xlsx")
+    assert (kfly.folder / "退回.xlsx").read_bytes() == b"old"
+
+
+def test_the_copy_is_never_the_database(kfly: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    kfly.db.rename(kfly.folder / "plan.xlsx")
+    monkeypatch.setenv("KFLY_DB", "plan.xlsx")
+    path = str(text(kfly.folder / "华士.csv", FAULTY_CSV))
+    line = kfly.refused("--lang", "en", "import", "building", path, "--faults", "plan.xlsx", "--force")
+    assert line == "--faults: plan.xlsx is the database itself."

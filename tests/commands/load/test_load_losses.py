@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.plan_office import Office
+from tests.support.plan_office import Office, rows
 
 PROMISES = "deliverables: [{key: rules, name: 管理办法}, {key: fund, name: 专项资金}]\ntargets:"
 TOWN = "      town: {type: town, required: true, label: {zh: 镇, en: Town}}"
@@ -45,3 +45,43 @@ def test_narrowed_to_the_towns_that_are_in_use_it_is_quiet(office: Office) -> No
     office.edit("only: [西镇]", "only: [新西镇]")
     office.load()
     assert office.cli.json("show", "shop", "茶馆")["town"] == "新西镇"
+
+
+def test_a_task_that_evidence_was_added_to_is_not_let_go(office: Office) -> None:
+    (office.cli.folder / "proof.txt").write_text("x", encoding="utf-8")
+    office.cli.ok("evidence", "2", "--add", "proof.txt")
+    before = office.cli.json("evidence", "2")
+    office.edit(
+        "  - {number: 2, title: 办事, lead: [甲局], responsible: [各镇], due: 2022-12-31}\n", "", office.table
+    )
+    lines = office.refused("tasks_2022.yaml")
+    assert lines[0] == "Task 2022/2 is gone from the plan, but has evidence of its own: 1."
+    office.cli.ok("load", "tasks_2022.yaml", "--force")
+    office.cli.ok("undo")
+    assert office.cli.json("evidence", "2") == before
+
+
+def test_a_task_that_goes_takes_its_feedback_and_what_was_shown_with_it(office: Office) -> None:
+    (office.cli.folder / "proof.txt").write_text("x", encoding="utf-8")
+    office.cli.ok("progress", "2", "办了", "--evidence", "proof.txt")
+    before = office.cli.json("evidence", "2")
+    office.edit(
+        "  - {number: 2, title: 办事, lead: [甲局], responsible: [各镇], due: 2022-12-31}\n", "", office.table
+    )
+    office.cli.ok("load", "tasks_2022.yaml", "--force")
+    assert rows(office.cli.db, "PRAGMA foreign_key_check") == []
+    office.cli.ok("undo")
+    assert office.cli.json("evidence", "2") == before
+
+
+def test_a_load_that_added_a_task_with_evidence_by_now_is_not_undone(office: Office) -> None:
+    office.table.write_text(
+        office.table.read_text(encoding="utf-8")
+        + "  - {number: 3, title: 新, lead: [甲局], due: 2022-12-31}\n",
+        encoding="utf-8",
+    )
+    office.cli.ok("load", "tasks_2022.yaml")
+    (office.cli.folder / "proof.txt").write_text("x", encoding="utf-8")
+    office.cli.ok("evidence", "3", "--add", "proof.txt")
+    (latest,) = rows(office.cli.db, "SELECT max(id) - 1 FROM change_groups")[0]
+    assert "task 3 refers to what it added" in office.refused(str(latest), command="undo")[0]

@@ -64,10 +64,10 @@ def test_it_is_on_the_tasks_timeline_with_all_else(filled: Cli, tmp_path: Path) 
     filled.ok("reopen", "11", "--reason", "尚缺两栋")
     happened = filled.json("task", "11", *DAY)["timeline"]
     assert [event["what"] for event in happened] == ["feedback", "signed_off", "reopened"]
-    assert happened[0] == {"what": "feedback", **SHOWN}
+    assert happened[0] == {"what": "feedback", **SHOWN, "evidence": []}
     assert (happened[1]["forced"], happened[1]["note"]) == (True, "会议定")
     (file,) = happened[1]["evidence"]
-    assert (file["path"], file["size"], len(file["sha256"])) == (str(proof), 2, 64)
+    assert (file["name"], file["size"], len(file["sha256"]), file["kept"]) == ("公示.txt", 2, 64, True)
     assert happened[2]["reason"] == "尚缺两栋"
 
 

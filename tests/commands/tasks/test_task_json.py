@@ -44,7 +44,7 @@ def test_overdue_is_a_list_of_the_same_rows(filled: Cli) -> None:
 def test_one_task_is_its_row_with_its_measure_and_history(filled: Cli) -> None:
     task = filled.json("task", "11", "--as-of", "2022-11-30")
 
-    assert list(task) == [*TASK, "measure", "history", "timeline"]
+    assert list(task) == [*TASK, "measure", "history", "timeline", "evidence"]
     assert (task["measure"], task["history"]) == (4, [])
 
 

@@ -54,7 +54,7 @@ def test_the_league_tells_the_same_figures(filled: Cli) -> None:
 def test_a_quota_is_a_goal_of_its_town(filled: Cli) -> None:
     with_quotas(filled, "{高新区: 4, 周庄镇: 1}")
     told = filled.ok("--lang", "en", "load", "targets.yaml")
-    assert "quota buildings_renovated 高新区: added" in told
+    assert "new quota buildings_renovated 高新区: 4 buildings" in told
     places = {place["organisation"]: place for place in filled.json("league", *DAY)}
     assert places["高新区"]["score"] == 0.25
     (goal,) = places["高新区"]["goals"]

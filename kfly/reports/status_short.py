@@ -1,0 +1,76 @@
+"""``status --short``: one line a target, to fit a small screen."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from kfly.console.screen import measure_width, show, text
+from kfly.console.tables import GAP, Column, make_table
+from kfly.locale import _, format_number, format_share
+from kfly.plan.model import AT_MOST
+from kfly.progress.targets import TargetStanding
+from kfly.progress.tasks import Standing
+from kfly.reports import words
+from kfly.reports.status import name_target, write_figures, write_tally
+
+Cells = tuple[Text, ...]
+
+
+def render(standing: Standing) -> None:
+    """Print the plan's standing for people: a line a target, last the tasks.
+
+    Where the words of the lights would take a second line, their signs stand alone, and are explained below.
+    """
+    heading = _("{plan} · as of {day}", plan=standing.plan.name.spoken, day=standing.as_of.isoformat())
+    headings = [_("Target"), "", _("Actual / goal"), _("Share"), _("Gap")]
+    rows = _rows(standing, words.light)
+    legend: list[Text] = []
+    if not _fits(headings, rows):
+        rows = _rows(standing, lambda code: words.light_sign(code) or "—")
+        legend = [text(_legend(standing), "dim")]
+    columns = [Column(name, 10 if name else None) for name in headings]
+    columns[3] = columns[3]._replace(justify="right", narrowest=None)
+    show(text(heading, "bold"), make_table(columns, rows), "", write_tally(standing.tasks), *legend)
+
+
+def _rows(standing: Standing, write_light: Callable[[str], str]) -> list[Cells]:
+    return [
+        (
+            text(name_target(row)),
+            text(write_light(row.light), words.colour(row.light)),
+            text(write_figures(row)),
+            text(format_share(row.progress)),
+            text(describe_gap(row, standing.as_of)),
+        )
+        for row in standing.targets
+    ]
+
+
+def _fits(headings: Sequence[str], rows: Sequence[Cells]) -> bool:
+    """Tell whether each row can stand on one line."""
+    lines = [headings, *([cell.plain for cell in row] for row in rows)]
+    widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
+    return sum(widths) + GAP * (len(widths) - 1) <= measure_width()
+
+
+def _legend(standing: Standing) -> str:
+    return "  ".join(dict.fromkeys(words.light(row.light) for row in standing.targets))
+
+
+def describe_gap(row: TargetStanding, day: date) -> str:
+    """Say in a few words what is missing of the goal, or what a ceiling leaves; in the figures' own unit."""
+    if row.goal is None:
+        return _("tracked only")
+    if row.goal.comparison == AT_MOST:
+        left = row.goal.amount - row.actual
+        amount = format_number(abs(left))
+        return _("{amount} left", amount=amount) if left >= 0 else _("{amount} over", amount=amount)
+    if row.met:
+        return _("met")
+    missing = row.goal.trajectory_end(whole=row.target.metric.whole) - row.actual
+    if missing <= 0:
+        return _("to be exceeded")
+    amount = format_number(missing)
+    return _("{amount} short", amount=amount) if day > row.due else _("{amount} to go", amount=amount)
