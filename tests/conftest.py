@@ -18,6 +18,18 @@ from tests.support.warm import Warm
 # Compiled tests are kept for the next run, whatever the machine asks for: each worker would compile them all.
 sys.dont_write_bytecode = False
 
+# Databases wait for the disk at each command: where memory serves as one, and nobody asks for
+# another place, the folders of the tests are there.
+MEMORY, ROOM = Path("/dev/shm"), 1 << 30
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose where the tests' folders are."""
+    if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and not config.option.basetemp:
+        found = os.statvfs(MEMORY)
+        if found.f_bavail * found.f_frsize > ROOM and not found.f_flag & os.ST_NOEXEC:
+            os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
 
 def pytest_collection_finish() -> None:
     """Thousands of tests stay in memory to the end: no collecting of garbage has to look at them again."""

@@ -80,8 +80,7 @@ def test_what_stays_has_no_field_for_them(kfly: Cli) -> None:
 
 
 @pytest.fixture
-def office(empty: Cli) -> Office:
-    office = Office(empty)
+def office(office: Office) -> Office:
     office.edit(
         "  - {key: halls, section: 楼, name: 楼宇, count: building,"
         " where: {town: 东镇}, at_least: 5, unit: 栋}\n",

@@ -12,10 +12,10 @@ REHEARSED = "This is what would change; nothing was changed."
 
 
 @pytest.fixture
-def office(empty: Cli, monkeypatch: pytest.MonkeyPatch) -> Office:
+def office(office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
     monkeypatch.setenv("KFLY_LANG", "en")
     monkeypatch.setenv("COLUMNS", "300")
-    return Office(empty)
+    return office
 
 
 def told(office: Office, *edits: tuple[str, str], file: str = "targets.yaml") -> list[str]:
