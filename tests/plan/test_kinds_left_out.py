@@ -35,7 +35,7 @@ def test_a_kind_left_out_is_not_there_and_no_field_refers_to_it(tmp_path: Path, 
 
     assert "building" not in {kind.name for kind in loaded.kinds}
     assert {field.to for kind in loaded.kinds for field in kind.fields} == {
-        *(None, "operator", "investor", "carrier")
+        *(None, "operator", "investor", "carrier", "expenditure")
     }
     assert loaded.plan.left_out == ("building",)
     enclave = next(kind for kind in loaded.kinds if kind.name == "enclave")

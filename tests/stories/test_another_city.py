@@ -178,7 +178,7 @@ def test_its_own_command_has_help_in_both_languages(city: Cli) -> None:
 
     assert "--moved-in-on" in english
     assert "Yearly tax (万元)" in english
-    assert "年税收 (万元)" in chinese
+    assert "年税收（万元）" in chinese
     assert "add-tenant" in city.ok("--help")
     assert "Fire check passed" in city.ok("add-building", "--help")
 

@@ -45,6 +45,7 @@ def test_the_first_command_makes_the_real_plan(analyst: Cli) -> None:
         "open": 11,
         "behind": 9,
         "due_soon": 0,
+        "unsigned": 0,
     }
 
 
@@ -101,6 +102,7 @@ def test_a_signed_off_task_is_done(analyst: Cli) -> None:
         "open": 11,
         "behind": 9,
         "due_soon": 0,
+        "unsigned": 0,
     }
 
 

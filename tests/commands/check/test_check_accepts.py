@@ -163,7 +163,7 @@ def test_a_database_of_the_first_release_is_brought_up_when_something_is_accepte
     kfly.db.write_bytes(gzip.decompress(FIRST_RELEASE.read_bytes()))
     number = the_finding(kfly)["finding"]
     before = kfly.db.read_bytes()
-    assert kfly("check", "--quiet").code == 1
+    assert number in kfly.ok("check", "--quiet")  # a warning; only errors are an exit code of 1
     assert kfly.db.read_bytes() == before
     run = kfly("check", "--accept", number, *REASON)
     assert (run.code, "was brought up to date" in run.err) == (0, True)

@@ -47,7 +47,7 @@ def test_what_is_there_unasked_is_said(kfly: Cli) -> None:
     assert kfly.ok(*args, "--columns", "idle_area,name") == (
         "Wrote t.xlsx.\nAlso there, since a record needs it: Town, Floor area.\n"
     )
-    assert kfly.ok(*args, "--columns", "name，town,floor_area") == "Wrote t.xlsx.\n"
+    assert kfly.ok(*args, "--force", "--columns", "name，town,floor_area") == "Wrote t.xlsx.\n"
 
 
 def test_the_name_by_which_a_record_is_called_is_always_there(kfly: Cli) -> None:

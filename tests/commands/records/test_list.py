@@ -137,7 +137,7 @@ def test_sums_are_of_all_that_is_found_and_exact(kfly: Cli) -> None:
     some = kfly.ok("list", "building", "--where", "town=华士镇", "--sum", "建筑面积", "--sum", "idle_area")
 
     assert "\nSum of Floor area (m²): 141,800.5\nSum of Idle area (m²): 2,000\n" in shown
-    assert "\n建筑面积 (m²)合计：82,000\n闲置面积 (m²)合计：2,000\n" in some
+    assert "\n建筑面积（m²）合计：82,000\n闲置面积（m²）合计：2,000\n" in some
     assert len(kfly.json("list", "building", "--sum", "floor_area")) == 4
 
 

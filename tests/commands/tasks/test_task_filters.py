@@ -147,7 +147,7 @@ def test_a_light_or_state_that_is_none_is_refused(kfly: Cli) -> None:
 
     assert english == "--light: “gren” is none of red, yellow, blue, green, none; did you mean “green”?"
     assert "--state" in kfly.refused("tasks", "--state", "late", code=2)
-    assert "红, 黄, 蓝, 绿, 无" in kfly.refused("tasks", "--light", "橙", code=2)
+    assert "红、黄、蓝、绿、无" in kfly.refused("tasks", "--light", "橙", code=2)
 
 
 def test_nothing_found_is_said_and_no_fault(kfly: Cli) -> None:
