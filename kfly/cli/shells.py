@@ -1,8 +1,7 @@
 """What is handed to bash, zsh and fish, so that each takes a word as it is, whatever signs it holds.
 
-Typer prints words bare, so that a name with a blank becomes two words; and for zsh it leaves a backslash as
-it is before the sign that it protects, so that the name of a record could be run as a command. Typer is left
-only the scripts by which a shell asks, and the parsing of what was typed before.
+Typer prints words bare, so that a name with a blank becomes two words. Typer is left only the scripts by
+which a shell asks, and the parsing of what was typed before.
 """
 
 import os
