@@ -515,6 +515,7 @@ def locked(registry: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     for form in FORMATS:  # somebody else may not import Python's own modules either: they come here
         registry.ok("export", "talent", "-o", f"t.{form}", "--force")
     registry.ok("template", "enclave", "-o", "t.xlsx", "--force")
+    registry.json("list", "talent")
     assert Workbook(registry.folder / "t.xlsx").names()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
