@@ -168,7 +168,7 @@ def long_budgets(shop: Workshop) -> Iterator[Budget]:
     )
     yield Budget(
         "export of 100,000 records to .xlsx, against XlsxWriter alone in constant memory",
-        [shop.kfly("many.db", "export", "talent", "-o", shop.file("out.xlsx"))],
+        [shop.kfly("many.db", "export", "talent", "-o", shop.file("out.xlsx"), "--force")],
         [[shop.python, "-c", WRITE_WORKBOOK, shop.file("many.csv"), shop.file("alone.xlsx")]],
         1.3,
         None,
