@@ -16,7 +16,6 @@ from kfly.clock import today
 from kfly.console.screen import complain
 from kfly.errors import KflyError, WrongUsageError, find_nearest, is_utf8
 from kfly.locale import N_, _, language
-from kfly.plan.dates import parse_day, parse_deadline
 from kfly.services.session import PATIENCE, Session
 
 MOST_DIGITS = 6
@@ -84,8 +83,10 @@ def read_day(text: str | None, option: str = "--as-of") -> date:
     plain = " ".join(normalize("NFKC", text).casefold().split())
     if plain in _DAY_WORDS:
         return _DAY_WORDS[plain](today())
+    from kfly.plan.dates import parse_deadline  # most commands are asked about today
+
     try:
-        return parse_deadline(f"{plain}年" if _YEAR.fullmatch(plain) else plain)
+        return parse_deadline(f"{plain}年" if re.fullmatch(r"\d{4}", plain, re.ASCII) else plain)
     except ValueError:
         raise WrongUsageError(
             _(
@@ -97,7 +98,6 @@ def read_day(text: str | None, option: str = "--as-of") -> date:
         ) from None
 
 
-_YEAR = re.compile(r"\d{4}", re.ASCII)
 _DAY_WORDS: dict[str, Callable[[date], date]] = {
     **dict.fromkeys(("今天", "今日", "today"), lambda day: day),
     **dict.fromkeys(("昨天", "昨日", "yesterday"), lambda day: day - timedelta(days=1)),
@@ -117,6 +117,8 @@ def read_past_day(text: str | None) -> date:
     """
     if text is None:
         return today()
+    from kfly.plan.dates import parse_day
+
     try:
         day = parse_day(text.strip())
     except ValueError:

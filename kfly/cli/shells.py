@@ -7,6 +7,7 @@ which a shell asks, and the parsing of what was typed before.
 import os
 import re
 from collections.abc import Iterable
+from string import ascii_letters, digits
 
 from kfly.cli.typer_private import (
     BashComplete,
@@ -24,7 +25,7 @@ from kfly.cli.typer_private import (
 VARIABLE = "_KFLY_COMPLETE"
 _END = "\ufdd0"  # of what was typed; no text holds it
 _BREAKS = ("=", ":")  # bash takes them for words of their own
-_BARE = re.compile(r"[A-Za-z0-9_@%+=:,./\x80-\U0010ffff-]")  # what a shell takes as it is
+_BARE = frozenset(ascii_letters + digits + "_@%+=:,./-")  # of ASCII, what a shell takes as it is
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")  # no line of words can hold these
 
 # Typer's script, and no blank behind “field=”: its value is to follow.
@@ -152,11 +153,15 @@ def _describe(items: Iterable[CompletionItem], options: str) -> str:
     return f"local -a _kfly; _kfly=({' '.join(words)}); _describe -V kfly _kfly -U{options}"
 
 
+def _is_bare(sign: str) -> bool:
+    return sign in _BARE or not sign.isascii()
+
+
 def _in_zsh(text: str) -> str:
     """Write a text so that it stays one word, and itself, when zsh evaluates it."""
-    return "$'" + "".join(c if _BARE.match(c) else f"\\x{ord(c):02x}" for c in text) + "'"
+    return "$'" + "".join(sign if _is_bare(sign) else f"\\x{ord(sign):02x}" for sign in text) + "'"
 
 
 def _escape(text: str) -> str:
     """Write a text so that bash takes it as one word."""
-    return "".join(sign if _BARE.match(sign) else "\\" + sign for sign in text)
+    return "".join(sign if _is_bare(sign) else "\\" + sign for sign in text)

@@ -12,11 +12,14 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from queue import SimpleQueue
 from threading import Thread
+from typing import TYPE_CHECKING
 
 from kfly.errors import ReaderGoneError
 from kfly.locale import _
+
+if TYPE_CHECKING:
+    pass
 
 VARIABLES = ("KFLY_PAGER", "PAGER")
 USUAL = "less -FRX"  # leaves what fits, shows colours, and leaves on the screen what was read
@@ -86,6 +89,8 @@ class _Pager:
     """One output on its way: held back while it may be short, then handed on."""
 
     def __init__(self, command: str) -> None:
+        from queue import SimpleQueue  # most output goes to no pager
+
         height = _measure_height()
         self._command = command if height else ""
         self._held: list[str] = []

@@ -56,7 +56,7 @@ _LOOKALIKES = {
 # Bytes of another encoding, as Python hands them on: by chance some spell a sign of two bytes in UTF-8
 # (“楼” is “¥”), never a Chinese one; behind its first byte GB18030 may have a letter or a digit.
 _UNREAD = re.compile(r"[\udc80-\udcff]")
-_BYTES = re.compile(r"[\x80-\u07ff\udc80-\udcff][0-~\x80-\u07ff\udc80-\udcff]*")
+_BYTES = r"[\x80-\u07ff\udc80-\udcff][0-~\x80-\u07ff\udc80-\udcff]*"  # rarely met: compiled when it is
 _COMPLETED = ("COMP_WORDS", "_TYPER_COMPLETE_ARGS", "_TYPER_COMPLETE_WORD_TO_COMPLETE")
 
 
@@ -86,7 +86,7 @@ def read_bytes(text: str) -> str:
     """Read the bytes in a text that arrived without an encoding in the locale's; spell out what is none."""
     if not _UNREAD.search(text):
         return text
-    return _BYTES.sub(lambda found: _decode(found[0], "backslashreplace"), text)
+    return re.sub(_BYTES, lambda found: _decode(found[0], "backslashreplace"), text)
 
 
 def _read_word(word: str) -> str:
