@@ -6,6 +6,7 @@ Completion runs through here at each press of a key; what only one branch needs 
 import builtins
 import os
 import re
+import sys
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from keyword import iskeyword
@@ -18,8 +19,6 @@ from typer import Abort
 from kfly import __version__, locale
 from kfly.cli.answer import Answer
 from kfly.cli.catalogue import COMMANDS, COMMANDS_IN, FAMILY, RECORDING, CatalogueEntry
-from kfly.cli.completion import complete_command, complete_values
-from kfly.cli.shells import prepare
 from kfly.cli.typer_private import (
     Command,
     CommandInfo,
@@ -41,6 +40,7 @@ from kfly.plan.kinds import ADD, command_of
 
 DATABASE_VARIABLE = "KFLY_DB"
 DEFAULT_DATABASE = "kfly.db"
+COMPLETION_VARIABLE = "_KFLY_COMPLETE"  # set by a shell that asks for completion
 
 AS_JSON = "_as_json"  # no field of a record can be called so
 
@@ -168,6 +168,8 @@ class KflyGroup(Localised, TyperGroup):
 
     def shell_complete(self, ctx: Context, incomplete: str) -> list[CompletionItem]:
         """Complete a command's name, or an option before it."""
+        from kfly.cli.completion import complete_command
+
         items = complete_command(incomplete, lambda: _kind_names(ctx))
         return [*items, *Command.shell_complete(self, ctx, incomplete)]
 
@@ -193,9 +195,17 @@ def _build(entry: CatalogueEntry) -> Command:
     command = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
     if callback.__annotations__.get("return") is Answer:
         command.params.append(json_option())
-    complete_values(command)
+    _let_complete(command)
     translate(command)
     return command
+
+
+def _let_complete(command: Command) -> None:
+    """Have the values of a command's parameters completed, where a shell asks for that."""
+    if COMPLETION_VARIABLE in os.environ:
+        from kfly.cli.completion import complete_values
+
+        complete_values(command)
 
 
 def _kind_names(ctx: Context) -> Iterable[str]:
@@ -254,8 +264,8 @@ def _begin(lang: str | None, **_others: object) -> None:
         raise WrongUsageError(_("--lang: “{value}” is neither zh nor en.", value=lang))
 
 
-def make_kfly() -> KflyGroup:
-    """Make the whole command line."""
+def make_kfly(words: Sequence[str] = ()) -> KflyGroup:
+    """Make the whole command line, for these words to be read by it."""
     options = [
         TyperOption(
             param_decls=["--db"],
@@ -286,7 +296,10 @@ def make_kfly() -> KflyGroup:
         ),
         *get_install_completion_arguments(),
     ]
-    prepare()
+    if COMPLETION_VARIABLE in os.environ or any("-completion" in word for word in words):
+        from kfly.cli.shells import prepare  # --show-completion, --install-completion
+
+        prepare()
     group = KflyGroup(
         name="kfly",
         params=options,
@@ -296,14 +309,16 @@ def make_kfly() -> KflyGroup:
             "Keep an action plan honest: what was promised, what is done, what is late, and who owes it."
         ),
     )
-    complete_values(group)
+    _let_complete(group)
     return group
 
 
 def main(args: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; only here does an error become a line on stderr."""
     try:
-        code = make_kfly().main(args, prog_name="kfly", standalone_mode=False)
+        code = make_kfly(sys.argv[1:] if args is None else args).main(
+            args, prog_name="kfly", standalone_mode=False
+        )
     except KflyError as error:
         return _refuse(error)
     except UsageError as error:

@@ -7,8 +7,8 @@ which a shell asks, and the parsing of what was typed before.
 import os
 import re
 from collections.abc import Iterable
-from string import ascii_letters, digits
 
+from kfly.cli.app import COMPLETION_VARIABLE
 from kfly.cli.typer_private import (
     BashComplete,
     CompletionItem,
@@ -22,10 +22,9 @@ from kfly.cli.typer_private import (
     split_words,
 )
 
-VARIABLE = "_KFLY_COMPLETE"
 _END = "\ufdd0"  # of what was typed; no text holds it
 _BREAKS = ("=", ":")  # bash takes them for words of their own
-_BARE = frozenset(ascii_letters + digits + "_@%+=:,./-")  # of ASCII, what a shell takes as it is
+_BARE = frozenset("_@%+=:,./-")  # signs that a shell takes as they are; letters and digits too
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")  # no line of words can hold these
 
 # Typer's script, and no blank behind “field=”: its value is to follow.
@@ -46,7 +45,7 @@ complete -o default -F %(complete_func)s %(prog_name)s
 def prepare() -> None:
     """Put our ways of talking to shells in the place of Typer's, where completion is asked for."""
     completion_scripts["bash"] = _BASH
-    if VARIABLE in os.environ:
+    if COMPLETION_VARIABLE in os.environ:
         for name, shell in (("bash", _Bash), ("zsh", _Zsh), ("fish", _Fish)):
             add_completion_class(shell, name)
 
@@ -154,7 +153,7 @@ def _describe(items: Iterable[CompletionItem], options: str) -> str:
 
 
 def _is_bare(sign: str) -> bool:
-    return sign in _BARE or not sign.isascii()
+    return not sign.isascii() or sign.isalnum() or sign in _BARE
 
 
 def _in_zsh(text: str) -> str:

@@ -11,7 +11,6 @@ from kfly.cli.options import AsOf, check_choice, read_day, session_of
 from kfly.errors import WrongUsageError
 from kfly.locale import N_, _
 from kfly.reports import status as report
-from kfly.reports import status_short
 from kfly.services.session import Session
 
 
@@ -34,8 +33,12 @@ def status(
         return _by_town(session, day)
     with session.reading() as desk:
         standing = desk.standing(day)
-    render = status_short.render if short else report.render
-    return Answer(partial(report.document, standing), partial(render, standing))
+    document = partial(report.document, standing)
+    if short:
+        from kfly.reports import status_short
+
+        return Answer(document, partial(status_short.render, standing))
+    return Answer(document, partial(report.render, standing))
 
 
 def _by_town(session: Session, day: date) -> Answer:

@@ -13,13 +13,9 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from threading import Thread
-from typing import TYPE_CHECKING
 
 from kfly.errors import ReaderGoneError
 from kfly.locale import _
-
-if TYPE_CHECKING:
-    pass
 
 VARIABLES = ("KFLY_PAGER", "PAGER")
 USUAL = "less -FRX"  # leaves what fits, shows colours, and leaves on the screen what was read

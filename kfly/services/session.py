@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from kfly.errors import KflyError
 from kfly.locale import _
 from kfly.plan.model import Plan, Task
-from kfly.services.command_line import spell_command
 from kfly.store import spans
 from kfly.store.file.database import reading, step, writing
-from kfly.store.plan import progress_notes, sign_offs
 from kfly.store.plan import reading as plan_rows
+from kfly.store.plan import sign_offs
 
 if TYPE_CHECKING:
     from kfly.progress.tasks import Standing, TaskStanding
@@ -43,6 +42,7 @@ class Desk:
     def stand(self, tasks: tuple[Task, ...], day: date) -> "tuple[TaskStanding, ...]":
         """Say where some tasks stand on a day, each with the last progress note until then."""
         from kfly.progress.tasks import assess_tasks, metrics_of  # what records does without
+        from kfly.store.plan import progress_notes
 
         measured = spans.read(self.db, metrics_of((), tasks))
         notes = progress_notes.read_latest(self.db, day)
@@ -106,6 +106,7 @@ class Session(NamedTuple):
             reason: why it is done, for the log.
         """
         from kfly.registry.kinds import STANDING
+        from kfly.services.command_line import spell_command
         from kfly.store.log import groups, triggers
         from kfly.store.schema.migrations import is_due
 
@@ -123,6 +124,7 @@ class Session(NamedTuple):
     def rehearsing(self) -> Iterator[OpenDesk]:
         """Open as if for writing, and keep nothing; each step sees what was done before it."""
         from kfly.registry.kinds import STANDING
+        from kfly.services.command_line import spell_command
         from kfly.store.log import groups, triggers
         from kfly.store.schema.migrations import bring_up, is_due
 
