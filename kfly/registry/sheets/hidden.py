@@ -9,10 +9,9 @@ import zipfile
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
-from xml.etree import ElementTree
 
 from kfly.registry.sheets.grid import Hidden
-from kfly.registry.sheets.package import MAIN, TABLE, find_part, read_windows
+from kfly.registry.sheets.package import MAIN, TABLE, find_part, walk
 
 _HIDDEN_XLSX = re.compile(rb"""hidden=["'](?:1|true)["']""")
 _HIDDEN_ODS = re.compile(rb"""table:visibility=["'](?:collapse|filter)["']""")
@@ -57,38 +56,30 @@ def _find_in_xls(path: Path, sheet: str) -> Iterator[Place]:
 
 
 def _find_in_xlsx(package: zipfile.ZipFile, part: str) -> Iterator[Place]:
-    with package.open(part) as xml:
-        if not any(_HIDDEN_XLSX.search(window) for window in read_windows(xml)):
-            return
     row = 0
-    with package.open(part) as xml:
-        for event, element in ElementTree.iterparse(xml, events=("start", "end")):  # noqa: S314
-            if event == "end":
-                element.clear()
-            elif element.tag == MAIN + "row":
-                row = int(element.get("r", row + 1))
-                if element.get("hidden") in _TRUE:
-                    yield True, row
-            elif element.tag == MAIN + "col" and element.get("hidden") in _TRUE:
-                first, last = int(element.get("min", "1")), int(element.get("max", "1"))
-                yield from ((False, column - 1) for column in range(first, last + 1))
+    for event, element in walk(package, part, _HIDDEN_XLSX):
+        if event == "end":
+            element.clear()
+        elif element.tag == MAIN + "row":
+            row = int(element.get("r", row + 1))
+            if element.get("hidden") in _TRUE:
+                yield True, row
+        elif element.tag == MAIN + "col" and element.get("hidden") in _TRUE:
+            first, last = int(element.get("min", "1")), int(element.get("max", "1"))
+            yield from ((False, column - 1) for column in range(first, last + 1))
 
 
 def _find_in_ods(package: zipfile.ZipFile, sheet: str) -> Iterator[Place]:
-    with package.open("content.xml") as xml:
-        if not any(_HIDDEN_ODS.search(window) for window in read_windows(xml)):
-            return
     inside, row, column = False, 1, 0
-    with package.open("content.xml") as xml:
-        for event, element in ElementTree.iterparse(xml, events=("start", "end")):  # noqa: S314
-            if element.tag == TABLE + "table":
-                inside, row, column = event == "start" and element.get(TABLE + "name") == sheet, 1, 0
-            elif event == "end" and element.tag == TABLE + "table-row":
-                element.clear()
-            elif inside and event == "start" and element.tag in (TABLE + "table-row", TABLE + "table-column"):
-                is_row = element.tag == TABLE + "table-row"
-                way, here = ("rows", row) if is_row else ("columns", column)
-                number = int(element.get(TABLE + f"number-{way}-repeated", "1"))
-                if element.get(TABLE + "visibility") in _AWAY:
-                    yield from ((is_row, here + n) for n in range(min(number, MOST_REPEATED)))
-                row, column = (row + number, column) if is_row else (row, column + number)
+    for event, element in walk(package, "content.xml", _HIDDEN_ODS):
+        if element.tag == TABLE + "table":
+            inside, row, column = event == "start" and element.get(TABLE + "name") == sheet, 1, 0
+        elif event == "end" and element.tag == TABLE + "table-row":
+            element.clear()
+        elif inside and event == "start" and element.tag in (TABLE + "table-row", TABLE + "table-column"):
+            is_row = element.tag == TABLE + "table-row"
+            way, here = ("rows", row) if is_row else ("columns", column)
+            number = int(element.get(TABLE + f"number-{way}-repeated", "1"))
+            if element.get(TABLE + "visibility") in _AWAY:
+                yield from ((is_row, here + n) for n in range(min(number, MOST_REPEATED)))
+            row, column = (row + number, column) if is_row else (row, column + number)

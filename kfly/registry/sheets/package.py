@@ -100,7 +100,7 @@ def _estimate_cells(package: zipfile.ZipFile, part: str) -> int:
     """Estimate how many cells a sheet spans, the empty ones too."""
     rows, columns = 0, ONE_LETTER
     with package.open(part) as xml:
-        for window in read_windows(xml):
+        for window in _read_windows(xml):
             columns = max(
                 [columns, *(_column_number(letters.decode()) for letters in set(_FAR.findall(window)))]
             )
@@ -111,25 +111,33 @@ def _estimate_cells(package: zipfile.ZipFile, part: str) -> int:
 
 def _find_failed_xlsx(package: zipfile.ZipFile, part: str) -> Iterator[tuple[int, int]]:
     """Yield the cells of type error in the XML of an Excel sheet."""
-    with package.open(part) as xml:
-        if not any(_FAILED.search(window) for window in read_windows(xml)):
-            return
     row, column = 0, -1
+    for event, element in walk(package, part, _FAILED):
+        if element.tag == MAIN + "row":
+            if event == "start":
+                row, column = int(element.get("r", row + 1)), -1
+            else:
+                element.clear()
+        elif element.tag == MAIN + "c" and event == "start":
+            address = element.get("r", "").rstrip("0123456789")
+            column = _column_number(address) if address else column + 1
+            if element.get("t") == "e":
+                yield row, column
+
+
+def walk(
+    package: zipfile.ZipFile, part: str, wanted: re.Pattern[bytes]
+) -> Iterator[tuple[str, ElementTree.Element]]:
+    """Yield the starts and ends of a part's elements, if a first look finds what is wanted in it."""
     with package.open(part) as xml:
-        for event, element in ElementTree.iterparse(xml, events=("start", "end")):  # noqa: S314
-            if element.tag == MAIN + "row":
-                if event == "start":
-                    row, column = int(element.get("r", row + 1)), -1
-                else:
-                    element.clear()
-            elif element.tag == MAIN + "c" and event == "start":
-                address = element.get("r", "").rstrip("0123456789")
-                column = _column_number(address) if address else column + 1
-                if element.get("t") == "e":
-                    yield row, column
+        if not any(wanted.search(window) for window in _read_windows(xml)):
+            return
+    with package.open(part) as xml:
+        # The parser refuses entities: see above.
+        yield from ElementTree.iterparse(xml, events=("start", "end"))  # noqa: S314
 
 
-def read_windows(xml: IO[bytes]) -> Iterator[bytes]:
+def _read_windows(xml: IO[bytes]) -> Iterator[bytes]:
     """Yield the file in pieces that overlap, so that no cell is cut in two."""
     tail = b""
     while chunk := xml.read(CHUNK):
@@ -147,18 +155,14 @@ def _column_number(letters: str) -> int:
 def _read_ods(package: zipfile.ZipFile, sheet: str) -> SheetExtras:
     """Read the merged and the failed cells of a sheet of an OpenDocument file."""
     found = SheetExtras([], set())
-    with package.open("content.xml") as xml:
-        if not any(_OF_INTEREST.search(window) for window in read_windows(xml)):
-            return found
     inside, row = False, 1
-    with package.open("content.xml") as xml:
-        for event, element in ElementTree.iterparse(xml, events=("start", "end")):  # noqa: S314
-            if element.tag == TABLE + "table":
-                inside, row = event == "start" and element.get(TABLE + "name") == sheet, 1
-            elif inside and event == "end" and element.tag == TABLE + "table-row":
-                _read_row(element, row, found)
-                row += int(element.get(TABLE + "number-rows-repeated", "1"))
-                element.clear()
+    for event, element in walk(package, "content.xml", _OF_INTEREST):
+        if element.tag == TABLE + "table":
+            inside, row = event == "start" and element.get(TABLE + "name") == sheet, 1
+        elif inside and event == "end" and element.tag == TABLE + "table-row":
+            _read_row(element, row, found)
+            row += int(element.get(TABLE + "number-rows-repeated", "1"))
+            element.clear()
     return found
 
 
