@@ -1,7 +1,6 @@
 """``import``: bring in sheets of records."""
 
 from collections.abc import Sequence
-from itertools import chain, count
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +14,7 @@ from kfly.locale import N_, _
 from kfly.registry.sheets.faults import SheetRefusedError
 from kfly.registry.sheets.grid import column_letter
 from kfly.registry.sheets.intake import Intake
+from kfly.registry.sheets.outfile import number_names
 from kfly.registry.sheets.sources import looks_like_file
 from kfly.registry.values import BLANKS
 from kfly.reports import import_ as report
@@ -165,9 +165,9 @@ def _copies(database: Path, files: Sequence[Path], faults: str | None) -> dict[P
     sources = {path.resolve() for path in files}
     copies: dict[Path, Path] = {}
     for path in files:
-        own = _("{name} (faults)", name=path.stem)
-        names = (f"{own}{suffix}.xlsx" for suffix in chain([""], (f"-{n}" for n in count(2))))
-        copy = next(target / n for n in names if target / n not in copies.values()) if is_folder else target
+        own = _("{name} (faults)", name=path.stem) + ".xlsx"
+        places = (target / name for name in number_names(own)) if is_folder else [target]
+        copy = next(place for place in places if place not in copies.values())
         if copy.resolve() in sources:
             raise WrongUsageError(_("--faults: {path} is a file that is read; choose another.", path=copy))
         must_not_be_the_database(database, copy, "--faults")

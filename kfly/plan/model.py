@@ -55,6 +55,9 @@ class Evaluation(NamedTuple):
         return WARNING if score < self.warning else PASS
 
 
+PLACES = ("town", "zone")  # the kinds of organisation to which records belong
+
+
 class Organisation(NamedTuple):
     """A department, town, zone or company that answers for something, or a group of them."""
 
@@ -73,7 +76,7 @@ class Organisation(NamedTuple):
     @property
     def is_place(self) -> bool:
         """Whether it is a town or a zone: 镇街园区, to which records belong."""
-        return self.kind in ("town", "zone")
+        return self.kind in PLACES
 
 
 class Measure(NamedTuple):

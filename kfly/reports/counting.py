@@ -10,9 +10,8 @@ from kfly.plan.kinds import NOTE, Field, Kind
 from kfly.plan.model import Plan
 from kfly.progress import counting
 from kfly.progress.counting import Counting, Obstacle
-from kfly.reports.records import write_value
+from kfly.reports.records import write_operator, write_value
 
-_SIGNS = {">=": "≥", "<=": "≤"}
 _WORDS = {
     counting.DIFFERS: N_("{label} is {value}, not {wanted}"),
     counting.EXCLUDED: N_("{label} is {value}"),
@@ -69,7 +68,7 @@ def list_counting(found: Counting, kind: Kind, plan: Plan) -> str:
 def tell_obstacle(obstacle: Obstacle, kind: Kind, words: Mapping[str, str] = _WORDS) -> str:
     """Say why a record does not count."""
     field = kind.field(obstacle.field) or NOTE
-    sign = _SIGNS.get(obstacle.operator, obstacle.operator) + " "
+    sign = write_operator(obstacle.operator) + " "
     wanted = _(" or ").join(_write_wanted(text, field) for text in obstacle.wanted)
     return _(
         words[obstacle.code],

@@ -15,6 +15,14 @@ def write_label(field: Field) -> str:
     return _("{label} ({unit})", label=name, unit=field.unit) if field.unit else name
 
 
+_OPERATORS = {"in": "=", ">=": "≥", "<=": "≤", "!=": "≠"}
+
+
+def write_operator(operator: str) -> str:
+    """Write the operator of a condition as people do: ≥ for >=."""
+    return _OPERATORS.get(operator, operator)
+
+
 def write_value(value: Value, field: Field | None = None) -> str:
     """Write a value for a cell; years stand without a thousands separator."""
     if value is None:

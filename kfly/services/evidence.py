@@ -5,13 +5,13 @@ import re
 import sqlite3
 from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import suppress
-from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
 from kfly.errors import KflyError, explain_os_error
 from kfly.locale import _
 from kfly.plan.model import Evidence, Task
+from kfly.registry.sheets.outfile import number_names
 from kfly.store.evidence import contents, disk, rows
 from kfly.store.evidence.disk import ShownFile
 
@@ -47,14 +47,7 @@ def show(paths: Iterable[Path]) -> list[ShownFile]:
 
 
 def _free(name: str, taken: Container[str]) -> str:
-    return next(one for one in _numbered(name) if one not in taken)
-
-
-def _numbered(name: str) -> Iterator[str]:
-    """Yield a file's name (照片.jpg), then with numbers before its suffix (照片-2.jpg)."""
-    stem, suffix = os.path.splitext(name)  # noqa: PTH122  (no path, only a name)
-    yield name
-    yield from (f"{stem}-{number}{suffix}" for number in count(2))
+    return next(one for one in number_names(name) if one not in taken)
 
 
 def keep(db: sqlite3.Connection, shown: Iterable[ShownFile]) -> None:
@@ -107,7 +100,7 @@ def _write(db: sqlite3.Connection, evidence: Evidence, folder: Path) -> Path:
     name = make_safe(evidence.file.name)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for path in (folder / one for one in _numbered(name)):
+        for path in (folder / one for one in number_names(name)):
             if _has(path, evidence) or _make(db, evidence, path):
                 return path
     except OSError as error:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kfly.errors import KflyError
 from kfly.locale import language
+from kfly.plan.model import PLACES
 from kfly.services.session import PATIENCE
 from kfly.store import suggestions as rows
 from kfly.store.file.database import reading
@@ -18,7 +19,6 @@ from kfly.store.suggestions import FieldRow
 
 Named = rows.Named
 NOTE = FieldRow("note", "text", "备注", "Note", None, None)
-PLACES = ("town", "zone")
 
 
 class Suggestions:

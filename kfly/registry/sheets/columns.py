@@ -125,17 +125,7 @@ class Columns:
             message = _("is empty; a row of headings is expected: see “kfly template {kind}”", kind=name)
         else:
             message = _("has no row of headings that are known: see “kfly template {kind}”", kind=name)
-        self.faults.append(
-            CellFault(
-                file=self.grid.file,
-                sheet=self.grid.sheet,
-                row=None,
-                column=None,
-                field=None,
-                value=None,
-                message=message,
-            )
-        )
+        self._fault(None, None, None, message)
         for column, cell in enumerate(first[0].cells if first else []):
             if text := text_of(cell).strip():
                 self.row = first[0]

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
@@ -55,6 +56,13 @@ def must_be_free(path: Path, *, force: bool) -> None:
     """
     if not force and is_file(path):
         raise KflyError(_("{path} exists already; nothing was changed. “--force” replaces it.", path=path))
+
+
+def number_names(name: str) -> Iterator[str]:
+    """Yield a file's name (照片.jpg), then with numbers before its suffix (照片-2.jpg)."""
+    stem, suffix = os.path.splitext(name)  # noqa: PTH122  (no path, only a name)
+    yield name
+    yield from (f"{stem}-{number}{suffix}" for number in count(2))
 
 
 def is_file(path: Path) -> bool:

@@ -12,6 +12,7 @@ from kfly.plan.changes import LoggedRow
 from kfly.plan.kinds import Field, Kind
 from kfly.plan.model import AT_LEAST, AT_MOST, MORE_THAN, Condition, Goal, Metric, Name, Plan, Target, Task
 from kfly.plan.organisations import name_organisations
+from kfly.reports.records import write_operator
 
 _AMOUNTS = {
     AT_LEAST: N_("at least {amount} {unit}"),
@@ -59,8 +60,8 @@ def write_metric(metric: Metric, kinds: Kinds) -> str:
 
 def _condition(condition: Condition, kind: Kind) -> str:
     """Write a condition: 建筑面积 ≥ 50,000; a value of several is one of them."""
-    sign = {"in": "=", ">=": "≥", "<=": "≤", "!=": "≠"}.get(condition.operator, condition.operator)
-    return f"{_label(kind, condition.field)} {sign} {'/'.join(condition.values)}"
+    label, operator = _label(kind, condition.field), write_operator(condition.operator)
+    return f"{label} {operator} {'/'.join(condition.values)}"
 
 
 def _label(kind: Kind, name: str) -> str:
@@ -217,8 +218,13 @@ def tell_counting(title: str, before: Metric, after: Metric, kinds: Kinds) -> st
     lost = [f"− {town}" for town in before.towns or () if town not in (after.towns or ())]
     told += [_(", ").join([*gained, *lost])] if gained or lost else []
     if not told:
-        return _("{title}: counted in another way", title=title)
+        return say_counted_otherwise(title)
     return _("{title}: counted: {told}", title=title, told=_("; ").join(told))
+
+
+def say_counted_otherwise(title: str) -> str:
+    """Say that something is counted in another way, where it cannot be said in which."""
+    return _("{title}: counted in another way", title=title)
 
 
 def find_metric(table: str, row: LoggedRow, plan: Plan) -> Metric | None:

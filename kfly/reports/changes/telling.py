@@ -11,7 +11,7 @@ from kfly.reports.changes.acceptances import tell_acceptance
 from kfly.reports.changes.groups import summarise_group
 from kfly.reports.changes.lists import Lists, Renamed, find_differences
 from kfly.reports.changes.names import NOTHING, Names
-from kfly.reports.changes.promises import find_metric, tell_counting, tell_promise
+from kfly.reports.changes.promises import find_metric, say_counted_otherwise, tell_counting, tell_promise
 from kfly.reports.changes.sign_offs import tell_evidence, tell_note, tell_sign_off
 from kfly.reports.records import write_label
 
@@ -165,7 +165,7 @@ class _Telling:
             now = find_metric(change.table, change.after, self.names.plan)
             if was and now:
                 return tell_counting(title, was, now, self.names.kinds)
-        return _counted(title)
+        return say_counted_otherwise(title)
 
     def _metric(self, change: Change) -> Iterator[str]:
         """Tell how something is counted: of each target and need for which it is counted so."""
@@ -175,7 +175,7 @@ class _Telling:
             for table, user in self.names.counted.get(number, ()):
                 title = self.names.called(table, "", user)
                 if title not in self.come_or_gone:
-                    yield _counted(title)
+                    yield say_counted_otherwise(title)
 
     def _stranger(self, change: Change) -> Iterator[str]:
         """Tell a change of a table that is not kfly's own, in the table's own words."""
@@ -188,10 +188,6 @@ class _Telling:
 
 def _arrow(title: str, heading: str, before: str, after: str) -> str:
     return _("{title}: {label} {before} → {after}", title=title, label=heading, before=before, after=after)
-
-
-def _counted(title: str) -> str:
-    return _("{title}: counted in another way", title=title)
 
 
 def _added_or_removed(title: str, change: Change) -> str:

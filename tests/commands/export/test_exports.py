@@ -7,7 +7,6 @@ import os
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,13 +17,13 @@ from kfly.registry.sheets.export import FORMATS
 from tests.support.desk import Desk, sheets
 from tests.support.exchange_city import OWN_KINDS
 from tests.support.processes import environment, in_a_shell, process
+from tests.support.read_only import nothing_can_be_written_in
 from tests.support.runner import contents
 from tests.support.shelf import Shelf
 from tests.support.workbooks import Workbook
 
 BOM = b"\xef\xbb\xbf"
 MASK = "***"
-NOBODY = 65534
 # Refused by a workbook alone, after some rows of it were written.
 TOO_LONG = "长" * 32_768
 
@@ -493,22 +492,6 @@ def test_a_folder_or_a_missing_folder_is_refused_in_one_line(registry: Desk, for
         assert place in line
 
 
-@contextmanager
-def somebody_else(folder: Path) -> Iterator[None]:
-    """Folder and files are read-only, and we are somebody for whom that holds."""
-    for path in folder.iterdir():
-        path.chmod(0o444)
-    folder.chmod(0o555)
-    user = os.geteuid()
-    if user == 0:
-        os.seteuid(NOBODY)  # root may write anywhere
-    try:
-        yield
-    finally:
-        os.seteuid(user)
-        folder.chmod(0o755)
-
-
 @pytest.fixture
 def locked(registry: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """The same registry where nothing can be written; pytest's own folders cannot be entered by others."""
@@ -522,7 +505,7 @@ def locked(registry: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
         (folder / "kfly.db").write_bytes(registry.db.read_bytes())
         (folder / "t.json").write_bytes(b"old")
         monkeypatch.chdir(folder)
-        with somebody_else(folder):
+        with nothing_can_be_written_in(folder):
             yield Desk(folder, registry.capture)
 
 

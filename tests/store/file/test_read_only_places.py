@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,8 +14,7 @@ from kfly.errors import KflyError
 from kfly.store.file.database import _reading_without_locks as _as_it_lies
 from kfly.store.file.database import creating, reading, writing
 from tests.store.file.test_journals import with_a_half_written_change
-
-NOBODY = 65534
+from tests.support.read_only import NOBODY, nothing_can_be_written_in
 
 
 @pytest.fixture
@@ -24,21 +23,6 @@ def folder() -> Iterator[Path]:
     yield path
     path.chmod(0o755)
     shutil.rmtree(path)
-
-
-@contextmanager
-def nothing_can_be_written_in(folder: Path) -> Iterator[None]:
-    """Files and folder are read-only, and we are somebody for whom that holds."""
-    for path in folder.iterdir():
-        path.chmod(0o444)
-    folder.chmod(0o555)
-    user = os.geteuid()
-    if user == 0:
-        os.seteuid(NOBODY)  # root may write anywhere
-    try:
-        yield
-    finally:
-        os.seteuid(user)
 
 
 @pytest.fixture
