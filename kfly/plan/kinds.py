@@ -14,6 +14,7 @@ Record = dict[str, Value]
 
 # Units whose amounts are kept to a fixed number of decimals: areas to two, money to the fen.
 DECIMALS = {"m²": 2, "元": 2, "万元": 6, "亿元": 10}
+AMOUNTS = ("number", "integer")  # types of fields that add up
 YUAN = {"元": 1, "万元": 10**4, "亿元": 10**8}
 DEFAULT_DECIMALS = 6
 

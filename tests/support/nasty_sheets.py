@@ -824,7 +824,7 @@ REFUSED = [
         "a formula that has failed, where a text and where a number is expected",
         "building",
         one([[*HEAD, "权属单位"], ["甲楼", "华士镇", Failed("#DIV/0!"), Failed("#N/A")]]),
-        [("Sheet1", 2, "C", "floor_area", "#ERROR!"), ("Sheet1", 2, "D", "owner", "#ERROR!")],
+        [("Sheet1", 2, "C", "floor_area", "#DIV/0!"), ("Sheet1", 2, "D", "owner", "#N/A")],
         ("formula", "formula"),
     ),
     Refused(
@@ -834,7 +834,7 @@ REFUSED = [
             folder / "华士镇.ods",
             Tab("Sheet1", [[], [*HEAD, "权属单位"], ["甲楼", "华士镇", 100, Failed("#N/A")]]),
         ),
-        [("Sheet1", 3, "D", "owner", "#ERROR!")],
+        [("Sheet1", 3, "D", "owner", "#N/A")],
         ("formula",),
     ),
     Refused(
@@ -844,14 +844,14 @@ REFUSED = [
             folder / "华士镇.xlsx",
             Tab("Sheet1", [[*HEAD, "权属单位"], ["甲楼", "华士镇", 100, Failed("#N/A")]]),
         ),
-        [("Sheet1", 2, "D", "owner", "#ERROR!")],
+        [("Sheet1", 2, "D", "owner", "#N/A")],
         ("formula",),
     ),
     Refused(
         "a formula that has failed, in Excel 97",
         "building",
         old,
-        [("坏公式", 2, "D", "owner", "#ERROR!")],
+        [("坏公式", 2, "D", "owner", "#N/A")],
         ("formula",),
         ("--sheet", "坏公式"),
     ),
@@ -859,7 +859,7 @@ REFUSED = [
         "a formula that has failed, below blank rows and beside blank columns",
         "building",
         one([[], [], ["", "", *HEAD], ["", "", "甲楼", "华士镇", Failed("#N/A")]]),
-        [("Sheet1", 4, "E", "floor_area", "#ERROR!")],
+        [("Sheet1", 4, "E", "floor_area", "#N/A")],
     ),
     Refused(
         "the same building twice, once with an older name of its town",

@@ -1,11 +1,12 @@
 """A sheet as it was found: rows of cells, numbered as a spreadsheet numbers them."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from math import isfinite
 from typing import NamedTuple
 
+from kfly.locale import N_
 from kfly.registry.values import EXACT
 
 Cell = str | float | bool | date | datetime | time | timedelta | None  # as a file keeps it
@@ -20,12 +21,33 @@ class Merge(NamedTuple):
     right: int
 
 
+class Flaw(NamedTuple):
+    """Why a cell cannot be taken for what it seems to say."""
+
+    why: str  # one of the words below
+    shown: str  # what the sheet shows there
+
+
+FAILED, UNCALCULATED = "failed", "uncalculated"  # formulas: come to nothing, without a stored result
+RAISED, STRUCK = "raised", "struck"  # parts of a text: footnote marks, what was crossed out
+FLAWS = {
+    FAILED: N_("is a formula that has failed; put its value there"),
+    UNCALCULATED: N_(
+        "is a formula whose result is not in the file; open the file in a spreadsheet and save it anew"
+    ),
+    RAISED: N_("is partly raised or lowered, as footnote marks are; leave only what is meant"),
+    STRUCK: N_("is crossed out, in whole or in part; leave only what still holds"),
+}
+
+
 class SheetRow(NamedTuple):
     """A row that is not empty."""
 
     number: int  # the first is 1
     cells: list[Cell]
     held: Container[int] = ()  # columns whose value is only that of a cell merged down to here
+    flaws: Mapping[int, Flaw] = {}  # by column
+    shown: Mapping[int, str] = {}  # by column: numbers whose format gives them a unit
 
 
 class Hidden(NamedTuple):

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from xlsxwriter.exceptions import XlsxWriterException
 
 from kfly.locale import _
+from kfly.plan.kinds import AMOUNTS
 from kfly.registry.sheets import sources
 from kfly.registry.sheets.faults import CellFault
-from kfly.registry.sheets.grid import Cell, Grid, Merge, column_letter, text_of
+from kfly.registry.sheets.grid import Cell, Grid, Merge, SheetRow, column_letter, text_of
 from kfly.registry.sheets.outfile import must_be_free, replacing
 from kfly.registry.sheets.workbook_out import (
     NARROWEST,
@@ -103,9 +104,15 @@ class _Copy:
             if row.number not in titles and texts:
                 self.sheet.set_row(row.number - self.above, row_height(texts))
             for column, cell in enumerate(cells):
-                self._put(row.number - self.above, column, cell, bad=column in marked)
+                kept = None if self._is_shared_amount(row, column) else cell
+                self._put(row.number - self.above, column, kept, bad=column in marked)
                 if merge := merges.get((row.number, column)):
                     self._merge(merge, text_of(cell))
+
+    def _is_shared_amount(self, row: SheetRow, column: int) -> bool:
+        """Tell whether a cell only repeats an amount that was merged over several records."""
+        its = self.faults.get(row.number, {}).get(column, ()) if column in row.held else ()
+        return any(fault.field is not None and fault.field.type in AMOUNTS for fault in its)
 
     def _is_kept(self, merge: Merge) -> bool:
         """Tell whether cells stay merged; if one of them is faulty, the value stands in each row instead."""

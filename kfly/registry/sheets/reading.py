@@ -1,16 +1,17 @@
 """One sheet of a file being read: its rows as records that are ready to be written, and its faults."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from datetime import date, time, timedelta
 from functools import partial
 from typing import NamedTuple
 
 from kfly.locale import _
-from kfly.plan.kinds import Field, Kind, Record, Value
+from kfly.plan.kinds import AMOUNTS, Field, Kind, Record, Value
 from kfly.registry.checks import FieldFault
 from kfly.registry.registry import Registry
 from kfly.registry.sheets.columns import Columns
 from kfly.registry.sheets.faults import CellFault
-from kfly.registry.sheets.grid import Grid, SheetRow, text_of
+from kfly.registry.sheets.grid import FLAWS, Cell, Grid, SheetRow, text_of
 from kfly.registry.values import BLANKS, BadValueError, Reader, UnknownRecordError, show_value
 from kfly.store import records
 
@@ -144,18 +145,20 @@ class SheetReading:
 
     def _read_row(self, row: SheetRow) -> None:
         draft = _Draft(row, {}, [], [])
-        cells, width, (_row, record, faults, waits) = row.cells, len(row.cells), draft
+        (_row, record, faults, waits) = draft
+        cells = self._set_odd_aside(row, faults) if row.flaws or row.shown or row.held else row.cells
+        width = len(cells)
         for at, field, read in self.readers:
             if at >= width:
                 continue
             cell = cells[at]
-            text = (cell if isinstance(cell, str) else text_of(cell)).strip(BLANKS)
-            if not text:
-                continue
-            if field.to in self.unread and field.name not in self.kind.key:
-                waits.append((field, text))  # whom it means is known when the last row is
-                continue
             try:
+                text = (cell if isinstance(cell, str) else write_cell(cell, field)).strip(BLANKS)
+                if not text:
+                    continue
+                if field.to in self.unread and field.name not in self.kind.key:
+                    waits.append((field, text))  # whom it means is known when the last row is
+                    continue
                 record[field.name] = read(text)
             except UnknownRecordError as error:
                 if field.name in self.kind.key:
@@ -163,15 +166,36 @@ class SheetReading:
                 else:
                     waits.append((field, text))
             except BadValueError as error:
-                faults.append(FieldFault(field, text, str(error)))
+                faults.append(FieldFault(field, text_of(cell).strip(BLANKS), str(error)))
         if record or faults or waits:
             self._judge(draft)
         if width > self.columns.width or self.columns.loose:
             self._check_loose(row)
 
+    def _set_odd_aside(self, row: SheetRow, faults: list[FieldFault]) -> list[Cell]:
+        """Return the cells of a row, amounts as they are shown; faulty ones are noted and left blank."""
+        cells = list(row.cells)
+        for column in self.columns.known.values():
+            at, field = column.at, column.field
+            is_amount = field.type in AMOUNTS
+            if flaw := row.flaws.get(at):
+                faults.append(FieldFault(field, flaw.shown, _(FLAWS[flaw.why])))
+                cells[at] = None
+            elif is_amount and at in row.held and text_of(cells[at]).strip(BLANKS):
+                faults.append(
+                    FieldFault(
+                        field, text_of(cells[at]), _("is merged over several records; give each its own")
+                    )
+                )
+                cells[at] = None
+            elif is_amount and at in row.shown:
+                cells[at] = row.shown[at]
+        return cells
+
     def _judge(self, draft: _Draft) -> None:
         """Keep what a row says, or its faults if it has any."""
         row, record, faults, waits = draft
+        faults.sort(key=lambda fault: self.columns.known[fault.field.name].at)  # those set aside came first
         if self.given:
             self._fill(draft)
         faulty = {fault.field.name for fault in faults} | {field.name for field, _text in waits}
@@ -271,6 +295,17 @@ class SheetReading:
         column = self.columns.known.get(field.name) if row else None
         place = (self.grid.file, self.grid.sheet, row and row.number, column and column.at)
         self.faults.append(CellFault(*place, field, value, message))
+
+
+def write_cell(cell: Cell, field: Field) -> str:
+    """Return a cell that is no text as a person would type it.
+
+    Raises:
+        BadValueError: it is a day or a time, and the field holds words: a spreadsheet has made it of 3-5.
+    """
+    if field.type in ("text", "choice", "town", "reference") and isinstance(cell, date | time | timedelta):
+        raise BadValueError(_("was turned into a day or a time by the spreadsheet; enter it anew as text"))
+    return text_of(cell)
 
 
 def _settle(changes: Record, before: Record, name: str, record: int) -> None:

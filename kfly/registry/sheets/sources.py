@@ -46,9 +46,9 @@ def read(path: Path, name: str, sheet: str | None) -> list[Grid]:
         if suffix in DOCUMENTS:
             return json_files.read(path, name)
         if suffix in WORKBOOKS:
-            from kfly.registry.sheets import workbooks
+            from kfly.registry.sheets.workbooks import reading
 
-            return workbooks.read(path, name, sheet)
+            return reading.read(path, name, sheet)
     except OSError as error:
         raise unreadable(name, _("cannot be read: {why}", why=explain_os_error(error))) from None
     raise unreadable(name, _("is none of {suffixes}", suffixes=_(", ").join(SUFFIXES)))

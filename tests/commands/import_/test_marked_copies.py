@@ -183,9 +183,19 @@ def test_cells_merged_downwards_come_again(kfly: Cli) -> None:
     assert [row[0] for row in cells(copy, "Sheet1")][:4] == ["镇街", "火星镇", "火星镇", "华士镇"]
 
 
-def test_numbers_and_dates_merged_downwards_come_again(kfly: Cli) -> None:
-    rows: Rows = [[*HEAD], ["甲楼", "火星镇", 100.5, date(2022, 3, 1)], ["乙楼", "华士镇", "", ""]]
-    comes_again(kfly, xlsx(kfly.folder / "华士.xlsx", Tab("Sheet1", rows, ("C2:C3", "D2:D3"))))
+def test_dates_merged_downwards_come_again(kfly: Cli) -> None:
+    rows: Rows = [[*HEAD], ["甲楼", "火星镇", 100.5, date(2022, 3, 1)], ["乙楼", "华士镇", 200, ""]]
+    comes_again(kfly, xlsx(kfly.folder / "华士.xlsx", Tab("Sheet1", rows, ("D2:D3",))))
+
+
+def test_an_amount_merged_over_records_is_not_given_to_each_in_the_copy(kfly: Cli) -> None:
+    rows: Rows = [[*HEAD], ["甲楼", "华士镇", 100.5], ["乙楼", "华士镇", ""]]
+    source = xlsx(kfly.folder / "华士.xlsx", Tab("Sheet1", rows, ("C2:C3",)))
+    copy = kfly.folder / "退回.xlsx"
+    errors(kfly, "building", str(source), "--faults", str(copy))
+
+    assert commented(copy) == ["C3"]
+    assert [row[2] for row in cells(copy, "Sheet1")] == ["建筑面积", 100.5, ""]
 
 
 def test_a_merged_text_that_looks_like_a_formula_stays_text(kfly: Cli) -> None:

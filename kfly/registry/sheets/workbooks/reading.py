@@ -1,23 +1,27 @@
 """Workbooks of Excel, WPS and LibreOffice: their visible sheets as grids."""
 
 import os
-from collections.abc import Iterable, Iterator
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kfly.locale import _
 from kfly.registry.sheets.faults import SheetRefusedError, unreadable
-from kfly.registry.sheets.grid import Grid, Merge, SheetRow
-from kfly.registry.sheets.hidden import read_hidden
-from kfly.registry.sheets.package import SheetExtras, is_too_large, read_extras
-from kfly.registry.values import FAILED
+from kfly.registry.sheets.grid import Flaw, Grid, Merge, SheetRow
+from kfly.registry.sheets.workbooks import ods, xls, xlsx
+from kfly.registry.sheets.workbooks.formats import ODS, XLS, XLSX, tell_format
+from kfly.registry.sheets.workbooks.looks import Look
+from kfly.registry.sheets.workbooks.xml import is_too_large
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
-BROKEN = FAILED[-1]  # what a cell whose formula has failed is read as; no field takes it
+T = TypeVar("T")
+
+_LOOKS: dict[str, Callable[[Path, str], Look]] = {XLSX: xlsx.look, ODS: ods.look, XLS: xls.look}
 
 
 def read(path: Path, name: str, wanted: str | None) -> list[Grid]:
@@ -71,7 +75,8 @@ def _read_sheets(path: Path, name: str, wanted: str | None) -> list[Grid]:
     """Read the sheets that are wanted."""
     import python_calamine as calamine
 
-    if is_too_large(path):
+    form = tell_format(path)
+    if form in (XLSX, ODS) and _is_too_large(path):
         raise unreadable(
             name, _("has a cell far away from all others, or is too large; delete what is empty")
         )
@@ -87,12 +92,14 @@ def _read_sheets(path: Path, name: str, wanted: str | None) -> list[Grid]:
     ]
     others = [sheet.name for sheet in sheets if wanted is None and sheet.name not in shown]
     aside = tuple(other for other in others if workbook.get_sheet_by_name(other).start is not None)
-    grids = [_read_grid(workbook, sheet, name, read_extras(path, sheet)) for sheet in shown]
-    return [
-        grid._replace(hidden=read_hidden(path, str(grid.sheet)), hidden_sheets=aside)
-        for grid in grids
-        if grid is not None
-    ]
+    look = _LOOKS.get(form or "")
+    grids = [_read_grid(workbook, sheet, name, look(path, sheet) if look else Look()) for sheet in shown]
+    return [grid._replace(hidden_sheets=aside) for grid in grids if grid is not None]
+
+
+def _is_too_large(path: Path) -> bool:
+    with zipfile.ZipFile(path) as package:
+        return is_too_large(package)
 
 
 def _opened(path: Path) -> "CalamineWorkbook":
@@ -107,51 +114,77 @@ def _opened(path: Path) -> "CalamineWorkbook":
         return calamine.load_workbook(BytesIO(path.read_bytes()))
 
 
-def _read_grid(workbook: "CalamineWorkbook", sheet: str, file: str, more: SheetExtras) -> Grid | None:
+def _read_grid(workbook: "CalamineWorkbook", sheet: str, file: str, look: Look) -> Grid | None:
     read = workbook.get_sheet_by_name(sheet)
-    if read.start is None:
+    if read.start is None and not look.flaws:
         return None
-    ranges = read.merged_cell_ranges
-    merges = (
-        more.merges
-        if ranges is None
-        else [Merge(top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in ranges]
-    )
-    rows = _rows(read.iter_rows(), read.start[1], more.broken)
+    merges = look.merges
+    if merges is None:
+        ranges = read.merged_cell_ranges or []
+        merges = [Merge(top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in ranges]
+    rows = _rows(read.iter_rows(), (read.start or (0, 0))[1], look)
     return Grid(
         file=file,
         sheet=sheet,
-        rows=_fill_merged(rows, merges),
+        rows=fill_merged(rows, merges),
         height=read.total_height,
         merges=tuple(merges),
+        hidden=look.hidden,
     )
 
 
-def _rows(rows: Iterable[list[Any]], left: int, broken: set[tuple[int, int]]) -> Iterator[SheetRow]:
+def _rows(rows: Iterable[list[Any]], left: int, look: Look) -> Iterator[SheetRow]:
     """Yield the rows that are not empty; the reader leaves out the empty columns on the left."""
+    flaws, shown, values = by_row(look.flaws), by_row(look.shown), by_row(look.values)
+    number = 0
     for number, read in enumerate(rows, start=1):
         cells = [""] * left + read if left else read
-        if broken:
-            for column in range(len(cells)):
-                if (number, column) in broken:
-                    cells[column] = BROKEN
+        its = flaws.pop(number, {})
+        if its or number in values:
+            put_right(cells, its, values.get(number, {}))
         if any(cell != "" and not (isinstance(cell, str) and cell.isspace()) for cell in cells):
-            yield SheetRow(number, cells)
+            yield SheetRow(number, cells, (), its, shown.get(number, {}))
+    for below in sorted(at for at in flaws if at > number):  # the reader saw nothing there
+        cells = []
+        put_right(cells, flaws[below], {})
+        yield SheetRow(below, cells, (), flaws[below])
 
 
-def _fill_merged(rows: Iterable[SheetRow], merges: list[Merge]) -> Iterator[SheetRow]:
-    """Yield the rows, with a cell that is merged downwards repeated in each of its rows."""
-    downwards: dict[int, list[Merge]] = {}
+def put_right(cells: list[Any], flaws: Mapping[int, Flaw], values: Mapping[int, Any]) -> None:
+    """Put into a row what the second look has seen there."""
+    for column, value in (*values.items(), *((at, flaw.shown) for at, flaw in flaws.items())):
+        cells += [""] * (column + 1 - len(cells))
+        cells[column] = value
+
+
+def by_row(places: Mapping[tuple[int, int], T]) -> dict[int, dict[int, T]]:
+    """Sort what was seen at places by row, then by column."""
+    rows: dict[int, dict[int, T]] = {}
+    for (row, column), what in places.items():
+        rows.setdefault(row, {})[column] = what
+    return rows
+
+
+def fill_merged(rows: Iterable[SheetRow], merges: list[Merge]) -> Iterator[SheetRow]:
+    """Yield the rows, with a cell that is merged downwards repeated in each of its rows.
+
+    What lies hidden under a merge to the right is taken away: nobody sees it.
+    """
+    begun: dict[int, list[Merge]] = {}
     for merge in merges:
-        if merge.bottom > merge.top:
-            downwards.setdefault(merge.top, []).append(merge)
-    held: dict[int, tuple[Any, int]] = {}  # by column: what stands there, and the last row of it
+        begun.setdefault(merge.top, []).append(merge)
+    open_merges: list[tuple[Merge, Any]] = []
     for row in rows:
-        held = {column: (cell, last) for column, (cell, last) in held.items() if row.number <= last}
-        filled = frozenset(held)
-        for column in filled:
-            row.cells[column] = held[column][0]
-        for merge in downwards.get(row.number, ()):
-            if merge.left < len(row.cells):
-                held[merge.left] = (row.cells[merge.left], merge.bottom)
-        yield SheetRow(row.number, row.cells, filled) if filled else row
+        open_merges = [(merge, cell) for merge, cell in open_merges if row.number <= merge.bottom]
+        held = frozenset(merge.left for merge, _cell in open_merges)
+        cells = row.cells
+        for merge, cell in open_merges:
+            cells += [""] * (merge.left + 1 - len(cells))
+            cells[merge.left] = cell
+        for merge in begun.get(row.number, ()):
+            if merge.left < len(cells) and merge.bottom > merge.top:
+                open_merges.append((merge, cells[merge.left]))
+        for merge in (*begun.get(row.number, ()), *(merge for merge, _cell in open_merges)):
+            for covered in range(merge.left + 1, min(merge.right + 1, len(cells))):
+                cells[covered] = ""
+        yield row._replace(held=held) if held else row
