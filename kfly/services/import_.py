@@ -42,12 +42,13 @@ def bring_in(
         order: what is to be done with each.
         dry_run: keep nothing of it.
     """
-    if not dry_run:
-        yield from (_result(session.writing, file, name, order) for file, name in names.items())
-        return
-    with session.rehearsing() as open_desk:  # nobody else can write meanwhile: nothing is said before its end
-        results = [_result(open_desk, file, name, order) for file, name in names.items()]
-    yield from results
+    with sources.parsing(names):
+        if not dry_run:
+            yield from (_result(session.writing, file, name, order) for file, name in names.items())
+            return
+        with session.rehearsing() as open_desk:  # nobody can write meanwhile: nothing is said before its end
+            results = [_result(open_desk, file, name, order) for file, name in names.items()]
+        yield from results
 
 
 def _result(open_desk: OpenDesk, file: Path, name: str, order: ImportOrder) -> ImportResult:

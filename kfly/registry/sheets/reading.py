@@ -1,5 +1,6 @@
 """One sheet of a file being read: its rows as records that are ready to be written, and its faults."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from datetime import date, time, timedelta
 from functools import partial
@@ -14,6 +15,8 @@ from kfly.registry.sheets.faults import CellFault
 from kfly.registry.sheets.grid import FLAWS, Cell, Grid, SheetRow, text_of
 from kfly.registry.values import BLANKS, BadValueError, Reader, UnknownRecordError, show_value
 from kfly.store import records
+
+_MULTIPLIES = re.compile(r"[十百千万亿%‰×]")
 
 Watch = Callable[[Iterable[SheetRow], int], Iterable[SheetRow]]
 
@@ -188,8 +191,8 @@ class SheetReading:
                     )
                 )
                 cells[at] = None
-            elif is_amount and at in row.shown:
-                cells[at] = row.shown[at]
+            elif is_amount and at in row.shown and (field.unit or _MULTIPLIES.search(row.shown[at])):
+                cells[at] = row.shown[at]  # 12人 of participants, who have no unit, stays 12
         return cells
 
     def _judge(self, draft: _Draft) -> None:

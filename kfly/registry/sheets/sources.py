@@ -3,6 +3,7 @@
 import errno
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from itertools import chain, islice
 from pathlib import Path
 
@@ -46,12 +47,21 @@ def read(path: Path, name: str, sheet: str | None) -> list[Grid]:
         if suffix in DOCUMENTS:
             return json_files.read(path, name)
         if suffix in WORKBOOKS:
-            from kfly.registry.sheets.workbooks import reading
+            from kfly.registry.sheets.workbooks import aside
 
-            return reading.read(path, name, sheet)
+            return aside.read(path, name, sheet)
     except OSError as error:
         raise unreadable(name, _("cannot be read: {why}", why=explain_os_error(error))) from None
     raise unreadable(name, _("is none of {suffixes}", suffixes=_(", ").join(SUFFIXES)))
+
+
+def parsing(paths: Iterable[Path]) -> AbstractContextManager[None]:
+    """Make ready for files to be parsed; to be entered before the database is opened."""
+    if not any(path.suffix.lower() in WORKBOOKS for path in paths):
+        return nullcontext()
+    from kfly.registry.sheets.workbooks import aside
+
+    return aside.ready()
 
 
 def find_sheet(kind: Kind, grids: Sequence[Grid], name: str) -> Grid:

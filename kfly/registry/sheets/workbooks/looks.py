@@ -16,3 +16,7 @@ class Look:
     flaws: dict[Place, Flaw] = field(default_factory=dict)  # cells that cannot be taken as they were read
     values: dict[Place, Cell] = field(default_factory=dict)  # what the reader has read wrongly, put right
     shown: dict[Place, str] = field(default_factory=dict)  # amounts with the unit of their format: 5.2万㎡
+
+
+class NotLocatedError(Exception):
+    """The cells of a sheet cannot be found in the file, nor then those whose formulas have failed."""

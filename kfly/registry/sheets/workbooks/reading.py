@@ -1,9 +1,7 @@
 """Workbooks of Excel, WPS and LibreOffice: their visible sheets as grids."""
 
-import os
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,7 +11,7 @@ from kfly.registry.sheets.faults import SheetRefusedError, unreadable
 from kfly.registry.sheets.grid import Flaw, Grid, Merge, SheetRow
 from kfly.registry.sheets.workbooks import ods, xls, xlsx
 from kfly.registry.sheets.workbooks.formats import ODS, XLS, XLSX, tell_format
-from kfly.registry.sheets.workbooks.looks import Look
+from kfly.registry.sheets.workbooks.looks import Look, NotLocatedError
 from kfly.registry.sheets.workbooks.xml import is_too_large
 
 if TYPE_CHECKING:
@@ -33,20 +31,24 @@ def read(path: Path, name: str, wanted: str | None) -> list[Grid]:
         wanted: the name of the only sheet to read; None for all.
 
     Raises:
-        OSError: it cannot be read.
         SheetRefusedError: it is no workbook, it is locked by a password, or has no such sheet.
     """
     import python_calamine as calamine
 
-    with path.open("rb"):  # the system's own error says more than the library's
-        pass
     try:
-        with _silence_stderr():
-            return _read_sheets(path, name, wanted)
+        return _read_sheets(path, name, wanted)
     except calamine.PasswordError:
         raise unreadable(name, _("is locked by a password; save it without one")) from None
     except SheetRefusedError:
         raise
+    except NotLocatedError:
+        raise unreadable(
+            name, _("does not say where its failed formulas are; save it anew as .xlsx in a spreadsheet")
+        ) from None
+    except MemoryError:
+        raise unreadable(
+            name, _("has a cell far away from all others, or is too large; delete what is empty")
+        ) from None
     except BaseException as error:
         # A damaged file fails in any of three readers, in ways of their own; one is not even an Exception.
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
@@ -54,32 +56,15 @@ def read(path: Path, name: str, wanted: str | None) -> list[Grid]:
         raise unreadable(name, _("is no workbook that can be read; save it anew as .xlsx")) from None
 
 
-@contextmanager
-def _silence_stderr() -> Iterator[None]:
-    """Keep stderr empty: giving up on a damaged file, the library writes there behind Python's back."""
-    try:
-        kept = os.dup(2)
-    except OSError:  # there is no stderr at all
-        yield
-        return
-    with Path(os.devnull).open("wb") as nothing:
-        os.dup2(nothing.fileno(), 2)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-
-
 def _read_sheets(path: Path, name: str, wanted: str | None) -> list[Grid]:
     """Read the sheets that are wanted."""
     import python_calamine as calamine
 
     form = tell_format(path)
+    if form is None:
+        raise unreadable(name, _("is no workbook that can be read; save it anew as .xlsx"))
     if form in (XLSX, ODS) and _is_too_large(path):
-        raise unreadable(
-            name, _("has a cell far away from all others, or is too large; delete what is empty")
-        )
+        raise MemoryError
     workbook = _opened(path)
     sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
     if wanted is not None and wanted not in [sheet.name for sheet in sheets]:
@@ -92,8 +77,7 @@ def _read_sheets(path: Path, name: str, wanted: str | None) -> list[Grid]:
     ]
     others = [sheet.name for sheet in sheets if wanted is None and sheet.name not in shown]
     aside = tuple(other for other in others if workbook.get_sheet_by_name(other).start is not None)
-    look = _LOOKS.get(form or "")
-    grids = [_read_grid(workbook, sheet, name, look(path, sheet) if look else Look()) for sheet in shown]
+    grids = [_read_grid(workbook, sheet, name, _LOOKS[form](path, sheet)) for sheet in shown]
     return [grid._replace(hidden_sheets=aside) for grid in grids if grid is not None]
 
 

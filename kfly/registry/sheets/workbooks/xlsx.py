@@ -1,63 +1,147 @@
-"""Open XML sheets, of Excel and of others: failed formulas, and what is hidden."""
+"""Open XML sheets, of Excel and of others: what the workbook reader leaves out of them."""
 
 import re
 import zipfile
 from pathlib import Path
+from typing import NamedTuple
 from xml.etree import ElementTree
 
-from kfly.registry.sheets.grid import FAILED, Flaw, Hidden
+from kfly.registry.sheets.grid import FAILED, STRUCK, UNCALCULATED, Flaw, Hidden
 from kfly.registry.sheets.workbooks.formats import fold_part, list_parts
-from kfly.registry.sheets.workbooks.looks import Look
-from kfly.registry.sheets.workbooks.xml import attribute, column_number, find, parse, walk
+from kfly.registry.sheets.workbooks.looks import Look, NotLocatedError, Place
+from kfly.registry.sheets.workbooks.number_formats import show_with_unit
+from kfly.registry.sheets.workbooks.rich_texts import judge_runs, read_runs
+from kfly.registry.sheets.workbooks.styles import Style, read_styles
+from kfly.registry.sheets.workbooks.xml import attribute, column_number, holds, local_name, parse, walk
 
 _TRUE = ("1", "true")
 _BOOK = "xl/workbook.xml"
-_OF_INTEREST = re.compile(rb"""t=["']e["']|hidden=["'](?:1|true)["']""")
+# What makes it worth to walk through a sheet. Each begins with signs that are rare there: they are looked for
+# one after the other, which is faster than all at once.
+_NEEDLES = tuple(
+    re.compile(needle)
+    for needle in (
+        rb"""t=["'][ed]["']""",  # a failed formula, a day
+        rb"""hidden=["'](?:1|true)["']""",
+        rb"f>\s*</(?:\w+:)?c>",  # a formula without a result
+        rb"/>\s*</(?:\w+:)?c>",  # a shared one, or an empty result
+        rb"v>\s*</(?:\w+:)?v>",
+        rb"vertAlign|strike",
+    )
+)
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
+_RICH = re.compile(rb"vertAlign|strike")
+
+
+class _Book(NamedTuple):
+    """What a workbook says for all its sheets."""
+
+    sheets: dict[str, str]  # the part of each
+    styles: dict[str, Style]
+    texts: dict[str, Flaw]  # shared ones that have a flaw, by their numbers
+    is_stale: bool  # it asks to be calculated when it is opened
 
 
 def look(path: Path, sheet: str) -> Look:
-    """Look at a sheet of an Open XML workbook."""
+    """Look at a sheet of an Open XML workbook.
+
+    Raises:
+        NotLocatedError: its cells cannot be found.
+    """
     with zipfile.ZipFile(path) as package:
-        part = find_part(package, sheet)
-        return _Looking().look(package, part) if part else Look()
+        book = _read_book(package)
+        if sheet not in book.sheets:
+            raise NotLocatedError(sheet)
+        return _Looking(book).look(package, book.sheets[sheet])
 
 
-def find_part(package: zipfile.ZipFile, sheet: str) -> str | None:
-    """Find the part of the workbook that holds a sheet."""
+def _read_book(package: zipfile.ZipFile) -> _Book:
     parts = list_parts(package)
-    folder, _, file = _BOOK.rpartition("/")
-    relations = f"{folder}/_rels/{file}.rels"
-    if _BOOK not in parts or relations not in parts:
-        return None
-    targets = {
-        relation.get("Id"): relation.get("Target", "") for relation in parse(package, parts[relations])
-    }
-    for _event, name, element in walk(package, parts[_BOOK]):
-        if name == "sheet" and element.get("name") == sheet:
-            target = fold_part(targets.get(attribute(element, "id"), ""))
-            for plain in (target, f"{folder}/{target}"):
-                if plain in parts:
-                    return parts[plain]
-    return None
+    start = _find_related(package, parts, "_rels/.rels", "").get("officeDocument", [("", _BOOK)])[0][1]
+    folder, _, file = start.rpartition("/")
+    related = _find_related(package, parts, f"{folder}/_rels/{file}.rels".lstrip("/"), folder)
+    targets = {number: part for found in related.values() for number, part in found}
+    sheets, is_stale = {}, False
+    for event, name, element in walk(package, parts.get(start, start)):
+        if event == "start" and name == "sheet":
+            part = parts.get(targets.get(attribute(element, "id") or "", ""))
+            sheets.update({element.get("name", ""): part} if part else {})
+        elif name == "calcPr":
+            is_stale |= element.get("fullCalcOnLoad") in _TRUE
+    styles, texts = (
+        next((parts[part] for _number, part in related.get(sort, ()) if part in parts), None)
+        for sort in ("styles", "sharedStrings")
+    )
+    return _Book(sheets, read_styles(package, styles), _read_texts(package, texts), is_stale)
+
+
+def _find_related(
+    package: zipfile.ZipFile, parts: dict[str, str], relations: str, folder: str
+) -> dict[str, list[tuple[str, str]]]:
+    """Find the parts that a part is related to: by sort, the number and the plain name of each."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for relation in parse(package, parts[relations]) if relations in parts else ():
+        target = relation.get("Target", "").replace("\\", "/")
+        absolute = target if target.startswith("/") or not folder else f"{folder}/{target}"
+        sort = relation.get("Type", "").rpartition("/")[2]
+        found.setdefault(sort, []).append((relation.get("Id", ""), _resolve(absolute)))
+    return found
+
+
+def _resolve(target: str) -> str:
+    """Return the plain name of a part, without the steps up in it."""
+    steps: list[str] = []
+    for step in fold_part(target).split("/"):
+        if step == "..":
+            del steps[-1:]
+        elif step != ".":
+            steps.append(step)
+    return "/".join(steps)
+
+
+def _read_texts(package: zipfile.ZipFile, part: str | None) -> dict[str, Flaw]:
+    """Read which of the shared texts have a flaw."""
+    found: dict[str, Flaw] = {}
+    number = 0
+    for event, name, element in walk(package, part, _RICH.search) if part else ():
+        if event == "end" and name == "si":
+            if flaw := judge_runs(read_runs(element)):
+                found[str(number)] = flaw
+            number += 1
+            element.clear()
+    return found
 
 
 class _Looking:
     """A sheet being walked through."""
 
-    def __init__(self) -> None:
+    def __init__(self, book: _Book) -> None:
+        self.book = book
         self.row, self.column = 0, -1
         self.rows, self.columns = set[int](), set[int]()
+        self.results: dict[Place, str] = {}  # of formulas
         self.found = Look()
+        self.needles = list(_NEEDLES)
+        if book.styles:
+            self.needles.append(re.compile(rb"""s=["'](?:%s)["']""" % "|".join(book.styles).encode()))
+        if book.texts:
+            self.needles.append(re.compile(rb"""t=["']s["']"""))
+        if book.is_stale:
+            self.needles.append(_FORMULA)
 
     def look(self, package: zipfile.ZipFile, part: str) -> Look:
         """Walk through the sheet, if anything in it is of interest."""
-        for event, name, element in walk(package, part, _OF_INTEREST.search):
+        if not holds(package, part, lambda window: any(needle.search(window) for needle in self.needles)):
+            return self.found
+        for event, name, element in walk(package, part):
             if event == "start":
                 self._enter(name, element)
             elif name == "c":
                 self._judge(element)
             elif name == "row":
                 element.clear()
+        if self.book.is_stale and set(self.results.values()) == {"0"}:  # none was ever calculated
+            self.found.flaws.update({place: Flaw(UNCALCULATED, "0") for place in self.results})
         self.found.hidden = Hidden(frozenset(self.rows), frozenset(self.columns))
         return self.found
 
@@ -73,8 +157,27 @@ class _Looking:
             self.columns.update(range(int(element.get("min", "1")) - 1, int(element.get("max", "1"))))
 
     def _judge(self, cell: ElementTree.Element) -> None:
-        """Note what is wrong with a cell."""
-        if cell.get("t") == "e":
-            value = find(cell, "v")
-            shown = (value is not None and value.text) or "#ERROR!"
-            self.found.flaws[self.row, self.column] = Flaw(FAILED, shown)
+        """Note what is wrong with a cell, and in which unit it is shown."""
+        place, sort = (self.row, self.column), cell.get("t", "n")
+        parts = {local_name(part): part for part in cell}
+        value = (parts["v"].text or "").strip() if "v" in parts else None
+        flaw = self._find_flaw(sort, value, parts)
+        style = self.book.styles.get(cell.get("s", "0"))
+        if flaw is None and style and style.is_struck and (value or "is" in parts):
+            flaw = Flaw(STRUCK, value if value and sort == "n" else "")
+        if flaw:
+            self.found.flaws[place] = flaw
+        elif sort == "n" and value:
+            if "f" in parts:
+                self.results[place] = value
+            if style and style.code and (shown := show_with_unit(float(value), style.code)):
+                self.found.shown[place] = shown
+
+    def _find_flaw(self, sort: str, value: str | None, parts: dict[str, ElementTree.Element]) -> Flaw | None:
+        if sort == "e":
+            return Flaw(FAILED, value or "#ERROR!")
+        if "f" in parts and (value is None or (value == "" and sort != "str")):
+            return Flaw(UNCALCULATED, f"={parts['f'].text or ''}")
+        if sort == "s":
+            return self.book.texts.get(value or "")
+        return judge_runs(read_runs(parts["is"])) if "is" in parts else None

@@ -1,0 +1,57 @@
+"""A way between two processes: whole messages go out and come in, or it is known that none will."""
+
+import os
+import pickle
+import select
+import struct
+from typing import Any
+
+_LENGTH = struct.Struct("<Q")
+
+
+class ParserEndedError(Exception):
+    """The process aside has ended in the middle of its work."""
+
+
+class ParserSilentError(Exception):
+    """The process aside has not been heard of for too long."""
+
+
+class Pipe:
+    """One end of the way to another process: messages go out, messages come in."""
+
+    def __init__(self, incoming: int, outgoing: int) -> None:
+        self.incoming, self.outgoing = incoming, outgoing
+
+    def send(self, message: object) -> None:
+        """Send a message whole."""
+        content = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+        rest = memoryview(_LENGTH.pack(len(content)) + content)
+        while rest:
+            rest = rest[os.write(self.outgoing, rest) :]
+
+    def receive(self, patience: float | None = None) -> Any:
+        """Receive a message whole.
+
+        Raises:
+            ParserEndedError: nobody is there to send one.
+            ParserSilentError: nothing came for so many seconds.
+        """
+        (length,) = _LENGTH.unpack(self._read(_LENGTH.size, patience))
+        return pickle.loads(self._read(length, patience))  # noqa: S301  (what this program itself has sent)
+
+    def _read(self, length: int, patience: float | None) -> bytes:
+        content = bytearray()
+        while len(content) < length:
+            if not select.select([self.incoming], [], [], patience)[0]:
+                raise ParserSilentError
+            piece = os.read(self.incoming, length - len(content))
+            if not piece:
+                raise ParserEndedError
+            content += piece
+        return bytes(content)
+
+    def close(self) -> None:
+        """Close both ways."""
+        for end in (self.incoming, self.outgoing):
+            os.close(end)
