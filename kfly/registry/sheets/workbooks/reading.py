@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from kfly.locale import _
 from kfly.registry.sheets.faults import SheetRefusedError, unreadable
 from kfly.registry.sheets.grid import Flaw, Grid, Merge, SheetRow
-from kfly.registry.sheets.workbooks import ods, xls, xlsx
-from kfly.registry.sheets.workbooks.formats import ODS, XLS, XLSX, tell_format
+from kfly.registry.sheets.workbooks import ods, xls, xlsb, xlsx
+from kfly.registry.sheets.workbooks.formats import ODS, XLS, XLSB, XLSX, tell_format
 from kfly.registry.sheets.workbooks.looks import Look, NotLocatedError
 from kfly.registry.sheets.workbooks.xml import is_too_large
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
+    Workbook = CalamineWorkbook | xls.OldBook | xls.RescuedBook
 T = TypeVar("T")
 
-_LOOKS: dict[str, Callable[[Path, str], Look]] = {XLSX: xlsx.look, ODS: ods.look, XLS: xls.look}
+_LOOKS: dict[str, Callable[[Path, str], Look]] = {XLSX: xlsx.look, ODS: ods.look, XLSB: xlsb.look}
 
 
 def read(path: Path, name: str, wanted: str | None) -> list[Grid]:
@@ -65,7 +66,7 @@ def _read_sheets(path: Path, name: str, wanted: str | None) -> list[Grid]:
         raise unreadable(name, _("is no workbook that can be read; save it anew as .xlsx"))
     if form in (XLSX, ODS) and _is_too_large(path):
         raise MemoryError
-    workbook = _opened(path)
+    workbook = xls.open_book(path, _opened) if form == XLS else _opened(path)
     sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
     if wanted is not None and wanted not in [sheet.name for sheet in sheets]:
         listed = _(", ").join(sheet.name for sheet in sheets)
@@ -77,7 +78,8 @@ def _read_sheets(path: Path, name: str, wanted: str | None) -> list[Grid]:
     ]
     others = [sheet.name for sheet in sheets if wanted is None and sheet.name not in shown]
     aside = tuple(other for other in others if workbook.get_sheet_by_name(other).start is not None)
-    grids = [_read_grid(workbook, sheet, name, _LOOKS[form](path, sheet)) for sheet in shown]
+    look = _LOOKS[form] if isinstance(workbook, calamine.CalamineWorkbook) else workbook.look
+    grids = [_read_grid(workbook, sheet, name, look(path, sheet)) for sheet in shown]
     return [grid._replace(hidden_sheets=aside) for grid in grids if grid is not None]
 
 
@@ -98,7 +100,7 @@ def _opened(path: Path) -> "CalamineWorkbook":
         return calamine.load_workbook(BytesIO(path.read_bytes()))
 
 
-def _read_grid(workbook: "CalamineWorkbook", sheet: str, file: str, look: Look) -> Grid | None:
+def _read_grid(workbook: "Workbook", sheet: str, file: str, look: Look) -> Grid | None:
     read = workbook.get_sheet_by_name(sheet)
     if read.start is None and not look.flaws:
         return None
