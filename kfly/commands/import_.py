@@ -96,8 +96,10 @@ def import_(
                 _mark(file, sheet, refusal, copies[file], force=force, quiet=as_json or several)
         elif outcome is not None:
             done.append(report.ImportTally(outcome.added, len(outcome.updated), outcome.unchanged))
-            if not as_json:
-                remarks = _remarks(outcome)
+            remarks = _remarks(outcome)
+            if as_json:
+                complain(report.tell_unread(names[file], remarks))
+            else:
                 if several:
                     report.render_of_several(names[file], done[-1], remarks, update=update)
                     continue
@@ -194,6 +196,7 @@ def _remarks(outcome: Intake) -> report.ImportRemarks:
         [place(sheet, str(row)) for sheet, row in outcome.hidden_rows],
         [place(sheet, column_letter(column)) for sheet, column in outcome.hidden_columns],
         list(outcome.hidden_sheets),
+        list(outcome.other_sheets),
     )
 
 

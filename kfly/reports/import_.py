@@ -24,11 +24,19 @@ class ImportRemarks(NamedTuple):
     hidden_rows: Sequence[str]  # read all the same
     hidden_columns: Sequence[str]
     hidden_sheets: Sequence[str]  # not read
+    other_sheets: Sequence[str]  # with the same headings, not read either
 
 
 def document(tallies: Sequence[ImportTally], errors: list[dict[str, Any]]) -> dict[str, Any]:
     """Return the JSON that other programs rely on. A file with faults counts nothing: none of it was kept."""
     return {**_add_up(tallies)._asdict(), "errors": errors}
+
+
+def tell_unread(file: str, remarks: ImportRemarks) -> list[str]:
+    """Name the sheets that would do as well as the one that was read."""
+    message = N_("{file}: sheets with the same headings, not read: {rows}; see --sheet.")
+    names = remarks.other_sheets
+    return [_(message, file=file, rows=_(", ").join(names))] if names else []
 
 
 def tell_remarks(file: str, remarks: ImportRemarks) -> list[str]:
@@ -40,7 +48,8 @@ def tell_remarks(file: str, remarks: ImportRemarks) -> list[str]:
         (remarks.hidden_columns, N_("{file}: hidden columns, read like the others: {rows}.")),
         (remarks.hidden_sheets, N_("{file}: hidden sheets, not read: {rows}.")),
     )
-    return [_(message, file=file, rows=_(", ").join(places)) for places, message in told if places]
+    lines = [_(message, file=file, rows=_(", ").join(places)) for places, message in told if places]
+    return [*lines, *tell_unread(file, remarks)]
 
 
 def _in_runs(places: Sequence[str]) -> list[str]:
@@ -94,6 +103,7 @@ def render_of_several(file: str, tally: ImportTally, remarks: ImportRemarks, *, 
         (remarks.hidden_rows, N_("hidden rows: {n}")),
         (remarks.hidden_columns, N_("hidden columns: {n}")),
         (remarks.hidden_sheets, N_("hidden sheets left out: {n}")),
+        (remarks.other_sheets, N_("further sheets left out: {n}")),
     )
     counts = [*_counts(tally, update=update), *(_(words, n=len(places)) for places, words in found if places)]
     say(_("{file}: {counts}.", file=file, counts=_(", ").join(counts)))

@@ -33,6 +33,7 @@ class Sound(NamedTuple):
     expected: list[Record]
     args: tuple[str, ...] = ()
     before: tuple[tuple[str, ...], ...] = ()  # commands that are run first
+    said: str = ""  # on stderr
 
 
 class Refused(NamedTuple):
@@ -677,6 +678,7 @@ SOUND = [
             Tab("底稿", [HEAD, ["草楼", "华士镇", 2]]),
         ),
         [b("甲楼")],
+        said="华士镇.xlsx: sheets with the same headings, not read: 2021年, 底稿; see --sheet.\n",
     ),
     Sound(
         "a hidden sheet, which nobody has seen for years",

@@ -71,6 +71,7 @@ class Grid(NamedTuple):
     kind: str | None = None  # where the file says whose records they are
     hidden: Hidden = NOTHING_HIDDEN
     hidden_sheets: tuple[str, ...] = ()  # of the whole file; they were not read
+    other_sheets: tuple[str, ...] = ()  # with the headings that this one has; they are not read either
 
 
 def text_of(cell: Cell) -> str:

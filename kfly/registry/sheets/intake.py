@@ -24,6 +24,7 @@ class Intake(NamedTuple):
     hidden_rows: Sequence[tuple[str | None, int]] = ()  # that were read all the same
     hidden_columns: Sequence[tuple[str | None, int]] = ()  # counted from 0
     hidden_sheets: tuple[str, ...] = ()  # that were not read
+    other_sheets: tuple[str, ...] = ()  # with the same headings, not read either
 
 
 def take_in(
@@ -75,6 +76,7 @@ def take_in(
         tuple((reading.grid.sheet, row) for reading in readings for row in reading.hidden_rows),
         tuple((reading.grid.sheet, at) for reading in readings for at in reading.hidden_columns()),
         tuple(name for name in sheets[0][1].hidden_sheets if name not in OWN) if sheets else (),
+        tuple(name for _kind, grid in sheets for name in grid.other_sheets),
     )
 
 

@@ -2,7 +2,7 @@
 
 import errno
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from contextlib import AbstractContextManager, nullcontext
 from itertools import chain, islice
 from pathlib import Path
@@ -68,7 +68,7 @@ def find_sheet(kind: Kind, grids: Sequence[Grid], name: str) -> Grid:
     """Find the sheet that holds a kind.
 
     It is the one called so, else the only one with all the headings that are required, else the only one with
-    any of its headings, else the only one.
+    any of its headings, else the only one. Others that would do as well are named in it.
 
     Raises:
         SheetRefusedError: none does, or several do.
@@ -79,23 +79,35 @@ def find_sheet(kind: Kind, grids: Sequence[Grid], name: str) -> Grid:
         raise unreadable(
             name, _("is empty; a row of headings is expected: see “kfly template {kind}”", kind=kind.name)
         )
-    called = [grid for grid in grids if match_kind(grid.kind or grid.sheet, [kind])]
-    if len(called) == 1:
-        return called[0]
+    called = {grid.sheet for grid in grids if match_kind(grid.kind or grid.sheet, [kind])}
     if any(grid.kind for grid in grids) and not called:
         raise unreadable(name, _("holds no records of {kind}", kind=kind.label.spoken))
-    grids = called or [grid for grid in grids if grid.sheet not in OWN] or grids
     looked_at = [_peek(grid) for grid in grids]
     known = headings.Headings(kind)
     found = [(grid, headings.find_heading(first, known, grid.merges)) for grid, first in looked_at]
     required = {field.name for field in kind.fields if field.required}
-    whole = [grid for grid, heading in found if heading and required <= heading[1]]
-    fitting = [grid for grid, heading in found if heading]
-    candidates = whole or fitting or [grid for grid, _first in looked_at]
+    whole = [grid for grid, heading in found if heading and required <= heading[1] and grid.sheet not in OWN]
+    if len(called) == 1:
+        (chosen,) = (grid for grid, _first in looked_at if grid.sheet in called)
+        return chosen._replace(other_sheets=tuple(str(g.sheet) for g in whole if g is not chosen))
+    candidates = _narrow(found, whole, called)
     if len(candidates) > 1:
         listed = _(", ").join(str(grid.sheet) for grid in candidates)
         raise unreadable(name, _("has several sheets: {listed}; say which with --sheet", listed=listed))
     return candidates[0]
+
+
+def _narrow(
+    found: Sequence[tuple[Grid, tuple[int, set[str]] | None]], whole: Sequence[Grid], called: Set[str | None]
+) -> list[Grid]:
+    """Return the sheets among which it is not known which is meant: those called so, else those that fit."""
+
+    def among(grids: Iterable[Grid]) -> list[Grid]:
+        return [grid for grid in grids if grid.sheet in called] if called else list(grids)
+
+    fitting = [grid for grid, heading in found if heading and grid.sheet not in OWN]
+    every = [grid for grid, _heading in found]
+    return among(whole) or among(fitting) or among(g for g in every if g.sheet not in OWN) or every
 
 
 def match_sheets(kinds: Sequence[Kind], grids: Sequence[Grid], name: str) -> list[tuple[Kind, Grid]]:
