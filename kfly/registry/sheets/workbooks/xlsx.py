@@ -16,20 +16,14 @@ from kfly.registry.sheets.workbooks.xml import attribute, column_number, holds, 
 
 _TRUE = ("1", "true")
 _BOOK = "xl/workbook.xml"
-# What makes it worth to walk through a sheet. Each begins with signs that are rare there: they are looked for
-# one after the other, which is faster than all at once.
-_NEEDLES = tuple(
-    re.compile(needle)
-    for needle in (
-        rb"""t=["'][ed]["']""",  # a failed formula, a day
-        rb"""hidden=["'](?:1|true)["']""",
-        rb"f>\s*</(?:\w+:)?c>",  # a formula without a result
-        rb"/>\s*</(?:\w+:)?c>",  # a shared one, or an empty result
-        rb"v>\s*</(?:\w+:)?v>",
-        rb"vertAlign|strike",
-    )
+# What makes it worth to walk through a sheet.
+_NEEDLES = (
+    *(b't="e"', b't="d"'),  # a failed formula, a day
+    *(b'hidden="1"', b'hidden="true"'),
+    *(b"</f></c>", b"/></c>", b"<v></v>"),  # a formula without a result, a shared one, an empty result
+    *(b"vertAlign", b"strike"),
 )
-_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
+_MOST_STYLES = 20  # looked for one by one
 _RICH = re.compile(rb"vertAlign|strike")
 
 
@@ -41,18 +35,49 @@ class _Book(NamedTuple):
     texts: dict[str, Flaw]  # shared ones that have a flaw, by their numbers
     is_stale: bool  # it asks to be calculated when it is opened
 
+    @property
+    def needles(self) -> list[bytes]:
+        """What makes it worth to walk through one of its sheets."""
+        styles = [f's="{number}"'.encode() for number in self.styles]
+        return [
+            *_NEEDLES,
+            *(styles if len(styles) <= _MOST_STYLES else [b' s="']),
+            *([b't="s"'] if self.texts else []),
+            *([b"<f"] if self.is_stale else []),
+        ]
 
-def look(path: Path, sheet: str) -> Look:
-    """Look at a sheet of an Open XML workbook.
+
+class Looks:
+    """A workbook, and the looks of its sheets.
 
     Raises:
-        NotLocatedError: its cells cannot be found.
+        MemoryError: a sheet spans more cells than the reader has room for.
     """
-    with zipfile.ZipFile(path) as package:
-        book = _read_book(package)
-        if sheet not in book.sheets:
+
+    def __init__(self, path: Path) -> None:
+        with zipfile.ZipFile(path) as package:
+            if sum(part.file_size for part in package.infolist()) > MOST_BYTES:
+                raise MemoryError
+            self.path = path
+            self.book = _read_book(package)
+            self.surveys = {
+                sheet: survey(package, part, self.book.needles) for sheet, part in self.book.sheets.items()
+            }
+        if any(found.cells > MOST_CELLS for found in self.surveys.values()):
+            raise MemoryError
+
+    def look(self, sheet: str) -> Look:
+        """Look at a sheet.
+
+        Raises:
+            NotLocatedError: its cells cannot be found.
+        """
+        if sheet not in self.surveys:
             raise NotLocatedError(sheet)
-        return _Looking(book).look(package, book.sheets[sheet])
+        if not self.surveys[sheet].is_of_interest:
+            return Look()
+        with zipfile.ZipFile(self.path) as package:
+            return _Looking(self.book).look(package, self.book.sheets[sheet])
 
 
 def _read_book(package: zipfile.ZipFile) -> _Book:
@@ -121,18 +146,9 @@ class _Looking:
         self.rows, self.columns = set[int](), set[int]()
         self.results: dict[Place, str] = {}  # of formulas
         self.found = Look()
-        self.needles = list(_NEEDLES)
-        if book.styles:
-            self.needles.append(re.compile(rb"""s=["'](?:%s)["']""" % "|".join(book.styles).encode()))
-        if book.texts:
-            self.needles.append(re.compile(rb"""t=["']s["']"""))
-        if book.is_stale:
-            self.needles.append(_FORMULA)
 
     def look(self, package: zipfile.ZipFile, part: str) -> Look:
-        """Walk through the sheet, if anything in it is of interest."""
-        if not holds(package, part, lambda window: any(needle.search(window) for needle in self.needles)):
-            return self.found
+        """Walk through the sheet."""
         for event, name, element in walk(package, part):
             if event == "start":
                 self._enter(name, element)

@@ -6,11 +6,9 @@ are known by their local names: the strict dialect of Open XML has other namespa
 
 import re
 import zipfile
-from collections.abc import Callable, Iterator
-from typing import IO
+from collections.abc import Callable, Iterator, Sequence
+from typing import IO, NamedTuple
 from xml.etree import ElementTree
-
-from kfly.registry.sheets.workbooks.formats import list_parts
 
 CHUNK = 1 << 20  # bytes
 MOST_CELLS, MOST_BYTES = 50_000_000, 1 << 30  # of a sheet, of the unpacked file
@@ -19,6 +17,7 @@ _LONGEST_TAG = 1000  # bytes of one cell's opening tag
 
 # These begin with a letter, which is ten times as fast as \b.
 _FAR = re.compile(rb"""r=["']([A-Z]{2,3})\d""")
+_INDENTED = re.compile(rb"row[^>]*>\s+<")
 _LAST_ROW = re.compile(rb"""[<:]row\b[^>]*?\br=["'](\d+)["']""")
 
 Event = tuple[str, str, ElementTree.Element]  # start or end, the local name, the element
@@ -63,29 +62,41 @@ def attribute(element: ElementTree.Element, name: str) -> str | None:
     return next((v for key, v in element.attrib.items() if key.rpartition("}")[2] == name), None)
 
 
-def is_too_large(package: zipfile.ZipFile) -> bool:
-    """Tell whether the sheets of an Excel file span more cells than the reader has room for."""
-    if sum(part.file_size for part in package.infolist()) > MOST_BYTES:
-        return True
-    sheets = [
-        name
-        for plain, name in list_parts(package).items()
-        if plain.endswith(".xml") and ("/worksheets/" in plain or plain.startswith("worksheets/"))
-    ]
-    return any(_estimate_cells(package, part) > MOST_CELLS for part in sheets)
+class Survey(NamedTuple):
+    """What a first pass over the bytes of a sheet has shown."""
+
+    cells: int  # about how many it spans, the empty ones too
+    is_of_interest: bool  # something stands in it that was looked for
 
 
-def _estimate_cells(package: zipfile.ZipFile, part: str) -> int:
-    """Estimate how many cells a sheet spans, the empty ones too."""
-    rows, columns = 0, ONE_LETTER
+def survey(package: zipfile.ZipFile, part: str, needles: Sequence[bytes]) -> Survey:
+    """Go over the bytes of an Open XML sheet once, and no further than is worth it.
+
+    Args:
+        package: the workbook.
+        part: the sheet.
+        needles: what makes the sheet interesting, as it stands in plain XML; in XML with prefixes or indents any
+            sheet is interesting.
+    """
+    rows, columns, is_of_interest = 0, ONE_LETTER, False
     with package.open(part) as xml:
-        for window in _read_windows(xml):
+        for number, window in enumerate(_read_windows(xml)):
+            is_of_interest = (
+                is_of_interest
+                or (not number and _is_unusual(window))
+                or any(needle in window for needle in needles)
+            )
             columns = max(
                 [columns, *(column_number(letters.decode()) for letters in set(_FAR.findall(window)))]
             )
             if last := _LAST_ROW.search(window, max(window.rfind(b"<row"), window.rfind(b":row"), 1) - 1):
                 rows = max(rows, int(last[1]))
-    return rows * columns
+    return Survey(rows * columns, is_of_interest)
+
+
+def _is_unusual(beginning: bytes) -> bool:
+    """Tell whether a sheet has prefixes, single quotes or indents."""
+    return b"<sheetData" not in beginning or b" r='" in beginning or _INDENTED.search(beginning) is not None
 
 
 def _read_windows(xml: IO[bytes]) -> Iterator[bytes]:
