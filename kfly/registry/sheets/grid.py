@@ -30,6 +30,7 @@ class Flaw(NamedTuple):
 
 FAILED, UNCALCULATED = "failed", "uncalculated"  # formulas: come to nothing, without a stored result
 RAISED, STRUCK = "raised", "struck"  # parts of a text: footnote marks, what was crossed out
+NESTED = "nested"  # a table within the cell
 FLAWS = {
     FAILED: N_("is a formula that has failed; put its value there"),
     UNCALCULATED: N_(
@@ -37,6 +38,7 @@ FLAWS = {
     ),
     RAISED: N_("is partly raised or lowered, as footnote marks are; leave only what is meant"),
     STRUCK: N_("is crossed out, in whole or in part; leave only what still holds"),
+    NESTED: N_("holds a table of its own; put its value there"),
 }
 
 

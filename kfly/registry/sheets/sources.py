@@ -16,7 +16,7 @@ from kfly.registry.sheets import csv_files, headings, json_files
 from kfly.registry.sheets.faults import unreadable
 from kfly.registry.sheets.grid import Grid, SheetRow
 
-WORKBOOKS, TEXTS, DOCUMENTS = (".xlsx", ".xls", ".ods"), (".csv", ".tsv"), (".json", ".jsonl")
+WORKBOOKS, TEXTS, DOCUMENTS = (".xlsx", ".xls", ".ods", ".fods"), (".csv", ".tsv"), (".json", ".jsonl")
 SUFFIXES = (*WORKBOOKS, *TEXTS, *DOCUMENTS)
 GUIDE, PROBLEMS = Name("填写说明", "Instructions"), Name("问题清单", "Problems")  # sheets of kfly's own
 CHOICES = "_choices"  # the hidden one with the longer lists of a template

@@ -167,7 +167,7 @@ def test_a_folder_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["楼宇", "楼宇.txt", "楼宇.doc", "楼宇.csv.bak"])
 def test_a_file_of_another_format_is_refused_unread(tmp_path: Path, name: str) -> None:
-    listed = ".xlsx, .xls, .ods, .csv, .tsv, .json, .jsonl"
+    listed = ".xlsx, .xls, .ods, .fods, .csv, .tsv, .json, .jsonl"
     assert refusal_of_path(tmp_path / name) == f"{name}: is none of {listed}"
 
 

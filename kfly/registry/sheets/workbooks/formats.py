@@ -6,8 +6,10 @@ from pathlib import Path
 XLSX, XLSB, ODS, XLS = "xlsx", "xlsb", "ods", "xls"
 
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_FIRST = 4096  # bytes
 _BARE_RECORDS = (b"\x09\x00", b"\x09\x02", b"\x09\x04", b"\x09\x08")  # Excel before 5, without a container
-_BOOKS = {"content.xml": ODS, "xl/workbook.xml": XLSX, "xl/workbook.bin": XLSB}
+_FLAT = b"opendocument:xmlns:office:1.0"  # in the first tag of a flat file
+_BOOKS = {"content.xml": ODS, "encrypted-package": ODS, "xl/workbook.xml": XLSX, "xl/workbook.bin": XLSB}
 
 
 def tell_format(path: Path) -> str | None:
@@ -18,11 +20,13 @@ def tell_format(path: Path) -> str | None:
         BadZipFile: it is a package that is damaged.
     """
     with path.open("rb") as file:
-        first = file.read(len(_COMPOUND))
+        first = file.read(_FIRST)
     if first.startswith(_ZIP):
         with zipfile.ZipFile(path) as package:
             return tell_package(package)
-    return XLS if first == _COMPOUND or first.startswith(_BARE_RECORDS) else None
+    if first.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<") and _FLAT in first:
+        return ODS
+    return XLS if first.startswith(_COMPOUND) or first.startswith(_BARE_RECORDS) else None
 
 
 def tell_package(package: zipfile.ZipFile) -> str | None:
@@ -42,3 +46,16 @@ def list_parts(package: zipfile.ZipFile) -> dict[str, str]:
 def fold_part(name: str) -> str:
     """Return the name of a part as packages compare it: small letters, slashes, none in front."""
     return name.replace("\\", "/").lstrip("/").casefold()
+
+
+def weigh(path: Path) -> int:
+    """Return how many bytes there are to parse, unpacked.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    try:
+        with zipfile.ZipFile(path) as package:
+            return sum(part.file_size for part in package.infolist())
+    except zipfile.BadZipFile:
+        return path.stat().st_size

@@ -15,6 +15,7 @@ from typing import NoReturn
 from kfly.registry.sheets.faults import SheetRefusedError
 from kfly.registry.sheets.headings import MOST_ABOVE
 from kfly.registry.sheets.workbooks import reading
+from kfly.registry.sheets.workbooks.formats import weigh
 from kfly.registry.sheets.workbooks.pipe import Pipe
 
 PATIENCE = 8.0  # seconds without a word from the parser of a small file
@@ -61,7 +62,7 @@ def _serve(pipe: Pipe, path: Path, name: str, wanted: str | None) -> NoReturn:
     status = 1
     with suppress(BaseException):
         _limit()
-        pipe.send((os.getpid(), PATIENCE + _weigh(path) / BYTES_A_SECOND))
+        pipe.send((os.getpid(), PATIENCE + weigh(path) / BYTES_A_SECOND))
         try:
             grids = reading.read(path, name, wanted)
         except SheetRefusedError as refusal:
@@ -87,14 +88,3 @@ def _limit() -> None:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
         _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
         resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + MEMORY, hard))
-
-
-def _weigh(path: Path) -> int:
-    """Return how many bytes there are to parse, unpacked."""
-    import zipfile
-
-    try:
-        with zipfile.ZipFile(path) as package:
-            return sum(part.file_size for part in package.infolist())
-    except (OSError, zipfile.BadZipFile):
-        return path.stat().st_size

@@ -1,7 +1,7 @@
 """Workbooks of Excel, WPS and LibreOffice: their visible sheets as grids."""
 
-import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from kfly.locale import _
 from kfly.registry.sheets.faults import SheetRefusedError, unreadable
 from kfly.registry.sheets.grid import Flaw, Grid, Merge, SheetRow
-from kfly.registry.sheets.workbooks import ods, xls, xlsb, xlsx
-from kfly.registry.sheets.workbooks.formats import ODS, XLS, XLSB, XLSX, tell_format
+from kfly.registry.sheets.workbooks import xls, xlsb, xlsx
+from kfly.registry.sheets.workbooks.formats import ODS, XLS, XLSX, tell_format, weigh
 from kfly.registry.sheets.workbooks.looks import Look, NotLocatedError
-from kfly.registry.sheets.workbooks.xml import is_too_large
+from kfly.registry.sheets.workbooks.ods.opening import LockedError, open_tables
+from kfly.registry.sheets.workbooks.ods.tables import Table, TooFarError
+from kfly.registry.sheets.workbooks.xml import MOST_BYTES
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
     Workbook = CalamineWorkbook | xls.OldBook | xls.RescuedBook
-T = TypeVar("T")
 
-_LOOKS: dict[str, Callable[[Path, str], Look]] = {XLSX: xlsx.look, ODS: ods.look, XLSB: xlsb.look}
+T = TypeVar("T")
 
 
 def read(path: Path, name: str, wanted: str | None) -> list[Grid]:
@@ -38,7 +39,7 @@ def read(path: Path, name: str, wanted: str | None) -> list[Grid]:
 
     try:
         return _read_sheets(path, name, wanted)
-    except calamine.PasswordError:
+    except (calamine.PasswordError, LockedError):
         raise unreadable(name, _("is locked by a password; save it without one")) from None
     except SheetRefusedError:
         raise
@@ -46,7 +47,7 @@ def read(path: Path, name: str, wanted: str | None) -> list[Grid]:
         raise unreadable(
             name, _("does not say where its failed formulas are; save it anew as .xlsx in a spreadsheet")
         ) from None
-    except MemoryError:
+    except (MemoryError, TooFarError):
         raise unreadable(
             name, _("has a cell far away from all others, or is too large; delete what is empty")
         ) from None
@@ -64,28 +65,60 @@ def _read_sheets(path: Path, name: str, wanted: str | None) -> list[Grid]:
     form = tell_format(path)
     if form is None:
         raise unreadable(name, _("is no workbook that can be read; save it anew as .xlsx"))
-    if form in (XLSX, ODS) and _is_too_large(path):
+    if weigh(path) > MOST_BYTES:
         raise MemoryError
-    workbook = xls.open_book(path, _opened) if form == XLS else _opened(path)
+    if form == ODS:
+        return _read_tables(open_tables(path), name, wanted)
+    workbook, look = _open_book(path, form)
     sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
-    if wanted is not None and wanted not in [sheet.name for sheet in sheets]:
-        listed = _(", ").join(sheet.name for sheet in sheets)
-        raise unreadable(name, _("has no sheet “{sheet}”, only: {listed}", sheet=wanted, listed=listed))
-    shown = [
-        sheet.name
-        for sheet in sheets
-        if sheet.name == wanted or (wanted is None and sheet.visible == calamine.SheetVisibleEnum.Visible)
-    ]
+    shown = choose_sheets(
+        [(sheet.name, sheet.visible == calamine.SheetVisibleEnum.Visible) for sheet in sheets], name, wanted
+    )
     others = [sheet.name for sheet in sheets if wanted is None and sheet.name not in shown]
     aside = tuple(other for other in others if workbook.get_sheet_by_name(other).start is not None)
-    look = _LOOKS[form] if isinstance(workbook, calamine.CalamineWorkbook) else workbook.look
-    grids = [_read_grid(workbook, sheet, name, look(path, sheet)) for sheet in shown]
+    grids = [_read_grid(workbook, sheet, name, look(sheet)) for sheet in shown]
     return [grid._replace(hidden_sheets=aside) for grid in grids if grid is not None]
 
 
-def _is_too_large(path: Path) -> bool:
-    with zipfile.ZipFile(path) as package:
-        return is_too_large(package)
+def choose_sheets(sheets: list[tuple[str, bool]], file: str, wanted: str | None) -> list[str]:
+    """Choose the sheets to read, by their names and whether they are visible.
+
+    Raises:
+        SheetRefusedError: the one that is wanted is not there.
+    """
+    names = [name for name, _is_visible in sheets]
+    if wanted is not None and wanted not in names:
+        listed = _(", ").join(names)
+        raise unreadable(file, _("has no sheet “{sheet}”, only: {listed}", sheet=wanted, listed=listed))
+    return [name for name, is_visible in sheets if name == wanted or (wanted is None and is_visible)]
+
+
+def _read_tables(tables: list[Table], file: str, wanted: str | None) -> list[Grid]:
+    """Turn the sheets of an OpenDocument file, which are read already, into grids."""
+    shown = choose_sheets([(table.name, not table.is_hidden) for table in tables], file, wanted)
+    return [
+        Grid(
+            file=file,
+            sheet=table.name,
+            rows=fill_merged(table.unfold(), table.merges),
+            height=table.height,
+            merges=tuple(table.merges),
+            hidden=table.hidden,
+            hidden_sheets=tuple(t.name for t in tables if wanted is None and t.is_hidden and t.rows),
+        )
+        for table in tables
+        if table.rows and table.name in shown
+    ]
+
+
+def _open_book(path: Path, form: str) -> tuple["Workbook", Callable[[str], Look]]:
+    """Open a workbook, and return with it what looks at one of its sheets."""
+    if form == XLSX:
+        return _opened(path), xlsx.Looks(path).look
+    if form == XLS:
+        book = xls.open_book(path, _opened)
+        return book, partial(book.look, path)
+    return _opened(path), partial(xlsb.look, path)
 
 
 def _opened(path: Path) -> "CalamineWorkbook":

@@ -12,7 +12,15 @@ from kfly.registry.sheets.workbooks.looks import Look, NotLocatedError, Place
 from kfly.registry.sheets.workbooks.number_formats import show_with_unit
 from kfly.registry.sheets.workbooks.rich_texts import judge_runs, read_runs
 from kfly.registry.sheets.workbooks.styles import Style, read_styles
-from kfly.registry.sheets.workbooks.xml import attribute, column_number, holds, local_name, parse, walk
+from kfly.registry.sheets.workbooks.xml import (
+    MOST_CELLS,
+    attribute,
+    column_number,
+    local_name,
+    parse,
+    survey,
+    walk,
+)
 
 _TRUE = ("1", "true")
 _BOOK = "xl/workbook.xml"
@@ -56,8 +64,6 @@ class Looks:
 
     def __init__(self, path: Path) -> None:
         with zipfile.ZipFile(path) as package:
-            if sum(part.file_size for part in package.infolist()) > MOST_BYTES:
-                raise MemoryError
             self.path = path
             self.book = _read_book(package)
             self.surveys = {

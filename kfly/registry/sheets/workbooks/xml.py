@@ -75,8 +75,8 @@ def survey(package: zipfile.ZipFile, part: str, needles: Sequence[bytes]) -> Sur
     Args:
         package: the workbook.
         part: the sheet.
-        needles: what makes the sheet interesting, as it stands in plain XML; in XML with prefixes or indents any
-            sheet is interesting.
+        needles: what makes the sheet interesting, as it stands in plain XML; in XML with prefixes or indents
+            any sheet is interesting.
     """
     rows, columns, is_of_interest = 0, ONE_LETTER, False
     with package.open(part) as xml:

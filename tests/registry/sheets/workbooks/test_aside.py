@@ -20,7 +20,10 @@ from tests.support.runner import Cli
 from tests.support.sheet_makers import Rows, Tab, xlsx
 
 HEAD = ["楼宇名称", "所属镇街", "建筑面积"]
-ROWS: Rows = [HEAD, *([f"{number}号楼", "华士镇", number + 0.5] for number in range(parser.BATCH * 2 + 7))]
+BUILDINGS: list[list[str | float]] = [
+    [f"{number}号楼", "华士镇", number + 0.5] for number in range(parser.BATCH * 2 + 7)
+]
+ROWS: Rows = [HEAD, *BUILDINGS]
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,1 @@
+"""Tests of how OpenDocument files are read."""
