@@ -18,8 +18,8 @@ HEAD = ("楼宇名称", "所属镇街", "建筑面积", "闲置面积", "备注"
 
 def text_style(name: str, properties: str) -> str:
     """A style of a part of a text."""
-    look = f"<style:text-properties {properties}/>"
-    return f'<style:style style:name="{name}" style:family="text">{look}</style:style>'
+    inner = f"<style:text-properties {properties}/>"
+    return f'<style:style style:name="{name}" style:family="text">{inner}</style:style>'
 
 
 def cell(content: str = "", **attributes: object) -> str:
