@@ -13,10 +13,6 @@ class ParserEndedError(Exception):
     """The process aside has ended in the middle of its work."""
 
 
-class ParserSilentError(Exception):
-    """The process aside has not been heard of for too long."""
-
-
 class Pipe:
     """One end of the way to another process: messages go out, messages come in."""
 
@@ -30,21 +26,22 @@ class Pipe:
         while rest:
             rest = rest[os.write(self.outgoing, rest) :]
 
-    def receive(self, patience: float | None = None) -> Any:
+    def is_ready(self, patience: float) -> bool:
+        """Tell whether a message begins to come within so many seconds, or it is known that none will."""
+        return bool(select.select([self.incoming], [], [], patience)[0])
+
+    def receive(self) -> Any:
         """Receive a message whole.
 
         Raises:
             ParserEndedError: nobody is there to send one.
-            ParserSilentError: nothing came for so many seconds.
         """
-        (length,) = _LENGTH.unpack(self._read(_LENGTH.size, patience))
-        return pickle.loads(self._read(length, patience))  # noqa: S301  (what this program itself has sent)
+        (length,) = _LENGTH.unpack(self._read(_LENGTH.size))
+        return pickle.loads(self._read(length))  # noqa: S301  (what this program itself has sent)
 
-    def _read(self, length: int, patience: float | None) -> bytes:
+    def _read(self, length: int) -> bytes:
         content = bytearray()
         while len(content) < length:
-            if not select.select([self.incoming], [], [], patience)[0]:
-                raise ParserSilentError
             piece = os.read(self.incoming, length - len(content))
             if not piece:
                 raise ParserEndedError

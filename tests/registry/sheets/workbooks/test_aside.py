@@ -82,6 +82,11 @@ def fall_silent(*_args: object) -> NoReturn:
         time.sleep(1)
 
 
+def run_in_circles(*_args: object) -> NoReturn:
+    while True:
+        pass
+
+
 def take_all(*_args: object) -> NoReturn:
     taken = [bytearray(64 << 20) for _number in range(1000)]
     raise AssertionError(len(taken))
@@ -93,6 +98,7 @@ def take_all(*_args: object) -> NoReturn:
         (die, "cannot be read, or is too large"),
         (give_up, "cannot be read, or is too large"),
         (fall_silent, "takes too long to read"),
+        (run_in_circles, "takes too long to read"),
         (take_all, "is too large; delete what is empty"),
     ],
 )
@@ -100,8 +106,8 @@ def test_a_file_that_is_too_much_for_its_parser_is_refused_in_one_line(
     kfly: Cli, monkeypatch: pytest.MonkeyPatch, stand_in: Callable[..., NoReturn], says: str
 ) -> None:
     monkeypatch.setattr(parser, "MEMORY", 128 << 20)
-    if stand_in is fall_silent:
-        monkeypatch.setattr(parser, "PATIENCE", 0.5)
+    if stand_in in (fall_silent, run_in_circles):
+        monkeypatch.setattr(parser, "PATIENCE", 0.1)
     monkeypatch.setattr(python_calamine, "load_workbook", stand_in)
     path = xlsx(kfly.folder / "楼.xlsx", Tab("楼宇", ROWS))
     run = kfly("--lang", "en", "import", "building", str(path))
