@@ -6,7 +6,6 @@ from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Any
-from unicodedata import normalize
 
 import typer
 
@@ -80,10 +79,12 @@ def read_day(text: str | None, option: str = "--as-of") -> date:
     """
     if text is None:
         return today()
-    plain = " ".join(normalize("NFKC", text).casefold().split())
+    from kfly.plan.signs import normalise  # most commands are asked about today
+
+    plain = " ".join(normalise(text).casefold().split())
     if plain in _DAY_WORDS:
         return _DAY_WORDS[plain](today())
-    from kfly.plan.dates import parse_deadline  # most commands are asked about today
+    from kfly.plan.dates import parse_deadline
 
     try:
         return parse_deadline(f"{plain}年" if re.fullmatch(r"\d{4}", plain, re.ASCII) else plain)
@@ -138,7 +139,9 @@ def read_whole_number(text: str | None, option: str) -> int | None:
     """
     if text is None:
         return None
-    plain = normalize("NFKC", text.strip())
+    from kfly.plan.signs import normalise
+
+    plain = normalise(text)
     if not (plain.isascii() and plain.isdigit() and len(plain) <= MOST_DIGITS):
         raise WrongUsageError(_("{option}: “{value}” is not a whole number.", option=option, value=text))
     return int(plain)
@@ -202,7 +205,9 @@ def read_code(text: str | None, known: Mapping[str, Iterable[str]], option: str)
     """
     if text is None:
         return None
-    wanted = normalize("NFKC", text.strip()).casefold()
+    from kfly.plan.signs import normalise
+
+    wanted = normalise(text).casefold()
     for code, typed in known.items():
         if wanted in (code, *typed):
             return code

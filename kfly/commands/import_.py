@@ -11,12 +11,12 @@ from kfly.console.progress_bar import watch_progress
 from kfly.console.screen import complain, show_json
 from kfly.errors import REFUSED, KflyError, WrongUsageError, explain_os_error
 from kfly.locale import N_, _
+from kfly.plan.signs import BLANKS
 from kfly.registry.sheets.faults import SheetRefusedError
 from kfly.registry.sheets.grid import column_letter
 from kfly.registry.sheets.intake import Intake
 from kfly.registry.sheets.outfile import number_names
 from kfly.registry.sheets.sources import looks_like_file
-from kfly.registry.values import BLANKS
 from kfly.reports import import_ as report
 from kfly.reports.records import tell_changes
 from kfly.services.import_ import ImportOrder, bring_in

@@ -8,11 +8,11 @@ from kfly.errors import KflyError, WrongUsageError, find_nearest
 from kfly.locale import _
 from kfly.plan.derived import code_names, derived_fields
 from kfly.plan.kinds import Field, Kind, Value
+from kfly.plan.signs import BLANKS, normalise
 from kfly.registry.checks import FieldFault
 from kfly.registry.kinds import find_field
-from kfly.registry.quantities import normalise
 from kfly.registry.registry import Registry
-from kfly.registry.values import BLANKS, BadValueError
+from kfly.registry.values import BadValueError
 
 _SIGNS = {"≥": ">=", "≤": "<=", "≠": "!=", "==": "=", "<>": "!="}
 # The first sign ends the name; full-width ones are those of a Chinese keyboard.

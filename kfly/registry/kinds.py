@@ -6,7 +6,7 @@ from pathlib import Path
 from kfly.errors import KflyError, WrongUsageError, find_nearest
 from kfly.locale import _
 from kfly.plan.kinds import NOTE, Field, Kind
-from kfly.registry.quantities import normalise
+from kfly.plan.signs import normalise
 
 STANDING = Path(__file__).parent / "kinds.yaml"
 

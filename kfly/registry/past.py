@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from kfly.errors import KflyError
 from kfly.locale import _
 from kfly.plan.kinds import Kind
+from kfly.plan.signs import BLANKS, take_out_unseen
 from kfly.registry.registry import Registry
 from kfly.registry.titles import LONGEST_ID
-from kfly.registry.values import BLANKS, unify_line_ends
+from kfly.registry.values import unify_line_ends
 from kfly.store.log import reading as log
 
 
@@ -20,7 +21,7 @@ def find_record_ever(registry: Registry, kind: Kind, text: str) -> int:
     try:
         return registry.which(kind, text)
     except KflyError:
-        wanted = unify_line_ends(text.strip(BLANKS))
+        wanted = take_out_unseen(unify_line_ends(text.strip(BLANKS)))
         if registry.titles.called(kind.name, wanted) or not log.has_log(registry.db):
             raise
         found = list(

@@ -1,10 +1,10 @@
 """Amounts as people type them: ``5.2万``, ``52,000㎡``, ``30亩``, ``3.5亿元``."""
 
 import re
-import unicodedata
 from fractions import Fraction
 
 from kfly.plan.kinds import YUAN
+from kfly.plan.signs import normalise, write_powers
 
 MULTIPLIERS = {"": 1, "百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 MU = Fraction(2000, 3)  # m²; the only unit that is no round number of them
@@ -27,11 +27,6 @@ _AMOUNT = re.compile(
 
 class NotAnAmountError(ValueError):
     """The text is no number, or not in a unit that fits."""
-
-
-def normalise(text: str) -> str:
-    """Turn full-width letters and digits into plain ones and ``㎡`` into ``m2``; strip the blanks around."""
-    return unicodedata.normalize("NFKC", text).strip()
 
 
 def parse_amount(text: str, unit: str | None, given: str = "") -> Fraction:
@@ -69,6 +64,7 @@ def unit_fits(typed: str, unit: str | None) -> bool:
 
 def _factor(typed: str, unit: str | None) -> Fraction:
     """Return how much of the field's unit one of the typed unit is."""
+    typed = write_powers(typed)
     if unit == "m²":
         return _split(typed, SQUARE_METRES)
     if not typed:
@@ -76,7 +72,7 @@ def _factor(typed: str, unit: str | None) -> Fraction:
     if unit in YUAN:
         # 万 and 亿 alone mean 万元 and 亿元 where money is meant.
         return _split(typed, {"": Fraction(1), "元": Fraction(1), "人民币": Fraction(1)}) / YUAN[unit]
-    own = normalise(unit or "").lower()
+    own = write_powers(normalise(unit or "")).lower()
     # Where the unit is 万人, 5万 could be 5 or 50000 of them; such a bare multiplier is refused.
     bare = {} if own.startswith(tuple(filter(None, MULTIPLIERS))) else {"": Fraction(1)}
     return _split(typed, {**bare, own: Fraction(1)})

@@ -7,10 +7,11 @@ from kfly.errors import KflyError, find_nearest
 from kfly.locale import _
 from kfly.plan.kinds import NOTE, Field, Kind, Record, Value
 from kfly.plan.model import Plan
+from kfly.plan.signs import BLANKS, take_out_unseen
 from kfly.registry.checks import Checks, FieldFault
 from kfly.registry.kinds import find_kind, refuse_left_out
 from kfly.registry.titles import Titles
-from kfly.registry.values import BLANKS, BadValueError, Values, show_value, unify_line_ends
+from kfly.registry.values import BadValueError, Values, show_value, unify_line_ends
 from kfly.store import records
 from kfly.store.plan.kinds import read_kinds
 
@@ -112,6 +113,8 @@ class Registry:
             KflyError: none is called so, or several are: they are listed.
         """
         wanted = unify_line_ends(text.strip(BLANKS))
+        if not self.titles.ids(kind.name, wanted):
+            wanted = take_out_unseen(wanted)  # as all but an older kfly has kept it
         # 12 may be the name of one record and the id of another; do not guess.
         found = list(
             dict.fromkeys([*self.titles.ids(kind.name, wanted), *self.titles.numbered(kind.name, wanted)])

@@ -8,28 +8,23 @@ from itertools import islice
 
 from kfly.errors import find_nearest, is_utf8
 from kfly.locale import _, language
-from kfly.plan.dates import EARLIEST, LATEST, parse_day
+from kfly.plan.dates import EARLIEST, LATEST, OtherDayError, read_moment
 from kfly.plan.kinds import YUAN, Field, Value, command_of
 from kfly.plan.model import Organisation, Plan
 from kfly.plan.organisations import match_organisation
+from kfly.plan.signs import BLANKS, normalise, take_out_unseen
 from kfly.registry import quantities
+from kfly.registry.failures import BEGINNINGS, explain_failure
 from kfly.registry.titles import Titles
 
 MOST_HINTS, MOST_COMPARED = 20, 5000  # suggestions for one sheet, and the titles each is sought among
 MOST_REMEMBERED = 5000  # values of one field: a sheet says the same towns, days and choices over and over
 EXACT = 10**15  # steps; beyond, a spreadsheet, which keeps 15 digits, would not give back what was typed
 
-# What spreadsheets show where a formula has failed.
-FAILED = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#ERROR!")
-
-# What can stand around a value unseen: the blanks of every script, and the marks without width.
-BLANKS = "".join(
-    map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200E), 0x2028))
-) + ("\u2029\u202f\u205f\u2060\u3000\ufeff")
+LOST = "\ufffd"  # stands where a program could not read a sign
 
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _ROUNDED = re.compile(r"\d(?:\.\d+)?E\+\d{2}", re.ASCII | re.IGNORECASE)  # 3.20281E+17: a long code
-_TIME_OF_DAY = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$", re.ASCII)
 _UNKEPT = re.compile("[\0\ud800-\udfff\ufffe\uffff]")
 
 Reader = Callable[[str], Value]
@@ -93,13 +88,16 @@ class Values:
 
     def _made(self, field: Field, unit: str | None) -> Reader:
         typed = partial(self._readers[field.type], given=unit) if unit else self._readers[field.type]
+        # What an older kfly has kept with marks in it is still found by them.
+        clean = _check_kept if field.type == "reference" else _clean
 
         def read(text: str) -> Value:
-            if not can_be_kept(text):
-                broken = _("is not valid UTF-8 text"), _("holds a sign that is no character")
-                raise BadValueError(broken[is_utf8(text)])
-            if text[0] == "#" and text in FAILED:
-                raise BadValueError(_("is a formula that has failed; put its value there"))
+            if not text.isprintable():
+                text = clean(text)
+            if text[0] in BEGINNINGS and (why := explain_failure(text)):
+                raise BadValueError(_(why))
+            if LOST in text:
+                raise BadValueError(_("holds the sign � in place of one that was lost; enter it anew"))
             return typed(field, text)
 
         # Not these: the record referred to may be added between two reads, and texts seldom repeat.
@@ -124,15 +122,17 @@ class Values:
         raise BadValueError(self._none_of(text, field.choices))
 
     def _date(self, _field: Field, text: str) -> str:
-        # The time that a spreadsheet keeps with a day says nothing that is kept here.
-        day = _TIME_OF_DAY.sub("", quantities.normalise(text))
         try:
-            return parse_day(day).isoformat()
+            return read_moment(normalise(text)).isoformat()
+        except OtherDayError:
+            raise BadValueError(
+                _("is on another day in China than where it was taken down; write the day alone")
+            ) from None
         except ValueError:
             raise BadValueError(_("is not a day; write it as 2022-03-01 or 2022年3月1日")) from None
 
     def _year(self, _field: Field, text: str) -> int:
-        plain = quantities.normalise(text).removesuffix("年").strip()
+        plain = normalise(text).removesuffix("年").strip()
         if not (_YEAR.fullmatch(plain) and EARLIEST <= int(plain) <= LATEST):
             raise BadValueError(_("is not a year; write it as 2022"))
         return int(plain)
@@ -169,7 +169,10 @@ class Values:
         return int(self.reader(field)(text) or 0)
 
     def _reference(self, field: Field, text: str) -> int:
-        found = self.titles.ids(field.to or "", unify_line_ends(text))
+        wanted = unify_line_ends(text)
+        found = self.titles.ids(field.to or "", wanted)
+        if not found and not text.isprintable():
+            found = self.titles.ids(field.to or "", take_out_unseen(wanted))
         if len(found) == 1:
             return found[0]
         titles = self.titles.of(field.to or "")
@@ -217,9 +220,30 @@ def show_value(field: Field, value: Value, titles: Titles) -> Value:
     return value
 
 
+def _check_kept(text: str) -> str:
+    """Return a text that can be kept.
+
+    Raises:
+        BadValueError: it cannot.
+    """
+    if not can_be_kept(text):
+        broken = _("is not valid UTF-8 text"), _("holds a sign that is no character")
+        raise BadValueError(broken[is_utf8(text)])
+    return text
+
+
+def _clean(text: str) -> str:
+    """Return a text without what nobody sees in it.
+
+    Raises:
+        BadValueError: it cannot be kept.
+    """
+    return take_out_unseen(_check_kept(text))
+
+
 def _squeeze(text: str) -> str:
     """Return a word in plain small letters, without the blanks put in to make it look wide."""
-    return "".join(quantities.normalise(text).split()).casefold()
+    return "".join(normalise(text).split()).casefold()
 
 
 def _parse_bounded(field: Field, text: str, given: str) -> Fraction:

@@ -63,8 +63,8 @@ def add_fund(registry: Registry, name: str, size: str, **texts: str) -> int:
     )
 
 
-def take_file(registry: Registry, kind: str, path: Path) -> Intake:
+def take_file(registry: Registry, kind: str, path: Path, *, ignore_unknown: bool = False) -> Intake:
     """Bring in a file of one kind's records, as “kfly import KIND FILE” does."""
     declared = registry.kind(kind)
     grid = sources.find_sheet(declared, sources.read(path, path.name, None), path.name)
-    return take_in(registry, [(declared, grid)], Settings())
+    return take_in(registry, [(declared, grid)], Settings(ignore_unknown=ignore_unknown))

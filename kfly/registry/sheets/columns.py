@@ -6,12 +6,15 @@ from typing import NamedTuple
 
 from kfly.locale import _
 from kfly.plan.kinds import Field, Kind
+from kfly.plan.signs import BLANKS
 from kfly.registry.markers import is_continued, is_example, is_ordinal, is_remark, is_total
 from kfly.registry.sheets import headings
 from kfly.registry.sheets.faults import CellFault
 from kfly.registry.sheets.grid import Grid, SheetRow, text_of
 from kfly.registry.sheets.headings import Heading, Headings, UnfitUnitError
-from kfly.registry.values import BLANKS
+
+MOST_UNKNOWN, FEW = 50, 3  # unknown headings that are listed each; those named of more
+LONGEST_NAMED = 30  # characters of one of them
 
 
 class Column(NamedTuple):
@@ -33,6 +36,7 @@ class Columns:
         self.loose: list[int] = []  # columns without a heading
         self.misspelt: set[str] = set()  # fields that a heading was probably meant to be
         self.faults: list[CellFault] = []
+        self.unknown: list[tuple[int, str]] = []  # headings that mean no field, by their column
         self.ignore_unknown = ignore_unknown
         rows = iter(grid.rows)
         first = list(islice(rows, headings.MOST_ABOVE))
@@ -63,7 +67,12 @@ class Columns:
         named = [
             c.at for c in self.known.values() if c.field.type == "town" or c.field.name == self.kind.key[0]
         ]
-        return [*named, *self.ordinals, *self.loose]
+        return [*named, *self.numbering]
+
+    @property
+    def numbering(self) -> list[int]:
+        """The columns that hold no field and can still say that their row is a total."""
+        return [*self.ordinals, *self.loose]
 
     @property
     def unfilled(self) -> list[int]:
@@ -100,6 +109,17 @@ class Columns:
             self.passed_over += [row.number] if row.number not in self.passed_over[-1:] else []
         return found
 
+    def is_summed_up(self, row: SheetRow) -> bool:
+        """Tell whether a row is called a total beside its fields: 序号 says 合计, 名称 12栋; remember it."""
+        found = any(is_total(text_of(row.cells[at])) for at in self.numbering if at < len(row.cells))
+        if found:
+            self.passed_over.append(row.number)
+        return found
+
+    def is_too_wide(self, row: SheetRow) -> bool:
+        """Tell whether a row of a text file is wider than its heading: the comma of 5,000 cuts it in two."""
+        return self.grid.sheet is None and len(row.cells) > len(self.row.cells)
+
     def loose_cells(self, row: SheetRow) -> Iterator[tuple[int, str]]:
         """Yield what stands under no heading, by its column."""
         for at in (*self.loose, *range(self.width, len(row.cells))):
@@ -125,11 +145,13 @@ class Columns:
             message = _("is empty; a row of headings is expected: see “kfly template {kind}”", kind=name)
         else:
             message = _("has no row of headings that are known: see “kfly template {kind}”", kind=name)
-        self._fault(None, None, None, message)
-        for column, cell in enumerate(first[0].cells if first else []):
-            if text := text_of(cell).strip():
-                self.row = first[0]
-                self._fault(column, None, text, words.unknown(text)[0])
+        cells = enumerate(first[0].cells if first else [])
+        self.unknown = [(column, text) for column, cell in cells if (text := text_of(cell).strip())]
+        if len(self.unknown) <= MOST_UNKNOWN:  # of more the line below says enough
+            self._fault(None, None, None, message)
+        if self.unknown:
+            self.row = first[0]
+            self._say_unknown(words)
 
     def _read(self, words: Headings, above: list[SheetRow]) -> None:
         over = headings.find_parents(self.row, above[-1] if above else None, self.grid.merges)
@@ -151,9 +173,28 @@ class Columns:
             elif not headings.fold_heading(text):
                 self.loose.append(column)
             elif not self.ignore_unknown:
-                message, meant = words.unknown(text)
-                self._fault(column, None, text, message)
-                self.misspelt.update([meant.name] if meant else [])
+                self.unknown.append((column, text))
+        self._say_unknown(words)
+        self.faults.sort(key=lambda fault: -1 if fault.column is None else fault.column)
+
+    def _say_unknown(self, words: Headings) -> None:
+        """Note a fault for each unknown heading; of very many there is one, which names the first of them."""
+        if len(self.unknown) > MOST_UNKNOWN:
+            named = _(", ").join(f"“{_cut(text)}”" for _column, text in self.unknown[:FEW])
+            message = _(
+                "{count} headings are no fields of {kind}, the first of them {named};"
+                " “kfly kinds {name}” lists the fields",
+                count=len(self.unknown),
+                kind=self.kind.label.spoken,
+                named=named,
+                name=self.kind.name,
+            )
+            self._fault(None, None, None, message)
+            return
+        for column, text in self.unknown:
+            message, meant = words.unknown(text)
+            self._fault(column, None, text, message)
+            self.misspelt.update([meant.name] if meant else [])
 
     def _found(self, column: int, heading: Heading, text: str, stated: str | None) -> None:
         field = heading.field
@@ -176,3 +217,7 @@ class Columns:
                 message=message,
             )
         )
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_NAMED else f"{text[:LONGEST_NAMED]}…"

@@ -3,24 +3,30 @@
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
 from kfly.locale import _
+from kfly.registry.sheets import gb18030, misread
 from kfly.registry.sheets.faults import unreadable
-from kfly.registry.sheets.grid import Cell, Grid, SheetRow
+from kfly.registry.sheets.grid import Cell, Flaw, Grid, SheetRow
 
 SEPARATORS = ",\t;"
 MOST_DAMAGED = 10  # sound characters beyond ASCII, to one that is damaged
 MOST_LOOKED_AT = 30  # rows, to tell which separator a file uses
-ENCODINGS = ("utf-8-sig", "gb18030")  # the second is what Excel writes on Chinese Windows
 
 csv.field_size_limit(2**31 - 1)  # a note may be longer than the 128 KiB that Python expects
 
 # What begins like a formula is written behind a mark, which is taken off again here.
 FORMULA, MARK = ("=", "+", "-", "@"), "'"
+# Others write ="0012", so that a spreadsheet leaves the zeros of a code alone.
+GUARDED = re.compile(r'\s*=\s*"((?:[^"]|"")*)"\s*')
+BEGINNINGS = (*(MARK + sign for sign in (*FORMULA, MARK)), '="', '= "')  # of what is guarded
+NO_FLAWS: dict[int, Flaw] = {}
 
 
 def read(path: Path, name: str) -> Grid:
@@ -34,9 +40,10 @@ def read(path: Path, name: str) -> Grid:
         OSError: it cannot be read.
         SheetRefusedError: its encoding is not known. What is no CSV shows as its rows are walked through.
     """
-    text = _decode(path.read_bytes(), name)
+    text, is_gb18030 = _decode(path.read_bytes(), name)
     separator = "\t" if path.suffix.lower() == ".tsv" else _separator(text)
-    return Grid(name, None, _rows(text, separator, name), text.count("\n") + 1)
+    judge = misread.find_judge(text, gb18030=is_gb18030)
+    return Grid(name, None, _rows(text, separator, name, judge), text.count("\n") + 1)
 
 
 def guard_formula(text: str) -> str:
@@ -49,13 +56,25 @@ def unguard_formula(text: str) -> str:
     return text[1:] if text[:1] == MARK and text.lstrip(MARK).startswith(FORMULA) else text
 
 
-def _decode(content: bytes, name: str) -> str:
-    encodings = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ENCODINGS
-    for encoding in ENCODINGS[:1] if _is_nearly_utf8(content) else encodings:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
+def unguard(text: str) -> str:
+    """Return a text without the mark of :func:`guard_formula`, or the ``="…"`` of another program."""
+    if text[:1] == MARK:
+        return unguard_formula(text)
+    match = GUARDED.fullmatch(text) if "=" in text else None
+    return match[1].replace('""', '"') if match else text
+
+
+def _decode(content: bytes, name: str) -> tuple[str, bool]:
+    """Decode a file, and tell whether it is in GB18030, which is what Excel writes on Chinese Windows."""
+    try:
+        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return content.decode("utf-16"), False
+        with suppress(UnicodeDecodeError):
+            return content.decode("utf-8-sig"), False
+        if not _is_nearly_utf8(content):
+            return gb18030.decode(content), True
+    except UnicodeDecodeError:
+        pass
     raise unreadable(name, _("is neither UTF-8 nor GB18030; save it as “CSV UTF-8”"))
 
 
@@ -85,13 +104,15 @@ def _measure_cut(text: str, separator: str) -> tuple[float, float, int]:
     return (cells.total() / total, cells[number] / total, number)
 
 
-def _rows(text: str, separator: str, name: str) -> Iterator[SheetRow]:
+def _rows(text: str, separator: str, name: str, judge: misread.Judge | None) -> Iterator[SheetRow]:
     number = 0
+    is_guarded = any(beginning in text for beginning in BEGINNINGS)
     try:
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
         for number, read in enumerate(rows, start=1):
             if any(read) and any(map(str.strip, read)):
-                cells: list[Cell] = [unguard_formula(cell) if cell[:1] == MARK else cell for cell in read]
-                yield SheetRow(number, cells)
+                cells: list[Cell] = [unguard(cell) for cell in read] if is_guarded else [*read]
+                flaws = misread.find_flaws(cells, judge) if judge else NO_FLAWS
+                yield SheetRow(number, cells, (), flaws)
     except csv.Error as error:
         raise unreadable(name, _("is not CSV in row {row}: {why}", row=number + 1, why=error)) from None

@@ -31,12 +31,15 @@ class Flaw(NamedTuple):
 FAILED, UNCALCULATED = "failed", "uncalculated"  # formulas: come to nothing, without a stored result
 RAISED, STRUCK = "raised", "struck"  # parts of a text: footnote marks, what was crossed out
 NESTED = "nested"  # a table within the cell
+MISREAD, UNASSIGNED = "misread", "unassigned"  # texts whose bytes were read in the wrong encoding
 FLAWS = {
     FAILED: N_("is a formula that has failed; put its value there"),
     UNCALCULATED: N_(
         "is a formula whose result is not in the file; open the file in a spreadsheet and save it anew"
     ),
     RAISED: N_("is partly raised or lowered, as footnote marks are; leave only what is meant"),
+    MISREAD: N_("was read in the wrong encoding; enter it anew, and save the file as “CSV UTF-8”"),
+    UNASSIGNED: N_("holds a sign that only some fonts know; enter the sign itself, and save as “CSV UTF-8”"),
     STRUCK: N_("is crossed out, in whole or in part; leave only what still holds"),
     NESTED: N_("holds a table of its own; put its value there"),
 }

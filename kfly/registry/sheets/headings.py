@@ -8,6 +8,7 @@ from typing import NamedTuple
 from kfly.errors import find_nearest
 from kfly.locale import _
 from kfly.plan.kinds import NOTE, YUAN, Field, Kind
+from kfly.plan.signs import normalise, take_out_unseen
 from kfly.registry import quantities
 from kfly.registry.sheets.grid import Merge, SheetRow, text_of
 
@@ -135,7 +136,7 @@ def heading_of(kind: Kind, field: Field) -> str:
 def fold_heading(text: str) -> str:
     """Return a heading in plain small letters, without blanks, line breaks and signs of being required."""
     solid = "".join(unicodedata.normalize("NFKC", text).translate(_ROUND).split()).casefold()
-    return _REQUIRED.sub("", solid).replace("\ufeff", "").replace("\u200b", "").replace("-", "_").rstrip(":")
+    return take_out_unseen(_REQUIRED.sub("", solid)).replace("-", "_").rstrip(":")
 
 
 def find_heading(
@@ -173,7 +174,7 @@ def find_stated_unit(field: Field, above: Iterable[str]) -> str | None:
         return None
     signs = "元￥" if field.unit in YUAN else "米亩顷㎡"
     for line in above:
-        for match in _STATED.finditer(quantities.normalise(line)):
+        for match in _STATED.finditer(normalise(line)):
             pieces = _units(match[1])
             for unit in pieces:
                 if quantities.unit_fits(unit, field.unit):

@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from kfly.locale import _
 from kfly.plan.kinds import AMOUNTS, Field, Kind, Record, Value
+from kfly.plan.signs import BLANKS
 from kfly.registry.checks import FieldFault
 from kfly.registry.registry import Registry
 from kfly.registry.sheets.columns import Columns
 from kfly.registry.sheets.faults import CellFault
 from kfly.registry.sheets.grid import FLAWS, Cell, Grid, SheetRow, text_of
-from kfly.registry.values import BLANKS, BadValueError, Reader, UnknownRecordError, show_value
+from kfly.registry.values import BadValueError, Reader, UnknownRecordError, show_value
 from kfly.store import records
 
 _MULTIPLIES = re.compile(r"[十百千万亿%‰×]")
@@ -96,6 +97,7 @@ class SheetReading:
         self.revisions: list[_Revision] = []
         self.waiting: list[_Waiting] = []
         self.hidden_rows: list[int] = []  # those that brought something
+        self.numbered = bool(self.columns.numbering)
         self.readers = [
             (column.at, column.field, self._reader(column.field, column.unit))
             for column in self.columns.known.values()
@@ -109,7 +111,8 @@ class SheetReading:
         """Read every row, if the heading is in order."""
         if not self.faults:
             for row in watch(self.columns.below, self.grid.height):
-                self._read_row(row)
+                if not (self.numbered and self.columns.is_summed_up(row)):
+                    self._read_row(row)
 
     def settle(self) -> None:
         """Find the records that are meant by references to rows further down."""
@@ -283,10 +286,21 @@ class SheetReading:
     def _check_loose(self, row: SheetRow) -> None:
         """Note a fault for what stands under no heading."""
         loose = [] if self.settings.ignore_unknown else list(self.columns.loose_cells(row))
-        if loose and not self.columns.passes_over(row, complete=False):
-            for at, text in loose:
-                place = (self.grid.file, self.grid.sheet, row.number, at)
-                self.faults.append(CellFault(*place, None, text, _("stands under no heading")))
+        is_wide = self.columns.is_too_wide(row)
+        if not (loose or is_wide) or self.columns.passes_over(row, complete=False):
+            return
+        for at, text in loose:
+            place = (self.grid.file, self.grid.sheet, row.number, at)
+            self.faults.append(CellFault(*place, None, text, _("stands under no heading")))
+        if is_wide and not loose:
+            message = _(
+                "has {cells} cells under {headings} headings; put quotes around values that hold a comma",
+                cells=len(row.cells),
+                headings=len(self.columns.row.cells),
+            )
+            self.faults.append(
+                CellFault(self.grid.file, self.grid.sheet, row.number, None, None, None, message)
+            )
 
     def _about_key(self, row: SheetRow, key: tuple[Value, ...], message: str) -> None:
         field = self.kind.field(self.kind.key[0])

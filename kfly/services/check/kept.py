@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from kfly.locale import _
 from kfly.plan.kinds import Field, Kind, Record, Value
+from kfly.plan.signs import BLANKS
 from kfly.registry.checks import FieldFault
-from kfly.registry.values import BLANKS, EXACT, MOST_REMEMBERED, BadValueError, Values
+from kfly.registry.values import EXACT, MOST_REMEMBERED, BadValueError, Values
 from kfly.services.check.findings import TO_FILL_IN
 
 MOST_SPELLED = 10**20  # beyond, a number is shown with an exponent

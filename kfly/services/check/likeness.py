@@ -6,7 +6,7 @@ Signs that tell things apart are never ignored: 1号楼 and 2号楼, 一期 and 
 import re
 from collections.abc import Iterable, Iterator
 
-from kfly.registry.quantities import normalise
+from kfly.plan.signs import normalise
 
 LONG_ENOUGH = 5  # signs of a name that may differ in one: 科创 and 科技 are two
 MOST_ALIKE = 50  # so many names that share all but one sign are all compared with each other

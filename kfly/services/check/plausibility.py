@@ -8,8 +8,8 @@ from typing import NamedTuple
 from kfly.locale import _, format_number
 from kfly.plan.kinds import Field, Kind, Record, Value
 from kfly.plan.model import Plan
+from kfly.plan.signs import normalise
 from kfly.registry.checks import FieldFault
-from kfly.registry.quantities import normalise
 from kfly.services.check.expectations import Expectations
 from kfly.services.check.findings import TO_FILL_IN
 from kfly.services.check.kept import written
