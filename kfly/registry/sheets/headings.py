@@ -59,6 +59,9 @@ class Headings:
         for field in self.fields:
             for word in (field.name, *field.label, *field.aliases):
                 self.words.setdefault(fold_heading(word), field)
+        self.by_first: dict[str, list[str]] = {}  # their first sign: a sheet may have thousands of columns
+        for word in filter(None, self.words):
+            self.by_first.setdefault(word[0], []).append(word)
 
     def read(self, text: str, parent: str = "") -> Heading | None:
         """Find the field that a heading means, alone or under the ``parent`` above it; None for none.
@@ -90,7 +93,7 @@ class Headings:
             inner = self._meant(word[: match.start()])
             if inner is not None:
                 return Heading(inner.field, _find_unit(inner.field, match[1]) or inner.unit)
-        known = [w for w in self.words if w and word.startswith(w)]
+        known = [w for w in self.by_first.get(word[:1], ()) if word.startswith(w)]
         for begun in sorted(known, key=len, reverse=True):
             rest = word[len(begun) :].lstrip(_SEPARATORS)
             field = self.words[begun]

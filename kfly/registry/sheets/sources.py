@@ -82,6 +82,8 @@ def find_sheet(kind: Kind, grids: Sequence[Grid], name: str) -> Grid:
     called = {grid.sheet for grid in grids if match_kind(grid.kind or grid.sheet, [kind])}
     if any(grid.kind for grid in grids) and not called:
         raise unreadable(name, _("holds no records of {kind}", kind=kind.label.spoken))
+    if len(grids) == 1:
+        return grids[0]
     looked_at = [_peek(grid) for grid in grids]
     known = headings.Headings(kind)
     found = [(grid, headings.find_heading(first, known, grid.merges)) for grid, first in looked_at]
