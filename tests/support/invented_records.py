@@ -19,6 +19,7 @@ from kfly.plan.model import Plan
 from kfly.registry.registry import Registry
 from kfly.registry.sheets import export, sources
 from kfly.registry.sheets.intake import Intake, take_in
+from kfly.registry.sheets.misread import find_judge
 from kfly.registry.sheets.reading import Settings
 from kfly.registry.values import EXACT
 from kfly.store.plan import reading as plan_rows
@@ -180,11 +181,18 @@ NAMES = [
 DAYS = ["1900-01-01", "1900-02-28", "1900-03-01", "2000-02-29", "2022-03-01", "2199-12-31"]
 MOST_OF_A_KIND = 4
 
+
+def is_read_rightly(text: str) -> bool:
+    """Whether a text does not look like one read in the wrong encoding, which is no text of a CSV file."""
+    judge = find_judge(text, gb18030=False)
+    return judge is None or judge(text) is None
+
+
 any_text = st.one_of(
     st.sampled_from(AWKWARD),
     st.lists(st.sampled_from(PIECES), min_size=1, max_size=9).map("".join),
     st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20),
-)
+).filter(is_read_rightly)
 # Dashes alone are no name: such a record is called by its id, which is another one in another database.
 any_name = st.one_of(st.sampled_from(NAMES), any_text.filter(is_a_name))
 

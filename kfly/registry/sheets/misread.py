@@ -104,7 +104,7 @@ def _is_chinese_as_latin(run: str) -> bool:
     content = b"".join(sign.encode("cp1252" if sign in _WINDOWS else "latin-1") for sign in run)
     if _is_chinese(_decode_begin(content, "utf-8"), 1):
         return True
-    return len(run) >= 2 * _LEAST and _is_chinese(_decode_begin(content, "gbk"), _LEAST)
+    return len(run) >= 2 * _LEAST and _is_chinese(_decode_begin(content, "gb2312"), _LEAST)
 
 
 def _decode_begin(content: bytes, encoding: str) -> str:
