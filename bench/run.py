@@ -162,7 +162,7 @@ def long_budgets(shop: Workshop) -> Iterator[Budget]:
         "import of 100,000 rows of .xlsx, against reading it with python-calamine and importing the CSV",
         [shop.kfly("work2.db", "import", "talent", shop.file("many.xlsx"))],
         [[shop.python, "-c", READ_WORKBOOK, shop.file("many.xlsx")], take_csv],
-        1.5,
+        1.15,
         None,
         True,
     )

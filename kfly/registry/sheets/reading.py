@@ -2,18 +2,18 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from datetime import date, time, timedelta
 from functools import partial
 from typing import NamedTuple
 
 from kfly.locale import _
-from kfly.plan.kinds import AMOUNTS, Field, Kind, Record, Value
+from kfly.plan.kinds import Field, Kind, Record, Value
 from kfly.plan.signs import BLANKS
 from kfly.registry.checks import FieldFault
 from kfly.registry.registry import Registry
 from kfly.registry.sheets.columns import Columns
 from kfly.registry.sheets.faults import CellFault
-from kfly.registry.sheets.grid import FLAWS, Cell, Grid, SheetRow, text_of
+from kfly.registry.sheets.grid import Grid, SheetRow, text_of
+from kfly.registry.sheets.odd_cells import set_odd_aside, write_cell
 from kfly.registry.values import BadValueError, Reader, UnknownRecordError, show_value
 from kfly.store import records
 
@@ -152,7 +152,11 @@ class SheetReading:
     def _read_row(self, row: SheetRow) -> None:
         draft = _Draft(row, {}, [], [])
         (_row, record, faults, waits) = draft
-        cells = self._set_odd_aside(row, faults) if row.flaws or row.shown or row.held else row.cells
+        cells = (
+            set_odd_aside(row, self.columns.known.values(), faults)
+            if row.flaws or row.shown or row.held
+            else row.cells
+        )
         width = len(cells)
         for at, field, read in self.readers:
             if at >= width:
@@ -177,26 +181,6 @@ class SheetReading:
             self._judge(draft)
         if width > self.columns.width or self.columns.loose:
             self._check_loose(row)
-
-    def _set_odd_aside(self, row: SheetRow, faults: list[FieldFault]) -> list[Cell]:
-        """Return the cells of a row, amounts as they are shown; faulty ones are noted and left blank."""
-        cells = list(row.cells)
-        for column in self.columns.known.values():
-            at, field = column.at, column.field
-            is_amount = field.type in AMOUNTS
-            if flaw := row.flaws.get(at):
-                faults.append(FieldFault(field, flaw.shown, _(FLAWS[flaw.why])))
-                cells[at] = None
-            elif is_amount and at in row.held and text_of(cells[at]).strip(BLANKS):
-                faults.append(
-                    FieldFault(
-                        field, text_of(cells[at]), _("is merged over several records; give each its own")
-                    )
-                )
-                cells[at] = None
-            elif is_amount and at in row.shown and (field.unit or _MULTIPLIES.search(row.shown[at])):
-                cells[at] = row.shown[at]  # 12人 of participants, who have no unit, stays 12
-        return cells
 
     def _judge(self, draft: _Draft) -> None:
         """Keep what a row says, or its faults if it has any."""
@@ -312,17 +296,6 @@ class SheetReading:
         column = self.columns.known.get(field.name) if row else None
         place = (self.grid.file, self.grid.sheet, row and row.number, column and column.at)
         self.faults.append(CellFault(*place, field, value, message))
-
-
-def write_cell(cell: Cell, field: Field) -> str:
-    """Return a cell that is no text as a person would type it.
-
-    Raises:
-        BadValueError: it is a day or a time, and the field holds words: a spreadsheet has made it of 3-5.
-    """
-    if field.type in ("text", "choice", "town", "reference") and isinstance(cell, date | time | timedelta):
-        raise BadValueError(_("was turned into a day or a time by the spreadsheet; enter it anew as text"))
-    return text_of(cell)
 
 
 def _settle(changes: Record, before: Record, name: str, record: int) -> None:

@@ -129,6 +129,19 @@ def test_a_duration_that_a_spreadsheet_made_of_typed_text_is_a_fault(kfly: Cli) 
     assert [cell for cell, *_rest in found] == ["A2"]
 
 
+@pytest.mark.parametrize(
+    "moment", ["2022-03-01", "2022-03-01T00:00:00Z", "2022-03-01T08:30:00.000", "2022-02-28T16:00:00.000Z"]
+)
+def test_a_cell_of_the_type_day_is_its_day_in_china(kfly: Cli, moment: str) -> None:
+    (building,) = records(kfly, [*SOUND, None, Raw(f"<v>{moment}</v>", "d")])
+    assert building["surveyed_on"] == "2022-03-01"
+
+
+def test_a_cell_of_the_type_day_in_a_text_field_is_a_fault(kfly: Cli) -> None:
+    found = faults(kfly, [Raw("<v>2022-03-05T00:00:00Z</v>", "d"), "华士镇", 5000])
+    assert [cell for cell, *_rest in found] == ["A2"]
+
+
 RAISED = '<rPr><vertAlign val="superscript"/></rPr>'
 LOWERED = '<rPr><vertAlign val="subscript"/></rPr>'
 STRUCK = "<rPr><strike/></rPr>"

@@ -2,10 +2,12 @@
 
 import re
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+from kfly.plan.dates import read_moment
 from kfly.registry.sheets.grid import FAILED, STRUCK, UNCALCULATED, Flaw, Hidden
 from kfly.registry.sheets.workbooks.formats import fold_part, list_parts
 from kfly.registry.sheets.workbooks.looks import Look, NotLocatedError, Place
@@ -189,6 +191,9 @@ class _Looking:
             flaw = Flaw(STRUCK, value if value and sort == "n" else "")
         if flaw:
             self.found.flaws[place] = flaw
+        elif sort == "d" and value:
+            with suppress(ValueError):  # what is no day is told where it is read
+                self.found.values[place] = read_moment(value)
         elif sort == "n" and value:
             if "f" in parts:
                 self.results[place] = value
