@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kfly.locale import _
-from kfly.registry.sheets.faults import unreadable
+from kfly.registry.sheets.faults import SheetRefusedError, unreadable
 from kfly.registry.sheets.grid import Grid, SheetRow
 from kfly.registry.sheets.workbooks.pipe import ParserEndedError, Pipe
 
@@ -43,6 +43,8 @@ class _Aside:
         self.parser: int | None = None  # the process of the file at work
         self.patience = PATIENCE
         self.is_owed = False  # a batch that was asked for has not been taken
+        self.is_gone = False
+        self.is_well = False  # it has answered, and will end when nobody asks any more
 
     def read(self, path: Path, name: str, wanted: str | None) -> list[Grid]:
         """Have a file parsed, and return its sheets; their rows come as they are walked through."""
@@ -50,6 +52,7 @@ class _Aside:
         self.patience = PATIENCE
         self.pipe.send((os.path.abspath(path), name, wanted))  # noqa: PTH100  (no link is resolved)
         self.parser, self.patience = self._receive(name)
+        self.is_well = True
         grids: list[Grid] = []
         while (answer := self._receive(name)) is not None:
             if isinstance(answer, str):
@@ -74,8 +77,18 @@ class _Aside:
             self.is_owed = False
 
     def end(self) -> None:
-        """End the process, and what it has begun."""
-        for process in (self.parser, self.pid):
+        """Let the process end, now that all is read."""
+        if self.is_well:
+            with suppress(SheetRefusedError, OSError):  # it has ended for itself, which is an end as well
+                self.finish()
+        self.kill()
+
+    def kill(self) -> None:
+        """End the process, and what it has begun; one that is well ends when nobody can ask any more."""
+        if self.is_gone:
+            return
+        self.is_gone = True
+        for process in (self.parser, None if self.is_well else self.pid):
             if process is not None:
                 with suppress(ProcessLookupError):
                     os.kill(process, signal.SIGKILL)
@@ -93,6 +106,13 @@ class _Aside:
             self.pipe.send(sheet)  # the next is made while this one is read
             yield from (SheetRow(*row) for row in batch)
         self.is_owed = False
+
+    def _give_up(self) -> None:
+        """Kill the process; the next file has another."""
+        self.is_well = False
+        if self in _running:
+            _running.remove(self)
+        self.kill()
 
     def _is_heard(self) -> bool:
         """Wait for an answer, as long as it may take.
@@ -114,13 +134,13 @@ class _Aside:
             SheetRefusedError: the parser was ended by its file, or had to be.
         """
         if not self._is_heard():
-            stop()
+            self._give_up()
             raise unreadable(name, _("takes too long to read; save it anew as .xlsx"))
         try:
             return self.pipe.receive()
         except (ParserEndedError, OSError):
             self.parser = None
-            stop()
+            self._give_up()
             raise unreadable(
                 name, _("cannot be read, or is too large for this machine; save it anew as .xlsx")
             ) from None
