@@ -5,6 +5,7 @@ import socket
 import ssl
 from contextlib import suppress
 from email.message import EmailMessage
+from email.policy import SMTP
 from typing import Any
 
 from kfly.mail.addresses import encode_domain
@@ -14,6 +15,8 @@ from kfly.mail.server import Server
 from kfly.mail.troubles import Trouble, clean_words, lacks_starttls, translating_errors
 
 _OK, _FORWARDED = 250, 251
+# Seven bits, which every server on the way takes; headers that were written with care stay as they are.
+_ON_THE_WIRE = SMTP.clone(cte_type="7bit", refold_source="none")
 
 
 class Connection:
@@ -59,7 +62,7 @@ class Connection:
         """
         if self._smtp is None:
             raise smtplib.SMTPServerDisconnected
-        content = message.as_bytes(policy=message.policy.clone(cte_type="7bit", linesep="\r\n"))
+        content = message.as_bytes(policy=_ON_THE_WIRE)
         self.is_used = True
         with translating_errors(self.server, reached=True):
             try:

@@ -71,7 +71,7 @@ def lacks_login(server: Server, offered: str) -> Trouble:
 
 
 def refuses_login(server: Server, code: int) -> Trouble:
-    """Make the trouble of a login that was refused, without the server's words: they may repeat the secret."""
+    """Make the trouble of a refused login, without the server's words: they may repeat the secret."""
     if code in _FOR_NOW:
         message = _("{place} takes no login for now ({code}).", place=server.place, code=code)
     else:

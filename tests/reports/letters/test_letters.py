@@ -16,7 +16,7 @@ from kfly.locale import speak
 from kfly.plan.model import Name, ProgressNote
 from kfly.progress.supervision import supervise
 from kfly.progress.tasks import TaskStanding
-from kfly.reports.letters.letter import Letter, write_letter
+from kfly.reports.letters.letter import Addressed, Letter, write_letter
 from kfly.reports.letters.page import make_page
 from kfly.reports.letters.plain import write_plain
 from kfly.reports.letters.workbook import list_headings, make_workbook
@@ -82,7 +82,7 @@ def test_it_speaks_english_too(bundled_database: Path, tasks: list[TaskStanding]
 def test_a_lead_is_addressed_by_name(bundled_database: Path, tasks: list[TaskStanding]) -> None:
     with Session(bundled_database).reading() as desk:
         bureau = next(o for o in desk.plan.organisations if o.name == "市科技局")
-        made = write_letter(supervise(tasks, behind=False, within=None), desk.plan, DAY, bureau)
+        made = write_letter(supervise(tasks, behind=False, within=None), desk.plan, DAY, Addressed(bureau))
     assert made.opening.startswith("市科技局：下列任务由贵单位牵头")
 
 
