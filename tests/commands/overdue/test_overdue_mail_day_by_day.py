@@ -51,7 +51,7 @@ def test_what_is_new_since_the_last_letter_is_marked(filled: Cli, room: Mailroom
     (attached,) = after.iter_attachments()
     rows = CalamineWorkbook.from_filelike(BytesIO(attached.get_content())).get_sheet_by_index(0).to_python()
     assert rows[1][-1] == "与上次相比"
-    assert sorted({row[-1] for row in rows[2:]}) == ["", "原为临近到期", "新增"]
+    assert sorted({row[-1] for row in rows[2:]}) == ["原为临近到期", "新增"]
 
 
 def test_a_second_chance_of_a_day_marks_the_same_as_the_first(filled: Cli, room: Mailroom) -> None:
