@@ -3,9 +3,11 @@
 import smtplib
 import socket
 import ssl
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 from email.policy import SMTP
+from threading import Timer
 from typing import Any
 
 from kfly.mail.addresses import encode_domain
@@ -120,6 +122,21 @@ class Connection:
         if self._smtp is not None:
             self._smtp.close()
             self._smtp = None
+
+
+@contextmanager
+def line_to(server: Server, patience: Patience) -> Iterator[Connection]:
+    """Provide a connection that is cut off when the time is over, and closed in the end."""
+    connection = Connection(server, patience)
+    cutting = Timer(patience.left, connection.cut_off)
+    cutting.daemon = True
+    cutting.start()
+    try:
+        yield connection
+        connection.close()
+    finally:
+        cutting.cancel()
+        connection.drop()
 
 
 class _Plain(smtplib.SMTP):

@@ -1,13 +1,11 @@
 """Handing messages to the mail server, one for each recipient, over one connection as long as it lasts."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
-from threading import Timer
 from typing import NamedTuple
 
-from kfly.mail.connection import Connection
+from kfly.mail.connection import Connection, line_to
 from kfly.mail.patience import DEFAULT_PATIENCE, Patience
 from kfly.mail.server import Server
 from kfly.mail.troubles import Trouble, tell_time_is_over
@@ -53,7 +51,7 @@ def send(
         patience: the seconds after which nothing more is tried, and what is under way is cut off.
     """
     time = Patience(patience)
-    with _connection(server, time) as connection:
+    with line_to(server, time) as connection:
         run = _Run(connection, time, [_Turn(delivery) for delivery in deliveries])
         yield from run.rounds()
         yield from run.give_up()
@@ -156,18 +154,3 @@ class _Run:
         if trouble.may_pass:
             return None
         return DeliveryOutcome(turn.delivery, trouble.message, turn.tries)
-
-
-@contextmanager
-def _connection(server: Server, time: Patience) -> Iterator[Connection]:
-    """Provide a connection that is cut off when the time is over, and closed in the end."""
-    connection = Connection(server, time)
-    cutting = Timer(time.left, connection.cut_off)
-    cutting.daemon = True
-    cutting.start()
-    try:
-        yield connection
-        connection.close()
-    finally:
-        cutting.cancel()
-        connection.drop()

@@ -8,7 +8,7 @@ import pytest
 import trustme
 
 from tests.support.runner import Cli
-from tests.support.smtp_servers import Mailroom, free_port
+from tests.support.smtp_servers import Mailroom, dripping_server, free_port
 
 USER, PASSWORD = "user@example.cn", "not-to-be-seen-9"
 
@@ -86,6 +86,14 @@ def test_it_is_tried_once(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     run = cli("config", "--test")
     assert run.code == 1
     assert "the connection is refused" in run.err
+
+
+def test_a_server_that_drips_does_not_hold_it_up(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    with dripping_server(b"220-", b"x") as port:
+        monkeypatch.setenv("KFLY_SMTP_URL", f"smtp://127.0.0.1:{port}?timeout=0.2")
+        run = cli("config", "--test")
+    assert run.code == 1
+    assert "dropped the connection" in run.err
 
 
 def test_without_a_server_it_says_where_to_name_one(cli: Cli) -> None:
