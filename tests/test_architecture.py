@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "mail": {"mail", *GROUND},
     "registry": {"registry", "store", "plan", *GROUND},
     "store": {"store", "plan", *GROUND},
-    "plan": {"plan", *GROUND},
+    "plan": {"plan", "mail", *GROUND},
     "locale": {"locale"},
     "errors": {"locale"},
     "clock": set(),

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -14,22 +14,32 @@ from kfly.configuration import in_force
 from kfly.configuration.file import Configuration, read
 from kfly.configuration.in_force import DEFAULT, FILE
 from kfly.errors import REFUSED, KflyError
-from kfly.locale import LANGUAGES, deciding_variable, language
+from kfly.locale import LANGUAGES, N_, deciding_variable, language
 from kfly.reports import config as report
 from kfly.reports.config import Setting
 from kfly.store.file import journal
 
+if TYPE_CHECKING:
+    from kfly.mail.trial import Trial  # it loads what sends
+
 Value = TypeVar("Value")
 
 
-def config(ctx: typer.Context) -> Answer:
+def config(
+    ctx: typer.Context,
+    test: Annotated[
+        bool,
+        typer.Option("--test", help=N_("Connect to the mail server, encrypt, log in, and send nothing.")),
+    ] = False,
+) -> Answer:
     """Where the configuration file is, and each value in force with where it comes from."""
     configuration = read()
-    shown = _Shown(configuration)
+    shown = _Shown(configuration, session_of(ctx).plan_reply_to())
     settings = [_database(ctx), _language(ctx), *shown.settings()]
+    trial = shown.try_server() if test else None
     return Answer(
-        partial(report.document, configuration.path, configuration.exists, settings, shown.faults),
-        partial(report.render, configuration.path, configuration.exists, settings),
+        partial(report.document, configuration.path, configuration.exists, settings, shown.faults, trial),
+        partial(report.render, configuration.path, configuration.exists, settings, trial),
         REFUSED if shown.faults else 0,
         remarks=shown.faults,
     )
@@ -52,8 +62,9 @@ def _language(ctx: typer.Context) -> Setting:
 class _Shown:
     """The settings of the configuration; what is wrong with them is collected."""
 
-    def __init__(self, configuration: Configuration) -> None:
+    def __init__(self, configuration: Configuration, reply_to: str | None) -> None:
         self.configuration = configuration
+        self.reply_to = reply_to  # as the plan has it
         self.faults = list(configuration.faults)
 
     def settings(self) -> Iterator[Setting]:
@@ -67,6 +78,22 @@ class _Shown:
         yield Setting("mail.smtp", server.value.url if server else None, server.source if server else None)
         secret = self._sound(lambda: in_force.find_password(self.configuration, server))
         yield Setting("password", secret is not None, secret.source if secret else None)
+        reply = self._sound(lambda: in_force.find_reply_to(self.configuration, self.reply_to))
+        yield Setting("mail.reply_to", str(reply.value) if reply else None, reply.source if reply else None)
+        patience = in_force.find_patience(self.configuration)
+        yield Setting("mail.patience", f"{patience.value:g} s", patience.source)
+        found = self.configuration.heartbeat
+        yield Setting("mail.heartbeat", str(found) if found else None, FILE if found else None)
+
+    def try_server(self) -> "Trial | None":
+        """Try the mail server, if it is configured as it should be; why it takes no mail is a fault."""
+        from kfly.mail.trial import try_server
+
+        server = None if self.faults else self._sound(lambda: in_force.require_server(self.configuration))
+        trial = try_server(server) if server else None
+        if trial and trial.error:
+            self.faults.append(trial.error)
+        return trial
 
     def _sound(self, asked: Callable[[], Value | None]) -> Value | None:
         """Return what is in force; a fault is noted instead of refused."""

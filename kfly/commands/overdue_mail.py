@@ -3,7 +3,7 @@
 Beside ``overdue`` and not in it: nothing of mail is loaded by a command that only prints.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -12,8 +12,9 @@ from kfly.configuration import file as configuration
 from kfly.configuration.file import Configuration
 from kfly.console.screen import complain, say
 from kfly.errors import KflyError, WrongUsageError
-from kfly.locale import _
+from kfly.locale import N_, _
 from kfly.mail.addresses import Mailbox, parse_mailbox
+from kfly.plan.mailings import Mailing
 from kfly.reports import mailings as report
 from kfly.reports.letters import rehearsal
 from kfly.reports.letters.posts import (
@@ -23,10 +24,22 @@ from kfly.reports.letters.posts import (
     write_to_coordinators,
     write_to_leads,
 )
-from kfly.services.mailing import MailRun, WrittenPosts, find_sender, leave_out_told, mail_posts
+from kfly.services.heartbeat import beat
+from kfly.services.mailing import (
+    MailRun,
+    WrittenPosts,
+    find_heading,
+    leave_out_told,
+    mail_posts,
+    read_last_letters,
+)
 from kfly.services.session import Session
 
 UNSENT = 75  # EX_TEMPFAIL: try again later
+_SENT = {
+    False: N_("Sent to {recipient}: {subject}"),
+    True: N_("Sent to {recipient} without the workbook, which is too large for the server: {subject}"),
+}
 
 
 class MailOrder(NamedTuple):
@@ -51,11 +64,11 @@ def mail_report(session: Session, office: TasksOnDay, asked: ReportedClasses, or
     reported = bool(office.found(asked).rows)
     write = partial(_write, session, office, asked, order, settings)
     if order.dry_run:
-        sender = find_sender(settings)
+        heading = find_heading(session, settings)
         posts, faults = write()
         return Answer(
-            partial(rehearsal.document, posts, sender),
-            partial(rehearsal.render, posts, sender, reported=reported),
+            partial(rehearsal.document, posts, heading),
+            partial(rehearsal.render, posts, heading, reported=reported),
             UNSENT if faults else 0,
             remarks=faults,
         )
@@ -63,12 +76,13 @@ def mail_report(session: Session, office: TasksOnDay, asked: ReportedClasses, or
     if run is None:
         busy = _("Another run is mailing from {path}; nothing was sent by this one.", path=session.path)
         raise UnsentError(busy)
+    lifeless = beat(settings.heartbeat) if run.is_whole and settings.heartbeat else ()
     return Answer(
         lambda: report.document(run.tried, office.plan),
         partial(_tell, run, reported=reported, quiet=order.quiet),
         0 if run.is_whole else UNSENT,
         done=True,
-        remarks=run.faults,
+        remarks=[*run.faults, *lifeless],
     )
 
 
@@ -82,6 +96,7 @@ def _write(
     session: Session, office: TasksOnDay, asked: ReportedClasses, order: MailOrder, settings: Configuration
 ) -> WrittenPosts:
     """Write the letters, each with those who have not had it yet; name the addresses that are none."""
+    office = office._replace(last_letters=read_last_letters(session, office.day))
     to = [_recipient(text) for text in order.to] or settings.to
     _must_reach_somebody(to, order, settings)
     posts = list(write_to_coordinators(office, asked, to, always=order.always))
@@ -132,7 +147,7 @@ def _tell(run: MailRun, *, reported: bool, quiet: bool) -> None:
     if not quiet:
         say(
             *(
-                _("Sent to {recipient}: {subject}", recipient=mailing.recipient, subject=mailing.subject)
+                _(_SENT[mailing.without_workbook], recipient=mailing.recipient, subject=mailing.subject)
                 for mailing in run.tried
                 if mailing.is_sent
             )
@@ -141,8 +156,18 @@ def _tell(run: MailRun, *, reported: bool, quiet: bool) -> None:
             say(_("Nothing to report, so no mail was sent."))
         elif run.posts and not any(post.pending for post in run.posts):
             say(_("Everybody has had this already; “--again” sends it once more."))
-    complain(
-        _("Not sent to {recipient}: {why}", recipient=mailing.recipient, why=mailing.error)
-        for mailing in run.tried
-        if not mailing.is_sent
-    )
+    complain(_failures(run.tried))
+
+
+def _failures(tried: Sequence[Mailing]) -> Iterator[str]:
+    """Yield a line for each cause; many recipients that have one in common are counted."""
+    causes: dict[str, list[str]] = {}
+    for mailing in tried:
+        if mailing.error is not None:
+            causes.setdefault(mailing.error, []).append(mailing.recipient)
+    for why, recipients in causes.items():
+        if len(recipients) == 1:
+            yield _("Not sent to {recipient}: {why}", recipient=recipients[0], why=why)
+        else:
+            words = N_("Not sent to {n} recipients (“kfly mailings --failed” names them): {why}")
+            yield _(words, n=len(recipients), why=why)

@@ -1,6 +1,8 @@
 """The configuration file: where it is, what it may contain, and how it is read."""
 
 import os
+import shlex
+import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple, TypeVar
@@ -8,8 +10,9 @@ from typing import Annotated, Any, NamedTuple, TypeVar
 from pydantic import BeforeValidator, Field
 
 from kfly.errors import KflyError
-from kfly.locale import _
+from kfly.locale import N_, _
 from kfly.mail.addresses import Mailbox, parse_mailbox
+from kfly.mail.patience import parse_patience
 from kfly.mail.server import Server, parse_server
 from kfly.plan.files.marked_yaml import Document, Place
 from kfly.plan.files.marked_yaml import read_yaml as read_marked
@@ -27,9 +30,29 @@ def _listed(value: Any) -> Any:
     return [] if value is None else [value] if isinstance(value, str) else value
 
 
+def _split(value: Any) -> Any:
+    """Split a command as a shell would; none is used to run it."""
+    try:
+        return shlex.split(value) if isinstance(value, str) else value
+    except ValueError:
+        raise ValueError(_("a quotation mark is left open")) from None
+
+
 def _keyed(value: Any) -> Any:
     """Make a section of which only the name is left an empty one."""
     return {} if value is None else value
+
+
+def _as_file(value: Any) -> Any:
+    """Take a single text as the file that is touched."""
+    return {"file": value} if isinstance(value, str) else value
+
+
+class HeartbeatShape(Shape):
+    """``heartbeat:``."""
+
+    file: Annotated[str, Field(min_length=1)] | None = None
+    command: Annotated[list[str], BeforeValidator(_split), Field(min_length=1)] | None = None
 
 
 class MailShape(Shape):
@@ -39,12 +62,26 @@ class MailShape(Shape):
     from_: str | None = Field(default=None, alias="from")
     smtp: str | None = None
     password_file: Annotated[str, Field(min_length=1)] | None = None
+    reply_to: str | None = None
+    patience: Any = None
+    heartbeat: Annotated[HeartbeatShape | None, BeforeValidator(_as_file)] = None
 
 
 class ConfigurationShape(Shape):
     """``config.yaml``."""
 
     mail: Annotated[MailShape, BeforeValidator(_keyed)] = MailShape()
+
+
+class Heartbeat(NamedTuple):
+    """What tells that a run was complete: a file that is touched, a command that is run, or both."""
+
+    file: Path | None
+    command: tuple[str, ...]
+
+    def __str__(self) -> str:
+        parts = [str(self.file)] if self.file else []
+        return "; ".join([*parts, shlex.join(self.command)] if self.command else parts)
 
 
 class Configuration(NamedTuple):
@@ -57,6 +94,9 @@ class Configuration(NamedTuple):
         sender: from whom mail comes.
         server: the mail server, without a password.
         password_file: where its password is kept.
+        reply_to: who gets the answers.
+        patience: the seconds that a run may take.
+        heartbeat: what tells that a run was complete.
         faults: a line for each.
     """
 
@@ -66,6 +106,9 @@ class Configuration(NamedTuple):
     sender: Mailbox | None = None
     server: Server | None = None
     password_file: Path | None = None
+    reply_to: Mailbox | None = None
+    patience: float | None = None
+    heartbeat: Heartbeat | None = None
     faults: tuple[str, ...] = ()
 
     def must_be_sound(self) -> None:
@@ -111,8 +154,30 @@ def _meant(mail: MailShape, document: Document, place: Path) -> Configuration:
         to=tuple(_recipients(mail.to, document)),
         sender=_understood(parse_mailbox, mail.from_, document, ("mail", "from")),
         server=_understood(parse_server, mail.smtp, document, ("mail", "smtp")),
-        password_file=place.parent / Path(mail.password_file).expanduser() if mail.password_file else None,
+        password_file=_beside(place, mail.password_file),
+        reply_to=_understood(parse_mailbox, mail.reply_to, document, ("mail", "reply_to")),
+        patience=_understood(parse_patience, mail.patience, document, ("mail", "patience")),
+        heartbeat=_heartbeat(mail.heartbeat, document, place) if mail.heartbeat else None,
     )
+
+
+def _beside(place: Path, written: str | None) -> Path | None:
+    """Return the path of a file that is named in this one: absolute, or beside it."""
+    return place.parent / Path(written).expanduser() if written else None
+
+
+def _heartbeat(asked: HeartbeatShape, document: Document, place: Path) -> Heartbeat | None:
+    """Read the heartbeat; a command must not be for others to choose."""
+    if document.is_faulty(("mail", "heartbeat")):
+        return None
+    if not asked.file and not asked.command:
+        document.fault(("mail", "heartbeat"), _("file: or command: is expected"))
+        return None
+    if asked.command and place.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        words = N_("others may write this file, and would choose the command; run “chmod go-w {path}”")
+        document.fault(("mail", "heartbeat"), _(words, path=place))
+        return None
+    return Heartbeat(_beside(place, asked.file), tuple(asked.command or ()))
 
 
 def _recipients(written: list[str], document: Document) -> Iterator[Mailbox]:
@@ -129,9 +194,7 @@ def _recipients(written: list[str], document: Document) -> Iterator[Mailbox]:
             yield box
 
 
-def _understood(
-    reader: Callable[[str], Read], text: str | None, document: Document, place: Place
-) -> Read | None:
+def _understood(reader: Callable[[Any], Read], text: Any, document: Document, place: Place) -> Read | None:
     """Read what a text means; note a fault when it means nothing."""
     if text is None:
         return None

@@ -12,11 +12,12 @@ from kfly.errors import KflyError
 from kfly.locale import _
 from kfly.mail import password
 from kfly.mail.addresses import Mailbox, parse_mailbox
+from kfly.mail.patience import DEFAULT_PATIENCE
 from kfly.mail.server import Server
 from kfly.mail.server import parse_server as server_of
 
 SERVER_VARIABLE = "KFLY_SMTP_URL"
-FILE, DEFAULT = "file", "default"
+FILE, DEFAULT, PLAN = "file", "default", "plan"
 
 Value = TypeVar("Value")
 
@@ -79,6 +80,28 @@ def find_sender(configuration: Configuration, at: Server | None) -> InForce[Mail
         except KflyError:
             continue
     return InForce(parse_mailbox("kfly@localhost"), DEFAULT)
+
+
+def find_patience(configuration: Configuration) -> InForce[float]:
+    """Find the seconds that a run may take."""
+    if configuration.patience is None:
+        return InForce(DEFAULT_PATIENCE, DEFAULT)
+    return InForce(configuration.patience, FILE)
+
+
+def find_reply_to(configuration: Configuration, plan: str | None) -> InForce[Mailbox] | None:
+    """Find who gets the answers: as configured, else as the plan says; None when the sender gets them.
+
+    Args:
+        configuration: what the file says.
+        plan: what the plan says.
+
+    Raises:
+        KflyError: what the plan says is no address, as another program may have written it.
+    """
+    if configuration.reply_to:
+        return InForce(configuration.reply_to, FILE)
+    return InForce(parse_mailbox(plan), PLAN) if plan else None
 
 
 def require_server(configuration: Configuration) -> Server:

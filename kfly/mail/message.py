@@ -1,13 +1,16 @@
 """The message of a letter: headers, plain text, page, attachment."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from email.message import EmailMessage
 from email.utils import localtime, make_msgid
 from typing import NamedTuple
+from urllib.parse import quote
 
 from kfly.mail.addresses import Mailbox
 
 XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+_MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,900}>")  # of a header's line, which may be 998 signs long
 
 
 class Content(NamedTuple):
@@ -19,26 +22,69 @@ class Content(NamedTuple):
     workbook: bytes | None  # none where there is no row
     workbook_name: str
     language: str
+    ascii_name: str = "kfly.xlsx"  # of the workbook, for mail programs that read no other
 
 
-def make_message(content: Content, sender: Mailbox, to: Sequence[Mailbox]) -> EmailMessage:
+class Heading(NamedTuple):
+    """From whom a message comes, to whom it goes, and which messages it follows."""
+
+    sender: Mailbox
+    to: Sequence[Mailbox]
+    cc: Sequence[Mailbox] = ()
+    reply_to: Mailbox | None = None
+    message_id: str = ""  # made when it is empty
+    follows: Sequence[str] = ()  # the ids of earlier messages, the oldest first
+
+
+def make_message_id(sender: Mailbox) -> str:
+    """Make the id of a new message."""
+    return make_msgid(domain=sender.address.rpartition("@")[2])
+
+
+def make_message(content: Content, heading: Heading) -> EmailMessage:
     """Make the message; a mail program that cannot show the page shows the text.
 
     Raises:
         ValueError: a line break stands in a header.
     """
     made = EmailMessage()
-    made["From"] = sender.for_header()
-    made["To"] = [mailbox.for_header() for mailbox in to]
+    made["From"] = heading.sender.for_header()
+    made["To"] = [mailbox.for_header() for mailbox in heading.to]
+    if heading.cc:
+        made["Cc"] = [mailbox.for_header() for mailbox in heading.cc]
+    if heading.reply_to is not None:
+        made["Reply-To"] = heading.reply_to.for_header()
     made["Subject"] = content.subject
     made["Date"] = localtime()
-    made["Message-ID"] = make_msgid(domain=sender.address.rpartition("@")[2])
+    _number(made, heading.message_id or make_message_id(heading.sender), heading.follows)
     made["Auto-Submitted"] = "auto-generated"  # so that no absence notice answers
     # Base64, whatever a server makes of lines that are long or not ASCII.
     made.set_content(content.text, cte="base64")
     made.add_alternative(content.html, subtype="html", cte="base64")
     if content.workbook is not None:
-        maintype, subtype = XLSX
-        made.add_attachment(content.workbook, maintype, subtype, filename=content.workbook_name)
+        _attach(made, content.workbook, content.workbook_name, content.ascii_name)
     made["Content-Language"] = content.language  # now: setting a content clears what the headers say of it
     return made
+
+
+def _number(made: EmailMessage, message_id: str, follows: Iterable[str]) -> None:
+    """Write the ids as they are: the standard library would encode a long one, and nobody would know it."""
+    made.set_raw("Message-ID", message_id)
+    known = [earlier for earlier in follows if _MESSAGE_ID.fullmatch(earlier)]
+    if known:
+        made.set_raw("In-Reply-To", known[-1])
+        made.set_raw("References", "\n ".join(known))
+
+
+def _attach(made: EmailMessage, workbook: bytes, name: str, ascii_name: str) -> None:
+    """Attach the workbook, under its name by RFC 2231; who does not read that takes the ASCII one."""
+    maintype, subtype = XLSX
+    made.add_attachment(workbook, maintype, subtype)
+    *_others, part = made.iter_attachments()
+    del part["Content-Type"], part["Content-Disposition"]
+    # As they are, too: the standard library would write one name in both places.
+    part.set_raw("Content-Type", f'{maintype}/{subtype};\n name="{ascii_name}"')
+    part.set_raw(
+        "Content-Disposition",
+        f"attachment;\n filename*=utf-8''{quote(name, safe='-.')}",
+    )

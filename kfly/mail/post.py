@@ -1,6 +1,6 @@
 """A letter on its way: its content, its recipients, and those who have not got it yet."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from kfly.mail.addresses import Mailbox
@@ -18,9 +18,13 @@ class Post(NamedTuple):
     tasks: Told
     recipients: tuple[Mailbox, ...]
     pending: tuple[Mailbox, ...]
+    cc: tuple[Mailbox, ...] = ()  # who gets copies
+    follows: tuple[str, ...] = ()  # the ids of earlier letters to the same, the oldest first
+    make_smaller: Callable[[], Content] | None = None  # what it says where it is too large
 
     def without(self, addresses: Iterable[str]) -> "Post":
         """Return the post with nothing pending for these addresses, written small or large."""
         had = {address.casefold() for address in addresses}
-        left = tuple(box for box in self.recipients if box.address.casefold() not in had)
+        everybody = (*self.recipients, *self.cc)
+        left = tuple(box for box in everybody if box.address.casefold() not in had)
         return self._replace(pending=left)

@@ -1,6 +1,7 @@
 """The reasons why a try failed: in one line, without secrets, and whether another try may succeed."""
 
 import base64
+import re
 import smtplib
 import socket
 import ssl
@@ -10,10 +11,20 @@ from contextlib import contextmanager
 from kfly.errors import explain_os_error
 from kfly.locale import _
 from kfly.mail.addresses import find_unseen
+from kfly.mail.hints import (
+    add_hint,
+    advise_on_certificate,
+    advise_on_login,
+    advise_on_silence,
+    advise_on_tls,
+)
+from kfly.mail.patience import write_patience
 from kfly.mail.server import Server
 
 _LONGEST = 200  # signs of a server's own words
 _FOR_NOW = range(400, 500)  # answers that ask to come again
+_TOO_LARGE = 552  # also 5.3.4 and 5.2.3, with whatever code before them
+_TOO_LARGE_IN_WORDS = re.compile(rb"5\.(3\.4|2\.3)\b")
 _LEAST_ANSWER = 100
 _HIDDEN = "***"
 
@@ -25,13 +36,19 @@ class Trouble(Exception):  # noqa: N818  (told as the outcome of a delivery, nev
         message: one line without secrets.
         may_pass: whether another try may succeed.
         reached: whether a server had been found that takes mail from us.
+        answered: whether these are the server's own words, over a connection that is still whole.
+        too_large: whether the message was too large for the server, or for the recipient's box.
     """
 
-    def __init__(self, message: str, *, may_pass: bool, reached: bool) -> None:
+    def __init__(
+        self, message: str, *, may_pass: bool, reached: bool, answered: bool = False, too_large: bool = False
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.may_pass = may_pass
         self.reached = reached
+        self.answered = answered
+        self.too_large = too_large
 
 
 def lacks_starttls(server: Server) -> Trouble:
@@ -40,10 +57,39 @@ def lacks_starttls(server: Server) -> Trouble:
     return Trouble(message, may_pass=False, reached=False)
 
 
-def lacks_login(server: Server) -> Trouble:
-    """Make the trouble of a server that offers no login."""
-    message = _("{place} offers no login; leave the user out of the URL.", place=server.place)
-    return Trouble(message, may_pass=False, reached=False)
+def lacks_login(server: Server, offered: str) -> Trouble:
+    """Make the trouble of a server that offers no login, or only such as we do not know."""
+    if offered:
+        message = _(
+            "{place} offers only logins that kfly does not know: {offered}.",
+            place=server.place,
+            offered=clean_words(offered, server),
+        )
+        return Trouble(message, may_pass=False, reached=False)
+    message = _("{place} offers no login.", place=server.place)
+    return Trouble(add_hint(message, advise_on_login(server)), may_pass=False, reached=False)
+
+
+def refuses_login(server: Server, code: int) -> Trouble:
+    """Make the trouble of a refused login, without the server's words: they may repeat the secret."""
+    if code in _FOR_NOW:
+        message = _("{place} takes no login for now ({code}).", place=server.place, code=code)
+    else:
+        message = _(
+            "{place} refused the login ({code}); “kfly config” tells where the user and the password"
+            " come from.",
+            place=server.place,
+            code=code,
+        )
+    return Trouble(message, may_pass=code in _FOR_NOW, reached=False)
+
+
+def tell_time_is_over(seconds: float) -> str:
+    """Tell that a run had no time left for a message."""
+    return _(
+        "the time of the run was over ({patience}, mail.patience); the next run tries again.",
+        patience=write_patience(seconds),
+    )
 
 
 @contextmanager
@@ -56,9 +102,6 @@ def translating_errors(server: Server, *, reached: bool) -> Iterator[None]:
     """
     try:
         yield
-    except smtplib.SMTPRecipientsRefused as error:
-        ((code, words),) = error.recipients.values()
-        raise _answered(server, code, words, reached=reached) from None
     except smtplib.SMTPResponseException as error:
         raise _answered(server, error.smtp_code, error.smtp_error, reached=reached) from None
     except (smtplib.SMTPException, OSError) as error:
@@ -76,7 +119,15 @@ def _answered(server: Server, code: int, words: bytes | str, *, reached: bool) -
         return Trouble(_no_smtp(server), may_pass=False, reached=reached)
     text = clean_words(words, server)
     message = _("{place} answered: {code} {words}", place=server.place, code=code, words=text).rstrip()
-    return Trouble(message, may_pass=code in _FOR_NOW, reached=reached)
+    spoken = words.encode(errors="replace") if isinstance(words, str) else words
+    return Trouble(
+        message,
+        may_pass=code in _FOR_NOW,
+        reached=reached,
+        answered=True,
+        too_large=code == _TOO_LARGE
+        or (code not in _FOR_NOW and _TOO_LARGE_IN_WORDS.match(spoken) is not None),
+    )
 
 
 def _broken(server: Server, error: Exception) -> tuple[str, bool]:
@@ -91,12 +142,14 @@ def _lasting(server: Server, cause: BaseException | None) -> str | None:
     match cause:
         case ssl.SSLCertVerificationError():
             why = clean_words(cause.verify_message, server)
-            return _("The certificate of {place} is not trusted: {why}.", place=server.place, why=why)
+            told = _("The certificate of {place} is not trusted: {why}.", place=server.place, why=why)
+            return add_hint(told, advise_on_certificate(cause))
         case ssl.SSLEOFError() | ssl.SSLZeroReturnError():
             return None
         case ssl.SSLError():
             why = clean_words(cause.reason or "", server)
-            return _("{place} does not speak TLS as it should: {why}.", place=server.place, why=why)
+            told = _("{place} does not speak TLS as it should: {why}.", place=server.place, why=why)
+            return add_hint(told, advise_on_tls(server, cause))
         case smtplib.SMTPException():
             return _no_smtp(server)
     return None
@@ -107,14 +160,15 @@ def _passing(server: Server, cause: BaseException | None) -> str:
     match cause:
         case TimeoutError():
             seconds = f"{server.timeout:g}"
-            return _("{place} did not answer within {seconds} s.", place=place, seconds=seconds)
+            told = _("{place} did not answer within {seconds} s.", place=place, seconds=seconds)
+            return add_hint(told, advise_on_silence(server))
         case socket.gaierror():
             return _("The host of {place} is not known here, or the network is down.", place=place)
         case ConnectionRefusedError():
             return _("Nothing answers at {place}: the connection is refused.", place=place)
         case OSError() if not isinstance(cause, ConnectionError | ssl.SSLError):
             return _("{place} cannot be reached: {why}.", place=place, why=explain_os_error(cause))
-    return _("{place} dropped the connection.", place=place)
+    return add_hint(_("{place} dropped the connection.", place=place), advise_on_silence(server))
 
 
 def _no_smtp(server: Server) -> str:

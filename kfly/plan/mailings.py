@@ -1,5 +1,6 @@
 """Mails that were tried: what was sent to whom, when, about which tasks, and what failed."""
 
+from datetime import date
 from typing import NamedTuple
 
 
@@ -16,6 +17,8 @@ class Mailing(NamedTuple):
     tries: int
     error: str | None = None  # None: the server has taken it
     tried_at: str = ""  # UTC
+    answer: str | None = None  # the server's last word on a mail that it has taken
+    without_workbook: bool = False  # with it, it was too large for the server
 
     @property
     def is_sent(self) -> bool:
@@ -25,3 +28,11 @@ class Mailing(NamedTuple):
     def covers(self, tasks: tuple[tuple[str, str], ...]) -> bool:
         """Tell whether it has reported all these tasks already; with no tasks, any mail that was sent has."""
         return self.is_sent and set(self.tasks) >= set(tasks)
+
+
+class LastLetter(NamedTuple):
+    """What was last told, before a day, to those who get a letter: the coordinators, or a lead."""
+
+    day: date
+    tasks: dict[str, str]  # year/number, and the class it was reported in
+    follows: tuple[str, ...]  # the ids of the last messages, the oldest first

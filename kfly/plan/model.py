@@ -65,7 +65,8 @@ class Organisation(NamedTuple):
     en: str
     kind: str
     aliases: tuple[str, ...] = ()
-    email: str | None = None
+    email: tuple[str, ...] = ()  # whom its letters go to, as people write addresses
+    cc: tuple[str, ...] = ()  # who gets copies of them
     members: tuple[str, ...] = ()  # of a group: the organisations it opens up to
 
     @property
@@ -256,6 +257,7 @@ class Plan(NamedTuple):
     targets: tuple[Target, ...]
     tasks: tuple[Task, ...]
     left_out: tuple[str, ...] = ()  # the standing kinds of record that it does without
+    reply_to: str | None = None  # who gets the answers to its letters
 
     @property
     def eve(self) -> date:

@@ -52,12 +52,19 @@ THINGS = {
             "grace_days": N_("days of grace"),
             "award": N_("score for an award"),
             "warning": N_("score for a warning"),
+            "reply_to": N_("who gets the answers to mail"),
         },
     ),
     "organisations": ThingTable(
         N_("organisation"),
         ("name",),
-        {"name": N_("name"), "name_en": N_("English name"), "kind": N_("kind"), "email": N_("e-mail")},
+        {
+            "name": N_("name"),
+            "name_en": N_("English name"),
+            "kind": N_("kind"),
+            "email": N_("e-mail"),
+            "email_cc": N_("copies by e-mail"),
+        },
     ),
     "measures": ThingTable(N_("measure"), ("number",), {"number": N_("serial number"), **_NAMES}),
     "tasks": ThingTable(
@@ -147,6 +154,7 @@ LISTS = {
     ),
 }
 
+LINES = frozenset({"email", "email_cc"})  # columns of several values, a line each
 YES_OR_NO = frozenset({"required", "personal", "every_year"})
 
 

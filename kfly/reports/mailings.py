@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from rich.text import Text
+
 from kfly.console.screen import show, text
 from kfly.console.tables import Column, make_table
 from kfly.locale import _
@@ -33,6 +35,8 @@ def mailing_document(mailing: Mailing, names: dict[str, str]) -> dict[str, Any]:
         "tries": mailing.tries,
         "sent": mailing.is_sent,
         "error": mailing.error,
+        "answer": mailing.answer,
+        "without_workbook": mailing.without_workbook,
     }
 
 
@@ -60,13 +64,18 @@ def parse_tried_at(mailing: Mailing) -> datetime:
 def _cells(mailing: Mailing, names: dict[str, str]) -> list[Any]:
     whose = mailing.organisation or mailing.scope
     told = names.get(whose, whose) if whose else _("all tasks")
-    outcome = (
-        text(_("sent"), "green") if mailing.is_sent else text(_("failed: {why}", why=mailing.error), "red")
-    )
     return [
         parse_tried_at(mailing).strftime("%Y-%m-%d %H:%M"),
         f"{mailing.recipient}\n{told}",
         mailing.subject,
         " ".join(task.partition("/")[2] for task, _class in mailing.tasks) or "—",
-        outcome,
+        _outcome(mailing),
     ]
+
+
+def _outcome(mailing: Mailing) -> Text:
+    """Write what became of a mail, with the server's own last word."""
+    if not mailing.is_sent:
+        return text(_("failed: {why}", why=mailing.error), "red")
+    told = text(_("sent without the workbook") if mailing.without_workbook else _("sent"), "green")
+    return told if mailing.answer is None else told.append_text(text(f"\n{mailing.answer}", "dim"))

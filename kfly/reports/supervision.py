@@ -35,6 +35,7 @@ class ReportedTask(NamedTuple):
     light_words: str
     missing: tuple[str, ...]  # a line each: the need, by how much it falls short, the towns that do
     note: str  # the last feedback; empty where there is none
+    key: str  # year/number, whatever it is called
 
 
 class Section(NamedTuple):
@@ -43,12 +44,13 @@ class Section(NamedTuple):
     light: str  # the class's, a code; a task that is due soon may have a yellow one all the same
     title: str
     entries: tuple[ReportedTask, ...]
+    left_out: int = 0  # tasks of the class for which there was no room
 
     @property
     def heading(self) -> str:
         """Its sign, its title, and how many there are: ■ 已逾期（3 项）."""
         sign = words.light_sign(self.light)
-        return _("{sign} {title} ({n})", sign=sign, title=self.title, n=len(self.entries))
+        return _("{sign} {title} ({n})", sign=sign, title=self.title, n=len(self.entries) + self.left_out)
 
 
 def make_sections(found: Supervision, plan: Plan) -> list[Section]:
@@ -84,6 +86,7 @@ def _entry(row: TaskStanding, number: str, names: dict[str, str]) -> ReportedTas
         light_words=words.light(row.light, starting=row.starting),
         missing=tuple(line for need in row.needs if not need.met for line in _missing(need, names)),
         note=write_note(row.note, names) if row.note else "",
+        key=f"{task.year}/{task.number}",
     )
 
 

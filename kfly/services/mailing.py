@@ -1,18 +1,19 @@
 """Mailing letters: one run at a time, each recipient once a day, and a note of what became of each mail."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
+from email.message import EmailMessage
+from functools import partial
 from typing import NamedTuple
 
 from kfly.configuration import in_force
 from kfly.configuration.file import Configuration
 from kfly.errors import KflyError
 from kfly.locale import N_, _
-from kfly.mail.addresses import Mailbox
-from kfly.mail.message import make_message
+from kfly.mail.message import Content, Heading, make_message, make_message_id
 from kfly.mail.post import Post
 from kfly.mail.sending import Delivery, DeliveryOutcome, send
-from kfly.plan.mailings import Mailing
+from kfly.plan.mailings import LastLetter, Mailing
 from kfly.services.session import Session
 from kfly.store import mailings as kept
 from kfly.store.file.locks import holding_lock
@@ -21,6 +22,11 @@ from kfly.store.records import now
 WrittenPosts = tuple[
     list[Post], list[str]
 ]  # the letters, and what is wrong with those that cannot be written
+
+
+Correspondents = tuple[str | None, str | None]  # a lead, or None for the coordinators; and the scope
+_RECENT = timedelta(days=60)  # an older letter is nothing to compare with, or to answer
+_MOST_FOLLOWED = 10  # ids that a message names
 
 
 class MailRun(NamedTuple):
@@ -43,10 +49,32 @@ class AddressedPost(NamedTuple):
     delivery: Delivery
 
 
-def find_sender(settings: Configuration) -> Mailbox:
-    """Find from whom the letters come."""
+def find_heading(session: Session, settings: Configuration) -> Heading:
+    """Find from whom the letters come, and who gets the answers.
+
+    Raises:
+        KflyError: the configuration is faulty, or the plan names somebody who is no address.
+    """
     found = in_force.find_server(settings)
-    return in_force.find_sender(settings, found.value if found else None).value
+    sender = in_force.find_sender(settings, found.value if found else None).value
+    with session.reading() as desk:
+        reply_to = in_force.find_reply_to(settings, desk.plan.reply_to)
+    return Heading(sender, (), reply_to=reply_to.value if reply_to else None)
+
+
+def read_last_letters(session: Session, day: date) -> dict[Correspondents, LastLetter]:
+    """Read what was last told before a day to the coordinators and to each lead."""
+    letters: dict[Correspondents, LastLetter] = {}
+    with session.reading() as desk:
+        first = (day - _RECENT).isoformat()
+        for mailing in kept.read_sent_between(desk.db, first, day.isoformat()):
+            whom, sent_for = (mailing.organisation, mailing.scope), date.fromisoformat(mailing.as_of)
+            last = letters.get(whom)
+            before = last.tasks if last and last.day == sent_for else {}  # two reports of one day are one
+            follows = tuple(dict.fromkeys((*(last.follows if last else ()), mailing.message_id)))
+            tasks = {**before, **dict(mailing.tasks)}
+            letters[whom] = LastLetter(sent_for, tasks, follows[-_MOST_FOLLOWED:])
+    return letters
 
 
 def leave_out_told(session: Session, posts: Sequence[Post], day: date) -> list[Post]:
@@ -77,33 +105,48 @@ def mail_posts(
     Raises:
         KflyError: the configuration is faulty, or the database cannot be written: then nothing is sent.
     """
-    sender = find_sender(settings)
+    heading = find_heading(session, settings)
     with holding_lock(session.path) as ours:
         if not ours:
             return None
         posts, faults = write()
-        sheets = list(address_posts(posts, sender, faults))
+        sheets = list(address_posts(posts, heading, faults))
         tried, untold = _send(session, day, sheets, settings) if sheets else ([], [])
     return MailRun(posts, tried, [*faults, *untold])
 
 
-def address_posts(posts: Sequence[Post], sender: Mailbox, faults: list[str]) -> Iterator[AddressedPost]:
+def address_posts(posts: Sequence[Post], heading: Heading, faults: list[str]) -> Iterator[AddressedPost]:
     """Make a delivery for each who has not had the letter; its header names all its recipients.
 
     A letter that no message can carry is noted among the faults, and does not stop the others.
+
+    Args:
+        posts: the letters.
+        heading: from whom all of them come, and who gets the answers.
+        faults: takes a line for each letter that no message can carry.
     """
+    sender = heading.sender
     for post in posts:
         if not post.pending:
             continue
+        own = heading._replace(
+            to=post.recipients, cc=post.cc, message_id=make_message_id(sender), follows=post.follows
+        )
         try:
-            made = make_message(post.content, sender, post.recipients)
+            made = make_message(post.content, own)
         except ValueError as error:
             name = post.organisation or post.pending[0].address
             faults.append(
                 _("{name}: {fault}", name=name, fault=_("no message can be made of it: {why}", why=error))
             )
             continue
-        yield from (AddressedPost(post, Delivery(made, sender.address, box.address)) for box in post.pending)
+        smaller = partial(_make_smaller, post.make_smaller, own) if post.make_smaller else None
+        for box in post.pending:
+            yield AddressedPost(post, Delivery(made, sender.address, box.address, smaller))
+
+
+def _make_smaller(write: Callable[[], Content], heading: Heading) -> EmailMessage:
+    return make_message(write(), heading)
 
 
 def _send(
@@ -120,15 +163,16 @@ def _send(
     server = in_force.require_server(settings)
     with session.writing():  # else what was sent could not be noted, and would be sent again tomorrow
         pass
-    outcomes = send(server, [sheet.delivery for sheet in sheets])
-    tried, left = [], []
-    for sheet, outcome in zip(sheets, outcomes, strict=True):
-        mailing = _mailing(day, sheet.post, outcome)
+    posts = {sheet.delivery: sheet.post for sheet in sheets}
+    tried: list[Mailing] = []
+    left: list[Mailing] = []
+    for outcome in send(server, posts, in_force.find_patience(settings).value):
+        mailing = _mailing(day, posts[outcome.delivery], outcome)
         tried.append(mailing)
-        if not _note(session, [mailing]):
+        # Somebody who locks the database for a while must not stop the mail: as each attempt may wait long,
+        # those that could not be noted are tried once more in the end, all together.
+        if left or not _note(session, [mailing]):
             left.append(mailing)
-    # Somebody who locks the database for a while must not stop the mail. Those that could not be noted are
-    # tried once more, all together, as each attempt may wait long.
     untold = left if left and not _note(session, left) else []
     words = N_("Tried for {recipient}, but that could not be noted: the next run may send it again.")
     return tried, [_(words, recipient=mailing.recipient) for mailing in untold]
@@ -157,4 +201,6 @@ def _mailing(day: date, post: Post, outcome: DeliveryOutcome) -> Mailing:
         tries=outcome.tries,
         error=outcome.error,
         tried_at=now(),
+        answer=outcome.answer,
+        without_workbook=outcome.smaller,
     )

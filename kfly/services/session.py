@@ -165,10 +165,17 @@ class Session(NamedTuple):
 
     def plan_language(self) -> str | None:
         """Read the plan's language, if there is a plan to ask; nothing is refused here."""
+        return self._asked(plan_rows.read_language)
+
+    def plan_reply_to(self) -> str | None:
+        """Read who gets the answers to the plan's letters, in the same way."""
+        return self._asked(plan_rows.read_reply_to)
+
+    def _asked(self, read: Callable[[sqlite3.Connection], str | None]) -> str | None:
         if not self.path.is_file():
             return None
         try:
             with self.reading() as desk:
-                return plan_rows.read_language(desk.db)
+                return read(desk.db)
         except KflyError:
             return None

@@ -52,6 +52,9 @@ def test_it_says_where_each_value_comes_from(cli: Cli, tmp_path: Path) -> None:
                 "from": "file",
             },
             "password": {"value": True, "from": "file"},
+            "mail.reply_to": {"value": None, "from": None},
+            "mail.patience": {"value": "300 s", "from": "default"},
+            "mail.heartbeat": {"value": None, "from": None},
         },
         "faults": [],
     }

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kfly.configuration import in_force
-from kfly.configuration.file import Configuration, find_path, read
+from kfly.configuration.file import Configuration, Heartbeat, find_path, read
 from kfly.errors import KflyError
 from kfly.mail.addresses import Mailbox, parse_mailbox
 from kfly.mail.password import must_be_private
@@ -34,6 +34,13 @@ FAULTS = {
     " before the @ only ASCII letters, digits and signs such as . _ - can stand.",
     "mail: smtp://a:Geheim7@mail.b.cn": "1: mail: keys and values are expected",
     "mail:\n  password_file: ''": "2: mail.password_file: must not be empty",
+    "mail:\n  reply_to: 督查室": "2: mail.reply_to: “督查室” " + NO_DOMAIN,
+    "mail:\n  patience: soon": "2: mail.patience: a time from 1 s to 24 h is expected, such as 5 min or 90 s",
+    "mail:\n  heartbeat: {}": "2: mail.heartbeat: file: or command: is expected",
+    "mail:\n  heartbeat: 5": "2: mail.heartbeat: keys and values are expected",
+    "mail:\n  heartbeat:\n    command: a 'b": "3: mail.heartbeat.command: a quotation mark is left open",
+    "mail:\n  heartbeat: {comand: a}": "2: mail.heartbeat.comand: is not a key that is known here;"
+    " did you mean “command”?",
 }
 
 
@@ -73,7 +80,8 @@ def test_everything_that_may_stand_in_it_is_read(file: Path) -> None:
     found = written(
         file,
         "mail:\n  to: [a@b.cn, 张三 <z@b.cn>]\n  from: 督查室 <d@b.cn>\n"
-        "  smtp: smtp://d%40b.cn@mail.b.cn:587\n  password_file: secrets/smtp\n",
+        "  smtp: smtp://d%40b.cn@mail.b.cn:587\n  password_file: secrets/smtp\n"
+        "  reply_to: r@b.cn\n  patience: 90 s\n  heartbeat: {file: mailed, command: [tell, it]}\n",
     )
 
     assert found.faults == ()
@@ -82,6 +90,10 @@ def test_everything_that_may_stand_in_it_is_read(file: Path) -> None:
     assert found.server is not None
     assert found.server.url == "smtp://d%40b.cn@mail.b.cn:587?starttls=required&timeout=20"
     assert found.password_file == file.parent / "secrets/smtp"
+    assert found.reply_to == Mailbox("", "r@b.cn")
+    assert found.patience == 90
+    assert found.heartbeat == Heartbeat(file.parent / "mailed", ("tell", "it"))
+    assert str(found.heartbeat) == f"{file.parent / 'mailed'}; tell it"
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ from tests.support.smtp_servers import Mailroom
 PAGE = ROOT / "docs" / "cron.md"
 
 
-def crontab() -> list[str]:
-    return PAGE.read_text(encoding="utf-8").partition("```crontab\n")[2].partition("```")[0].splitlines()
+def crontab(page: Path = PAGE) -> list[str]:
+    return page.read_text(encoding="utf-8").partition("```crontab\n")[2].partition("```")[0].splitlines()
 
 
 def commands() -> list[str]:
@@ -74,6 +74,11 @@ def test_there_is_a_daily_a_weekly_and_a_second_chance() -> None:
     assert "--always" in weekly
     assert (weekly_again, daily_again) == (weekly, daily)
     assert "backup" in copy
+
+
+@pytest.mark.parametrize("page", [PAGE, ROOT / "docs" / "zh" / "cron.md"])
+def test_crons_own_mail_says_that_it_is_utf_8(page: Path) -> None:
+    assert "CONTENT_TYPE=text/plain; charset=UTF-8" in crontab(page)
 
 
 @pytest.mark.slow

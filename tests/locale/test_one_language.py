@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from kfly.cli.app import make_kfly
 from kfly.cli.catalogue import COMMANDS
 from kfly.cli.typer_private import Context
+from kfly.configuration import file as configuration
 from kfly.locale import speak
 from kfly.plan.files import shapes
 from kfly.registry.kinds import read_standing_kinds
@@ -46,7 +47,12 @@ def known_words() -> set[str]:
         *(entry.name for entry in COMMANDS),
         *(kind.name for kind in kinds),
         *(field.name for kind in kinds for field in kind.fields),
-        *(word for shape in vars(shapes).values() if is_shape(shape) for word in words_of(shape)),
+        *(
+            word
+            for shape in (*vars(shapes).values(), *vars(configuration).values())
+            if is_shape(shape)
+            for word in words_of(shape)
+        ),
     }
 
 

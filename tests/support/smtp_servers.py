@@ -8,9 +8,9 @@ import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from email.message import EmailMessage
-from threading import Thread
+from threading import Event, Thread
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Literal, NamedTuple, Self
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
@@ -27,6 +27,16 @@ class Kept(EmailMessage):
     content: bytes
 
 
+class Limits(NamedTuple):
+    """What a server takes: so many messages over one connection, each of so many bytes."""
+
+    messages: int | None = None
+    bytes: int | None = None
+
+
+NO_LIMITS = Limits()
+
+
 class Mailroom:
     """A mail server on the loopback, for a ``with`` statement.
 
@@ -36,7 +46,9 @@ class Mailroom:
         login: the user and the password without which no mail is taken.
         refuse: what each of some recipients is answered; of several answers the last is for good, and ``250``
             means that the recipient is taken.
-        drop: how many connections are dropped in ``DATA``.
+        limits: of what it takes.
+
+    ``drop`` tells how many connections are dropped in ``DATA``.
     """
 
     def __init__(
@@ -46,17 +58,18 @@ class Mailroom:
         certificate: ssl.SSLContext | None = None,
         login: tuple[str, str] | None = None,
         refuse: Mapping[str, Answers] | None = None,
-        drop: int = 0,
+        limits: Limits = NO_LIMITS,
     ) -> None:
         self.messages: list[Kept] = []
         self.refuse = {who: [a] if isinstance(a, str) else list(a) for who, a in (refuse or {}).items()}
-        self.drop = drop
+        self.drop = 0
         self.login = login
         self.logins: list[bool] = []
         self.connections = 0
         self.transactions: list[str] = []
         self.tls = tls
         self.port = 0
+        self.limits = limits
         self._controller = _Controller(self, tls, certificate)
 
     def __enter__(self) -> Self:
@@ -91,6 +104,17 @@ class _Handler:
     def __init__(self, room: Mailroom) -> None:
         self.room = room
 
+    async def handle_MAIL(  # noqa: N802
+        self, server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        begun: int = getattr(server, "begun", 0)
+        if begun == self.room.limits.messages:
+            return "451 4.7.0 too many messages over this connection"
+        server.begun = begun + 1  # type: ignore[attr-defined]
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
+
     async def handle_RCPT(  # noqa: N802
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
@@ -114,7 +138,7 @@ class _Handler:
         message.rcpt_tos = list(envelope.rcpt_tos)
         message.content = content
         self.room.messages.append(message)
-        return "250 OK"
+        return f"250 2.0.0 Ok: queued as Q{len(self.room.messages)}"
 
 
 class _Controller(Controller):
@@ -123,6 +147,8 @@ class _Controller(Controller):
     def __init__(self, room: Mailroom, tls: str, certificate: ssl.SSLContext | None) -> None:
         self.room = room
         options: dict[str, Any] = {"require_starttls": tls == "required"}
+        if room.limits.bytes:
+            options["data_size_limit"] = room.limits.bytes
         if tls in ("starttls", "required"):
             options["tls_context"] = certificate
         if room.login:
@@ -180,6 +206,31 @@ def _speak(listening: socket.socket, lines: tuple[bytes, ...]) -> None:
             continue  # the client has gone
     for connection in open_ones:
         connection.close()
+
+
+@contextmanager
+def dripping_server(begin: bytes, drip: bytes) -> Iterator[int]:
+    """The port of a server that says one thing, and then a little more again and again, without an end."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        over = Event()
+        thread = Thread(target=_drip, args=(listening, begin, drip, over), daemon=True)
+        thread.start()
+        yield int(listening.getsockname()[1])
+        over.set()
+        listening.shutdown(socket.SHUT_RDWR)
+        thread.join(10)
+
+
+def _drip(listening: socket.socket, begin: bytes, drip: bytes, over: Event) -> None:
+    while not over.is_set():
+        try:
+            connection, _address = listening.accept()
+            with connection:
+                connection.sendall(begin)
+                while not over.wait(0.05):
+                    connection.sendall(drip)
+        except OSError:
+            continue  # the client has gone, or the test is over
 
 
 def free_port() -> int:

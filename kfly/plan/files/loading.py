@@ -177,6 +177,7 @@ class _Reading:
             targets=targets,
             tasks=tasks,
             left_out=list_left_out(self.document),
+            reply_to=self.file.plan.reply_to,
         )
         return LoadedPlan(plan, self.kinds)
 

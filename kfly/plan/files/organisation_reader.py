@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from kfly.errors import find_nearest
 from kfly.locale import _
+from kfly.mail.addresses import parse_mailbox
 from kfly.plan.files.marked_yaml import Document, Place
 from kfly.plan.files.shapes import MembersShape, OrganisationShape, TargetFile
 from kfly.plan.kinds import Kind
@@ -58,14 +59,32 @@ class OrganisationReader:
                     message = _("“{name}” is already the name of {owner}", name=label, owner=owner[label])
                     self.document.fault(place, message)
                 owner[label] = organisation.name
+            self._check_addresses(organisation, (*place, "email"))
             yield Organisation(
                 name=organisation.name,
                 en=organisation.en or organisation.name,
                 kind=organisation.kind,
                 aliases=tuple(organisation.aliases),
-                email=organisation.email,
+                email=tuple(organisation.email.to) if organisation.email else (),
+                cc=tuple(organisation.email.cc) if organisation.email else (),
                 members=tuple(self._members(organisation, place, by_kind, plain)),
             )
+
+    def _check_addresses(self, organisation: OrganisationShape, place: Place) -> None:
+        """Check that nobody would get a letter twice."""
+        known: set[str] = set()
+        found = organisation.email
+        for role, addresses in (("to", found.to), ("cc", found.cc)) if found else ():
+            for number, written in enumerate(addresses):
+                address = parse_mailbox(written).address
+                if address.casefold() in known:
+                    inner = place if self._is_list(place) else (*place, role)
+                    self.document.fault((*inner, number), _("{value} is given twice", value=address))
+                known.add(address.casefold())
+
+    def _is_list(self, place: Place) -> bool:
+        """Tell whether a list stands at a place of what is left."""
+        return (*self.document.written(place), 0) in self.document.lines
 
     def _faulty_organisations(self, sound: set[str]) -> Iterator[Organisation]:
         """Yield the faulty ones that were left out, so that naming them is no second fault."""

@@ -16,7 +16,9 @@ from pydantic import (
     model_validator,
 )
 
+from kfly.errors import KflyError
 from kfly.locale import _
+from kfly.mail.addresses import parse_mailbox
 from kfly.plan.dates import parse_day, parse_deadline
 from kfly.plan.files.marked_yaml import Place
 from kfly.plan.model import COMPARISONS, Goal, Name
@@ -62,14 +64,29 @@ def _read_task(value: Any) -> str:
     return text
 
 
-def _check_email(value: Any) -> str:
-    """Check for one bare address; what exactly a mail server takes is checked when mail is sent."""
-    if not isinstance(value, str) or not re.fullmatch(r"[^\s@<>,;]+@[^\s@<>,;]+", value):
-        raise ValueError(_("one e-mail address such as office@example.cn is expected"))
-    return value
+def _read_address(value: Any) -> str:
+    """Check for an address that mail takes: a mistake is told here, not on the morning of a letter."""
+    if not isinstance(value, str):
+        raise ValueError(_("an e-mail address such as office@example.cn is expected"))
+    try:
+        parse_mailbox(value)
+    except KflyError as error:
+        raise ValueError(str(error)) from None
+    return value.strip()
 
 
-Email = Annotated[str, PlainValidator(_check_email)]
+def _read_addresses(value: Any) -> Any:
+    """Take an address, or a list of them, as those to whom letters go."""
+    if value is None or isinstance(value, dict):
+        return value
+    if not isinstance(value, str | list):
+        raise ValueError(_("an address, a list of addresses, or to: and cc: are expected"))
+    return {"to": value}
+
+
+def _read_list(value: Any) -> Any:
+    """Take a single text as a list of one."""
+    return [value] if isinstance(value, str) else value
 
 
 class Shape(BaseModel):
@@ -97,6 +114,8 @@ Deadline = Annotated[Any, PlainValidator(_read_deadline)]
 Texts = Annotated[list[str], PlainValidator(_read_texts)]
 TaskReference = Annotated[str, PlainValidator(_read_task)]
 Number = Annotated[int, Field(ge=1, le=9999)]
+Address = Annotated[str, PlainValidator(_read_address)]
+AddressList = Annotated[list[Address], BeforeValidator(_read_list)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
 
@@ -107,6 +126,7 @@ class PlanShape(Shape):
     starts: Day
     ends: Day
     language: Literal["zh", "en"] = "zh"
+    reply_to: Address | None = None
 
 
 class LightsShape(Shape):
@@ -137,6 +157,13 @@ Members = Annotated[
 ]
 
 
+class AddressesShape(Shape):
+    """Whom letters go to, and who gets copies; ``to`` alone may stand without its key."""
+
+    to: AddressList = Field(min_length=1)
+    cc: AddressList = []
+
+
 class OrganisationShape(Shape):
     """Somebody who leads or answers for things."""
 
@@ -144,7 +171,7 @@ class OrganisationShape(Shape):
     en: str | None = None
     kind: Literal["department", "town", "zone", "company", "group"]
     aliases: list[str] = []
-    email: Email | None = None
+    email: Annotated[AddressesShape | None, BeforeValidator(_read_addresses)] = None
     members: Members | None = None
 
 

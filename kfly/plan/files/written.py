@@ -32,6 +32,7 @@ def targets_file(plan: Plan) -> Data:
             "starts": plan.starts.isoformat(),
             "ends": plan.ends.isoformat(),
             "language": plan.language,
+            **_given(reply_to=plan.reply_to),
         },
         "lights": {
             "yellow": _number(plan.lights.yellow),
@@ -85,9 +86,15 @@ def _organisation(organisation: Organisation) -> Data:
         "en": organisation.en,
         "kind": organisation.kind,
         "aliases": list(organisation.aliases),
-        **_given(email=organisation.email),
+        **_given(email=_addresses(organisation)),
         **({"members": list(organisation.members)} if organisation.kind == "group" else {}),
     }
+
+
+def _addresses(organisation: Organisation) -> Data | list[str] | None:
+    if organisation.cc:
+        return {"to": list(organisation.email), "cc": list(organisation.cc)}
+    return list(organisation.email) or None
 
 
 def _measure(measure: Measure) -> Data:

@@ -9,7 +9,7 @@ from kfly.plan.changes import Key, LoggedRow
 from kfly.plan.kinds import Field, Kind, is_a_name
 from kfly.plan.model import Plan
 from kfly.plan.organisations import name_organisations
-from kfly.plan.tables import LISTS, METRICS, THINGS, YES_OR_NO
+from kfly.plan.tables import LINES, LISTS, METRICS, THINGS, YES_OR_NO
 from kfly.reports import words
 from kfly.reports.records import write_value
 
@@ -102,6 +102,8 @@ class Names(NamedTuple):
             return NOTHING
         if column == "comparison":
             return words.sign(str(value))
+        if column in LINES:
+            return _(", ").join(str(value).splitlines())
         if column in YES_OR_NO:
             return _("yes") if value else _("no")
         if isinstance(value, int | float) and column != "year":

@@ -113,7 +113,9 @@ def _organisation(row: LoggedRow, plan: Plan, _kinds: Kinds) -> Iterator[str]:
     if found is not None:
         yield _(_KINDS_OF_ORGANISATION[found.kind])
         if found.email:
-            yield _("e-mail {address}", address=found.email)
+            yield _("e-mail {address}", address=_(", ").join(found.email))
+        if found.cc:
+            yield _("copies to {address}", address=_(", ").join(found.cc))
         if found.aliases:
             yield _("also called {names}", names=_(", ").join(found.aliases))
         if found.members:

@@ -7,11 +7,15 @@ from typing import NamedTuple
 
 from kfly.locale import N_, _
 from kfly.mail.addresses import fit_for_header
+from kfly.plan.mailings import LastLetter
 from kfly.plan.model import Organisation, Plan
 from kfly.progress.supervision import Supervision
 from kfly.progress.targets import BLUE, RED, YELLOW
-from kfly.reports.supervision import Section, make_sections
+from kfly.reports.letters.bounds import keep_the_worst
+from kfly.reports.supervision import ReportedTask, Section, make_sections
 
+# What an earlier letter has called a class, by the light of the class.
+CLASSES = {RED: "overdue", YELLOW: "behind", BLUE: "soon"}
 _COUNTED = (
     (RED, N_("overdue"), N_("overdue {n}")),
     (YELLOW, N_("behind"), N_("behind {n}")),
@@ -28,6 +32,17 @@ class ClassCount(NamedTuple):
     number: int
 
 
+class Addressed(NamedTuple):
+    """To whom a letter goes, and what they were told before."""
+
+    organisation: Organisation | None = None  # the lead whose own tasks it holds; None: the coordinators
+    scope: Organisation | None = None  # to whose tasks the report was narrowed
+    last: LastLetter | None = None
+
+
+TO_COORDINATORS = Addressed()
+
+
 class Letter(NamedTuple):
     """What goes to the coordinators, or to one lead organisation, on a day."""
 
@@ -37,6 +52,8 @@ class Letter(NamedTuple):
     scope: Organisation | None  # to whose tasks the report was narrowed
     counts: tuple[ClassCount, ...]
     sections: tuple[Section, ...]
+    last: LastLetter | None = None  # what the same readers were told before this day
+    has_workbook: bool = True  # False: with it, the letter was too large for the server
 
     @property
     def subject(self) -> str:
@@ -45,7 +62,17 @@ class Letter(NamedTuple):
             lambda first, second: _("{first}, {second}", first=first, second=second),
             (count.told for count in self.counts),
         )
-        subject = _("[Supervision] As of {day}: {counts}", day=self.day.isoformat(), counts=counted)
+        day = self.day.isoformat()
+        if self.organisation is not None:
+            subject = _(
+                "[Supervision] {organisation}: as of {day} {counts} (“{plan}”)",
+                organisation=_title(self.organisation),
+                day=day,
+                counts=counted,
+                plan=fit_for_header(self.plan),
+            )
+        else:
+            subject = _("[Supervision] As of {day}: {counts}", day=day, counts=counted)
         if self.scope is None:
             return subject
         return _("{subject} ({organisation})", subject=subject, organisation=_title(self.scope))
@@ -89,10 +116,58 @@ class Letter(NamedTuple):
         )
 
     @property
+    def news(self) -> str | None:
+        """What is different from the last letter; None when there was none."""
+        if self.last is None:
+            return None
+        marks = [self.mark(section, entry) for section in self.sections for entry in section.entries]
+        listed = {entry.key for section in self.sections for entry in section.entries}
+        return _(
+            "Since the letter of {day}: {new} new, {moved} listed otherwise, {gone} no longer listed.",
+            day=self.last.day.isoformat(),
+            new=marks.count(_("newly listed")),
+            moved=sum(mark not in ("", _("newly listed")) for mark in marks),
+            gone=len(self.last.tasks.keys() - listed),
+        )
+
+    def mark(self, section: Section, entry: ReportedTask) -> str:
+        """Say that a task is new since the last letter, or what it was then; empty where nothing changed."""
+        if self.last is None:
+            return ""
+        before = self.last.tasks.get(entry.key)
+        if before is None:
+            return _("newly listed")
+        if before == CLASSES[section.light]:
+            return ""
+        was = next((name for light, name, _n in _COUNTED if CLASSES[light] == before), before)
+        return _("before: {name}", name=_(was))
+
+    @property
+    def shown(self) -> list[Section]:
+        """The sections as the letter itself shows them: no more than anybody reads on a phone."""
+        return keep_the_worst(self.sections)
+
+    @property
+    def rest(self) -> str | None:
+        """Where the tasks are that the letter itself does not show; None when it shows all."""
+        left = sum(len(section.entries) for section in self.sections)
+        left -= sum(len(section.entries) for section in self.shown)
+        if not left:
+            return None
+        if self.has_workbook:
+            return _("{n} more tasks are in the attached workbook.", n=left)
+        return _("{n} more tasks are not shown; “kfly overdue” lists them all.", n=left)
+
+    @property
     def closing(self) -> str:
         """The last sentence: where it comes from."""
         if not self.sections:
             return _("Sent by kfly.")
+        if not self.has_workbook:
+            return _(
+                "Sent by kfly. The workbook with the same rows is not attached: with it, the mail server"
+                " would not take the letter."
+            )
         return _("Sent by kfly. The same rows are attached as a workbook.")
 
 
@@ -100,8 +175,7 @@ def write_letter(
     found: Supervision,
     plan: Plan,
     day: date,
-    organisation: Organisation | None = None,
-    scope: Organisation | None = None,
+    addressed: Addressed = TO_COORDINATORS,
 ) -> Letter:
     """Make the letter about some tasks.
 
@@ -109,14 +183,14 @@ def write_letter(
         found: the tasks.
         plan: whose tasks they are.
         day: the day that the report answers for.
-        organisation: the lead to whom it goes; None for the coordinators.
-        scope: the report holds only what this organisation leads or answers for.
+        addressed: to whom it goes.
     """
     return Letter(
         plan=plan.name.spoken,
         day=day,
-        organisation=organisation,
-        scope=scope,
+        organisation=addressed.organisation,
+        scope=addressed.scope,
+        last=addressed.last,
         counts=tuple(_counts(found)),
         sections=tuple(make_sections(found, plan)),
     )

@@ -19,19 +19,24 @@ def _lines(letter: Letter) -> Iterator[str]:
     yield letter.subject
     yield ""
     yield letter.opening
-    for section in letter.sections:
+    if letter.news:
+        yield letter.news
+    for section in letter.shown:
         yield ""
         yield section.heading
         for entry in section.entries:
             yield ""
-            yield from _entry(entry)
+            yield from _entry(entry, letter.mark(section, entry))
+    if letter.rest:
+        yield ""
+        yield letter.rest
     yield ""
     yield "-- "  # what mail programs know as the end of the letter
     yield letter.closing
 
 
-def _entry(entry: ReportedTask) -> Iterator[str]:
-    yield f"{entry.number}. {entry.title}"
+def _entry(entry: ReportedTask, mark: str) -> Iterator[str]:
+    yield _("[{mark}] ", mark=mark) * bool(mark) + f"{entry.number}. {entry.title}"
     for label, value in list_facts(entry):
         first, *more = value.split("\n")
         yield INDENT + _("{label}: {value}", label=label, value=first)

@@ -1,7 +1,8 @@
 """Who gets which letter."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from kfly.errors import KflyError
@@ -9,16 +10,15 @@ from kfly.locale import _, language
 from kfly.mail.addresses import Mailbox, make_mailbox
 from kfly.mail.message import Content
 from kfly.mail.post import Post
+from kfly.plan.mailings import LastLetter
 from kfly.plan.model import Organisation, Plan
 from kfly.plan.organisations import find_related
 from kfly.progress.supervision import Supervision, supervise
 from kfly.progress.tasks import TaskStanding
-from kfly.reports.letters.letter import write_letter
+from kfly.reports.letters.letter import CLASSES, Addressed, Letter, write_letter
 from kfly.reports.letters.page import make_page
 from kfly.reports.letters.plain import write_plain
 from kfly.reports.letters.workbook import make_workbook
-
-CLASSES = ("overdue", "behind", "soon")
 
 
 class ReportedClasses(NamedTuple):
@@ -35,6 +35,7 @@ class TasksOnDay(NamedTuple):
     rows: tuple[TaskStanding, ...]
     day: date
     scope: Organisation | None = None  # the report is about what it leads or answers for; None: about all
+    last_letters: Mapping[tuple[str | None, str | None], LastLetter] = {}  # by lead (None: all) and scope
 
     def found(self, asked: ReportedClasses, lead: Organisation | None = None) -> Supervision:
         """Find the tasks to report; of a ``lead``, what it leads itself, in a group, or through members."""
@@ -51,7 +52,7 @@ def write_to_coordinators(
     """Yield the letter with everything; none when there is nothing to report, unless ``always``."""
     found = office.found(asked)
     if to and (found.rows or always):
-        yield _post(office, found, None, to)
+        yield _post(office, found, None, tuple(_each_once(to)))
 
 
 def write_to_leads(office: TasksOnDay, asked: ReportedClasses) -> tuple[list[Post], list[str]]:
@@ -63,11 +64,25 @@ def write_to_leads(office: TasksOnDay, asked: ReportedClasses) -> tuple[list[Pos
     for organisation in office.plan.organisations:
         if organisation.email and (found := office.found(asked, organisation)).rows:
             name = organisation.title.spoken
-            try:
-                posts.append(_post(office, found, organisation, [make_mailbox(name, organisation.email)]))
-            except KflyError as error:
-                faults.append(_("{name}: {fault}", name=name, fault=error))
+            to, wrong = _boxes(name, organisation.email)
+            cc, also_wrong = _boxes("", organisation.cc)
+            faults += [_("{name}: {fault}", name=name, fault=fault) for fault in (*wrong, *also_wrong)]
+            if to:
+                everybody = tuple(_each_once((*to, *cc)))
+                copies = tuple(box for box in everybody if box not in to)
+                posts.append(_post(office, found, organisation, tuple(_each_once(to)), copies))
     return posts, faults
+
+
+def _boxes(name: str, addresses: Iterable[str]) -> tuple[list[Mailbox], list[str]]:
+    """Read addresses; return with them what is wrong with those that another program has written."""
+    boxes, faults = [], []
+    for address in addresses:
+        try:
+            boxes.append(make_mailbox(name, address))
+        except KflyError as error:
+            faults.append(str(error))
+    return boxes, faults
 
 
 def list_without_address(office: TasksOnDay, asked: ReportedClasses) -> list[Organisation]:
@@ -80,25 +95,39 @@ def list_without_address(office: TasksOnDay, asked: ReportedClasses) -> list[Org
     return [o for o in known.values() if o.name in leads and not o.email and not o.members]
 
 
-def _post(office: TasksOnDay, found: Supervision, lead: Organisation | None, to: Sequence[Mailbox]) -> Post:
-    written = write_letter(found, plan=office.plan, day=office.day, organisation=lead, scope=office.scope)
-    content = Content(
+def _post(
+    office: TasksOnDay,
+    found: Supervision,
+    lead: Organisation | None,
+    to: tuple[Mailbox, ...],
+    cc: tuple[Mailbox, ...] = (),
+) -> Post:
+    whom = lead and lead.name, office.scope and office.scope.name
+    last = office.last_letters.get(whom)
+    written = write_letter(found, office.plan, office.day, Addressed(lead, office.scope, last))
+    return Post(
+        content=_content(written),
+        organisation=whom[0],
+        scope=whom[1],
+        tasks=tuple(_told(found)),
+        recipients=to,
+        pending=(*to, *cc),
+        cc=cc,
+        follows=last.follows if last else (),
+        make_smaller=partial(_content, written._replace(has_workbook=False)) if written.sections else None,
+    )
+
+
+def _content(written: Letter) -> Content:
+    day = written.day.isoformat()
+    return Content(
         subject=written.subject,
         text=write_plain(written),
         html=make_page(written),
-        workbook=make_workbook(written) if found.rows else None,
-        workbook_name=_("supervision-{day}.xlsx", day=office.day.isoformat()),
+        workbook=make_workbook(written) if written.sections and written.has_workbook else None,
+        workbook_name=_("supervision-{day}.xlsx", day=day),
         language=language(),
-    )
-    recipients = tuple(_each_once(to))
-    scope = office.scope and office.scope.name
-    return Post(
-        content=content,
-        organisation=lead and lead.name,
-        scope=scope,
-        tasks=tuple(_told(found)),
-        recipients=recipients,
-        pending=recipients,
+        ascii_name=f"supervision-{day}.xlsx",
     )
 
 
@@ -112,5 +141,5 @@ def _each_once(boxes: Iterable[Mailbox]) -> Iterator[Mailbox]:
 
 
 def _told(found: Supervision) -> Iterator[tuple[str, str]]:
-    for name, rows in zip(CLASSES, found, strict=True):
+    for name, rows in zip(CLASSES.values(), found, strict=True):
         yield from ((f"{row.task.year}/{row.task.number}", name) for row in rows or ())

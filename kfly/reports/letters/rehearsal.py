@@ -7,25 +7,25 @@ from rich.text import Text
 
 from kfly.console.screen import show, text
 from kfly.locale import _
-from kfly.mail.addresses import Mailbox
+from kfly.mail.message import Heading
 from kfly.mail.post import Post
 
 
-def document(posts: Sequence[Post], sender: Mailbox) -> list[dict[str, Any]]:
+def document(posts: Sequence[Post], heading: Heading) -> list[dict[str, Any]]:
     """Return the messages for programs, with their pages; letters that everybody has had are left out."""
-    return [_document(post, sender) for post in posts if post.pending]
+    return [_document(post, heading) for post in posts if post.pending]
 
 
-def render(posts: Sequence[Post], sender: Mailbox, *, reported: bool) -> None:
+def render(posts: Sequence[Post], heading: Heading, *, reported: bool) -> None:
     """Print what would go out; letters that everybody has had are left out.
 
     Args:
         posts: the letters.
-        sender: from whom they come.
+        heading: from whom they come, and who gets the answers.
         reported: whether there is anything to report, to whomever.
     """
     going = [post for post in posts if post.pending]
-    parts = [part for post in going for part in _lines(post, sender)]
+    parts = [part for post in going for part in _lines(post, heading)]
     if going:
         show(*parts, _("This is what would be sent; nothing was sent."))
     elif posts:
@@ -34,11 +34,13 @@ def render(posts: Sequence[Post], sender: Mailbox, *, reported: bool) -> None:
         show(_("Nothing to report: no mail."))
 
 
-def _document(post: Post, sender: Mailbox) -> dict[str, Any]:
+def _document(post: Post, heading: Heading) -> dict[str, Any]:
     content = post.content
     return {
-        "from": str(sender),
+        "from": str(heading.sender),
         "to": [str(box) for box in post.recipients],
+        "cc": [str(box) for box in post.cc],
+        "reply_to": str(heading.reply_to) if heading.reply_to else None,
         "pending": [box.address for box in post.pending],
         "organisation": post.organisation,
         "scope": post.scope,
@@ -52,12 +54,16 @@ def _document(post: Post, sender: Mailbox) -> dict[str, Any]:
     }
 
 
-def _lines(post: Post, sender: Mailbox) -> Iterator[Text]:
+def _lines(post: Post, heading: Heading) -> Iterator[Text]:
     content = post.content
-    yield text(_("From: {who}", who=sender), "bold")
+    yield text(_("From: {who}", who=heading.sender), "bold")
     yield text(_("To: {who}", who=_(", ").join(map(str, post.recipients))), "bold")
+    if post.cc:
+        yield text(_("Copies: {who}", who=_(", ").join(map(str, post.cc))), "bold")
+    if heading.reply_to:
+        yield text(_("Answers to: {who}", who=heading.reply_to), "bold")
     yield text(_("Subject: {subject}", subject=content.subject), "bold")
-    had = [box.address for box in post.recipients if box not in post.pending]
+    had = [box.address for box in (*post.recipients, *post.cc) if box not in post.pending]
     if had:
         yield text(_("Not again to: {who}", who=_(", ").join(had)), "yellow")
     yield Text()

@@ -1,17 +1,20 @@
 """A letter's rows as a workbook, for whoever sorts and passes them on."""
 
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 
 import xlsxwriter
+from rich.cells import cell_len
 
 from kfly.locale import _
 from kfly.reports.letters.letter import Letter
 from kfly.reports.supervision import ReportedTask
 
-WIDTHS = (8, 9, 42, 18, 30, 12, 14, 40, 40)  # characters
+WIDTHS = (8, 9, 42, 18, 30, 12, 14, 40, 40, 12)  # characters
 A4 = 9  # Excel's number for the paper
 FIRST_ROW = 2  # below the title and the headings
 DUE = 5  # the column of the day
+LINE, TALLEST = 16.5, 409.0  # points of a line of Chinese at 10 points, and of a row
 
 
 def make_workbook(letter: Letter) -> bytes:
@@ -28,9 +31,12 @@ def make_workbook(letter: Letter) -> bytes:
     for column, (title, width) in enumerate(zip(list_headings(), WIDTHS, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(1, column, title, heading)
-    entries = [entry for section in letter.sections for entry in section.entries]
-    for number, entry in enumerate(entries, FIRST_ROW):
-        for column, value in enumerate(_cells(entry)):
+    sheet.set_row(0, LINE * 1.5)
+    sheet.set_row(1, _height(list_headings()))
+    for number, (entry, mark) in enumerate(_rows(letter), FIRST_ROW):
+        cells = (*_cells(entry), mark)
+        sheet.set_row(number, _height(cells))
+        for column, value in enumerate(cells):
             sheet.write_string(number, column, value, cell)
         sheet.write_datetime(number, DUE, entry.due, day)
     sheet.freeze_panes(FIRST_ROW, 0)
@@ -46,8 +52,24 @@ def list_headings() -> tuple[str, ...]:
     """Return the headings of the columns."""
     return (
         *(_("Light"), _("No."), _("Task"), _("Lead"), _("Responsible"), _("Due"), _("Days"), _("Missing")),
-        _("Last feedback"),
+        *(_("Last feedback"), _("Since the last letter")),
     )
+
+
+def _rows(letter: Letter) -> Iterator[tuple[ReportedTask, str]]:
+    """Yield all tasks, also those for which the letter itself has no room, with their marks."""
+    for section in letter.sections:
+        yield from ((entry, letter.mark(section, entry)) for entry in section.entries)
+
+
+def _height(cells: Iterable[str]) -> float:
+    """Return the height of a row, in points: LibreOffice and WPS do not find it when they open a file."""
+    return min(max(map(_count_lines, cells, WIDTHS)) * LINE, TALLEST)
+
+
+def _count_lines(value: str, width: int) -> int:
+    """Count the lines that a text takes; a Chinese sign is as wide as two others."""
+    return sum(max(-(-cell_len(line) // width), 1) for line in value.split("\n"))
 
 
 def _cells(entry: ReportedTask) -> tuple[str, ...]:

@@ -32,9 +32,10 @@ def read(db: sqlite3.Connection) -> Plan:
         KflyError: the database has lost its plan.
     """
     grace = "grace_days" if has_column(db, "plan", "grace_days") else "0"  # which schema 3 has not
+    reply = "reply_to" if has_column(db, "plan", "reply_to") else "NULL"  # nor schema 4 this
     head = db.execute(
         "SELECT name_zh, name_en, starts, ends, language, yellow, due_soon_days, award, warning,"
-        f" {grace} FROM plan"
+        f" {grace}, {reply} FROM plan"
     ).fetchone()
     if head is None:
         raise KflyError(_("The database has lost its plan; restore a copy of it."))
@@ -52,6 +53,7 @@ def read(db: sqlite3.Connection) -> Plan:
         targets=_read_targets(db, metrics),
         tasks=_read_tasks(db, metrics),
         left_out=_read_left_out(db),
+        reply_to=head[10],
     )
 
 
@@ -66,6 +68,14 @@ def read_language(db: sqlite3.Connection) -> str:
     """Read the plan's own language: ``zh`` or ``en``."""
     row = db.execute("SELECT language FROM plan").fetchone()
     return str(row[0]) if row else FALLBACK
+
+
+def read_reply_to(db: sqlite3.Connection) -> str | None:
+    """Read who gets the answers to the plan's letters, if it says so; a plan of schema 4 does not."""
+    if not has_column(db, "plan", "reply_to"):
+        return None
+    row = db.execute("SELECT reply_to FROM plan").fetchone()
+    return str(row[0]) if row and row[0] else None
 
 
 def _exact(number: float) -> Fraction:
@@ -84,17 +94,19 @@ def _listed(db: sqlite3.Connection, sql: str, keys: int) -> dict[tuple[Any, ...]
 def _read_organisations(db: sqlite3.Connection) -> tuple[Organisation, ...]:
     aliases = _listed(db, "SELECT organisation, alias FROM organisation_aliases ORDER BY rowid", 1)
     members = _listed(db, 'SELECT "group", member FROM group_members ORDER BY rowid', 1)
+    copies = "email_cc" if has_column(db, "organisations", "email_cc") else "NULL"  # which schema 4 has not
     return tuple(
         Organisation(
             name=name,
             en=en,
             kind=kind,
             aliases=aliases.get((name,), ()),
-            email=email,
+            email=tuple((email or "").splitlines()),
+            cc=tuple((cc or "").splitlines()),
             members=members.get((name,), ()),
         )
-        for name, en, kind, email in db.execute(
-            "SELECT name, name_en, kind, email FROM organisations ORDER BY position"
+        for name, en, kind, email, cc in db.execute(
+            f"SELECT name, name_en, kind, email, {copies} FROM organisations ORDER BY position"
         )
     )
 

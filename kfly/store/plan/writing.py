@@ -127,12 +127,14 @@ def _plan_row(plan: Plan) -> Row:
         "grace_days": plan.lights.grace_days,
         "award": _number(plan.evaluation.award),
         "warning": _number(plan.evaluation.warning),
+        "reply_to": plan.reply_to,
     }
 
 
 def _organisation_rows(plan: Plan) -> Iterator[Row]:
     for position, o in enumerate(plan.organisations):
-        yield {"name": o.name, "name_en": o.en, "kind": o.kind, "email": o.email, "position": position}
+        addresses = {"email": "\n".join(o.email) or None, "email_cc": "\n".join(o.cc) or None}
+        yield {"name": o.name, "name_en": o.en, "kind": o.kind, **addresses, "position": position}
 
 
 def _roles(owner: Measure | Task, key: Row) -> Iterator[Row]:

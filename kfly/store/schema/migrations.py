@@ -14,6 +14,7 @@ from kfly.store.log import groups, triggers
 from kfly.store.records import now
 from kfly.store.schema.check_tables import CHECK_TABLES
 from kfly.store.schema.evidence_tables import EVIDENCE_TABLES
+from kfly.store.schema.mail_columns import add_mail_columns
 from kfly.store.schema.supervision_tables import SUPERVISION_TABLES
 from kfly.store.schema.tables import has_column, split_statements
 
@@ -42,7 +43,12 @@ def _tell_more(db: sqlite3.Connection) -> None:
 
 # What makes each schema out of the one before it. A step that was released is never changed: should the
 # log's tables ever differ from what step 2 made, that step keeps a copy of their text of today.
-STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {2: _keep_a_log, 3: _supervise, 4: _tell_more}
+STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {
+    2: _keep_a_log,
+    3: _supervise,
+    4: _tell_more,
+    5: add_mail_columns,
+}
 
 
 def is_due(db: sqlite3.Connection, standing: Path) -> bool:

@@ -13,7 +13,8 @@ CREATE TABLE plan (
     due_soon_days INTEGER NOT NULL,     -- an open task is blue this many days before it is due
     grace_days INTEGER NOT NULL DEFAULT 0,  -- the first days of a window, in which nothing is called late
     award REAL NOT NULL,                -- an evaluation scoring this or more is rewarded
-    warning REAL NOT NULL               -- one scoring less is warned
+    warning REAL NOT NULL,              -- one scoring less is warned
+    reply_to TEXT                       -- who gets the answers to its letters; NULL: who sends them
 ) STRICT;
 
 -- Who leads and answers for things: departments, towns, zones, companies, and groups of them.
@@ -21,7 +22,8 @@ CREATE TABLE organisations (
     name TEXT PRIMARY KEY,
     name_en TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('department', 'town', 'zone', 'company', 'group')),
-    email TEXT,
+    email TEXT,                         -- whom its letters go to, a line each
+    email_cc TEXT,                      -- who gets copies, a line each
     position INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE organisation_aliases (

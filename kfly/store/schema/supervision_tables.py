@@ -35,7 +35,9 @@ CREATE TABLE mailings (
     message_id TEXT NOT NULL,
     tried_at TEXT NOT NULL,             -- UTC
     tries INTEGER NOT NULL,
-    error TEXT                          -- NULL: the server has taken it
+    error TEXT,                         -- NULL: the server has taken it
+    answer TEXT,                        -- what it said then, such as the number in its queue
+    without_workbook INTEGER NOT NULL DEFAULT 0  -- 1: with it, it was too large for the server
 ) STRICT;
 CREATE INDEX "mailings of a day" ON mailings (as_of, recipient);
 """

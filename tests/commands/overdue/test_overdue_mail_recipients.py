@@ -30,7 +30,9 @@ def test_each_lead_gets_its_own_tasks_and_the_coordinators_get_all(filled: Cli, 
     everything, own = room.messages
     assert everything.rcpt_tos == [OFFICE]
     assert (own.rcpt_tos, own["To"]) == (["zzb@example.cn"], "市委组织部 <zzb@example.cn>")
-    assert own["Subject"] == "【督办】截至2022-12-05：逾期2项，滞后0项，临近1项"
+    assert own["Subject"] == (
+        "【督办】市委组织部：截至2022-12-05逾期2项，滞后0项，临近1项（《江阴市科技赋能楼宇三年行动实施方案》）"
+    )
     text = body(own, "plain")
     assert "市委组织部：下列任务由贵单位牵头" in text
     assert "11. 改造楼宇10栋" in text
@@ -47,7 +49,7 @@ def test_a_member_of_a_group_that_leads_gets_the_groups_tasks(filled: Cli, room:
     filled("--lang", "zh", *MAIL, "--leads")
     (message,) = room.messages
     assert message.rcpt_tos == ["cj@example.cn"]
-    assert message["Subject"] == "【督办】截至2022-12-05：逾期1项"
+    assert message["Subject"].startswith("【督办】澄江街道：截至2022-12-05逾期1项（《")
 
 
 def test_a_lead_whose_address_is_none_stops_nobody(filled: Cli, room: Mailroom) -> None:

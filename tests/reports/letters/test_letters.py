@@ -16,7 +16,7 @@ from kfly.locale import speak
 from kfly.plan.model import Name, ProgressNote
 from kfly.progress.supervision import supervise
 from kfly.progress.tasks import TaskStanding
-from kfly.reports.letters.letter import Letter, write_letter
+from kfly.reports.letters.letter import Addressed, Letter, write_letter
 from kfly.reports.letters.page import make_page
 from kfly.reports.letters.plain import write_plain
 from kfly.reports.letters.workbook import list_headings, make_workbook
@@ -82,8 +82,21 @@ def test_it_speaks_english_too(bundled_database: Path, tasks: list[TaskStanding]
 def test_a_lead_is_addressed_by_name(bundled_database: Path, tasks: list[TaskStanding]) -> None:
     with Session(bundled_database).reading() as desk:
         bureau = next(o for o in desk.plan.organisations if o.name == "市科技局")
-        made = write_letter(supervise(tasks, behind=False, within=None), desk.plan, DAY, bureau)
+        made = write_letter(supervise(tasks, behind=False, within=None), desk.plan, DAY, Addressed(bureau))
     assert made.opening.startswith("市科技局：下列任务由贵单位牵头")
+    assert (
+        made.subject == "【督办】市科技局：截至2022-12-05逾期12项（《江阴市科技赋能楼宇三年行动实施方案》）"
+    )
+
+
+def test_no_name_of_a_plan_or_lead_adds_a_line_to_the_subject(
+    bundled_database: Path, tasks: list[TaskStanding]
+) -> None:
+    with Session(bundled_database).reading() as desk:
+        bureau = desk.plan.organisations[0]._replace(name="甲\n局", en="A\nB")
+        plan = desk.plan._replace(name=Name("方\r\nBcc: x@b.cn\u2028案", "x"))
+        made = write_letter(supervise(tasks, behind=False, within=None), plan, DAY, Addressed(bureau))
+    assert made.subject == "【督办】甲 局：截至2022-12-05逾期12项（《方 Bcc: x@b.cn 案》）"
 
 
 def test_the_text_tells_each_task_whole(written: Letter, tasks: list[TaskStanding]) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from kfly.mail.addresses import Mailbox
-from kfly.mail.message import Content
+from kfly.mail.message import Content, Heading
 from kfly.mail.post import Post
 from kfly.reports.letters.posts import ReportedClasses, TasksOnDay, write_to_coordinators
 from kfly.services.mailing import address_posts
@@ -22,7 +22,7 @@ def test_a_letter_that_no_message_can_carry_is_a_fault_and_the_others_go_out() -
     faults = ["one that was there"]
     posts = [post("s\nBcc: spy@b.cn", "甲局", "a@b.cn"), post("s", None, "b@b.cn", "c@b.cn")]
 
-    sheets = list(address_posts(posts, SENDER, faults))
+    sheets = list(address_posts(posts, Heading(SENDER, ()), faults))
 
     assert [sheet.delivery.recipient for sheet in sheets] == ["b@b.cn", "c@b.cn"]
     assert faults[0] == "one that was there"

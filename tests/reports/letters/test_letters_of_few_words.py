@@ -7,7 +7,7 @@ import pytest
 
 from kfly.plan.organisations import find_organisation
 from kfly.progress.supervision import Supervision, supervise
-from kfly.reports.letters.letter import write_letter
+from kfly.reports.letters.letter import Addressed, write_letter
 from kfly.reports.letters.page import COLOURS, make_page
 from kfly.reports.letters.plain import write_plain
 from kfly.services.session import Session
@@ -28,7 +28,8 @@ def test_that_there_is_nothing_is_said_of_what_was_asked_for_alone(
     found = supervise([], behind=behind, within=within)
     with Session(bundled_database).reading() as desk:
         bureau = find_organisation("市科技局", desk.plan.organisations)
-        whole, own = write_letter(found, desk.plan, DAY), write_letter(found, desk.plan, DAY, scope=bureau)
+        whole = write_letter(found, desk.plan, DAY)
+        own = write_letter(found, desk.plan, DAY, Addressed(scope=bureau))
     asked = NO_ROWS[behind, within]
     assert whole.opening.endswith(f": as of 2022-12-05 no task {asked}")
     assert own.opening.endswith(
