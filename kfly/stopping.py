@@ -124,5 +124,5 @@ def _pass_on(raised: Any) -> None:
     """Raise it anew where it came in a place that passes no exception on, and would be printed there."""
     if issubclass(raised.exc_type, StoppedError):
         signal.setitimer(signal.ITIMER_REAL, _AGAIN)
-    else:
+    elif not caught():  # what a library says of its things left half done is no news then
         sys.__unraisablehook__(raised)

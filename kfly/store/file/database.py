@@ -150,6 +150,8 @@ def creating(path: Path, *, shared: bool = False) -> Iterator[sqlite3.Connection
                 with transaction(db):
                     yield db
                     db.execute(f"PRAGMA user_version = {SCHEMA}")
+                # To close it would say nothing of a page that could not be brought over from the log.
+                db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             journal.sync_to_disk(part.path)
             parts.give_name(part.path, path)
     except InDoubtError:  # all of it has been removed again
