@@ -15,7 +15,6 @@ from rich.console import Console, RenderableType
 from rich.text import Text
 
 from kfly.console import pager
-from kfly.console.shortening import shorten
 from kfly.errors import KflyError, ReaderGoneError, explain_os_error
 from kfly.locale import _
 from kfly.locale.encoding import read_bytes
@@ -119,6 +118,8 @@ def complain(lines: Iterable[str]) -> None:
 
     Nobody can be told where stderr itself cannot be written: the exit code has to say it then.
     """
+    from kfly.console.shortening import shorten  # most runs have nothing to complain of
+
     with suppress(OSError):
         for line in lines:
             sys.stderr.write(shorten(make_printable(line).replace("\n", "\\n")) + "\n")

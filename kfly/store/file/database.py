@@ -9,7 +9,7 @@ from time import monotonic, monotonic_ns, sleep
 
 from kfly.errors import InDoubtError, KflyError, explain_os_error
 from kfly.locale import _
-from kfly.store.file import journal, parts
+from kfly.store.file import journal
 from kfly.store.file.identity import (
     APPLICATION_ID,
     SCHEMA,
@@ -134,6 +134,8 @@ def creating(path: Path, *, shared: bool = False) -> Iterator[sqlite3.Connection
     Raises:
         KflyError: the file exists, or cannot be made there.
     """
+    from kfly.store.file import parts  # no command but those that make a file needs it
+
     journal.read_asked()
     _must_be_free(path)
     try:
@@ -326,4 +328,4 @@ def _share(handle: int, folder: Path) -> None:
     """Let the folder's group write a new database too."""
     with suppress(OSError):  # we are not in that group: then our own one shares the file
         os.fchown(handle, -1, folder.stat().st_gid)
-    os.fchmod(handle, parts.GROUP_WRITES)  # the umask must not take the group's right away
+    os.fchmod(handle, 0o660)  # the umask must not take the group's right away
