@@ -2,10 +2,13 @@
 
 import os
 import sys
+from contextlib import suppress
 
 
 def run() -> None:
-    """Run the command line and leave with its exit code."""
+    """Run the command line and leave with its exit code, or by the signal that has stopped it."""
+    _be_quiet_when_interrupted()
+    from kfly import stopping
     from kfly.cli import main
     from kfly.locale.encoding import set_encoding
 
@@ -13,14 +16,33 @@ def run() -> None:
         if getattr(sys, name) is None:  # closed by the caller: ``kfly overdue >&-``
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
     set_encoding()
-    code = main()
+    code = 1
     try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except OSError:
-        pass  # the reader has gone, or the disk is full: what was printed last has said so
+        stopping.watch_signals()
+        code = main()
+        _write_out()
+        stopping.stop_raising()
+    except stopping.StoppedError:
+        pass  # what it held open is closed by now
+    if stopping.caught():
+        stopping.end()
     # All files are closed by now. An orderly end of the interpreter would cost a fifth of the whole run.
     os._exit(code)
+
+
+def _be_quiet_when_interrupted() -> None:
+    """Let Ctrl-C end the process at once, as other signals do: nothing is there yet to be put away."""
+    # The built-in half of ``signal``: nothing has to be read for it.
+    from _signal import SIG_DFL, SIGINT, default_int_handler, getsignal, signal  # type: ignore[import-not-found]
+
+    if getsignal(SIGINT) is default_int_handler:  # in the background it is ignored, and stays so
+        signal(SIGINT, SIG_DFL)
+
+
+def _write_out() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):  # the reader has gone, or the disk is full: what was printed last has said so
+            stream.flush()
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from kfly.locale import N_, _
 
 REFUSED = 1
 WRONG_USAGE = 2
+IN_DOUBT = 74  # what sysexits.h calls EX_IOERR
 
 
 class KflyError(Exception):
@@ -29,6 +30,12 @@ class WrongUsageError(KflyError):
     """The command line itself is wrong: an unknown option, a date that is none."""
 
     exit_code = WRONG_USAGE
+
+
+class InDoubtError(KflyError):
+    """The disk refused at the very end: whether the change is kept, nobody can know yet."""
+
+    exit_code = IN_DOUBT
 
 
 class ReaderGoneError(Exception):

@@ -11,7 +11,7 @@ import kfly
 from kfly.registry.kinds import read_standing_kinds
 
 PACKAGE = Path(kfly.__file__).parent
-GROUND = {"errors", "clock", "locale"}
+GROUND = {"errors", "clock", "locale", "stopping"}
 MAY_IMPORT = {
     "commands": {
         *("commands", "cli", "services", "reports", "console", "configuration", "mail"),
@@ -30,7 +30,8 @@ MAY_IMPORT = {
     "locale": {"locale"},
     "errors": {"locale"},
     "clock": set(),
-    "__main__": {"cli", "locale"},
+    "stopping": set(),
+    "__main__": {"cli", "locale", "stopping"},
     "__init__": set(),
 }
 SQL = re.compile(

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from importlib import import_module
 from keyword import iskeyword
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 import typer
@@ -34,7 +35,7 @@ from kfly.cli.typer_private import (
     get_install_completion_arguments,
 )
 from kfly.console.pager import switch_off
-from kfly.errors import KflyError, ReaderGoneError, WrongUsageError, find_nearest
+from kfly.errors import KflyError, ReaderGoneError, WrongUsageError, explain_os_error, find_nearest
 from kfly.locale import N_, _
 from kfly.plan.kinds import ADD, command_of
 
@@ -133,6 +134,8 @@ class KflyGroup(Localised, TyperGroup):
         """Choose the language first: whatever is said next, a usage error included, is said in it."""
         locale.speak(_choose_language(args, completing=ctx.resilient_parsing))
         translate(self)
+        if not ctx.resilient_parsing:
+            _must_print_elsewhere(args)
         rest = super().parse_args(ctx, args)
         ctx.obj = [*ctx._protected_args, *rest]  # as the log shall know the command
         return rest
@@ -232,6 +235,25 @@ def _choose_language(args: list[str], *, completing: bool) -> str:
     return decided or locale.FALLBACK
 
 
+def _must_print_elsewhere(args: list[str]) -> None:
+    """Refuse to print into the database; a pipe or a terminal is none.
+
+    Raises:
+        KflyError: stdout or stderr is it, or lies beside it.
+    """
+    if any(_is_a_file(number) for number in (1, 2)):
+        from kfly.services.outputs import must_print_elsewhere
+
+        must_print_elsewhere(_options_before_the_command(args)[1])
+
+
+def _is_a_file(number: int) -> bool:
+    try:
+        return S_ISREG(os.fstat(number).st_mode)
+    except OSError:  # closed
+        return False
+
+
 def _options_before_the_command(args: list[str]) -> tuple[str | None, Path]:
     """Find the language and the database that the words before the command's name ask for."""
     asked: dict[str, str] = {}
@@ -327,6 +349,8 @@ def main(args: Sequence[str] | None = None) -> int:
         return _refuse(explain_usage_error(error))
     except Abort:
         return 1
+    except OSError as error:  # of the machine itself: what belongs to a file was said where it is used
+        return _refuse(KflyError(_("The system refused: {why}.", why=explain_os_error(error))))
     except ReaderGoneError:
         return 0  # as for every program that is piped into ``head``
     except SystemExit as leaving:  # shell completion ends so

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Any
@@ -235,16 +234,3 @@ def read_limit(text: str | None) -> int | None:
     if limit == 0:
         raise WrongUsageError(_("--limit: at least 1; leave it out for all."))
     return limit
-
-
-def must_not_be_the_database(database: Path, output: Path, option: str = "--output") -> None:
-    """Refuse to write an output over the database: it takes only a slip of the fingers.
-
-    Raises:
-        KflyError: the output is the database, also under another name.
-    """
-    same = output.resolve() == database.resolve()
-    with suppress(OSError):  # one of the two is not there
-        same = same or output.samefile(database)
-    if same:
-        raise KflyError(_("{option}: {path} is the database itself.", option=option, path=output))

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from kfly import stopping
 from kfly.cli.answer import Answer
 from kfly.cli.options import read_day
 from kfly.locale import N_, _
@@ -26,8 +27,12 @@ def demo(ctx: typer.Context, as_of: Day = None) -> Answer:
     """A throwaway database with invented records, and its status."""
     del ctx  # --db names a database to keep; this one is thrown away
     day = read_day(as_of) if as_of else invented.AS_OF
-    path = Path(mkdtemp(prefix="kfly-demo-")) / "kfly.db"
+    with stopping.postponed():
+        folder = Path(mkdtemp(prefix="kfly-demo-"))
+        stopping.note_unfinished(folder)
+    path = folder / "kfly.db"
     session = _filled(path)
+    stopping.note_finished(folder)
     with session.reading() as desk:
         standing = desk.standing(day)
     hint = _(

@@ -39,7 +39,7 @@ def evidence(
             added = files.find_new(desk.db, task, shown)
             files.add(desk.db, task, added)
         kept = rows.read_for_task(desk.db, task)
-        written = list(files.save(desk.db, kept, save)) if save is not None else None
+        written = list(files.save(desk.db, kept, save, session.path)) if save is not None else None
         name = task_name(task, desk.plan)
     known = [file for file in shown if file not in added]
     remarks = [_("{name} is kept already.", name=file.file.name) for file in known]

@@ -5,17 +5,19 @@ from typing import Annotated
 
 import typer
 
-from kfly.cli.options import Force, check_choice, must_not_be_the_database, session_of
+from kfly.cli.options import Force, check_choice, session_of
 from kfly.console.progress_bar import watch_progress
-from kfly.console.screen import say, stdout_bytes
+from kfly.console.screen import complain, say, stdout_bytes
 from kfly.errors import WrongUsageError
 from kfly.locale import N_, _
 from kfly.plan.kinds import Kind
 from kfly.registry.registry import Registry
+from kfly.registry.sheets.contents import Masked
 from kfly.registry.sheets.export import FORMATS, find_recorded_kinds
 from kfly.registry.sheets.export import export as write
 from kfly.registry.sheets.outfile import replacing
 from kfly.registry.sheets.sources import order_kinds
+from kfly.services.outputs import must_not_be_the_database
 
 STDOUT = "-"
 
@@ -39,27 +41,52 @@ def export(
             help=N_("The format; FILE's own otherwise, json for “-”."),
         ),
     ] = None,
-    redact: Annotated[bool, typer.Option("--redact", help=N_("Mask what is marked personal."))] = False,
+    redact: Annotated[
+        bool,
+        typer.Option(
+            "--redact", help=N_("Mask what is personal, phone and identity numbers in any text too.")
+        ),
+    ] = False,
     force: Force = False,
 ) -> None:
     """Write the registry out; what was written can be imported again."""
     chosen = _format(output, form)
     session = session_of(ctx)
-    must_not_be_the_database(session.path, Path(output))
+    path, masked = Path(output), Masked() if redact else None
+    must_not_be_the_database(session.path, path)
     with session.reading() as desk:
         registry = desk.registry
         declared = _kinds(registry, kinds or [])
-        with stdout_bytes() if output == STDOUT else replacing(Path(output), force=force) as stream:
+        with (
+            stdout_bytes()
+            if output == STDOUT
+            else replacing(path, private_as=session.path, force=force) as stream
+        ):
             count = write(
                 registry,
                 declared,
                 stream,
                 chosen,
-                redact=redact,
+                masked=masked,
                 watch=lambda rows, total: watch_progress(rows, total, output),
             )
     if output != STDOUT:
-        say(_("Wrote {path}. Records: {n}.", path=output, n=count))
+        say(_("Wrote {path}. Records: {n}.", path=output, n=count), *_tell_masked(masked))
+    elif masked and masked.numbers:  # nobody marked them: whoever hands the document on should know
+        complain(_tell_masked(masked))
+
+
+def _tell_masked(masked: Masked | None) -> list[str]:
+    """Say how much was masked, if that was asked for."""
+    if masked is None:
+        return []
+    return [
+        _(
+            "Masked: {values} personal values, {numbers} phone or identity numbers in other texts.",
+            values=masked.values,
+            numbers=masked.numbers,
+        )
+    ]
 
 
 def _format(output: str, form: str | None) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kfly.cli.options import AsJson, must_not_be_the_database, session_of
+from kfly.cli.options import AsJson, session_of
 from kfly.console.progress_bar import watch_progress
 from kfly.console.screen import complain, show_json
 from kfly.errors import REFUSED, KflyError, WrongUsageError, explain_os_error
@@ -20,6 +20,7 @@ from kfly.registry.sheets.sources import looks_like_file
 from kfly.reports import import_ as report
 from kfly.reports.records import tell_changes
 from kfly.services.import_ import ImportOrder, bring_in
+from kfly.services.outputs import must_not_be_the_database
 
 
 def import_(
@@ -93,7 +94,8 @@ def import_(
             refused.append(file)
             complain(() if as_json else _explain(names[file], refusal, several=several))
             if file in copies:
-                _mark(file, sheet, refusal, copies[file], force=force, quiet=as_json or several)
+                quiet = as_json or several
+                _mark(file, sheet, refusal, copies[file], session.path, force=force, quiet=quiet)
         elif outcome is not None:
             done.append(report.ImportTally(outcome.added, len(outcome.updated), outcome.unchanged))
             remarks = _remarks(outcome)
@@ -201,7 +203,14 @@ def _remarks(outcome: Intake) -> report.ImportRemarks:
 
 
 def _mark(
-    file: Path, sheet: str | None, refusal: SheetRefusedError, copy: Path, *, force: bool, quiet: bool
+    file: Path,
+    sheet: str | None,
+    refusal: SheetRefusedError,
+    copy: Path,
+    database: Path,
+    *,
+    force: bool,
+    quiet: bool,
 ) -> None:
     """Write the marked copy of a faulty file, and say so; nothing is written of an unreadable one.
 
@@ -210,6 +219,7 @@ def _mark(
         sheet: the only sheet of it that was read, if one was asked for.
         refusal: what is wrong in it.
         copy: the workbook to write.
+        database: decides who may open it.
         force: replace one that is there.
         quiet: say only that none could be written.
     """
@@ -219,7 +229,7 @@ def _mark(
         return
     try:
         copy.parent.mkdir(exist_ok=True)
-        marked_copy.write(file, sheet, refusal.faults, copy, force=force)
+        marked_copy.write(file, sheet, refusal.faults, copy, private_as=database, force=force)
     except OSError as error:
         complain([_("{path} cannot be written: {why}.", path=copy, why=explain_os_error(error))])
     except KflyError as error:  # the other files are brought in all the same

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kfly.cli.options import Force, KindName, must_not_be_the_database, session_of, split_names
+from kfly.cli.options import Force, KindName, session_of, split_names
 from kfly.console.screen import say
 from kfly.errors import WrongUsageError
 from kfly.locale import N_, _
@@ -16,6 +16,7 @@ from kfly.registry.registry import Registry
 from kfly.registry.sheets.outfile import replacing
 from kfly.registry.sheets.template import Excerpt, choose_fields, write
 from kfly.registry.values import BadValueError
+from kfly.services.outputs import must_not_be_the_database
 
 
 def template(

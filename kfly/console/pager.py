@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from threading import Thread
 
+from kfly import stopping
 from kfly.errors import ReaderGoneError
 from kfly.locale import _
 
@@ -50,6 +51,7 @@ def paging() -> Iterator[None]:
     except KeyboardInterrupt:
         if not pager.started:
             raise
+        stopping.forgive()
         raise ReaderGoneError from None  # what came so far can still be read
     finally:
         _Choice.open = None

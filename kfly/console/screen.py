@@ -5,7 +5,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from itertools import chain, islice
 from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO, cast
@@ -114,9 +114,15 @@ def _within(part: RenderableType, cells: int) -> RenderableType:
 
 
 def complain(lines: Iterable[str]) -> None:
-    """Print an error on stderr, each fault on a line of its own, however long."""
-    for line in lines:
-        sys.stderr.write(make_printable(line).replace("\n", "\\n") + "\n")
+    """Print an error on stderr, each fault on a line of its own; a quotation that is too long is cut.
+
+    Nobody can be told where stderr itself cannot be written: the exit code has to say it then.
+    """
+    from kfly.console.shortening import shorten  # most runs have nothing to complain of
+
+    with suppress(OSError):
+        for line in lines:
+            sys.stderr.write(shorten(make_printable(line).replace("\n", "\\n")) + "\n")
 
 
 class Stream(list[Any]):

@@ -169,7 +169,8 @@ def _fit_columns(columns: Sequence[Column], rows: list[Cells], room: int) -> lis
     floors = [_floor(*column) for column in zip(columns, by_column, widths, strict=True)]
     if sum(floors) + GAP * (len(floors) - 1) > room:
         return None
-    for _step in range(excess):
+    widths = [min(width, room) for width in widths]  # so far each comes down in any case
+    for _step in range(sum(widths) + GAP * (len(widths) - 1) - room):
         widest = max(range(len(widths)), key=lambda n: (widths[n] > floors[n], widths[n]))
         widths[widest] -= 1
     return widths

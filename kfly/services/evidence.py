@@ -14,6 +14,7 @@ from kfly.plan.model import Evidence, Task
 from kfly.registry.sheets.outfile import number_names
 from kfly.store.evidence import contents, disk, rows
 from kfly.store.evidence.disk import ShownFile
+from kfly.store.file import journal, parts
 
 NAMELESS = "evidence"  # what a file is called of whose name nothing can be written
 LONGEST_NAME = 200  # bytes; most file systems take 255, a number is put behind it
@@ -78,10 +79,18 @@ def find_new(db: sqlite3.Connection, task: Task, shown: Iterable[ShownFile]) -> 
     ]
 
 
-def save(db: sqlite3.Connection, kept: Iterable[Evidence], folder: Path) -> Iterator[WrittenFile]:
+def save(
+    db: sqlite3.Connection, kept: Iterable[Evidence], folder: Path, database: Path
+) -> Iterator[WrittenFile]:
     """Write evidence out into a folder, which is made if need be; no file there is ever replaced.
 
     A file that is there already, with the same contents, counts as written.
+
+    Args:
+        db: the database, open.
+        kept: what is to be written.
+        folder: where to.
+        database: its file, which decides who may open what is written, and whose own names are not free.
 
     Raises:
         KflyError: a file cannot be written there.
@@ -93,15 +102,17 @@ def save(db: sqlite3.Connection, kept: Iterable[Evidence], folder: Path) -> Iter
         elif digest != evidence.file.sha256:
             yield WrittenFile(evidence, None, _("its bytes are damaged; see “kfly check”"))
         else:
-            yield WrittenFile(evidence, _write(db, evidence, folder))
+            yield WrittenFile(evidence, _write(db, evidence, folder, database))
 
 
-def _write(db: sqlite3.Connection, evidence: Evidence, folder: Path) -> Path:
+def _write(db: sqlite3.Connection, evidence: Evidence, folder: Path, database: Path) -> Path:
     name = make_safe(evidence.file.name)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for path in (folder / one for one in number_names(name)):
-            if _has(path, evidence) or _make(db, evidence, path):
+        access = parts.choose_access(database, folder)
+        places = (folder / one for one in number_names(name))
+        for path in (place for place in places if not journal.is_beside(place, database)):
+            if _has(path, evidence) or _make(db, evidence, path, access):
                 return path
     except OSError as error:
         where, why = folder / name, explain_os_error(error)
@@ -120,19 +131,19 @@ def _has(path: Path, evidence: Evidence) -> bool:
     return False
 
 
-def _make(db: sqlite3.Connection, evidence: Evidence, path: Path) -> bool:
-    """Write a new file; return False where there is one of the name."""
-    try:
-        file = path.open("xb")
-    except FileExistsError:
+def _make(db: sqlite3.Connection, evidence: Evidence, path: Path, access: parts.Access) -> bool:
+    """Write a new file, which has its name when it is whole; return False where there is one of the name."""
+    if os.path.lexists(path):
         return False
-    try:
-        with file:
+    with parts.making(path.parent, access) as part:
+        with os.fdopen(os.dup(part.handle), "wb") as file:
             for piece in contents.read_pieces(db, evidence.file.sha256):
                 file.write(piece)
-    except BaseException:  # half a file would pass for the whole
-        path.unlink()
-        raise
+        journal.sync_to_disk(part.path)
+        try:
+            parts.give_name(part.path, path)
+        except FileExistsError:
+            return False
     return True
 
 

@@ -16,6 +16,7 @@ from contextlib import suppress
 from importlib import import_module
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
+from time import sleep
 from typing import Any, NoReturn, Self
 
 import kfly
@@ -44,11 +45,24 @@ class Warm:
         self.process.wait(60)
 
     def run(
-        self, folder: Path, *args: str | bytes, env: dict[str, str], limit: int = resource.RLIM_INFINITY
+        self,
+        folder: Path,
+        *args: str | bytes,
+        env: dict[str, str],
+        limit: int = resource.RLIM_INFINITY,
+        stop: tuple[int, float] | None = None,
     ) -> subprocess.CompletedProcess[bytes]:
-        """Run a command, its output in pipes; no file may grow beyond the limit."""
+        """Run a command, its output in pipes.
+
+        Args:
+            folder: where it runs.
+            args: the command.
+            env: all its variables.
+            limit: no file may grow beyond it.
+            stop: a signal that it is sent, and after how many seconds.
+        """
         words = [os.fsdecode(arg) for arg in args]
-        asked = {"args": words, "folder": str(folder), "env": env, "limit": limit}
+        asked = {"args": words, "folder": str(folder), "env": env, "limit": limit, "stop": stop}
         out, their_out = os.pipe()
         err, their_err = os.pipe()
         with Path(os.devnull).open("rb") as nothing:
@@ -82,10 +96,15 @@ def _serve(asking: socket.socket) -> None:
         message, fds, _flags, _from = socket.recv_fds(asking, 1 << 20, len(STREAMS))
         if not message:
             return
+        asked = json.loads(message)
         if not (child := os.fork()):
-            _become(json.loads(message), fds)
+            _become(asked, fds)
         for fd in fds:
             os.close(fd)
+        if asked["stop"]:
+            number, seconds = asked["stop"]
+            sleep(seconds)
+            os.kill(child, number)
         _pid, status = os.waitpid(child, 0)
         asking.send(str(os.waitstatus_to_exitcode(status)).encode())
 

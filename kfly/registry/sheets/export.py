@@ -12,7 +12,7 @@ from kfly.errors import KflyError
 from kfly.locale import _
 from kfly.plan.kinds import Kind, Value
 from kfly.registry.registry import Registry
-from kfly.registry.sheets.contents import Contents, read_contents
+from kfly.registry.sheets.contents import Contents, Masked, read_contents
 from kfly.registry.sheets.csv_files import guard_formula
 from kfly.registry.sheets.grid import text_of
 from kfly.registry.sheets.headings import heading_of
@@ -31,7 +31,7 @@ def export(  # noqa: PLR0913  (what, where to, how)
     stream: BinaryIO,
     form: str,
     *,
-    redact: bool = False,
+    masked: Masked | None = None,
     watch: Watch = lambda rows, _total: rows,
 ) -> int:
     """Write the records of some kinds, and return how many there were.
@@ -41,7 +41,7 @@ def export(  # noqa: PLR0913  (what, where to, how)
         kinds: which.
         stream: where they are written.
         form: one of ``FORMATS``.
-        redact: mask what is marked personal.
+        masked: mask what is personal, and count it here.
         watch: is handed the rows of each kind and how many there are, and hands them on.
 
     Raises:
@@ -50,7 +50,7 @@ def export(  # noqa: PLR0913  (what, where to, how)
     """
     if form == "csv" and len(kinds) != 1:
         raise KflyError(_("A CSV file holds one kind of record; name one, or export to .xlsx or .json."))
-    found = [read_contents(registry, kind, redact=redact) for kind in kinds]
+    found = [read_contents(registry, kind, masked) for kind in kinds]
     watched = [each._replace(rows=iter(watch(each.rows, each.height))) for each in found]
     if form == "xlsx":
         _write_workbook(watched, [sheet_name(kind, registry.kinds.values()) for kind in kinds], stream)

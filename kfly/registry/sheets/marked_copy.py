@@ -33,8 +33,14 @@ MOST_LINKS = 5000  # Excel takes some 65,000 in a sheet, and grows slow long bef
 RED = {"bg_color": "#FFC7CE", "font_color": "#9C0006", "border": 1, "border_color": "#9C0006"}
 
 
-def write(
-    source: Path, sheet: str | None, faults: Sequence[CellFault], target: Path, *, force: bool = False
+def write(  # noqa: PLR0913  (what, where to, how)
+    source: Path,
+    sheet: str | None,
+    faults: Sequence[CellFault],
+    target: Path,
+    *,
+    private_as: Path | None = None,
+    force: bool = False,
 ) -> None:
     """Write a copy of a file's sheets with the faulty cells marked, and a list of what is wrong in them.
 
@@ -43,6 +49,7 @@ def write(
         sheet: the only sheet of it that was read, if one was asked for.
         faults: what is wrong in it.
         target: the workbook to write.
+        private_as: the database, which decides who may open the copy.
         force: replace one that is there.
 
     Raises:
@@ -50,7 +57,7 @@ def write(
     """
     must_be_free(target, force=force)  # before the sheets are read once more
     grids = sources.read(source, source.name, sheet)
-    with replacing(target, force=force) as stream, open_book(stream) as made:
+    with replacing(target, private_as=private_as, force=force) as stream, open_book(stream) as made:
         copies = [_Copy(made, grid, faults) for grid in grids]
         places = {fault: place for copy in copies for fault, place in copy.draw()}
         _write_list(faults, places, made)

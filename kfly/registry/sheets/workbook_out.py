@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
 from itertools import count
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import xlsxwriter
@@ -15,6 +14,7 @@ from kfly.errors import KflyError
 from kfly.locale import _, language
 from kfly.plan.kinds import Field, Value
 from kfly.registry.sheets.sources import LONGEST_TITLE, sheet_title
+from kfly.store.file.parts import making_folder
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -155,8 +155,8 @@ def open_book(stream: BinaryIO, *, row_by_row: bool = False) -> Iterator[Book]:
     Raises:
         OSError: it cannot be written.
     """
-    with TemporaryDirectory() as folder:  # where the rows wait; nothing of them must stay behind
-        made = Book(stream, folder, row_by_row=row_by_row)
+    with making_folder() as folder:  # where the rows wait; nothing of them must stay behind
+        made = Book(stream, str(folder), row_by_row=row_by_row)
         try:
             yield made
             made.file.close()

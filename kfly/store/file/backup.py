@@ -5,12 +5,11 @@ import sqlite3
 from contextlib import closing
 from itertools import chain, count
 from pathlib import Path
-from tempfile import mkstemp
 
 from kfly.clock import today
 from kfly.errors import KflyError, explain_os_error
 from kfly.locale import _
-from kfly.store.file import journal
+from kfly.store.file import journal, parts
 from kfly.store.file.database import reading
 from kfly.store.file.identity import explaining
 
@@ -32,13 +31,17 @@ def copy(path: Path, target: Path, *, again: bool = False) -> int:
     Raises:
         KflyError: the target exists or cannot be written, or the copy is damaged; then no copy is left.
     """
-    part = _begun(path, target)
+    _must_be_free(path, target)
     try:
-        _fill(path, part, target, again=again)
-        size = _must_be_sound(part)
-        _settle(part, target)
-    finally:
-        journal.remove_with_side_files(part)
+        with parts.making(target.absolute().parent) as part:
+            _fill(path, part.path, target, again=again)
+            size = _must_be_sound(part.path)
+            journal.sync_to_disk(part.path)
+            parts.give_name(part.path, target)
+    except FileExistsError:
+        raise _exists(target) from None
+    except OSError as error:
+        raise _cannot_be_made(target, error) from None
     return size
 
 
@@ -56,26 +59,20 @@ def copy_beside(path: Path) -> Path:
     return target
 
 
-def _begun(path: Path, target: Path) -> Path:
-    """Create an empty file in the target's folder that only we can open.
+def _must_be_free(path: Path, target: Path) -> None:
+    """Check that a copy may have this name.
 
     Raises:
-        KflyError: the target exists, or has the name of a database's side file, or no file can be made there.
+        KflyError: it exists, or is the name of a database's side file.
     """
     if os.path.isdir(target):  # noqa: PTH112  (Path's own trips over a name that is too long)
         raise KflyError(_("{path} is a folder; name a file in it.", path=target))
     if os.path.lexists(target):
         raise _exists(target)
-    if Path(os.path.realpath(target)) in journal.list_side_files(path) or journal.find_side_file(target):
+    if journal.is_beside(target, path) or journal.find_side_file(target):
         raise KflyError(
             _("{path} cannot be created: the name belongs to another database's files.", path=target)
         )
-    try:
-        handle, part = mkstemp(dir=target.absolute().parent, prefix=".kfly-backup-", suffix=".part")
-    except OSError as error:
-        raise _cannot_be_made(target, error) from None
-    os.close(handle)
-    return Path(part)
 
 
 def _fill(path: Path, part: Path, target: Path, *, again: bool) -> None:
@@ -111,32 +108,6 @@ def _must_be_sound(part: Path) -> int:
             )
         )
     return part.stat().st_size
-
-
-def _settle(part: Path, target: Path) -> None:
-    """Give the copy its name, unless somebody else has taken that name meanwhile."""
-    try:
-        journal.sync_to_disk(part)
-        _rename(part, target)
-        journal.sync_to_disk(target)
-    except FileExistsError:
-        raise _exists(target) from None
-    except OSError as error:
-        raise _cannot_be_made(target, error) from None
-
-
-def _rename(part: Path, target: Path) -> None:
-    try:
-        os.link(part, target)  # unlike a rename, it never replaces a file
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without hard links
-        os.close(os.open(target, os.O_CREAT | os.O_EXCL, 0o600))
-        try:
-            part.replace(target)
-        except BaseException:
-            target.unlink()
-            raise
 
 
 def _exists(target: Path) -> KflyError:

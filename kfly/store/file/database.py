@@ -7,7 +7,7 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from time import monotonic, monotonic_ns, sleep
 
-from kfly.errors import KflyError, explain_os_error
+from kfly.errors import InDoubtError, KflyError, explain_os_error
 from kfly.locale import _
 from kfly.store.file import journal
 from kfly.store.file.identity import (
@@ -26,6 +26,9 @@ BUSY_SECONDS = 30
 CACHE = 65536  # KiB that a writer may keep in memory: room for the indexes of a large import
 # SQLite cannot make a side file: the folder is read-only, the disk is full, or no memory can be shared.
 _UNOPENABLE = ("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_FULL", "SQLITE_IOERR_SHM")
+
+# What fails before a commit can count: its last page was not written, or nobody could be told of it.
+_UNDONE_FOR_CERTAIN = ("SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHM", "SQLITE_IOERR_NOMEM", "SQLITE_IOERR_LOCK")
 
 
 @contextmanager
@@ -131,21 +134,38 @@ def creating(path: Path, *, shared: bool = False) -> Iterator[sqlite3.Connection
     Raises:
         KflyError: the file exists, or cannot be made there.
     """
+    from kfly.store.file import parts  # no command but those that make a file needs it
+
     journal.read_asked()
-    _make(path, shared=shared)
+    _must_be_free(path)
     try:
-        with explaining(path), closing(_connect(path, "rw")) as db:
-            # Before the write-ahead log begins: so it stands in the file's own header, whatever happens then.
-            db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            journal.begin(db)
-            journal.make_durable(db)
-            with transaction(db):
-                yield db
-                db.execute(f"PRAGMA user_version = {SCHEMA}")
-        _see_onto_the_disk(path)
-    except BaseException:
-        journal.remove_with_side_files(path)
-        raise
+        with suppress(FileNotFoundError):
+            path.lstat()  # a name that is too long is refused before the work is done
+        with parts.making(path.absolute().parent) as part:
+            if shared:
+                _share(part.handle, path.absolute().parent)
+            with explaining(path), closing(_connect(part.path, "rw")) as db:
+                # Before the write-ahead log begins: so it stands in the file's own header, come what may.
+                db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                journal.begin(db)
+                journal.make_durable(db)
+                with transaction(db):
+                    yield db
+                    db.execute(f"PRAGMA user_version = {SCHEMA}")
+                # To close it would say nothing of a page that could not be brought over from the log.
+                db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            journal.sync_to_disk(part.path)
+            parts.give_name(part.path, path)
+    except InDoubtError:  # all of it has been removed again
+        raise KflyError(
+            _("{path} could not be read or written: the disk reports an error.", path=path)
+        ) from None
+    except FileExistsError:
+        raise _exists(path) from None
+    except OSError as error:
+        raise KflyError(
+            _("{path} cannot be created: {why}.", path=path, why=explain_os_error(error))
+        ) from None
 
 
 @contextmanager
@@ -154,11 +174,31 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
     db.execute("BEGIN IMMEDIATE")
     try:
         yield
-        db.execute("COMMIT")
+        _commit(db)
     except BaseException:
         if db.in_transaction:  # a full disk has already rolled back
             with suppress(sqlite3.Error):  # it would hide the first error; closing rolls back as well
                 db.execute("ROLLBACK")
+        raise
+
+
+def _commit(db: sqlite3.Connection) -> None:
+    """Make the change last.
+
+    Raises:
+        InDoubtError: the disk failed when all had been written: it may be found there, or may not.
+    """
+    try:
+        db.execute("COMMIT")
+    except sqlite3.OperationalError as error:
+        name = name_of(error)
+        if name.startswith("SQLITE_IOERR") and not name.startswith(_UNDONE_FOR_CERTAIN):
+            raise InDoubtError(
+                _(
+                    "The disk reported an error at the very end: whether it was done is not certain."
+                    " “kfly log” shows what is there; “kfly check” looks the file over."
+                )
+            ) from error
         raise
 
 
@@ -261,12 +301,14 @@ def _change_journal(path: Path, wanted: str) -> None:
         sleep(0.01 + monotonic_ns() % 90_000_000 / 1e9)  # not in step with the others
 
 
-def _make(path: Path, *, shared: bool) -> None:
-    """Create an empty file, for us alone or for the folder's group too.
+def _must_be_free(path: Path) -> None:
+    """Check that a database can have this name.
 
     Raises:
-        KflyError: it exists, or cannot be created.
+        KflyError: it exists, or what is left of another one of that name would be read into it.
     """
+    if os.path.lexists(path):
+        raise _exists(path)
     if left := journal.find_side_file(path):
         raise KflyError(
             _(
@@ -275,30 +317,15 @@ def _make(path: Path, *, shared: bool) -> None:
                 path=path,
                 file=left.name,
             )
-            if not os.path.lexists(path)
-            else _("{path} exists already; nothing was changed. Choose another with --db.", path=path)
         )
-    try:
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
-    except FileExistsError:
-        raise KflyError(
-            _("{path} exists already; nothing was changed. Choose another with --db.", path=path)
-        ) from None
-    except OSError as error:
-        raise KflyError(
-            _("{path} cannot be created: {why}.", path=path, why=explain_os_error(error))
-        ) from None
-    if shared:
-        with suppress(OSError):  # we are not in that group: then our own one shares the file
-            os.fchown(handle, -1, path.absolute().parent.stat().st_gid)
-        os.fchmod(handle, 0o660)  # the umask must not take the group's right away
-    os.close(handle)
 
 
-def _see_onto_the_disk(path: Path) -> None:
-    try:
-        journal.sync_to_disk(path)
-    except OSError as error:
-        raise KflyError(
-            _("{path} cannot be created: {why}.", path=path, why=explain_os_error(error))
-        ) from None
+def _exists(path: Path) -> KflyError:
+    return KflyError(_("{path} exists already; nothing was changed. Choose another with --db.", path=path))
+
+
+def _share(handle: int, folder: Path) -> None:
+    """Let the folder's group write a new database too."""
+    with suppress(OSError):  # we are not in that group: then our own one shares the file
+        os.fchown(handle, -1, folder.stat().st_gid)
+    os.fchmod(handle, 0o660)  # the umask must not take the group's right away

@@ -19,6 +19,7 @@ VARIABLE = "KFLY_JOURNAL"
 LOG, ROLLBACK = "wal", "delete"
 
 SUFFIXES = ("-wal", "-shm", "-journal")
+MAILING = "-mailing"  # the lock that kfly itself lays beside a database
 _WITH_CHANGES = ("-wal", "-journal")
 _GROUP_WRITES = 0o020
 _GROUP_AT_HOME = 0o2020  # the group writes, and new files belong to it too
@@ -80,6 +81,32 @@ def list_side_files(path: Path) -> tuple[Path, ...]:
     """Return where they lie: SQLite follows links, so beside the file itself."""
     real = os.path.realpath(path)
     return tuple(Path(real + suffix) for suffix in SUFFIXES)
+
+
+def is_beside(file: Path, database: Path) -> bool:
+    """Tell whether a file is, or would be, the database, a side file or a lock, by whatever name or link.
+
+    Two names that differ in nothing but small and large letters may be one file on some disks.
+    """
+    target, own = Path(os.path.realpath(file)), list_own_files(database)
+    if any(is_same(file, one) for one in own):
+        return True
+    alike = target.name.casefold() in (one.name.casefold() for one in own)
+    return alike and (target.parent == own[0].parent or is_same(target.parent, own[0].parent))
+
+
+def list_own_files(database: Path) -> list[Path]:
+    """List where a database, its side files and its lock lie."""
+    real = Path(os.path.realpath(database))
+    return [real.with_name(real.name + suffix) for suffix in ("", *SUFFIXES, MAILING)]
+
+
+def is_same(one: Path, other: Path) -> bool:
+    """Tell whether two names are of one file that is there."""
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):  # one of the two is not there
+        return False
 
 
 def find_side_file(path: Path) -> Path | None:

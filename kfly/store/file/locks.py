@@ -22,7 +22,7 @@ def holding_lock(path: Path) -> Iterator[bool]:
     Raises:
         KflyError: no file can be made, or none can be locked, beside the database.
     """
-    lock = Path(os.path.realpath(path) + "-mailing")
+    lock = Path(os.path.realpath(path) + journal.MAILING)
     handle = _taken_in_time(lock, path)
     if handle is None:
         yield False

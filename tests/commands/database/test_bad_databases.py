@@ -145,7 +145,25 @@ def test_what_is_done_is_no_refusal_because_it_cannot_be_told(kfly: Cli) -> None
         assert kfly.json("show", "building", name)["name"] == name
 
 
-def _with_output(kfly: Cli, handle: int, *args: str) -> tuple[int, bytes]:
+@pytest.mark.slow
+def test_the_exit_code_tells_where_nothing_can_be_printed_at_all(kfly: Cli) -> None:
+    for args, code in (
+        (("add-policy", "--name", "办法"), 0),
+        (("add-policy", "--name", "办法"), 1),  # it is there by now
+        (("status",), 1),
+        (("nonsense",), 2),
+        (("undo",), 0),
+        (("backup", "copy.db"), 0),
+        (("--db", "new.db", "init"), 0),
+    ):
+        with open("/dev/full", "wb") as full:  # noqa: PTH123
+            assert _with_output(kfly, full.fileno(), *args, errors=full.fileno())[0] == code, args
+    assert kfly.json("list", "policy") == []
+    assert (kfly.folder / "copy.db").exists()
+    assert (kfly.folder / "new.db").exists()
+
+
+def _with_output(kfly: Cli, handle: int, *args: str, errors: int = -1) -> tuple[int, bytes]:
     import subprocess
     import sys
 
@@ -153,7 +171,7 @@ def _with_output(kfly: Cli, handle: int, *args: str) -> tuple[int, bytes]:
         [sys.executable, "-m", "kfly", "--lang", "en", *args],
         cwd=kfly.folder,
         stdout=handle,
-        stderr=subprocess.PIPE,
+        stderr=errors,
         check=False,
     )
     return run.returncode, run.stderr
