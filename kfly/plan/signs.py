@@ -2,16 +2,18 @@
 
 from unicodedata import category, decomposition, normalize
 
-# Marks without width: soft hyphens, joiners, what turns the direction of writing, marks of byte order.
+# Marks without width that say nothing: soft hyphens, joiners, marks of byte order.
 UNSEEN = "".join(
-    map(chr, (0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)))
+    map(chr, (0xAD, 0x180E, *range(0x200B, 0x200E), *range(0x2060, 0x2066), *range(0x206A, 0x2070), 0xFEFF))
 )
-UNSEEN += "\ufeff"
+# Marks of the direction of writing. Within a text they change what is seen, and the screen spells them out.
+_DIRECTION = "\u061c\u200e\u200f"
 # What can stand around a value and says nothing: these, and the blanks of every script.
 BLANKS = (
     "".join(map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028)))
     + "\u2029\u202f\u205f\u3000"
     + UNSEEN
+    + _DIRECTION
 )
 JOINER = "\u200d"
 
