@@ -86,11 +86,13 @@ def import_(
     copies = _copies(session.path, files, faults)
     done: list[report.ImportTally] = []
     errors: list[dict[str, object]] = []
+    error_count = 0
     refused: list[Path] = []
     names, several = _names(files), len(files) > 1
     for file, outcome, refusal in bring_in(session, names, order, dry_run=dry_run):
         if refusal is not None:
             errors += [fault.document() for fault in refusal.faults]
+            error_count += refusal.count
             refused.append(file)
             complain(() if as_json else _explain(names[file], refusal, several=several))
             if file in copies:
@@ -109,7 +111,7 @@ def import_(
                 lines += report.tell_remarks(names[file], remarks)
                 report.render(names[file], done[-1], lines, update=update, dry_run=dry_run)
     if as_json:
-        show_json(report.document(done, errors), done=bool(done))
+        show_json(report.document(done, errors, error_count), done=bool(done))
     elif several:
         report.render_total(done, len(refused), update=update, dry_run=dry_run)
         marked = any(copies[file].exists() for file in refused if file in copies)
@@ -184,7 +186,7 @@ def _explain(file: str, refusal: SheetRefusedError, *, several: bool) -> Sequenc
     cells = [fault.cell for fault in refusal.faults if fault.cell]
     if not several or len(refusal.lines) == 1:
         return refusal.lines
-    return [report.sum_up_faults(file, len(refusal.faults), cells[0])] if cells else refusal.lines[-1:]
+    return [report.sum_up_faults(file, refusal.count, cells[0])] if cells else refusal.lines[-1:]
 
 
 def _remarks(outcome: Intake) -> report.ImportRemarks:

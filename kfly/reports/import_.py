@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from kfly.console.screen import say
 from kfly.locale import N_, _
 
+MOST_LISTED = 1000  # faults in the JSON, of all files together
 SHORTEST_RUN = 2  # rows up to which each is named
 
 
@@ -27,9 +28,11 @@ class ImportRemarks(NamedTuple):
     other_sheets: Sequence[str]  # with the same headings, not read either
 
 
-def document(tallies: Sequence[ImportTally], errors: list[dict[str, Any]]) -> dict[str, Any]:
+def document(
+    tallies: Sequence[ImportTally], errors: Sequence[dict[str, Any]], error_count: int
+) -> dict[str, Any]:
     """Return the JSON that other programs rely on. A file with faults counts nothing: none of it was kept."""
-    return {**_add_up(tallies)._asdict(), "errors": errors}
+    return {**_add_up(tallies)._asdict(), "errors": errors[:MOST_LISTED], "error_count": error_count}
 
 
 def tell_unread(file: str, remarks: ImportRemarks) -> list[str]:

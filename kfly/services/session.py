@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +12,7 @@ from kfly.errors import KflyError
 from kfly.locale import _
 from kfly.plan.model import Plan, Task
 from kfly.store import spans
-from kfly.store.file.database import reading, step, writing
+from kfly.store.file.database import copying, keeps_readers_apart, reading, step, writing
 from kfly.store.plan import reading as plan_rows
 from kfly.store.plan import sign_offs
 
@@ -61,10 +61,6 @@ class Desk:
 
 PATIENCE = 0.1  # seconds that what cannot wait gives to whoever has the database locked
 OpenDesk = Callable[[], AbstractContextManager[Desk]]
-
-
-class _RehearsalEnds(Exception):  # noqa: N818  (no error)
-    """The end of a rehearsal, which takes back what was only tried."""
 
 
 def _keep_silent(_line: str) -> None:
@@ -122,13 +118,13 @@ class Session(NamedTuple):
 
     @contextmanager
     def rehearsing(self) -> Iterator[OpenDesk]:
-        """Open as if for writing, and keep nothing; each step sees what was done before it."""
+        """Open a copy as if for writing; each step sees what was done before it, and nobody has to wait."""
         from kfly.registry.kinds import STANDING
         from kfly.services.command_line import spell_command
         from kfly.store.log import groups, triggers
         from kfly.store.schema.migrations import bring_up, is_due
 
-        with suppress(_RehearsalEnds), writing(self.path, reshaping=True) as db:
+        with copying(self.path) as db:
             if is_due(db, STANDING):
                 bring_up(db, STANDING)
             triggers.watch(db)
@@ -140,7 +136,16 @@ class Session(NamedTuple):
                         yield Desk(db)
 
                 yield begin
-                raise _RehearsalEnds
+
+    @contextmanager
+    def checking(self) -> Iterator[Desk]:
+        """Open for reading while others may write: what the file keeps its changes in decides how."""
+        if keeps_readers_apart(self.path):
+            with self.reading() as desk:
+                yield desk
+        else:
+            with copying(self.path) as db:
+                yield Desk(db)
 
     def _bring_up(self) -> None:
         """Bring the database up to this program's schema and the package's kinds, and keep a copy of it."""

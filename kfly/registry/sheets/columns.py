@@ -9,7 +9,7 @@ from kfly.plan.kinds import Field, Kind
 from kfly.plan.signs import BLANKS
 from kfly.registry.markers import is_continued, is_example, is_ordinal, is_remark, is_total
 from kfly.registry.sheets import headings
-from kfly.registry.sheets.faults import CellFault
+from kfly.registry.sheets.faults import CellFault, Faults
 from kfly.registry.sheets.grid import Grid, SheetRow, text_of
 from kfly.registry.sheets.headings import Heading, Headings, UnfitUnitError
 
@@ -35,7 +35,7 @@ class Columns:
         self.ordinals: list[int] = []
         self.loose: list[int] = []  # columns without a heading
         self.misspelt: set[str] = set()  # fields that a heading was probably meant to be
-        self.faults: list[CellFault] = []
+        self.faults = Faults()
         self.unknown: list[tuple[int, str]] = []  # headings that mean no field, by their column
         self.ignore_unknown = ignore_unknown
         rows = iter(grid.rows)

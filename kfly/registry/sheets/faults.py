@@ -7,6 +7,8 @@ from kfly.locale import _
 from kfly.plan.kinds import Field
 from kfly.registry.sheets.grid import column_letter
 
+MOST_LISTED = 1000  # faults of a file; the others are counted
+
 
 class CellFault(NamedTuple):
     """What is wrong with one cell, a whole row, or the file."""
@@ -55,14 +57,36 @@ class CellFault(NamedTuple):
         )
 
 
-class SheetRefusedError(KflyError):
-    """A file that was refused whole, with all that is wrong in it."""
+class Faults(list[CellFault]):
+    """The faults of a sheet: all are counted, the first thousand are kept."""
 
-    def __init__(self, file: str, faults: list[CellFault]) -> None:
-        summary = _("{file}: nothing was imported. Faults: {count}.", file=file, count=len(faults))
-        whole = len(faults) == 1 and faults[0].row is None  # the line says all there is to say
-        super().__init__(*map(str, faults), *([] if whole else [summary]))
-        self.faults = faults
+    def __init__(self) -> None:
+        super().__init__()
+        self.total = 0
+
+    def append(self, fault: CellFault) -> None:
+        """Count a fault, and keep it if it is one of the first."""
+        self.total += 1
+        if len(self) < MOST_LISTED:
+            super().append(fault)
+
+
+class SheetRefusedError(KflyError):
+    """A file that was refused whole, with what is wrong in it.
+
+    Attributes:
+        faults: the first thousand.
+        count: how many there are.
+    """
+
+    def __init__(self, file: str, faults: list[CellFault], count: int | None = None) -> None:
+        self.faults = faults[:MOST_LISTED]
+        self.count = len(faults) if count is None else count
+        summary = _("{file}: nothing was imported. Faults: {count}.", file=file, count=self.count)
+        if self.count > len(self.faults):
+            summary += _(" Only the first {n} are listed.", n=len(self.faults))
+        whole = self.count == 1 and faults[0].row is None  # the line says all there is to say
+        super().__init__(*map(str, self.faults), *([] if whole else [summary]))
 
 
 def unreadable(file: str, message: str) -> SheetRefusedError:

@@ -27,16 +27,28 @@ class Intake(NamedTuple):
     other_sheets: tuple[str, ...] = ()  # with the same headings, not read either
 
 
-def take_in(
+class CheckedSheets(NamedTuple):
+    """The sheets of a file, read and found in order."""
+
+    readings: Sequence[SheetReading]
+    hidden_sheets: tuple[str, ...]
+
+    @property
+    def kinds(self) -> dict[str, Kind]:
+        """The kinds of record that they hold, by name."""
+        return {reading.kind.name: reading.kind for reading in self.readings}
+
+
+def check_sheets(
     registry: Registry,
     sheets: Sequence[tuple[Kind, Grid]],
     settings: Settings,
     watch: Watch = lambda rows, _total: rows,
-) -> Intake:
-    """Record the rows of a file's sheets; the caller rolls the transaction back when this raises.
+) -> CheckedSheets:
+    """Read the rows of a file's sheets against what is recorded; nothing is written.
 
     Args:
-        registry: where they go.
+        registry: what is recorded.
         sheets: in an order in which each refers to those before it.
         settings: how they are to be read.
         watch: is handed the rows and about how many there are, and hands them on.
@@ -60,14 +72,28 @@ def take_in(
             reading.read_all(watch)
     for reading in readings:
         reading.settle()
-    faults = [fault for reading in readings for fault in reading.faults]
-    if faults:
-        raise SheetRefusedError(sheets[0][1].file, faults)
+    if any(reading.faults for reading in readings):
+        faults = [fault for reading in readings for fault in reading.faults]
+        count = sum(reading.faults.total for reading in readings)
+        raise SheetRefusedError(sheets[0][1].file, faults, count)
+    return CheckedSheets(
+        readings, tuple(name for name in sheets[0][1].hidden_sheets if name not in OWN) if sheets else ()
+    )
+
+
+def keep(checked: CheckedSheets, registry: Registry) -> Intake:
+    """Record what was read; the caller rolls the transaction back when this raises.
+
+    Args:
+        checked: sheets that were read against these records.
+        registry: where they go.
+    """
+    readings = checked.readings
     records.defer_references(registry.db)
     for reading in readings:
-        reading.write()
-    for kind in drafts.values():
-        registry.titles.forget(kind.kind.name)
+        reading.write(registry)
+    for name in checked.kinds:
+        registry.titles.forget(name)
     return Intake(
         sum(len(reading.added) for reading in readings),
         [change for reading in readings for change in reading.changes()],
@@ -75,9 +101,23 @@ def take_in(
         [(reading.grid.sheet, row) for reading in readings for row in reading.columns.passed_over],
         tuple((reading.grid.sheet, row) for reading in readings for row in reading.hidden_rows),
         tuple((reading.grid.sheet, at) for reading in readings for at in reading.hidden_columns()),
-        tuple(name for name in sheets[0][1].hidden_sheets if name not in OWN) if sheets else (),
-        tuple(name for _kind, grid in sheets for name in grid.other_sheets),
+        checked.hidden_sheets,
+        tuple(name for reading in readings for name in reading.grid.other_sheets),
     )
+
+
+def take_in(
+    registry: Registry,
+    sheets: Sequence[tuple[Kind, Grid]],
+    settings: Settings,
+    watch: Watch = lambda rows, _total: rows,
+) -> Intake:
+    """Check the rows of a file's sheets and record them, both in the transaction that is open.
+
+    Raises:
+        SheetRefusedError: any cell, row or heading is wrong.
+    """
+    return keep(check_sheets(registry, sheets, settings, watch), registry)
 
 
 @contextmanager

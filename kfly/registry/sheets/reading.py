@@ -122,9 +122,10 @@ class SheetReading:
             except BadValueError as error:
                 self._fault(row, field, text, str(error))
 
-    def write(self) -> None:
-        """Write what was read."""
-        db = self.registry.db
+    def write(self, registry: Registry) -> None:
+        """Write what was read, through a registry of the same records that may write."""
+        self.registry = registry
+        db = registry.db
         records.insert_many(db, self.kind, ["id", *self.names], self.added)
         for revision in self.revisions:
             if revision.changes:

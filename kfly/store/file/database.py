@@ -20,7 +20,17 @@ from kfly.store.file.identity import (
     read_header,
 )
 
-__all__ = ["APPLICATION_ID", "SCHEMA", "creating", "reading", "step", "transaction", "writing"]
+__all__ = [
+    "APPLICATION_ID",
+    "SCHEMA",
+    "copying",
+    "creating",
+    "keeps_readers_apart",
+    "reading",
+    "step",
+    "transaction",
+    "writing",
+]
 
 BUSY_SECONDS = 30
 CACHE = 65536  # KiB that a writer may keep in memory: room for the indexes of a large import
@@ -92,6 +102,28 @@ def writing(path: Path, *, reshaping: bool = False) -> Iterator[sqlite3.Connecti
                 with suppress(sqlite3.Error):
                     db.execute("PRAGMA user_version").fetchone()
                 raise
+
+
+def keeps_readers_apart(path: Path) -> bool:
+    """Tell whether somebody who reads for long keeps nobody from writing."""
+    return journal.read_kept(read_header(path)) == journal.LOG
+
+
+@contextmanager
+def copying(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open a private copy of a database, in which anything can be tried; nobody waits for it, and it is gone.
+
+    References between rows are not checked in it, as where tables are made anew.
+
+    Raises:
+        KflyError: as for :func:`reading`, or there is no room for a copy.
+    """
+    with explaining(path), closing(sqlite3.connect("", isolation_level=None)) as db:
+        with reading(path) as source:
+            source.backup(db)
+        db.execute("PRAGMA foreign_keys = OFF")
+        with transaction(db):
+            yield db
 
 
 def _find_dangling(db: sqlite3.Connection) -> set[tuple[str, int, str, int]]:

@@ -137,3 +137,14 @@ def _select_changes(db: sqlite3.Connection, conditions: str, *values: Key) -> It
 
 def _row(text: str | None) -> LoggedRow | None:
     return None if text is None else json.loads(text)
+
+
+def find_last_change(db: sqlite3.Connection) -> int:
+    """Find the number of the last change; 0 where there is none."""
+    (number,) = db.execute("SELECT coalesce(max(id), 0) FROM changes").fetchone()
+    return int(number)
+
+
+def find_changed_tables(db: sqlite3.Connection, after: int) -> set[str]:
+    """Find the tables that were changed after a change, by whomever."""
+    return {table for (table,) in db.execute('SELECT DISTINCT "table" FROM changes WHERE id > ?', (after,))}

@@ -71,7 +71,7 @@ def test_what_comes_back_is_imported_without_more(narrowed: Cli) -> None:
     sheet = sent_back(narrowed.folder / "t.xlsx", rows)
 
     done = narrowed.json("import", "building", str(sheet))
-    assert done == {"added": 2, "updated": 0, "unchanged": 0, "errors": []}
+    assert done == {"added": 2, "updated": 0, "unchanged": 0, "errors": [], "error_count": 0}
     records = narrowed.json("list", "building")
     assert [(r["name"], r["town"], r["floor_area"], r["idle_area"]) for r in records] == [
         ("甲楼", "华士镇", 6000, None),

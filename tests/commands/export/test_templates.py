@@ -265,7 +265,7 @@ def desk(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Desk:
 def test_nothing_is_imported_from_a_template_that_nobody_has_filled_in(
     desk: Desk, kind: str, language: str
 ) -> None:
-    nothing = {"added": 0, "updated": 0, "unchanged": 0, "errors": []}
+    nothing = {"added": 0, "updated": 0, "unchanged": 0, "errors": [], "error_count": 0}
     desk.ok("--lang", language, "template", kind, "-o", "表.xlsx")
 
     for words in ((), (kind,)):

@@ -451,7 +451,7 @@ def test_the_document_has_these_keys_and_no_others(kfly: Cli) -> None:
     sound, faulty = csv(kfly, HEAD + "\n甲楼,华士镇,1\n", "一.csv"), workbook(kfly, [["名称"], ["乙楼"]])
     done = document(kfly("import", "building", sound, faulty, "--json"))
 
-    assert list(done) == ["added", "updated", "unchanged", "errors"]
+    assert list(done) == ["added", "updated", "unchanged", "errors", "error_count"]
     assert {tuple(error) for error in done["errors"]} == {
         ("file", "sheet", "row", "column", "field", "value", "message")
     }

@@ -28,7 +28,13 @@ def test_a_sheet_as_towns_send_it_is_taken_in(kfly: Cli, sheet: Sound) -> None:
     before = recorded(kfly, sheet.kind)
     run = kfly("--lang", "en", "import", sheet.kind, str(sheet.build(kfly.folder)), *sheet.args, "--json")
 
-    assert json.loads(run.out) == {"added": len(sheet.expected), "updated": 0, "unchanged": 0, "errors": []}
+    assert json.loads(run.out) == {
+        "added": len(sheet.expected),
+        "updated": 0,
+        "unchanged": 0,
+        "errors": [],
+        "error_count": 0,
+    }
     assert (run.code, run.err) == (0, sheet.said)
     assert recorded(kfly, sheet.kind) == before + sheet.expected
 

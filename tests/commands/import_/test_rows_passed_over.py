@@ -77,7 +77,7 @@ def test_rows_passed_over_are_named_when_it_is_only_tried_and_in_chinese(kfly: C
 
 def test_rows_passed_over_are_not_in_the_document(kfly: Cli) -> None:
     document = kfly.json("import", "building", sheet(kfly, MIXED))
-    assert document == {"added": 2, "updated": 0, "unchanged": 0, "errors": []}
+    assert document == {"added": 2, "updated": 0, "unchanged": 0, "errors": [], "error_count": 0}
 
 
 def test_nothing_is_said_where_no_row_is_passed_over(kfly: Cli) -> None:

@@ -135,6 +135,7 @@ def test_an_import_counts_what_it_did(kfly: Cli, tmp_path: Path) -> None:
         "updated": 0,
         "unchanged": 0,
         "errors": [],
+        "error_count": 0,
     }
 
 
