@@ -107,10 +107,12 @@ class Session(NamedTuple):
         from kfly.store.schema.migrations import is_due
 
         with ExitStack() as opened:
+            opened.enter_context(self._turn())
             db = opened.enter_context(writing(self.path, reshaping=reshaping))
             if is_due(db, STANDING):
                 opened.close()
                 self._bring_up()
+                opened.enter_context(self._turn())
                 db = opened.enter_context(writing(self.path, reshaping=reshaping))
             triggers.watch(db)
             opened.enter_context(groups.open_group(db, spell_command(self.command), undoes, reason))
@@ -146,6 +148,13 @@ class Session(NamedTuple):
         else:
             with copying(self.path) as db:
                 yield Desk(db)
+
+    def _turn(self) -> AbstractContextManager[None]:
+        """Wait for our turn among kfly's own writers."""
+        from kfly.store.file.turns import taking_turn
+        from kfly.store.log.groups import find_who
+
+        return taking_turn(self.path, find_who(), self.tell)
 
     def _bring_up(self) -> None:
         """Bring the database up to this program's schema and the package's kinds, and keep a copy of it."""

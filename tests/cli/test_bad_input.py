@@ -108,7 +108,7 @@ WRONG: dict[str, tuple[int, str]] = {
     "kinds nothing": (1, "There is no kind of record “nothing”"),
     "import building nowhere.csv": (1, "nowhere.csv: cannot be read: there is no such file"),
     "import nowhere.csv": (1, "nowhere.csv: cannot be read: there is no such file"),
-    "import building kfly.db": (1, "kfly.db: is none of .xlsx, .xls, .ods, .csv, .tsv, .json, .jsonl"),
+    "import building kfly.db": (1, "kfly.db: is none of .xlsx, .xls, .ods, .fods, .csv, .tsv, .json, .jsonl"),
     "tasks --light gren": (2, "did you mean “green”?"),
     "tasks --light 绿色的": (2, "is none of red, yellow, blue, green, none"),
     "tasks --state late": (2, "is none of done, overdue, open, unsigned"),

@@ -19,7 +19,7 @@ VARIABLE = "KFLY_JOURNAL"
 LOG, ROLLBACK = "wal", "delete"
 
 SUFFIXES = ("-wal", "-shm", "-journal")
-MAILING = "-mailing"  # the lock that kfly itself lays beside a database
+MAILING, WRITING = "-mailing", "-writing"  # the locks that kfly itself lays beside a database
 _WITH_CHANGES = ("-wal", "-journal")
 _GROUP_WRITES = 0o020
 _GROUP_AT_HOME = 0o2020  # the group writes, and new files belong to it too
@@ -98,7 +98,7 @@ def is_beside(file: Path, database: Path) -> bool:
 def list_own_files(database: Path) -> list[Path]:
     """List where a database, its side files and its lock lie."""
     real = Path(os.path.realpath(database))
-    return [real.with_name(real.name + suffix) for suffix in ("", *SUFFIXES, MAILING)]
+    return [real.with_name(real.name + suffix) for suffix in ("", *SUFFIXES, MAILING, WRITING)]
 
 
 def is_same(one: Path, other: Path) -> bool:

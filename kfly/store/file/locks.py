@@ -40,7 +40,7 @@ def _taken_in_time(lock: Path, database: Path) -> int | None:
     while True:
         late = time.monotonic() >= until
         try:
-            if (handle := _taken(lock, database)) is not None or late:
+            if (handle := take_lock(lock, database)) is not None or late:
                 return handle
         except OSError as error:
             # A colleague's lock file may not be open to us yet, or may just have been removed.
@@ -51,7 +51,7 @@ def _taken_in_time(lock: Path, database: Path) -> int | None:
         time.sleep(_PAUSE)
 
 
-def _taken(lock: Path, database: Path) -> int | None:
+def take_lock(lock: Path, database: Path) -> int | None:
     """Take the lock if it is free; return None otherwise.
 
     Raises:

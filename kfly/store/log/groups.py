@@ -55,6 +55,11 @@ def note_reshaped(db: sqlite3.Connection) -> None:
     watch_anew(db)
 
 
+def find_who() -> str:
+    """Return who is at work, and where: 张三@office."""
+    return f"{current_user()}@{socket.gethostname()}"
+
+
 def current_user() -> str:
     """Return the name of the person, or of the service, at work."""
     try:
