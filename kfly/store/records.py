@@ -116,6 +116,49 @@ def find_same_key(db: sqlite3.Connection, kind: Kind, values: Mapping[str, Value
     return int(row[0]) if row else None
 
 
+def read_key(db: sqlite3.Connection, kind: Kind, record: int) -> tuple[Value, ...] | None:
+    """Read the natural key of one record; None if there is no such record."""
+    listed = ", ".join(quote(name) for name in kind.key)
+    sql = f"SELECT {listed} FROM {quote(kind.name)} WHERE id = ?"
+    found: tuple[Value, ...] | None = db.execute(sql, (record,)).fetchone()
+    return found
+
+
+def find_by_key(
+    db: sqlite3.Connection, kind: Kind, parts: Sequence[Sequence[Value]], most: int = -1
+) -> list[int]:
+    """Find the ids of the records whose natural key begins with these parts, through its index.
+
+    Args:
+        db: the database.
+        kind: theirs.
+        parts: of each part of the key, from the first on, the values it may have; ``""`` is an empty one.
+        most: so many are enough.
+    """
+    fields = [field for name in kind.key if (field := kind.field(name))]
+    conditions = " AND ".join(
+        f"{key_part(field)} IN ({', '.join('?' * len(values))})"
+        for field, values in zip(fields, parts, strict=False)
+    )
+    sql = f"SELECT id FROM {quote(kind.name)} WHERE {conditions} LIMIT ?"
+    return [row[0] for row in db.execute(sql, (*(v for values in parts for v in values), most))]
+
+
+def has_more_than(db: sqlite3.Connection, kind: Kind, number: int) -> bool:
+    """Tell whether a kind has more records than this, without counting the rest."""
+    sql = f"SELECT 1 FROM {quote(kind.name)} LIMIT 1 OFFSET ?"
+    return db.execute(sql, (number,)).fetchone() is not None
+
+
+def find_around(db: sqlite3.Connection, kind: Kind, first: Value, most: int) -> list[int]:
+    """Find the ids of the records whose keys come right before and right after a first part of it."""
+    fields = [field for name in kind.key if (field := kind.field(name))]
+    part, table = key_part(fields[0]), quote(kind.name)
+    before = f"SELECT id FROM {table} WHERE {part} < ? ORDER BY {part} DESC LIMIT ?"
+    behind = f"SELECT id FROM {table} WHERE {part} >= ? ORDER BY {part} LIMIT ?"
+    return [row[0] for sql in (behind, before) for row in db.execute(sql, (first, most))]
+
+
 def find_referring(db: sqlite3.Connection, kind: Kind, field: str, record: int) -> list[int]:
     """Find the ids of a kind's records whose field refers to a record."""
     sql = f"SELECT id FROM {quote(kind.name)} WHERE {quote(field)} = ? ORDER BY id"
