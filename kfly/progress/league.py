@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from kfly.plan.model import AT_LEAST, AT_MOST, Goal, Metric, Plan, Span, Target
-from kfly.progress.gauge import Gauge
+from kfly.progress.gauge import Gauge, sort_by_town
 from kfly.progress.grace import in_grace
 from kfly.progress.targets import window
 
@@ -204,15 +204,14 @@ def _goals(
             yield TownGoal(target, figures[target.key], goal, season.year, season.counted)
 
 
-def _by_town(spans: Iterable[Span], towns: Iterable[str]) -> dict[str | None, list[Span]]:
+def _by_town(spans: Sequence[Span], towns: Iterable[str]) -> dict[str | None, Sequence[Span]]:
     """Group the spans by town; those of none, or of one that the plan does not know, stand under None."""
-    sorted_out: dict[str | None, list[Span]] = {town: [] for town in (*towns, None)}
-    for span in spans:
-        sorted_out[span.town if span.town in sorted_out else None].append(span)
-    return sorted_out
+    found = sort_by_town(spans)
+    known: dict[str | None, Sequence[Span]] = {town: found.get(town, ()) for town in towns}
+    return {**known, None: [span for town, its in found.items() if town not in known for span in its]}
 
 
-def _figure(target: Target, spans: Iterable[Span], plan: Plan, day: date) -> Fraction:
+def _figure(target: Target, spans: Sequence[Span], plan: Plan, day: date) -> Fraction:
     start, end = window(target, plan, day)
     return Gauge(metric=target.metric._replace(towns=None), goal=None, spans=spans, start=start, end=end).on(
         day
