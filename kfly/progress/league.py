@@ -92,6 +92,16 @@ def list_metrics(plan: Plan) -> dict[Metric, None]:
     return dict.fromkeys(target.metric for target in plan.targets)
 
 
+def list_days(plan: Plan, day: date) -> set[date]:
+    """List the days whose figures a league of a day is made from, and the eves of all windows."""
+    asked = {day, day - timedelta(days=DAYS_BEFORE)}
+    asked |= {find_season(target, plan, on).day for target in plan.targets for on in asked}
+    windows = [window(target, plan, on) for target in plan.targets for on in asked]
+    return (
+        asked | {start - timedelta(days=1) for start, _end in windows} | {end for _s, end in windows if end}
+    )
+
+
 def contributions(plan: Plan, spans: Spans, day: date) -> tuple[Contribution, ...]:
     """Sum up what each town and zone has contributed until a day, and last what belongs to no town.
 

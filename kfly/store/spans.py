@@ -1,7 +1,7 @@
 """What the records of metrics amount to, day by day: as it was kept up to date, else counted now."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,11 @@ from kfly.store.schema.tables import quote
 
 
 def read(
-    db: sqlite3.Connection, metrics: Iterable[Metric], *, by_town: bool = False
+    db: sqlite3.Connection,
+    metrics: Iterable[Metric],
+    *,
+    by_town: bool = False,
+    days: Collection[date] = (),
 ) -> dict[Metric, SteppedSpans]:
     """Read what each metric's records amount to, grouped by the days between which they count.
 
@@ -21,20 +25,30 @@ def read(
         db: the database.
         metrics: what is asked for.
         by_town: group by their towns too, whatever the metric is; None stands for records without one.
+        days: the only days that are asked about, and the eves of all windows; then what comes between two
+            of them may come as one, on the later.
     """
     kept = totals.find_kept(db)
+    asked = [day.isoformat() for day in sorted(days)]
     return {
-        metric: _read_one(db, metric, kept, by_town=by_town or metric.towns is not None) for metric in metrics
+        metric: _read_one(db, metric, kept, asked, by_town=by_town or metric.towns is not None)
+        for metric in metrics
     }
 
 
 def _read_one(
-    db: sqlite3.Connection, metric: Metric, kept: dict[str, tuple[int, int]], *, by_town: bool
+    db: sqlite3.Connection,
+    metric: Metric,
+    kept: dict[str, tuple[int, int]],
+    days: Sequence[str],
+    *,
+    by_town: bool,
 ) -> SteppedSpans:
     name = totals.name_question(metric, by_town=by_town)
     if name in kept:
         question, scale = kept[name]
-        return _make(totals.read(db, question), scale, by_town=by_town)
+        rows = totals.read_until(db, question, days) if days else totals.read(db, question)
+        return _make(rows, scale, by_town=by_town)
     return count(db, metric, by_town=by_town)
 
 
@@ -52,7 +66,7 @@ def _make(rows: list[tuple[Any, ...]], scale: int, *, by_town: bool) -> SteppedS
         [date.fromisoformat(day) if day else None for day in until] if any(until) else None,
         list(steps),
         scale,
-        list(towns) if by_town else None,
+        [town or None for town in towns] if by_town else None,
     )
 
 

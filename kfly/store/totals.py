@@ -7,6 +7,7 @@ next command that writes; until then everything is counted anew, as in a databas
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from kfly.plan.model import Metric
@@ -47,12 +48,32 @@ def find_kept(db: sqlite3.Connection) -> dict[str, tuple[int, int]]:
 
 
 def read(db: sqlite3.Connection, question: int) -> list[tuple[Any, ...]]:
-    """Read the totals of a question: town, since, until and steps, in the order of towns and days."""
-    return db.execute(
-        "SELECT nullif(town, ''), since, nullif(until, ''), steps FROM \"kept totals\" WHERE question = ?"
-        " ORDER BY town, since, until",
-        (question,),
-    ).fetchall()
+    """Read the totals of a question: town, since, until and steps, in the order of towns and days.
+
+    What is empty is an empty text. A town's rows are read as one, which is several times as quick.
+    """
+    sql = (
+        "SELECT town, group_concat(since), group_concat(until), group_concat(steps)"
+        ' FROM (SELECT * FROM "kept totals" WHERE question = ? ORDER BY town, since, until) GROUP BY town'
+    )
+    return [
+        row
+        for town, since, until, steps in db.execute(sql, (question,))
+        for row in zip(
+            repeat(town), since.split(","), until.split(","), map(int, steps.split(",")), strict=False
+        )
+    ]
+
+
+def read_until(db: sqlite3.Connection, question: int, days: Sequence[str]) -> list[tuple[Any, ...]]:
+    """Read the totals of a question as they stand on some days: all that comes between two of them as one."""
+    marks = "CASE " + " ".join(f"WHEN {{0}} <= ?{n} THEN ?{n}" for n in range(2, len(days) + 2)) + " END"
+    sql = (
+        f"SELECT town, {marks.format('since')} AS begins,"
+        f" CASE WHEN until <> '' THEN {marks.format('until')} END AS ends, sum(steps)"
+        f' FROM "kept totals" WHERE question = ?1 AND since <= ?{len(days) + 1} GROUP BY town, begins, ends'
+    )
+    return db.execute(sql, (question, *days)).fetchall()
 
 
 def keep_up(db: sqlite3.Connection) -> None:

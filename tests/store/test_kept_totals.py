@@ -43,7 +43,7 @@ steps = st.one_of(
 def kept(db: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
     """What is kept of each question that the plan asks."""
     return {
-        name: [row for row in totals.read(db, number) if row[3]]
+        name: [tuple(part or None for part in row) for row in totals.read(db, number) if row[3]]
         for name, (number, _scale) in totals.find_kept(db).items()
     }
 
