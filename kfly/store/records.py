@@ -8,6 +8,7 @@ from typing import Any
 from kfly.plan.kinds import NOTE, Kind, Record, Value
 from kfly.store.schema.tables import key_part, quote
 
+Comparison = tuple[str, str, Value]  # column, operator, value
 _COMPARED = {"=": "IS", "!=": "IS NOT", ">=": ">=", "<=": "<=", ">": ">", "<": "<"}
 
 
@@ -80,18 +81,31 @@ def select(db: sqlite3.Connection, kind: Kind, where: Mapping[str, Value]) -> It
 
 
 def select_compared(
-    db: sqlite3.Connection, kind: Kind, comparisons: Sequence[tuple[str, str, Value]]
+    db: sqlite3.Connection, kind: Kind, comparisons: Sequence[Comparison], most: int | None = None
 ) -> Iterator[Record]:
-    """Yield the records that satisfy all comparisons (column, operator, value), in the order they came.
+    """Yield the records that satisfy all comparisons, or the first of them, in the order they came.
 
     An empty column equals None, differs from every value, and is neither above nor below any.
     """
     names = columns(kind)
     listed = ", ".join(quote(name) for name in names)
-    conditions = " AND ".join(f"{quote(name)} {_COMPARED[sign]} ?" for name, sign, _value in comparisons)
-    sql = f"SELECT {listed} FROM {quote(kind.name)} WHERE {conditions or '1'} ORDER BY id"
-    for row in db.execute(sql, tuple(value for _name, _sign, value in comparisons)):
+    conditions, values = _compare(comparisons)
+    sql = f"SELECT {listed} FROM {quote(kind.name)} WHERE {conditions} ORDER BY id LIMIT ?"
+    for row in db.execute(sql, (*values, -1 if most is None else most)):
         yield dict(zip(names, row, strict=True))
+
+
+def count_compared(db: sqlite3.Connection, kind: Kind, comparisons: Sequence[Comparison]) -> int:
+    """Count the records that satisfy all comparisons."""
+    conditions, values = _compare(comparisons)
+    found = db.execute(f"SELECT count(*) FROM {quote(kind.name)} WHERE {conditions}", values).fetchone()
+    return int(found[0])
+
+
+def _compare(comparisons: Sequence[Comparison]) -> tuple[str, tuple[Value, ...]]:
+    """Write comparisons, with the values to fill in."""
+    conditions = " AND ".join(f"{quote(name)} {_COMPARED[sign]} ?" for name, sign, _value in comparisons)
+    return conditions or "1", tuple(value for _name, _sign, value in comparisons)
 
 
 def select_values(db: sqlite3.Connection, kind: Kind, names: Iterable[str]) -> Iterator[tuple[Any, ...]]:
