@@ -80,7 +80,8 @@ def find_titles(db: sqlite3.Connection, kind: str, beginning: str) -> list[str]:
     _town, slash, rest = beginning.rpartition("/")
     order = ", ".join(str(place) for place in range(1, len(others) + 2))
     begins = f"{name} >= ?1 AND {name} < ?1 || char(0x10FFFF)"  # a stretch of the index
-    sql = f"SELECT {', '.join([name, *others])} FROM {quote(kind)} AS r WHERE {begins} ORDER BY {order} LIMIT ?2"
+    parts = ", ".join([name, *others])
+    sql = f"SELECT {parts} FROM {quote(kind)} AS r WHERE {begins} ORDER BY {order} LIMIT ?2"
     found = db.execute(sql, (beginning, MOST_TITLES)).fetchall()
     if slash:
         found += db.execute(sql, (rest, MOST_NAMESAKES)).fetchall()
