@@ -100,7 +100,7 @@ class AddCommand(KflyCommand):
             kind = registry.kind(self.kind.name)
             with watching_ceilings(desk, kind, exceeded):
                 number = registry.add(kind, texts)
-            record, title = registry.show(kind, number), registry.titles.of(kind.name)[number]
+            record, title = registry.show(kind, number), registry.title(kind, number)
         told = _("Recorded {title} as #{id}.", title=title, id=number)
         return Answer(lambda: record, partial(say, told), done=True, remarks=exceeded)
 

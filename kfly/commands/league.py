@@ -31,7 +31,9 @@ def league(
     with session_of(ctx).reading() as desk:
         plan = desk.plan
         target = None if by == SCORE else find_target(plan, by)
-        by_town = spans.read(desk.db, contest.list_metrics(plan), by_town=True)
+        by_town = spans.read(
+            desk.db, contest.list_metrics(plan), by_town=True, days=contest.list_days(plan, day)
+        )
         places = contest.league(plan, by_town, day, target.key if target else None)
         seasons = {each.key: contest.find_season(each, plan, day) for each in plan.targets}
     return Answer(

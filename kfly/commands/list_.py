@@ -1,25 +1,27 @@
 """``list KIND``: the records of a kind, all or some."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import partial
-from typing import Annotated
+from itertools import islice, tee
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from kfly.cli.answer import Answer
 from kfly.cli.options import AsOf, KindName, read_day, read_limit, session_of, split_names
+from kfly.console.screen import Stream
 from kfly.errors import WrongUsageError
 from kfly.locale import N_, _
 from kfly.plan.derived import COUNTED, derived_fields
 from kfly.plan.kinds import Field, Kind, Record
-from kfly.registry.conditions import read_conditions
+from kfly.registry.conditions import Comparison, read_conditions
 from kfly.registry.derived import show_with_derived
 from kfly.registry.kinds import find_field
 from kfly.registry.registry import Registry
-from kfly.registry.search import SortOrder, add_up, find_records, sort_records
+from kfly.registry.search import SortOrder, add_up, find_first, find_records, sort_records
 from kfly.reports import list_ as report
 from kfly.services.counting import count_records
+from kfly.services.session import Session
 
 
 def list_(
@@ -62,26 +64,65 @@ def list_(
     as_of: AsOf = None,
 ) -> Answer:
     """The records of a kind, all or some."""
-    day, most = read_day(as_of), read_limit(limit)
-    with session_of(ctx).reading() as desk:
-        registry = desk.registry
-        declared = registry.kind(kind)
-        chosen = _find_columns(declared, split_names(columns))
-        added = [_find_number(declared, name) for name in split_names(total)]
-        found = find_records(registry, declared, read_conditions(registry, declared, where or []), day)
-        if sort is not None:
-            found = _sort(registry, declared, found, sort, day)
-        shown = found[:most]
-        listing = report.Listing(
-            kind=declared,
-            plan=desk.plan,
-            records=[show_with_derived(registry, declared, row, day) for row in shown],
-            countings=count_records(desk, declared, shown, day),
-            columns=chosen,
-            sums=[(field, add_up(found, field)) for field in added],
-            number=len(found),
-        )
-    return Answer(partial(report.document, listing), partial(report.render, listing))
+    order = _Order(
+        session_of(ctx), kind, where or [], split_names(columns), sort, split_names(total), read_day(as_of)
+    )
+    most = read_limit(limit)
+    return Answer(lambda: Stream(order.documents(most)), lambda: order.render(most))
+
+
+class _Order(NamedTuple):
+    """Which records are to be listed, as typed, and on which day."""
+
+    session: Session
+    kind: str
+    where: Sequence[str]
+    columns: Sequence[str]
+    sort: str | None
+    added: Sequence[str]
+    day: date
+
+    def documents(self, most: int | None) -> Iterator[dict[str, Any]]:
+        """Yield the records as JSON has them, read as they are asked for."""
+        with self.session.reading() as desk:
+            registry, kind = desk.registry, desk.registry.kind(self.kind)
+            columns = _find_columns(kind, self.columns)
+            self._numbers(kind)  # a wrong one is refused here too
+            found: Iterable[Record] = find_records(registry, kind, self._conditions(registry, kind), self.day)
+            if self.sort is not None:
+                found = _sort(registry, kind, found, self.sort, self.day)
+            rows, counted = tee(islice(found, most))
+            shown = (show_with_derived(registry, kind, row, self.day) for row in rows)
+            countings = count_records(desk, kind, counted, self.day)
+            yield from report.document(kind, columns, zip(shown, countings, strict=True))
+
+    def render(self, most: int | None) -> None:
+        """Print the records as a table; what is not shown is only counted, where nothing else is asked."""
+        with self.session.reading() as desk:
+            registry, kind = desk.registry, desk.registry.kind(self.kind)
+            columns = _find_columns(kind, self.columns)
+            numbers = self._numbers(kind)
+            whole = most if self.sort is None and not numbers else None
+            found, number = find_first(registry, kind, self._conditions(registry, kind), self.day, whole)
+            if self.sort is not None:
+                found = _sort(registry, kind, found, self.sort, self.day)
+            shown = found[:most]
+            listing = report.Listing(
+                kind=kind,
+                plan=desk.plan,
+                records=[show_with_derived(registry, kind, row, self.day) for row in shown],
+                countings=list(count_records(desk, kind, shown, self.day)),
+                columns=columns,
+                sums=[(field, add_up(found, field)) for field in numbers],
+                number=number,
+            )
+        report.render(listing)
+
+    def _numbers(self, kind: Kind) -> list[Field]:
+        return [_find_number(kind, name) for name in self.added]
+
+    def _conditions(self, registry: Registry, kind: Kind) -> list[Comparison]:
+        return read_conditions(registry, kind, self.where)
 
 
 def _find_columns(kind: Kind, names: Iterable[str]) -> tuple[Field, ...]:
@@ -107,7 +148,7 @@ def _find_number(kind: Kind, name: str) -> Field:
     return field
 
 
-def _sort(registry: Registry, kind: Kind, rows: list[Record], wanted: str, day: date) -> list[Record]:
+def _sort(registry: Registry, kind: Kind, rows: Iterable[Record], wanted: str, day: date) -> list[Record]:
     """Sort records by the field that ``--sort`` names, with ``-`` before it downwards."""
     name = wanted.strip()
     field = find_field(name.removeprefix("-"), kind, (report.NUMBER, *derived_fields(kind)))

@@ -10,7 +10,7 @@ from kfly.cli.options import AsJson, read_day, session_of
 from kfly.console.screen import Stream, paged, show_json
 from kfly.errors import KflyError, WrongUsageError
 from kfly.locale import N_, _
-from kfly.plan.changes import Change, ChangeGroup, find_undone
+from kfly.plan.changes import Change, ChangeGroup, pair_undone
 from kfly.plan.tasks import find_task
 from kfly.registry.past import find_record_ever
 from kfly.reports import log as report
@@ -45,11 +45,12 @@ def log(
     with paged(), session_of(ctx).reading() as desk:
         kept = rows.has_log(desk.db)
         of_subject = _of_subject(desk, subject) if subject else None
-        groups = rows.read_groups(desk.db)
-        gone = find_undone(groups)
-        chosen = [g for g in reversed(groups) if _matches(g, first_day, user)]
-        if of_subject is not None:
-            chosen = [g for g in chosen if g.id in of_subject]
+        gone = pair_undone(rows.read_undoing(desk.db))
+        chosen = (
+            group
+            for group in rows.read_latest_groups(desk.db)
+            if _matches(group, first_day, user) and (of_subject is None or group.id in of_subject)
+        )
         if as_json:
             composite = triggers.composite_keys(desk.db)
             found = (

@@ -79,7 +79,7 @@ def _change_one(session: Session, kind: str, which: str, changes: list[str]) -> 
         record = registry.which(declared, which)
         with watching_ceilings(desk, declared, exceeded):
             made = registry.change(declared, record, parse_assignments(changes, declared))
-        after, title = registry.show(declared, record), registry.titles.of(declared.name)[record]
+        after, title = registry.show(declared, record), registry.title(declared, record)
     return Answer(
         lambda: after, partial(report.render_changes, declared, title, made), done=True, remarks=exceeded
     )

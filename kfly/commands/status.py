@@ -49,7 +49,9 @@ def _by_town(session: Session, day: date) -> Answer:
 
     with session.reading() as desk:
         plan = desk.plan
-        by_town = spans.read(desk.db, league.list_metrics(plan), by_town=True)
+        by_town = spans.read(
+            desk.db, league.list_metrics(plan), by_town=True, days=league.list_days(plan, day)
+        )
         found = league.contributions(plan, by_town, day)
         read = spans.read(desk.db, league.list_metrics(plan))
         rows = [targets.assess_target(target, read[target.metric], plan, day) for target in plan.targets]

@@ -1,14 +1,14 @@
 """The one look that all tables share: columns that fit the screen, or a block a row where they cannot."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from rich.cells import cell_len
-from rich.console import Group, JustifyMethod, RenderableType
+from rich.console import Console, ConsoleOptions, Group, JustifyMethod, RenderableType
 from rich.padding import Padding
 from rich.panel import Panel
-from rich.table import Table
+from rich.segment import Segment
 from rich.text import Text
 
 from kfly.console.screen import measure_width, text, widest_piece, wrap
@@ -113,13 +113,49 @@ def _cells(row: TableRow) -> Cells:
     return [text(cell) if isinstance(cell, str) else cell for cell in row]
 
 
-def _grid(columns: Sequence[Column], widths: list[int], rows: list[Cells]) -> Table:
-    grid = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, show_header=False)
-    for column, cells in zip(columns, widths, strict=True):
-        grid.add_column(width=cells, justify=column.justify, overflow="fold")
-    for row in rows:
-        grid.add_row(*(_fold_cell(cell, cells) for cell, cells in zip(row, widths, strict=True)))
-    return grid
+class _Grid:
+    """Rows below each other, written line by line: Rich's own table measures and folds every cell anew."""
+
+    def __init__(self, columns: Sequence[Column], widths: list[int], rows: list[Cells]) -> None:
+        self.columns = columns
+        self.widths = widths
+        self.rows = rows
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        gap, end = Segment(" " * GAP), Segment.line()
+        for row in self.rows:
+            cells = [
+                list(_write_cell(console, cell, column, width))
+                for cell, column, width in zip(row, self.columns, self.widths, strict=True)
+            ]
+            blank = [[Segment(" " * width)] for width in self.widths]
+            for line in range(max(map(len, cells))):
+                for at, its in enumerate(cells):
+                    if at:
+                        yield gap
+                    yield from its[line] if line < len(its) else blank[at]
+                yield end
+
+
+def _write_cell(console: Console, cell: Text, column: Column, width: int) -> Iterator[list[Segment]]:
+    """Write a cell's lines, filled up to the width; one of several styles (a bar) is never narrowed."""
+    if cell.spans:
+        yield _fill(list(cell.render(console)), width - cell_len(cell.plain), column)
+        return
+    style = console.get_style(cell.style) if cell.style else None
+    text = cell.plain if cell_len(cell.plain) <= width and "\n" not in cell.plain else wrap(cell.plain, width)
+    for line in text.split("\n"):
+        yield _fill([Segment(line, style)], width - cell_len(line), column)
+
+
+def _fill(line: list[Segment], missing: int, column: Column) -> list[Segment]:
+    """Fill a line up on the side where its column leaves room."""
+    blanks = [Segment(" " * missing)] if missing > 0 else []
+    return [*blanks, *line] if column.justify == "right" else [*line, *blanks]
+
+
+def _grid(columns: Sequence[Column], widths: list[int], rows: list[Cells]) -> RenderableType:
+    return _Grid(columns, widths, rows)
 
 
 def _fold_cell(cell: Text, cells: int) -> Text:

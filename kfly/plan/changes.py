@@ -69,10 +69,15 @@ def find_undone(groups: Sequence[ChangeGroup]) -> dict[int, int]:
     Args:
         groups: all of the log, the oldest first.
     """
+    return pair_undone([(group.id, group.undoes) for group in groups if group.undoes is not None])
+
+
+def pair_undone(undoing: Sequence[tuple[int, int]]) -> dict[int, int]:
+    """Do the same from the groups that take others back alone: the number of each, and of the other."""
     by: dict[int, int] = {}
-    for group in reversed(groups):  # an undo can itself be undone only by a later group
-        if group.undoes is not None and group.id not in by:
-            by[group.undoes] = group.id
+    for group, other in reversed(undoing):  # an undo can itself be undone only by a later group
+        if group not in by:
+            by[other] = group
     return by
 
 

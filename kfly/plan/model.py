@@ -4,6 +4,7 @@ These are named tuples, not dataclasses: ``status`` builds them at every start, 
 half a millisecond to define.
 """
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
@@ -144,6 +145,13 @@ class Goal(NamedTuple):
         if self.comparison == AT_MOST:
             return actual <= self.amount
         return actual >= self.amount
+
+    def steps_test(self, scale: int) -> Callable[[int], bool]:
+        """Return what tells whether a figure in whole steps, of which so many make one, keeps the promise."""
+        bound = self.amount * scale
+        if self.comparison == MORE_THAN:
+            return bound.__floor__().__lt__
+        return bound.__floor__().__ge__ if self.comparison == AT_MOST else bound.__ceil__().__le__
 
     def trajectory_end(self, *, whole: bool) -> Fraction:
         """Return where the trajectory must arrive: one above the goal for a count that must exceed it."""

@@ -1,6 +1,6 @@
 """The enclaves (科创飞地, 二.1 and 三.4): what each town has set up in each year, where, and what it owes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
@@ -126,7 +126,7 @@ def _town(
 
 
 def _areas(
-    metric: Metric, spans: Iterable[Span], window: tuple[date, date], day: date
+    metric: Metric, spans: Sequence[Span], window: tuple[date, date], day: date
 ) -> dict[str, Fraction]:
     """Sum up what each town has set up in a year's window, until a day: the figures of ``status``."""
     start, end = window

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from kfly.plan.model import AT_LEAST, AT_MOST, Goal, Metric, Plan, Span, Target
-from kfly.progress.gauge import Gauge
+from kfly.progress.gauge import Gauge, sort_by_town
 from kfly.progress.grace import in_grace
 from kfly.progress.targets import window
 
@@ -90,6 +90,16 @@ def find_season(target: Target, plan: Plan, day: date) -> Season:
 def list_metrics(plan: Plan) -> dict[Metric, None]:
     """Return the metrics that must be read by town, each once."""
     return dict.fromkeys(target.metric for target in plan.targets)
+
+
+def list_days(plan: Plan, day: date) -> set[date]:
+    """List the days whose figures a league of a day is made from, and the eves of all windows."""
+    asked = {day, day - timedelta(days=DAYS_BEFORE)}
+    asked |= {find_season(target, plan, on).day for target in plan.targets for on in asked}
+    windows = [window(target, plan, on) for target in plan.targets for on in asked]
+    return (
+        asked | {start - timedelta(days=1) for start, _end in windows} | {end for _s, end in windows if end}
+    )
 
 
 def contributions(plan: Plan, spans: Spans, day: date) -> tuple[Contribution, ...]:
@@ -204,15 +214,14 @@ def _goals(
             yield TownGoal(target, figures[target.key], goal, season.year, season.counted)
 
 
-def _by_town(spans: Iterable[Span], towns: Iterable[str]) -> dict[str | None, list[Span]]:
+def _by_town(spans: Sequence[Span], towns: Iterable[str]) -> dict[str | None, Sequence[Span]]:
     """Group the spans by town; those of none, or of one that the plan does not know, stand under None."""
-    sorted_out: dict[str | None, list[Span]] = {town: [] for town in (*towns, None)}
-    for span in spans:
-        sorted_out[span.town if span.town in sorted_out else None].append(span)
-    return sorted_out
+    found = sort_by_town(spans)
+    known: dict[str | None, Sequence[Span]] = {town: found.get(town, ()) for town in towns}
+    return {**known, None: [span for town, its in found.items() if town not in known for span in its]}
 
 
-def _figure(target: Target, spans: Iterable[Span], plan: Plan, day: date) -> Fraction:
+def _figure(target: Target, spans: Sequence[Span], plan: Plan, day: date) -> Fraction:
     start, end = window(target, plan, day)
     return Gauge(metric=target.metric._replace(towns=None), goal=None, spans=spans, start=start, end=end).on(
         day

@@ -1,6 +1,6 @@
 """Where each target stands on a day: actual, expected, light, forecast."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
@@ -48,9 +48,8 @@ class TargetStanding(NamedTuple):
         return self.actual / self.goal.amount if self.goal and self.goal.amount else None
 
 
-def assess_target(target: Target, spans: Iterable[Span], plan: Plan, day: date) -> TargetStanding:
+def assess_target(target: Target, spans: Sequence[Span], plan: Plan, day: date) -> TargetStanding:
     """Work out where a target stands on a day."""
-    spans = list(spans)
     year = _held_year(plan, day) if target.every_year else None
     gauge = _gauge(target, spans, plan, year)
     due = gauge.end or target.due
@@ -83,7 +82,7 @@ def assess_target(target: Target, spans: Iterable[Span], plan: Plan, day: date) 
     )
 
 
-def _last_year(target: Target, spans: list[Span], plan: Plan, year: int | None) -> Gauge | None:
+def _last_year(target: Target, spans: Sequence[Span], plan: Plan, year: int | None) -> Gauge | None:
     """Measure a yearly target in the year before, when the plan covers that: its season is the same."""
     if year is None or year <= plan.starts.year:
         return None
@@ -100,7 +99,7 @@ def _held_year(plan: Plan, day: date) -> int:
     return min(max(day.year, plan.starts.year), plan.ends.year)
 
 
-def _gauge(target: Target, spans: list[Span], plan: Plan, year: int | None) -> Gauge:
+def _gauge(target: Target, spans: Sequence[Span], plan: Plan, year: int | None) -> Gauge:
     if year is None:
         return Gauge(target.metric, target.goal, spans, plan.starts)
     start, end = plan.year_window(year)
@@ -126,7 +125,7 @@ def choose_light(actual: Fraction, expected: Fraction, yellow: Fraction) -> str:
     return YELLOW if actual >= yellow * expected else RED
 
 
-def _years(target: Target, spans: list[Span], plan: Plan, day: date) -> Iterable[YearFigure]:
+def _years(target: Target, spans: Sequence[Span], plan: Plan, day: date) -> Iterable[YearFigure]:
     for year in range(plan.starts.year, min(day.year, plan.ends.year) + 1):
         gauge = _gauge(target, spans, plan, year)
         if gauge.goal is not None:

@@ -193,6 +193,8 @@ def _first_day_all_held(gauges: list[Gauge], opens: date, day: date) -> date | N
     """Find the first day from the table's own first one on, on which all needs held at once."""
     if not gauges:
         return None
+    if len(gauges) == 1:
+        return gauges[0].first_met(opens, day)
     candidates = {opens, *(change for gauge in gauges for change in gauge.series.days)}
     for candidate in sorted(d for d in candidates if opens <= d <= day):
         if all(gauge.met(candidate) for gauge in gauges):

@@ -6,8 +6,8 @@ from kfly.errors import KflyError
 from kfly.locale import _
 from kfly.plan.kinds import Kind
 from kfly.plan.signs import BLANKS, take_out_unseen
+from kfly.registry.naming import LONGEST_ID
 from kfly.registry.registry import Registry
-from kfly.registry.titles import LONGEST_ID
 from kfly.registry.values import unify_line_ends
 from kfly.store.log import reading as log
 

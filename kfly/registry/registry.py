@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from kfly.errors import KflyError, find_nearest
 from kfly.locale import _
@@ -10,6 +11,7 @@ from kfly.plan.model import Plan
 from kfly.plan.signs import BLANKS, take_out_unseen
 from kfly.registry.checks import Checks, FieldFault
 from kfly.registry.kinds import find_kind, refuse_left_out
+from kfly.registry.naming import MOST_COMPARED
 from kfly.registry.titles import Titles
 from kfly.registry.values import BadValueError, Values, show_value, unify_line_ends
 from kfly.store import records
@@ -96,7 +98,7 @@ class Registry:
         """
         import json
 
-        title = self.titles.of(kind.name)[record]
+        title = self.title(kind, record)
         referring = list(self._referring(kind, record))
         if referring:
             listed = _(", ").join(referring)
@@ -121,14 +123,13 @@ class Registry:
         )
         if len(found) == 1:
             return found[0]
-        titles = self.titles.of(kind.name)
         label = kind.label.spoken
         if found:
-            listed = _(", ").join(f"{titles[record]} (#{record})" for record in found)
+            listed = _(", ").join(f"{self.title(kind, record)} (#{record})" for record in found)
             raise KflyError(
                 _("{kind}: “{which}” means several: {listed}.", which=text, kind=label, listed=listed)
             )
-        near = find_nearest(text, list(titles.values())[:5000])
+        near = find_nearest(text, islice(self.titles.near(kind.name, wanted), MOST_COMPARED))
         raise KflyError(
             _("{kind}: none is called “{which}”; did you mean “{near}”?", kind=label, which=text, near=near)
             if near
@@ -176,10 +177,14 @@ class Registry:
             result[field.name] = show_value(field, values[field.name], self.titles)
         return result
 
+    def title(self, kind: Kind, record: int) -> str:
+        """Return what a record is called; where it is no longer there, its kind and id."""
+        return self.titles.title(kind.name, record) or kind.without_name(record)
+
     def _must_be_the_first(self, kind: Kind, values: Mapping[str, Value], record: int | None) -> None:
         first = records.find_same_key(self.db, kind, values)
         if first is not None and first != record:
-            title = self.titles.of(kind.name)[first]
+            title = self.title(kind, first)
             raise KflyError(
                 _(
                     "{title} is in the registry already, as #{id}; change it with “kfly set {kind} {id} …”.",
@@ -191,7 +196,7 @@ class Registry:
 
     def _referring(self, kind: Kind, record: int) -> Iterator[str]:
         for other, _field, found in self.references_to(kind, record):
-            yield f"{other.name} {self.titles.of(other.name)[found]} (#{found})"
+            yield f"{other.name} {self.title(other, found)} (#{found})"
 
     def references_to(self, kind: Kind, record: int) -> Iterator[tuple[Kind, Field, int]]:
         """Yield the other records that refer to one: kind, field and id of each."""

@@ -1,6 +1,6 @@
 """Records that are looked for: those that satisfy conditions, in an order, and what they add up to."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -15,7 +15,7 @@ from kfly.store import records
 
 def find_records(
     registry: Registry, kind: Kind, comparisons: Sequence[Comparison], day: date
-) -> list[Record]:
+) -> Iterator[Record]:
     """Find the records that satisfy all comparisons on a day, as the database keeps them, by their ids.
 
     Args:
@@ -24,11 +24,30 @@ def find_records(
         comparisons: what must hold of them.
         day: decides what follows from their dates.
     """
+    kept, following = _sort_out(kind, comparisons)
+    found = records.select_compared(registry.db, kind, kept)
+    return (row for row in found if all(_follows(registry, kind, row, day, c) for c in following))
+
+
+def find_first(
+    registry: Registry, kind: Kind, comparisons: Sequence[Comparison], day: date, most: int | None
+) -> tuple[list[Record], int]:
+    """Find the first records that satisfy all comparisons, and how many do; the others are not read."""
+    kept, following = _sort_out(kind, comparisons)
+    if following or most is None:
+        found = list(find_records(registry, kind, comparisons, day))
+        return found[:most], len(found)
+    first = list(records.select_compared(registry.db, kind, kept, most))
+    return first, len(first) if len(first) < most else records.count_compared(registry.db, kind, kept)
+
+
+def _sort_out(
+    kind: Kind, comparisons: Sequence[Comparison]
+) -> tuple[list[records.Comparison], list[Comparison]]:
+    """Part what the database compares from what follows from a record's values."""
     derived = {field.name for field in derived_fields(kind)}
     kept = [(c.field.name, c.operator, c.value) for c in comparisons if c.field.name not in derived]
-    found = records.select_compared(registry.db, kind, kept)
-    following = [c for c in comparisons if c.field.name in derived]
-    return [row for row in found if all(_follows(registry, kind, row, day, c) for c in following)]
+    return kept, [c for c in comparisons if c.field.name in derived]
 
 
 def _follows(registry: Registry, kind: Kind, row: Record, day: date, comparison: Comparison) -> bool:
@@ -68,8 +87,7 @@ def sort_records(
 def _ranking(registry: Registry, field: Field) -> Callable[[Any], Any]:
     """Return what puts the values of a field into their order."""
     if field.type == "reference":
-        titles = registry.titles.of(field.to or "")
-        return lambda value: titles.get(value, "")
+        return lambda value: registry.titles.title(field.to or "", value) or ""
     if field.type in ("town", "choice"):
         words = [o.name for o in registry.plan.organisations] if field.type == "town" else field.choices
         order = {word: n for n, word in enumerate(words)}

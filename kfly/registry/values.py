@@ -15,9 +15,10 @@ from kfly.plan.organisations import match_organisation
 from kfly.plan.signs import BLANKS, normalise, take_out_unseen
 from kfly.registry import quantities
 from kfly.registry.failures import BEGINNINGS, explain_failure
+from kfly.registry.naming import MOST_COMPARED
 from kfly.registry.titles import Titles
 
-MOST_HINTS, MOST_COMPARED = 20, 5000  # suggestions for one sheet, and the titles each is sought among
+MOST_HINTS = 20  # suggestions for one sheet
 MOST_REMEMBERED = 5000  # values of one field: a sheet says the same towns, days and choices over and over
 EXACT = 10**15  # steps; beyond, a spreadsheet, which keeps 15 digits, would not give back what was typed
 
@@ -175,15 +176,14 @@ class Values:
             found = self.titles.ids(field.to or "", take_out_unseen(wanted))
         if len(found) == 1:
             return found[0]
-        titles = self.titles.of(field.to or "")
         if found:
-            several = _(", ").join(titles[record] for record in found)
+            several = _(", ").join(self.titles.title(field.to or "", r) or f"#{r}" for r in found)
             raise BadValueError(_("means several: {which}; say which", which=several))
         raise UnknownRecordError(partial(self._unknown_record, field.to or "", text))
 
     def _unknown_record(self, kind: str, text: str) -> str:
         meaning = _("is not in the registry; record it first with {command}", command=command_of(kind))
-        return self._unknown(meaning, text, self.titles.of(kind).values())
+        return self._unknown(meaning, text, self.titles.near(kind, text))
 
     def _none_of(self, word: str, choices: tuple[str, ...]) -> str:
         return self._unknown(_("is none of: {choices}", choices=_(", ").join(choices)), word, choices)
@@ -214,7 +214,7 @@ def show_value(field: Field, value: Value, titles: Titles) -> Value:
     if value is None:
         return None
     if field.type == "reference":
-        return titles.of(field.to or "").get(int(value), f"#{value}")
+        return titles.title(field.to or "", int(value)) or f"#{value}"
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return value

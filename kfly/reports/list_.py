@@ -1,6 +1,6 @@
 """``list KIND``: the records of a kind, what tells them apart and where each stands."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -39,17 +39,15 @@ class Listing(NamedTuple):
     number: int
 
 
-def document(listing: Listing) -> list[dict[str, Any]]:
-    """Return the JSON that other programs rely on: a list of records, with all fields or those asked for."""
-    records = [
-        {**record, **counting.document(found, listing.kind)}
-        for record, found in zip(listing.records, listing.countings, strict=True)
-    ]
-    if not listing.columns:
-        return records
-    names = ["id", *(field.name for field in listing.columns)]
+def document(
+    kind: Kind, columns: Sequence[Field], records: Iterable[tuple[Record, Counting]]
+) -> Iterator[dict[str, Any]]:
+    """Yield the JSON that other programs rely on: each record with all its fields, or those asked for."""
+    names = ["id", *(field.name for field in columns)]
     names += [NOT_COUNTED] if COUNTS_TOWARD in names else []
-    return [{name: record[name] for name in dict.fromkeys(names)} for record in records]
+    for record, found in records:
+        whole = {**record, **counting.document(found, kind)}
+        yield {name: whole[name] for name in dict.fromkeys(names)} if columns else whole
 
 
 def render(listing: Listing) -> None:

@@ -57,7 +57,7 @@ def words_for(desk: Desk, make: MakeWords) -> ChangeWords:
     """Make the words for an open database: its kinds, its plan, the titles of its records."""
 
     def title(kind: str, record: int) -> str | None:
-        return desk.registry.titles.of(kind).get(record)
+        return desk.registry.titles.title(kind, record)
 
     return make(desk.registry.kinds, desk.plan, title, plan_rows.find_metric_uses(desk.db))
 

@@ -9,6 +9,7 @@ from kfly.locale import _
 from kfly.plan.files.loading import load_plan
 from kfly.registry.kinds import STANDING
 from kfly.services.command_line import spell_command
+from kfly.store import totals
 from kfly.store.file.database import SCHEMA, creating
 from kfly.store.log import groups
 from kfly.store.plan import writing as plan_writing
@@ -28,6 +29,7 @@ def create(
     loaded = load_plan(targets, tables, STANDING)
     with creating(path, shared=shared) as db:
         groups.create(db)
+        totals.create(db)
         migrations.note(db, schema=SCHEMA, kinds=migrations.mark(STANDING))
         with groups.open_group(db, spell_command(command)):
             plan_writing.write(db, loaded.plan, loaded.kinds)

@@ -61,7 +61,7 @@ def set_many(
     values, faults = registry.read(kind, texts)
     if faults:  # of the values themselves: said once, not for each record
         raise KflyError(*map(str, faults))
-    found = find_records(registry, kind, read_conditions(registry, kind, where), day)
+    found = list(find_records(registry, kind, read_conditions(registry, kind, where), day))
     titles, exceeded = dict(registry.titles.of(kind.name)), list[str]()
     _must_stay_apart(kind, found, titles, values)
     with watching_ceilings(desk, kind, exceeded):

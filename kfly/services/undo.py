@@ -233,7 +233,7 @@ class Undo:
 
 
 def _called(titles: Titles, kind: Kind, record: int) -> str:
-    return titles.of(kind.name).get(record) or kind.without_name(record)
+    return titles.title(kind.name, record) or kind.without_name(record)
 
 
 def no_such_change(number: int | str) -> KflyError:

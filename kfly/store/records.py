@@ -8,6 +8,7 @@ from typing import Any
 from kfly.plan.kinds import NOTE, Kind, Record, Value
 from kfly.store.schema.tables import key_part, quote
 
+Comparison = tuple[str, str, Value]  # column, operator, value
 _COMPARED = {"=": "IS", "!=": "IS NOT", ">=": ">=", "<=": "<=", ">": ">", "<": "<"}
 
 
@@ -80,18 +81,31 @@ def select(db: sqlite3.Connection, kind: Kind, where: Mapping[str, Value]) -> It
 
 
 def select_compared(
-    db: sqlite3.Connection, kind: Kind, comparisons: Sequence[tuple[str, str, Value]]
+    db: sqlite3.Connection, kind: Kind, comparisons: Sequence[Comparison], most: int | None = None
 ) -> Iterator[Record]:
-    """Yield the records that satisfy all comparisons (column, operator, value), in the order they came.
+    """Yield the records that satisfy all comparisons, or the first of them, in the order they came.
 
     An empty column equals None, differs from every value, and is neither above nor below any.
     """
     names = columns(kind)
     listed = ", ".join(quote(name) for name in names)
-    conditions = " AND ".join(f"{quote(name)} {_COMPARED[sign]} ?" for name, sign, _value in comparisons)
-    sql = f"SELECT {listed} FROM {quote(kind.name)} WHERE {conditions or '1'} ORDER BY id"
-    for row in db.execute(sql, tuple(value for _name, _sign, value in comparisons)):
+    conditions, values = _compare(comparisons)
+    sql = f"SELECT {listed} FROM {quote(kind.name)} WHERE {conditions} ORDER BY id LIMIT ?"
+    for row in db.execute(sql, (*values, -1 if most is None else most)):
         yield dict(zip(names, row, strict=True))
+
+
+def count_compared(db: sqlite3.Connection, kind: Kind, comparisons: Sequence[Comparison]) -> int:
+    """Count the records that satisfy all comparisons."""
+    conditions, values = _compare(comparisons)
+    found = db.execute(f"SELECT count(*) FROM {quote(kind.name)} WHERE {conditions}", values).fetchone()
+    return int(found[0])
+
+
+def _compare(comparisons: Sequence[Comparison]) -> tuple[str, tuple[Value, ...]]:
+    """Write comparisons, with the values to fill in."""
+    conditions = " AND ".join(f"{quote(name)} {_COMPARED[sign]} ?" for name, sign, _value in comparisons)
+    return conditions or "1", tuple(value for _name, _sign, value in comparisons)
 
 
 def select_values(db: sqlite3.Connection, kind: Kind, names: Iterable[str]) -> Iterator[tuple[Any, ...]]:
@@ -114,6 +128,49 @@ def find_same_key(db: sqlite3.Connection, kind: Kind, values: Mapping[str, Value
     sql = f"SELECT id FROM {quote(kind.name)} WHERE {conditions}"
     row = db.execute(sql, tuple(values.get(name) for name in kind.key)).fetchone()
     return int(row[0]) if row else None
+
+
+def read_key(db: sqlite3.Connection, kind: Kind, record: int) -> tuple[Value, ...] | None:
+    """Read the natural key of one record; None if there is no such record."""
+    listed = ", ".join(quote(name) for name in kind.key)
+    sql = f"SELECT {listed} FROM {quote(kind.name)} WHERE id = ?"
+    found: tuple[Value, ...] | None = db.execute(sql, (record,)).fetchone()
+    return found
+
+
+def find_by_key(
+    db: sqlite3.Connection, kind: Kind, parts: Sequence[Sequence[Value]], most: int = -1
+) -> list[int]:
+    """Find the ids of the records whose natural key begins with these parts, through its index.
+
+    Args:
+        db: the database.
+        kind: theirs.
+        parts: of each part of the key, from the first on, the values it may have; ``""`` is an empty one.
+        most: so many are enough.
+    """
+    fields = [field for name in kind.key if (field := kind.field(name))]
+    conditions = " AND ".join(
+        f"{key_part(field)} IN ({', '.join('?' * len(values))})"
+        for field, values in zip(fields, parts, strict=False)
+    )
+    sql = f"SELECT id FROM {quote(kind.name)} WHERE {conditions} LIMIT ?"
+    return [row[0] for row in db.execute(sql, (*(v for values in parts for v in values), most))]
+
+
+def has_more_than(db: sqlite3.Connection, kind: Kind, number: int) -> bool:
+    """Tell whether a kind has more records than this, without counting the rest."""
+    sql = f"SELECT 1 FROM {quote(kind.name)} LIMIT 1 OFFSET ?"
+    return db.execute(sql, (number,)).fetchone() is not None
+
+
+def find_around(db: sqlite3.Connection, kind: Kind, first: Value, most: int) -> list[int]:
+    """Find the ids of the records whose keys come right before and right after a first part of it."""
+    fields = [field for name in kind.key if (field := kind.field(name))]
+    part, table = key_part(fields[0]), quote(kind.name)
+    before = f"SELECT id FROM {table} WHERE {part} < ? ORDER BY {part} DESC LIMIT ?"
+    behind = f"SELECT id FROM {table} WHERE {part} >= ? ORDER BY {part} LIMIT ?"
+    return [row[0] for sql in (behind, before) for row in db.execute(sql, (first, most))]
 
 
 def find_referring(db: sqlite3.Connection, kind: Kind, field: str, record: int) -> list[int]:

@@ -79,13 +79,12 @@ def find_titles(db: sqlite3.Connection, kind: str, beginning: str) -> list[str]:
     name, *others = _key_of(db, kind, "r")
     _town, slash, rest = beginning.rpartition("/")
     order = ", ".join(str(place) for place in range(1, len(others) + 2))
-    begins = f"substr({name}, 1, ?) = ?"
-    sql = (
-        f"SELECT {', '.join([name, *others])} FROM {quote(kind)} AS r WHERE {begins} ORDER BY {order} LIMIT ?"
-    )
-    found = db.execute(sql, (len(beginning), beginning, MOST_TITLES)).fetchall()
+    begins = f"{name} >= ?1 AND {name} < ?1 || char(0x10FFFF)"  # a stretch of the index
+    parts = ", ".join([name, *others])
+    sql = f"SELECT {parts} FROM {quote(kind)} AS r WHERE {begins} ORDER BY {order} LIMIT ?2"
+    found = db.execute(sql, (beginning, MOST_TITLES)).fetchall()
     if slash:
-        found += db.execute(sql, (len(rest), rest, MOST_NAMESAKES)).fetchall()
+        found += db.execute(sql, (rest, MOST_NAMESAKES)).fetchall()
     shared = _find_shared(db, kind, name, {row[0] for row in found})
     titles = []
     for first, *parts in found:

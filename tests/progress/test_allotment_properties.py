@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kfly.plan.model import Goal, Metric, Plan, SignOff, Span
 from kfly.progress.allotment import allot
-from kfly.progress.gauge import accumulate
+from kfly.progress.gauge import total
 from kfly.progress.tasks import assess_task, assess_tasks
 from tests.progress.test_progress_properties import counted, days, pure_rules, spans
 from tests.support.progress_examples import (
@@ -98,7 +98,7 @@ def test_what_comes_later_changes_nothing_before(
     before, after = shares_of(office, its), shares_of(office, its + later)
     eve = date(2023, 5, 31)
     for year in before:
-        assert accumulate(before[year], None).on(eve) == accumulate(after[year], None).on(eve)
+        assert total(before[year], None).on(eve) == total(after[year], None).on(eve)
 
 
 @given(offices(), records, days)

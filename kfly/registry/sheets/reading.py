@@ -135,7 +135,7 @@ class SheetReading:
         """Yield what was changed in records that were there already, as people read it."""
         for revision in self.revisions:
             if revision.changes:
-                title = self.registry.titles.of(self.kind.name)[revision.record]
+                title = self.registry.title(self.kind, revision.record)
                 yield RecordUpdate(
                     self.kind, title, self.registry.compared(self.kind, revision.before, revision.changes)
                 )

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from getpass import getuser
 
+from kfly.store import totals
 from kfly.store.log.triggers import watch_anew
 from kfly.store.records import now
 from kfly.store.schema.log_tables import LOG_TABLES
@@ -47,6 +48,7 @@ def open_group(
         "DELETE FROM change_groups WHERE id = ? AND first > (SELECT coalesce(max(id), 0) FROM changes)", own
     )
     db.execute("UPDATE change_groups SET open = 0 WHERE id = ?", own)
+    totals.keep_up(db)
 
 
 def note_reshaped(db: sqlite3.Connection) -> None:

@@ -18,19 +18,45 @@ def read_groups(db: sqlite3.Connection) -> list[ChangeGroup]:
     return [group for group in _groups(db) if group.first <= group.last] if has_log(db) else []
 
 
+def read_latest_groups(db: sqlite3.Connection) -> Iterator[ChangeGroup]:
+    """Yield the groups, the latest first, as they are asked for; one that has changed nothing is none."""
+    if not has_log(db):
+        return
+    last = int(db.execute("SELECT coalesce(max(id), 0) FROM changes").fetchone()[0])
+    for row in db.execute(
+        "SELECT id, made_at, user, host, command, undoes, reshaped, first,"
+        f" {_reason(db)} FROM change_groups ORDER BY id DESC"
+    ):
+        *told, reshaped, first, reason = row
+        if first <= last:
+            yield ChangeGroup._make((*told, bool(reshaped), first, last, reason))
+        last = first - 1
+
+
+def read_undoing(db: sqlite3.Connection) -> list[tuple[int, int]]:
+    """Read the groups that take others back, the oldest first: the number of each, and of the other."""
+    if not has_log(db):
+        return []
+    sql = "SELECT id, undoes FROM change_groups WHERE undoes IS NOT NULL ORDER BY id"
+    return db.execute(sql).fetchall()
+
+
 def read_open_group(db: sqlite3.Connection) -> ChangeGroup:
     """Read the group that is open in this transaction; it may have changed nothing yet."""
     return _groups(db)[-1]
 
 
 def _groups(db: sqlite3.Connection) -> list[ChangeGroup]:
-    reason = "reason" if has_column(db, "change_groups", "reason") else "NULL"  # which schema 3 has not
     rows = db.execute(
         "SELECT id, made_at, user, host, command, undoes, reshaped, first,"
         " lead(first, 1, (SELECT coalesce(max(id), 0) + 1 FROM changes)) OVER (ORDER BY id) - 1,"
-        f" {reason} FROM change_groups ORDER BY id"
+        f" {_reason(db)} FROM change_groups ORDER BY id"
     )
     return [ChangeGroup._make(row)._replace(reshaped=bool(row[6])) for row in rows]
+
+
+def _reason(db: sqlite3.Connection) -> str:
+    return "reason" if has_column(db, "change_groups", "reason") else "NULL"  # which schema 3 has not
 
 
 def read_changes(

@@ -8,6 +8,7 @@ from pathlib import Path
 from kfly import __version__
 from kfly.errors import KflyError
 from kfly.locale import _
+from kfly.store import totals
 from kfly.store.evidence.rows import keep_what_is_found
 from kfly.store.file.database import SCHEMA
 from kfly.store.log import groups, triggers
@@ -41,13 +42,18 @@ def _tell_more(db: sqlite3.Connection) -> None:
     keep_what_is_found(db)
 
 
+def _mail_and_keep_totals(db: sqlite3.Connection) -> None:
+    add_mail_columns(db)
+    totals.create(db)
+
+
 # What makes each schema out of the one before it. A step that was released is never changed: should the
 # log's tables ever differ from what step 2 made, that step keeps a copy of their text of today.
 STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {
     2: _keep_a_log,
     3: _supervise,
     4: _tell_more,
-    5: add_mail_columns,
+    5: _mail_and_keep_totals,
 }
 
 

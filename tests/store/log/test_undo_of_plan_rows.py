@@ -12,6 +12,7 @@ from kfly.reports.changes.telling import Words
 from kfly.services.session import Session
 from kfly.services.undo import Undo
 from kfly.store.log import triggers
+from kfly.store.schema.totals_tables import KEPT
 
 RENAMED = "UPDATE organisations SET name = '新闸街道', email = 'x@y' WHERE name = '南闸街道'"
 LISTS = "DELETE FROM task_organisations WHERE task = 1"
@@ -73,7 +74,7 @@ CASES = {
 def dump(path: Path) -> dict[str, list[Any]]:
     with closing(sqlite3.connect(path)) as db:
         tables = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        kept = (t for t in tables if t not in triggers.NOT_LOGGED and not t.startswith("sqlite_"))
+        kept = (t for t in tables if t not in (*triggers.NOT_LOGGED, *KEPT) and not t.startswith("sqlite_"))
         return {name: sorted(db.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr) for name in kept}
 
 

@@ -28,7 +28,7 @@ def courses(store: Store, metric: Metric) -> list[str]:
     """How SQLite goes about the query of a metric."""
     statements: list[str] = []
     store.db.set_trace_callback(statements.append)
-    spans.read(store.db, [metric])
+    spans.count(store.db, metric, by_town=metric.towns is not None)
     store.db.set_trace_callback(None)
     [query] = [statement for statement in statements if "GROUP BY" in statement]
     return course(store, query)

@@ -1,0 +1,49 @@
+"""What users feel: starting up, with the records of one office."""
+
+from collections.abc import Iterator
+
+from measuring import Budget
+from workshop import Build
+
+LIBRARIES = "import typer, rich.console, rich.table, sqlite3"
+
+
+def list_budgets(ours: Build) -> Iterator[Budget]:
+    """List the budgets of short commands."""
+    libraries = [ours.python, "-c", LIBRARIES]
+    for word in ("status", "tasks", "overdue"):
+        yield Budget(
+            f"{word} with 1,200 mixed records, against importing its libraries",
+            [ours.kfly("office", word)],
+            [libraries],
+            1.15,
+        )
+    count = [str(ours.binaries / "sqlite-utils"), "query", ours.file("few.db"), "select count(*) from talent"]
+    yield Budget(
+        "status with 1,000 records, against sqlite-utils query of one count",
+        [ours.kfly("few", "status")],
+        [count],
+        1,
+    )
+    typer = [ours.python, "-c", "import typer"]
+    completion = {"_KFLY_COMPLETE": "complete_bash", "COMP_WORDS": "kfly sta", "COMP_CWORD": "1"}
+    yield Budget(
+        "completion of a command's name, against importing typer",
+        [ours.kfly("few")[:1]],
+        [typer],
+        1.35,
+        completion,
+    )
+    completion = {
+        "_KFLY_COMPLETE": "complete_bash",
+        "COMP_WORDS": "kfly show talent 高",
+        "COMP_CWORD": "3",
+        "KFLY_DB": ours.file("million.db"),
+    }
+    yield Budget(
+        "completion of a record's name at 1 million, against importing typer",
+        [ours.kfly("few")[:1]],
+        [typer],
+        1.3,
+        completion,
+    )

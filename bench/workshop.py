@@ -1,0 +1,82 @@
+"""What is measured with: installs of this build and of an older one in fresh environments; databases."""
+
+import shutil
+import subprocess
+import tarfile
+import venv
+from io import BytesIO
+from pathlib import Path
+from typing import NamedTuple
+
+from measuring import Command, run
+from mixed import lengthen_log, scale
+
+ROOT = Path(__file__).parent.parent
+OLD = "12ac04b"  # the build that some budgets are measured against
+SIZES = {"few": 1_000, "office": 1_200, "ten": 10_000, "million": 1_000_000}
+
+
+class Build(NamedTuple):
+    """One build of kfly, in an environment of its own, and the folder of its databases."""
+
+    folder: Path
+
+    @property
+    def binaries(self) -> Path:
+        """Where its programs lie."""
+        return self.folder / "venv" / "bin"
+
+    @property
+    def python(self) -> str:
+        """The interpreter."""
+        return str(self.binaries / "python")
+
+    def kfly(self, database: str, *words: str) -> Command:
+        """A command of kfly's."""
+        return [str(self.binaries / "kfly"), "--db", self.file(f"{database}.db"), *words]
+
+    def file(self, name: str) -> str:
+        """Where a file lies."""
+        return str(self.folder / name)
+
+    def start_anew(self) -> None:
+        """Empty the databases that imports go to."""
+        for name in ("work.db", "work2.db"):
+            shutil.copy(self.folder / "empty.db", self.folder / name)
+
+
+def install_ours(folder: Path) -> Build:
+    """Install what is checked out here."""
+    return _install(folder / "ours", ROOT)
+
+
+def install_old(folder: Path, commit: str = OLD) -> Build:
+    """Install an older build, out of the history."""
+    packed = subprocess.run(
+        ["git", "-C", str(ROOT), "archive", commit], check=True, capture_output=True
+    ).stdout
+    with tarfile.open(fileobj=BytesIO(packed)) as archive:
+        archive.extractall(folder / "source", filter="data")
+    return _install(folder / "old", folder / "source")
+
+
+def _install(folder: Path, source: Path) -> Build:
+    venv.create(folder / "venv", with_pip=True)
+    build = Build(folder)
+    run([[str(build.binaries / "pip"), "install", "--quiet", str(source)]])
+    return build
+
+
+def fill(build: Build, *names: str) -> None:
+    """Make databases of these sizes, of records mixed as in the demo."""
+    run([[str(build.binaries / "kfly"), "demo"]], {"TMPDIR": str(build.folder)}, may_fail=True)
+    demo = next(build.folder.glob("kfly-demo-*/kfly.db"))
+    for name in names:
+        database = build.folder / f"{name}.db"
+        shutil.copy(demo, database)
+        scale(database, SIZES[name])
+        run([build.kfly(name, "progress", "1", "begun")])  # what a command keeps up to date is up to date
+    grown = build.folder / "grown.db"
+    shutil.copy(demo, grown)
+    lengthen_log(grown, SIZES["million"])
+    run([build.kfly("grown", "progress", "1", "begun")])
