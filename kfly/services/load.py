@@ -10,6 +10,7 @@ from kfly.plan.model import Plan
 from kfly.registry.kinds import STANDING
 from kfly.services.changes import MOST, MakeWords, words_for
 from kfly.services.session import Desk
+from kfly.store import totals
 from kfly.store.log import reading as log
 from kfly.store.log import triggers
 from kfly.store.plan.kinds import read_kinds
@@ -39,6 +40,7 @@ def revise_plan(desk: Desk, files: Sequence[Path], make: MakeWords, *, force: bo
     present = LoadedPlan(desk.plan, read_kinds(desk.db))
     wanted = revise_files(dict.fromkeys(files), present, STANDING)
     revise_database(desk.db, present, wanted, force=force)
+    totals.distrust(desk.db)
     return _difference(Desk(desk.db), make, present.plan)
 
 

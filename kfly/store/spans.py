@@ -9,6 +9,7 @@ from kfly.plan.model import Metric
 from kfly.plan.stepped import SteppedSpans
 from kfly.store import totals
 from kfly.store.asking import ask, name_records
+from kfly.store.plan.reading import read_metrics
 from kfly.store.schema.tables import quote
 
 
@@ -50,6 +51,25 @@ def _read_one(
         rows = totals.read_until(db, question, days) if days else totals.read(db, question)
         return _make(rows, scale, by_town=by_town)
     return count(db, metric, by_town=by_town)
+
+
+def find_wrong_totals(db: sqlite3.Connection) -> list[Metric]:
+    """Find the metrics whose kept totals are not those of the records, counted one by one."""
+    kept = totals.find_kept(db)
+    wrong = []
+    for metric in read_metrics(db).values() if kept else ():
+        for by_town in (False, True):
+            name = totals.name_question(metric, by_town=by_town)
+            if name not in kept:
+                continue
+            number, scale = kept[name]
+            found = _make([row for row in totals.read(db, number) if row[3]], scale, by_town=by_town)
+            if sorted(found, key=str) != sorted(
+                (s for s in count(db, metric, by_town=by_town) if s.amount), key=str
+            ):
+                wrong.append(metric)
+                break
+    return wrong
 
 
 def count(db: sqlite3.Connection, metric: Metric, *, by_town: bool) -> SteppedSpans:

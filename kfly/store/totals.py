@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from kfly.plan.model import Metric
 from kfly.store.asking import ask
+from kfly.store.log import reading as log
 from kfly.store.schema.tables import quote, split_statements
 from kfly.store.schema.totals_tables import TOTALS_TABLES
 
@@ -21,6 +22,25 @@ MOST_ADDED = 2000  # changes; more of them are not added up but all is counted a
 PROMISES = frozenset(
     ("metrics", "metric_conditions", "metric_towns", "targets", "task_needs", "kinds", "fields")
 )
+
+
+class _State(NamedTuple):
+    """Up to which change the totals are counted, and the last there is; the schema of then and of now."""
+
+    counted_to: int
+    last: int
+    shape_then: int
+    shape: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the log has every change since: no trigger that writes it has come or gone."""
+        return bool(self.counted_to) and self.shape_then == self.shape
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether the totals are those of the records as they are now."""
+        return self.is_whole and self.counted_to == self.last
 
 
 def create(db: sqlite3.Connection) -> None:
@@ -38,10 +58,10 @@ def name_question(metric: Metric, *, by_town: bool) -> str:
 def find_kept(db: sqlite3.Connection) -> dict[str, tuple[int, int]]:
     """Find the questions whose totals are up to date, by name: the number of each, and its scale."""
     try:
-        counted_to, last = _state(db)
+        state = _read_state(db)
     except sqlite3.OperationalError:  # a database of an older schema has none
         return {}
-    if counted_to != last:
+    if not state.is_up_to_date:
         return {}
     rows = db.execute('SELECT name, id, scale FROM "kept questions"')
     return {name: (number, scale) for name, number, scale in rows}
@@ -79,23 +99,27 @@ def read_until(db: sqlite3.Connection, question: int, days: Sequence[str]) -> li
 def keep_up(db: sqlite3.Connection) -> None:
     """Bring the totals up to all changes that the log has, in the transaction that made them."""
     try:
-        counted_to, last = _state(db)
+        state = _read_state(db)
     except sqlite3.OperationalError:
         return
-    if counted_to == last:
+    if state.is_up_to_date:
         return
-    sql = 'SELECT DISTINCT "table" FROM changes WHERE id > ?'
-    changed = {table for (table,) in db.execute(sql, (counted_to,))}
-    if changed & PROMISES or not counted_to:
+    changed = log.find_changed_tables(db, state.counted_to)
+    if changed & PROMISES or not state.is_whole:
         choose_questions(db)
     else:
-        is_small = last - counted_to <= MOST_ADDED
+        is_small = state.last - state.counted_to <= MOST_ADDED
         for question in list_questions(db):
             if (not is_small and question.kind in changed) or changed.intersection(question.reads):
                 count_anew(db, question)
             elif question.kind in changed:
-                _add_changes(db, question, counted_to)
-    db.execute('UPDATE "kept up to" SET change = ?', (last,))
+                _add_changes(db, question, state.counted_to)
+    db.execute('UPDATE "kept up to" SET change = ?, shape = ?', (state.last, state.shape))
+
+
+def distrust(db: sqlite3.Connection) -> None:
+    """Have everything counted anew at the end of the group that is open."""
+    db.execute('UPDATE "kept up to" SET change = 0')
 
 
 class Kept(NamedTuple):
@@ -186,9 +210,11 @@ def _add(db: sqlite3.Connection, question: Kept, source: str, values: Sequence[A
     )
 
 
-def _state(db: sqlite3.Connection) -> tuple[int, int]:
-    """Read up to which change the totals are counted, and the last change there is."""
-    found: tuple[int, int] = db.execute(
-        'SELECT change, (SELECT coalesce(max(id), 0) FROM changes) FROM "kept up to"'
-    ).fetchone()
-    return found
+def _read_state(db: sqlite3.Connection) -> _State:
+    """Read up to which change the totals are counted, and how the database is now."""
+    return _State(
+        *db.execute(
+            "SELECT change, (SELECT coalesce(max(id), 0) FROM changes), shape, schema_version"
+            ' FROM "kept up to", pragma_schema_version'
+        ).fetchone()
+    )

@@ -17,6 +17,7 @@ from kfly.store.plan.reading import read_metrics
 
 TOWNS = [None, "东镇", "西镇", "南区"]
 DAYS = ["2025-01-01", "2025-02-28", "2025-03-02"]
+ORDER = "INSERT INTO \"order\" (\"select\", on_day, \"values\") VALUES ('甲', '2025-03-02', '甲')"
 AMOUNTS = [None, 0.1, 877.133578, 1e6, 12.5]
 
 orders = st.fixed_dictionaries(
@@ -110,7 +111,7 @@ def test_the_totals_are_those_of_the_records(
 
 def test_what_another_program_writes_is_counted_anew_until_the_next_command(city: Path) -> None:
     with closing(sqlite3.connect(city)) as db, db:
-        db.execute("INSERT INTO \"order\" (\"select\", on_day, \"values\") VALUES ('甲', '2025-03-02', '甲')")
+        db.execute(ORDER)
     with Session(city).reading() as desk:
         assert not totals.find_kept(desk.db)
         metric = desk.plan.targets[0].metric
@@ -131,3 +132,34 @@ def test_another_plan_is_asked_its_own_questions(city: Path) -> None:
         now = totals.find_kept(desk.db)
         assert set(now) != before
         assert all(totals.name_question(t.metric, by_town=True) in now for t in desk.plan.targets)
+
+
+def test_where_a_trigger_of_the_log_is_gone_all_is_counted_anew(city: Path) -> None:
+    with closing(sqlite3.connect(city)) as db:
+        (name,) = db.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'order'"
+        ).fetchone()
+        with db:
+            db.execute(f'DROP TRIGGER "{name}"')
+    with Session(city).reading() as desk:
+        assert not totals.find_kept(desk.db)
+    with Session(city, ("next",)).writing():
+        pass
+    with Session(city).reading() as desk:
+        assert totals.find_kept(desk.db)
+
+
+def test_totals_that_are_not_those_of_the_records_are_found_and_counted_anew_when_asked(city: Path) -> None:
+    with Session(city, ("next",)).writing() as desk:
+        desk.db.execute(
+            "INSERT INTO \"order\" (\"select\", on_day, \"values\") VALUES ('甲', '2025-03-02', '甲')"
+        )
+    with closing(sqlite3.connect(city)) as db, db:
+        db.execute('UPDATE "kept totals" SET steps = steps + 1')
+    with Session(city).reading() as desk:
+        assert spans.find_wrong_totals(desk.db)
+    with Session(city, ("load",)).writing() as desk:
+        totals.distrust(desk.db)
+    with Session(city).reading() as desk:
+        assert totals.find_kept(desk.db)
+        assert not spans.find_wrong_totals(desk.db)

@@ -19,6 +19,7 @@ from kfly.services.check.promises import (
 )
 from kfly.services.check.records import RecordCheck
 from kfly.services.check.refunds import find_unsound_refunds
+from kfly.services.check.totals import check_totals
 from kfly.services.check.twins import find_twins
 from kfly.services.session import Desk
 from kfly.store import soundness
@@ -98,4 +99,5 @@ def _find_in_rows(
     )
     yield from find_early_sign_offs(plan, signed)
     yield from evidence.check_evidence(db, plan, signed)
+    yield from check_totals(db) if not uncountable else ()
     yield from log.check_log(registry, wrong)

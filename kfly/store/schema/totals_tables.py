@@ -23,7 +23,8 @@ CREATE TABLE "kept totals" (
 ) STRICT, WITHOUT ROWID;
 -- The last change of the log that is counted in; where there are later ones, all is counted anew when asked.
 CREATE TABLE "kept up to" (
-    change INTEGER NOT NULL
+    change INTEGER NOT NULL,
+    shape INTEGER NOT NULL              -- SQLite's schema version: without a trigger the log is not whole
 ) STRICT;
-INSERT INTO "kept up to" VALUES (0);
+INSERT INTO "kept up to" VALUES (0, 0);
 """
