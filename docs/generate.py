@@ -44,6 +44,14 @@ TABLES = """
 ```sql
 {log}
 ```
+
+## {totals_title}
+
+{totals_words}
+
+```sql
+{totals}
+```
 """
 SCHEMA = {
     "en": {
@@ -56,6 +64,10 @@ table `fields` names; dates are ISO text.
         "kinds_title": "The records",
         "kinds_words": "One table a kind, made from its declaration.",
         "supervision_title": "Supervision",
+        "totals_title": "Kept totals",
+        "totals_words": "What the plan asks of the records, added up by town and day, so that figures cost"
+        " the same at any size.\nThey follow from the tables above and are never logged; where anything was"
+        " written without them,\nall is counted anew. Read the records instead.",
         "log_title": "The log",
         "log_words": "Triggers on every table above but `mailings` and `evidence_files` write it,"
         " whichever program makes the change.",
@@ -70,6 +82,9 @@ table `fields` names; dates are ISO text.
         "kinds_title": "台账",
         "kinds_words": "每类台账一张表，按类别的声明生成。",
         "supervision_title": "督办",
+        "totals_title": "留存合计",
+        "totals_words": "按镇街和日期留存的合计，使查询所需时间不随台账增大。"
+        "它们由上面各表得出，不记入日志；\n有改动未经计入的，全部重新计算。请读取台账本身。",
         "log_title": "变更日志",
         "log_words": "除 `mailings` 和 `evidence_files` 外，以上各表都有触发器，"
         "不论哪个程序作出改动，都写入日志。",
@@ -127,6 +142,7 @@ def schema(language: str) -> str:
     from kfly.store.schema.plan_tables import PLAN_TABLES
     from kfly.store.schema.supervision_tables import SUPERVISION_TABLES
     from kfly.store.schema.tables import kind_indexes, kind_table
+    from kfly.store.schema.totals_tables import TOTALS_TABLES
 
     kinds = "\n\n".join(
         ";\n".join([kind_table(kind), *kind_indexes(kind)]) + ";" for kind in read_standing_kinds()
@@ -138,6 +154,7 @@ def schema(language: str) -> str:
         kinds=kinds,
         supervision=(SUPERVISION_TABLES + CHECK_TABLES + EVIDENCE_TABLES).strip(),
         log=LOG_TABLES.strip(),
+        totals=TOTALS_TABLES.strip(),
     )
 
 
