@@ -337,12 +337,9 @@ def make_kfly(words: Sequence[str] = ()) -> KflyGroup:
 
 def main(args: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; only here does an error become a line on stderr."""
+    words = sys.argv[1:] if args is None else args
     try:
-        code = make_kfly(sys.argv[1:] if args is None else args).main(
-            args, prog_name="kfly", standalone_mode=False
-        )
-    except KflyError as error:
-        return _refuse(error)
+        code = make_kfly(words).main(args, prog_name="kfly", standalone_mode=False)
     except UsageError as error:
         from kfly.cli.usage import explain_usage_error
 
@@ -355,7 +352,23 @@ def main(args: Sequence[str] | None = None) -> int:
         return 0  # as for every program that is piped into ``head``
     except SystemExit as leaving:  # shell completion ends so
         code = leaving.code
+    except Exception as error:  # a refusal; else the file is damaged inside, or it is a fault of our own
+        return _refuse(_name_damage(error, words))
     return code if isinstance(code, int) else 0
+
+
+def _name_damage(error: Exception, words: Sequence[str]) -> KflyError:
+    """Say what is damaged in the database, where that is why a command failed; else raise the error again."""
+    if isinstance(error, KflyError) and error.__cause__ is None:
+        return error
+    from kfly.services.damage import explain_failure
+
+    _language, database = _options_before_the_command(list(words))
+    if explained := explain_failure(error, database):
+        return explained
+    if isinstance(error, KflyError):
+        return error
+    raise error
 
 
 def _refuse(error: KflyError) -> int:

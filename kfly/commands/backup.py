@@ -8,7 +8,7 @@ import typer
 from kfly.cli.options import session_of
 from kfly.console.screen import say
 from kfly.locale import N_, _
-from kfly.store.file.backup import copy
+from kfly.services.backup import back_up
 
 TARGET = N_(
     "The copy; a file that is there is never replaced. To restore one: move kfly.db, kfly.db-wal and"
@@ -22,5 +22,5 @@ def backup(
     target: Annotated[Path, typer.Argument(metavar=N_("FILE"), help=TARGET)],
 ) -> None:
     """Copy the database as it stands, whoever writes meanwhile, and read the copy through."""
-    size = copy(session_of(ctx).path, target)
+    size = back_up(session_of(ctx).path, target)
     say(_("Backed up to {path}: {size} MB, verified.", path=target, size=f"{size / MEGABYTE:.1f}"))

@@ -49,7 +49,7 @@ def check(
         )
     if reason is not None:
         raise WrongUsageError(_("--reason goes with --accept, and there is none."))
-    with session.reading() as desk:
+    with session.reading(damaged=True) as desk:
         found = find_all(desk, day, write_need)
         accepted = acceptance.read_reasons(desk)
     errors, warnings = _list_open(found, accepted, spell)

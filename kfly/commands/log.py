@@ -42,7 +42,9 @@ def log(
 ) -> None:
     """Every change, the latest first: who, when, with which command, and what was there before."""
     first_day = read_day(since, "--since") if since is not None else None
-    with paged(), session_of(ctx).reading() as desk:
+    session = session_of(ctx)
+    with paged(), session.reading(damaged=True) as desk:
+        session.name_damage(desk)
         kept = rows.has_log(desk.db)
         of_subject = _of_subject(desk, subject) if subject else None
         gone = pair_undone(rows.read_undoing(desk.db))

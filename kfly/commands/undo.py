@@ -34,7 +34,8 @@ def undo(
     """Take a change back: all that one command did, and nothing else."""
     asked = _number(number)
     session = session_of(ctx)
-    with session.reading() as desk:
+    with session.reading(damaged=True) as desk:
+        session.name_damage(desk)
         looking = Undo(desk, Words)
         group = looking.find(asked)
         if asking := not yes and can_ask():

@@ -144,10 +144,13 @@ def show_json(document: Any, *, done: bool = False) -> None:
     """Print one JSON document, UTF-8 whatever the locale says; ``done`` as for :func:`show`.
 
     Lists of it may be a :class:`Stream` each, of which one item at a time is in memory.
+
+    Raises:
+        ValueError: a number of it is infinite; JSON has none such.
     """
     import json
 
-    parts = json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(document)
+    parts = json.JSONEncoder(ensure_ascii=False, indent=2, allow_nan=False).iterencode(document)
     with _guarding_output(done=done):
         sys.stdout.flush()
         for printed in _joined(chain(parts, "\n")):

@@ -12,6 +12,7 @@ from typing import ClassVar
 
 LANGUAGES = ("zh", "en")
 FALLBACK = "zh"  # the people who use kfly first
+INFINITE = float("inf")
 
 
 class _Speech:
@@ -84,6 +85,13 @@ def format_number(figure: Fraction, decimals: int = 2) -> str:
     return (
         format_number(rounded) if rounded.denominator == 1 else f"{float(rounded):,.{decimals}f}".rstrip("0")
     )
+
+
+def format_kept(value: int | float) -> str:
+    """Write a number as the database keeps it; another program may have made it infinite."""
+    if value in (INFINITE, -INFINITE):
+        return "∞" if value > 0 else "-∞"
+    return format_number(Fraction(repr(value)))
 
 
 def format_share(figure: Fraction | None) -> str:

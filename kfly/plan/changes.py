@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 MAKING = ("init", "demo")  # commands that make a database
 Key = int | str  # of a row: its id; its primary key, or a JSON array of its parts
 LoggedRow = dict[str, Any]
+UNREADABLE: LoggedRow = {}  # stands for a row of which the log's own text cannot be read any more
+DIGITS = 15  # of a number, as SQLite by itself writes it; so many had the log's lines before schema 5
 
 
 class ChangeGroup(NamedTuple):
@@ -32,6 +34,11 @@ class Change(NamedTuple):
     key: Key
     before: LoggedRow | None
     after: LoggedRow | None
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether the log's line of it can be read."""
+        return self.before is not UNREADABLE and self.after is not UNREADABLE
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -107,4 +114,11 @@ def merge_changes(changes: Iterable[Change]) -> list[Change]:
         place = (change.table, change.key)
         known = rows.get(place)
         rows[place] = known._replace(after=change.after) if known else change
-    return [row for row in rows.values() if row.before != row.after]
+    return [row for row in rows.values() if row.before != row.after or not row.is_readable]
+
+
+def is_as_logged(value: Any, logged: Any) -> bool:
+    """Tell whether a value is the one that was logged; an older line of the log has 15 digits of a number."""
+    if value == logged:
+        return True
+    return isinstance(value, float) and isinstance(logged, float) and float(f"{value:.{DIGITS}g}") == logged

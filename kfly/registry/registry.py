@@ -15,16 +15,17 @@ from kfly.registry.naming import MOST_COMPARED
 from kfly.registry.titles import Titles
 from kfly.registry.values import BadValueError, Values, show_value, unify_line_ends
 from kfly.store import records
-from kfly.store.plan.kinds import read_kinds
+from kfly.store.plan.kinds import read_kinds, read_whole_kinds
 
 
 class Registry:
-    """The records of one open database."""
+    """The records of one open database; of a damaged one those of the kinds that are whole."""
 
-    def __init__(self, db: sqlite3.Connection, plan: Plan) -> None:
+    def __init__(self, db: sqlite3.Connection, plan: Plan, *, damaged: bool = False) -> None:
         self.db = db
         self.plan = plan
-        self.kinds = {kind.name: kind for kind in read_kinds(db)}
+        kinds = read_whole_kinds(db)[0] if damaged else read_kinds(db)
+        self.kinds = {kind.name: kind for kind in kinds}
         self.titles = Titles(db, self.kinds, plan.organisations)
         self.values = Values(plan, self.titles)
         self._checks: dict[str, Checks] = {}

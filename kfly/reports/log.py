@@ -3,6 +3,7 @@
 import json
 from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import islice
+from math import isinf
 from typing import Any, NamedTuple
 
 from rich.text import Text
@@ -50,20 +51,29 @@ def document(
 
 def change_document(change: Change, composite: Container[str]) -> dict[str, Any]:
     """Return the JSON of one change."""
-    return {
+    told = {
         "table": change.table,
         "key": _key(change.key) if change.table in composite else change.key,
         "before": _row(change, change.before),
         "after": _row(change, change.after),
     }
+    return told if change.is_readable else {**told, "readable": False}
 
 
 def _key(key: Key) -> Any:
-    return json.loads(str(key))
+    try:
+        return json.loads(str(key))
+    except ValueError:  # of a line that another program has put in
+        return key
 
 
 def _row(change: Change, row: LoggedRow | None) -> Mapping[str, Any] | None:
-    return row and {name: row.get(name) for name in change.columns}
+    return row and {name: _number(row.get(name)) for name in change.columns}
+
+
+def _number(value: Any) -> Any:
+    """Return a value for JSON, which has no number for what is infinite."""
+    return str(value) if isinstance(value, float) and isinf(value) else value
 
 
 def render(entries: Iterable[LogEntry], *, kept: bool) -> None:

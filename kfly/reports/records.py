@@ -1,10 +1,9 @@
 """What the views of records share: labels, values in cells, what follows from them, what was changed."""
 
 from collections.abc import Mapping
-from fractions import Fraction
 
 from kfly.console.screen import say
-from kfly.locale import _, format_number
+from kfly.locale import _, format_kept
 from kfly.plan.derived import code_names, derived_fields
 from kfly.plan.kinds import NOTE, Field, Kind, Record, Value
 
@@ -29,7 +28,7 @@ def write_value(value: Value, field: Field | None = None) -> str:
         return ""
     if isinstance(value, bool | str) or (field and field.type == "year"):
         return str(value)
-    return format_number(Fraction(repr(value)))
+    return format_kept(value)
 
 
 def derived_rows(kind: Kind, record: Record) -> list[tuple[str, str]]:

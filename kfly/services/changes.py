@@ -115,5 +115,6 @@ def describe_plan_changes(desk: Desk, task: Task, make: MakeWords) -> Iterator[t
     by_number = {group.id: group for group in log.read_groups(desk.db)}
     for number, changes in found.items():
         lines = words.describe(changes)
-        if lines and not any(change.table == "tasks" and change.before is None for change in changes):
+        added = any(change.table == "tasks" and change.before is None for change in changes)
+        if lines and not added and number in by_number:
             yield by_number[number], lines

@@ -15,6 +15,7 @@ from kfly.store import spans
 from kfly.store.file.database import copying, keeps_readers_apart, reading, step, writing
 from kfly.store.plan import reading as plan_rows
 from kfly.store.plan import sign_offs
+from kfly.store.seen import is_as_seen
 
 if TYPE_CHECKING:
     from kfly.progress.tasks import Standing, TaskStanding
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 class Desk:
     """An open database, with what was read from it."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self.db = db
+    def __init__(self, db: sqlite3.Connection, *, damaged: bool = False) -> None:
+        self.db, self._damaged = db, damaged
 
     @cached_property
     def plan(self) -> Plan:
@@ -37,7 +38,7 @@ class Desk:
         """The records; views that only show figures do not need them."""
         from kfly.registry.registry import Registry
 
-        return Registry(self.db, self.plan)
+        return Registry(self.db, self.plan, damaged=self._damaged)
 
     def stand(self, tasks: tuple[Task, ...], day: date) -> "tuple[TaskStanding, ...]":
         """Say where some tasks stand on a day, each with the last progress note until then."""
@@ -83,10 +84,12 @@ class Session(NamedTuple):
     patience: float | None = None
 
     @contextmanager
-    def reading(self) -> Iterator[Desk]:
-        """Open for reading only."""
+    def reading(self, *, damaged: bool = False) -> Iterator[Desk]:
+        """Open for reading only; ``damaged`` is for what must go on though kinds of record are gone."""
         with reading(self.path, patience=self.patience) as db:
-            yield Desk(db)
+            if not damaged:
+                self._must_be_whole(db)
+            yield Desk(db, damaged=damaged)
 
     @contextmanager
     def writing(
@@ -103,7 +106,7 @@ class Session(NamedTuple):
         """
         from kfly.registry.kinds import STANDING
         from kfly.services.command_line import spell_command
-        from kfly.store.log import groups, triggers
+        from kfly.store.log import groups, watching
         from kfly.store.schema.migrations import is_due
 
         with ExitStack() as opened:
@@ -114,22 +117,27 @@ class Session(NamedTuple):
                 self._bring_up()
                 opened.enter_context(self._turn())
                 db = opened.enter_context(writing(self.path, reshaping=reshaping))
-            triggers.watch(db)
+            if undoes is None:
+                self._must_be_whole(db)
+            watched = watching.watch(db)
             opened.enter_context(groups.open_group(db, spell_command(self.command), undoes, reason))
-            yield Desk(db)
+            yield Desk(db, damaged=undoes is not None)
+        if watched.broken:
+            self._tell_of_triggers()
 
     @contextmanager
     def rehearsing(self) -> Iterator[OpenDesk]:
         """Open a copy as if for writing; each step sees what was done before it, and nobody has to wait."""
         from kfly.registry.kinds import STANDING
         from kfly.services.command_line import spell_command
-        from kfly.store.log import groups, triggers
+        from kfly.store.log import groups, watching
         from kfly.store.schema.migrations import bring_up, is_due
 
         with copying(self.path) as db:
             if is_due(db, STANDING):
                 bring_up(db, STANDING)
-            triggers.watch(db)
+            self._must_be_whole(db)
+            watching.watch(db)
             with groups.open_group(db, spell_command(self.command)):
 
                 @contextmanager
@@ -147,6 +155,7 @@ class Session(NamedTuple):
                 yield desk
         else:
             with copying(self.path) as db:
+                self._must_be_whole(db)
                 yield Desk(db)
 
     def _turn(self) -> AbstractContextManager[None]:
@@ -176,6 +185,33 @@ class Session(NamedTuple):
             copy=copy,
         )
         self.tell(done)
+
+    def name_damage(self, desk: Desk) -> None:
+        """Say what another program has broken, where a command goes on in spite of it."""
+        try:
+            self._must_be_whole(desk.db)
+        except KflyError as error:
+            self.tell(str(error))
+
+    def _must_be_whole(self, db: sqlite3.Connection) -> None:
+        """Check that there is a plan, and look closer where another program has changed what it rests on.
+
+        Raises:
+            KflyError: the plan, a kind, a table … is gone or is none.
+        """
+        if not is_as_seen(db):
+            from kfly.services.damage import refuse_damaged
+
+            refuse_damaged(db, self.path)
+
+    def _tell_of_triggers(self) -> None:
+        """Say that the log was not written meanwhile, and is again."""
+        told = _(
+            "What writes the log of {path} had been taken away or altered, and was put back;"
+            " “kfly check” looks for what the log does not know.",
+            path=self.path,
+        )
+        self.tell(told)
 
     def plan_language(self) -> str | None:
         """Read the plan's language, if there is a plan to ask; nothing is refused here."""

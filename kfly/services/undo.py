@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from kfly.errors import KflyError
 from kfly.locale import _
 from kfly.plan.changes import (
+    UNREADABLE,
     ChangeGroup,
     Key,
     LoggedRow,
@@ -148,7 +149,8 @@ class Undo:
         titles = desk.registry.titles
         faults = of_records.find_faults(desk.registry, work)
         wrong = [f"{_called(titles, kind, record)}: {fault}" for kind, record, fault in faults]
-        if log.read_groups(desk.db)[-1].undoes != group.id:
+        done = log.read_open_group(desk.db)
+        if done.first > done.last:
             raise KflyError(
                 _("#{number} changed nothing in the end; there is nothing to take back.", number=group.id)
             )
@@ -256,6 +258,8 @@ def _describe_obstacle(found: Obstacle, words: ChangeWords) -> str:
     if found.column is not None:
         return _("the column {table}.{column} is gone", table=found.table, column=found.column)
     title = words.called(found.table, found.key, found.row or {})
+    if found.row is UNREADABLE:
+        return _("what the log has of {title} cannot be read", title=title)
     return _("{title} was changed past the log since", title=title)
 
 

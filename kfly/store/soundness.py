@@ -6,10 +6,11 @@ import sqlite3
 from collections.abc import Iterator, Sequence, Set
 from typing import Any, NamedTuple
 
-from kfly.plan.changes import Key, LoggedRow
+from kfly.plan.changes import Key, LoggedRow, is_as_logged
 from kfly.plan.kinds import Kind
 from kfly.store.log import triggers
 from kfly.store.log.reading import has_log
+from kfly.store.log.row_text import Columns, find_key, read_row, write_key, write_row
 from kfly.store.schema.tables import quote
 
 MOST_DAMAGES = 20
@@ -53,7 +54,8 @@ class Drift(NamedTuple):
     def columns(self) -> tuple[str, ...]:
         """The columns that differ; columns that only one of the two knows came, or went, with the tables."""
         logged, present = self.logged or {}, self.present or {}
-        return tuple(name for name in present if name in logged and not _same(logged[name], present[name]))
+        both = (name for name in present if name in logged)
+        return tuple(name for name in both if not is_as_logged(present[name], logged[name]))
 
 
 def find_damages(db: sqlite3.Connection) -> list[Damage]:
@@ -129,30 +131,6 @@ def find_removals(db: sqlite3.Connection, table: str) -> dict[Key, int]:
     return {key: group for key, group, after, _last in rows if after is None}
 
 
-def is_watched(db: sqlite3.Connection) -> bool:
-    """Tell whether all changes would be logged if another program wrote now."""
-    return not has_log(db) or triggers.is_watched(db)
-
-
-def count_gaps(db: sqlite3.Connection) -> int:
-    """Count the changes that are missing from the log, at the least.
-
-    Their numbers follow one another; each group knows the first of its own, and each change its group.
-    """
-    if not has_log(db):
-        return 0
-    first, last, there = db.execute("SELECT min(id), max(id), count(*) FROM changes").fetchone()
-    between = last - min(first, 1) + 1 - there if there else 0
-    (cut,) = db.execute(
-        "SELECT count(*) FROM change_groups AS g WHERE NOT EXISTS"
-        ' (SELECT 1 FROM changes WHERE id = g.first AND "group" = g.id)'
-    ).fetchone()
-    (lost,) = db.execute(
-        'SELECT count(*) FROM changes WHERE "group" NOT IN (SELECT id FROM change_groups)'
-    ).fetchone()
-    return int(max(between, cut, lost))
-
-
 def find_without(db: sqlite3.Connection, kind: Kind, column: str) -> Iterator[int]:
     """Yield the ids of the records whose column is empty."""
     for row in db.execute(f"SELECT id FROM {quote(kind.name)} WHERE {quote(column)} IS NULL"):
@@ -163,18 +141,19 @@ def find_drifts(db: sqlite3.Connection) -> Iterator[Drift]:
     """Find the rows that are not as the log left them; it says nothing of rows it never mentions."""
     if not has_log(db):
         return
-    keys = triggers.primary_keys(db)
+    tables = triggers.read_columns(db)
     mentioned = {row[0] for row in db.execute('SELECT DISTINCT "table" FROM changes')}
-    for table in sorted(mentioned & keys.keys()):
-        yield from _find_drifts_in_table(db, table, keys[table])
+    for table in sorted(mentioned & tables.keys()):
+        yield from _find_drifts_in_table(db, table, tables[table])
 
 
-def _find_drifts_in_table(db: sqlite3.Connection, table: str, key: tuple[str, ...]) -> Iterator[Drift]:
+def _find_drifts_in_table(db: sqlite3.Connection, table: str, columns: Columns) -> Iterator[Drift]:
     found = [
-        Drift(table, row, _row(logged), _row(present))
-        for row, logged, present in db.execute(_last_against_present(db, table, key), (table,))
+        Drift(table, row, read_row(logged), read_row(present))
+        for row, logged, present in db.execute(_last_against_present(table, columns), (table,))
     ]
     # A row whose key itself was changed is logged under the old one.
+    key = find_key(columns)
     moved = {drift.key: _key_in(drift.logged, key) for drift in found if drift.logged}
     arrived = {now for was, now in moved.items() if was != now}
     for drift in found:
@@ -184,23 +163,14 @@ def _find_drifts_in_table(db: sqlite3.Connection, table: str, key: tuple[str, ..
                 yield drift
 
 
-def _last_against_present(db: sqlite3.Connection, table: str, key: tuple[str, ...]) -> str:
+def _last_against_present(table: str, columns: Columns) -> str:
     """Write the query for the last logged state of each row of a table whose text is another one now."""
-    columns = [row[1] for row in db.execute(f"PRAGMA table_info({quote(table)})")]
-    pairs = ", ".join("'" + name.replace("'", "''") + "', " + quote(name) for name in columns)
-    present = f"SELECT {triggers.row_key(key)} AS key, json_object({pairs}) AS row FROM {quote(table)}"
+    present = f"SELECT {write_key(find_key(columns))} AS key, {write_row(columns)} AS row FROM {quote(table)}"
     return (
         'WITH last AS (SELECT key, after, max(id) FROM changes WHERE "table" = ? GROUP BY key)'
         f" SELECT last.key, last.after, present.row FROM last LEFT JOIN ({present}) AS present"
         " ON present.key = last.key WHERE last.after IS NOT present.row"
     )
-
-
-def _row(text: str | None) -> LoggedRow | None:
-    try:
-        return None if text is None else json.loads(text)
-    except ValueError:  # overwritten in the file: it tells nothing about the row
-        return {}
 
 
 def _key_in(row: LoggedRow, key: tuple[str, ...]) -> Key:
@@ -214,11 +184,3 @@ def _key_in(row: LoggedRow, key: tuple[str, ...]) -> Key:
 def key_of(parts: Sequence[Any]) -> Key:
     """Return the log's name for a row whose primary key is of several columns."""
     return json.dumps(list(parts), ensure_ascii=False, separators=(",", ":"))
-
-
-def _same(logged: Any, present: Any) -> bool:
-    """Tell whether two values are the same; versions of SQLite write a number's last digits differently."""
-    if logged == present:
-        return True
-    numbers = isinstance(logged, int | float) and isinstance(present, int | float)
-    return numbers and f"{logged:.14g}" == f"{present:.14g}"

@@ -1,10 +1,9 @@
 """Names of changed rows and their values: records by their titles, the plan's things by their names."""
 
 from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
 from typing import Any, NamedTuple
 
-from kfly.locale import _, format_number, language
+from kfly.locale import _, format_kept, language
 from kfly.plan.changes import Key, LoggedRow
 from kfly.plan.kinds import Field, Kind, is_a_name
 from kfly.plan.model import Plan
@@ -107,5 +106,5 @@ class Names(NamedTuple):
         if column in YES_OR_NO:
             return _("yes") if value else _("no")
         if isinstance(value, int | float) and column != "year":
-            return format_number(Fraction(repr(value)))
+            return format_kept(value)
         return str(value)

@@ -59,11 +59,12 @@ class _Telling:
 
     def __init__(self, changes: list[Change], names: Names, *, whole: bool, before: Plan | None) -> None:
         self.changes, self.names, self.whole, self.before = changes, names, whole, before
-        self.renamed = Renamed(changes)
-        self.lists = Lists(changes, names, self.renamed)
+        readable = [change for change in changes if change.is_readable]
+        self.renamed = Renamed(readable)
+        self.lists = Lists(readable, names, self.renamed)
         removals = [c.after for c in changes if c.table == "removals" and c.after]
         self.reasons = {(row["kind"], row["record"]): row["reason"] for row in removals}
-        self.signed = {c.key: c.after or c.before or {} for c in changes if c.table == "sign_offs"}
+        self.signed = {c.key: c.after or c.before or {} for c in readable if c.table == "sign_offs"}
         self.new_metrics = {c.key for c in changes if c.table == "metrics" and not (c.before and c.after)}
         # What is new or gone is told as such: not also its lists, and how it is counted.
         self.come_or_gone = {
@@ -78,6 +79,9 @@ class _Telling:
             yield _("Other entries that follow the new name: {n}", n=f"{self.renamed.followers:,}")
 
     def _told(self, change: Change) -> Iterable[str]:
+        if not change.is_readable:
+            title = self.names.called(change.table, change.key, {})
+            return [_("{title}: changed; the log's line of it cannot be read", title=title)]
         if kind := self.names.kinds.get(change.table):
             return self._record(kind, change)
         if change.table in LISTS:

@@ -22,7 +22,7 @@ from kfly.services.check.refunds import find_unsound_refunds
 from kfly.services.check.totals import check_totals
 from kfly.services.check.twins import find_twins
 from kfly.services.session import Desk
-from kfly.store import soundness
+from kfly.store import damage, soundness
 from kfly.store.plan import kinds as kind_rows
 from kfly.store.plan import sign_offs
 
@@ -73,6 +73,11 @@ def _find_in_rows(
     desk: Desk, day: date, need_line: NeedLine, broken: Set[str | None], garbled: Set[str]
 ) -> Iterator[Finding]:
     """Yield what is found in tables whose rows can be read."""
+    inside = list(damage.find_damage(desk.db))
+    inside += damage.find_odd_values(desk.db, damage.OWN_TABLES) if not inside else []
+    if inside:
+        yield from file.report_inner_damages(desk.db, inside)
+        return
     try:
         plan, registry = desk.plan, desk.registry
     except (ValueError, TypeError, LookupError):

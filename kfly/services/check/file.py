@@ -1,6 +1,7 @@
 """The check of the file itself: its pages, and references to rows that are not there."""
 
-from collections.abc import Iterator, Sequence
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from kfly.locale import _
@@ -10,6 +11,7 @@ from kfly.registry.registry import Registry
 from kfly.services.check.findings import DAMAGED, DATABASE, ERROR, KFLY, RESTORE, TO_FILL_IN, Finding
 from kfly.services.check.naming import Naming
 from kfly.store import soundness
+from kfly.store.damage import InnerDamage
 from kfly.store.soundness import Damage, LostReference
 
 REBUILD = ("sqlite3", DATABASE, "REINDEX")
@@ -29,6 +31,23 @@ def report_damages(damages: Sequence[Damage]) -> Iterator[Finding]:
             message=message,
             command=command,
             about=(damage.message,),
+        )
+
+
+def report_inner_damages(db: sqlite3.Connection, damages: Iterable[InnerDamage]) -> Iterator[Finding]:
+    """Report what another program has broken inside, with the undoing of that where the log knows of it."""
+    removals = cache(lambda table: soundness.find_removals(db, table))
+    for one in damages:
+        group = removals(one.table).get(one.lost) if one.lost is not None else None
+        yield Finding(
+            severity=ERROR,
+            code=DAMAGED,
+            kind=None,
+            id=None,
+            title="",
+            message=_("is damaged inside: {what}", what=one.message),
+            command=(KFLY, "undo", str(group)) if group is not None else RESTORE,
+            about=(one.message,),
         )
 
 

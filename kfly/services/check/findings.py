@@ -2,7 +2,7 @@
 
 import json
 from base64 import b32encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ from kfly.locale import _
 ERROR, WARNING = "error", "warning"
 DAMAGED = "damaged"  # the code of what is wrong with the file itself
 ID_LENGTH = 8  # of a finding's ID, in base 32: that two of 10,000 share one is as likely as 1 in 20,000
+MOST_LISTED = 5
 TO_FILL_IN = "…"  # in a command: what only a person knows
 KFLY, DATABASE = "kfly", "{db}"  # in a command: this program on this database, and the database's file
 FILES, ASIDE, THEN = (
@@ -88,3 +89,9 @@ class Finding(NamedTuple):
 def sort_worst_first(findings: Iterable[Finding]) -> list[Finding]:
     """Sort errors before warnings, each in the order they were found."""
     return sorted(findings, key=lambda finding: finding.severity != ERROR)
+
+
+def list_some(names: Sequence[str]) -> str:
+    """Join the first of some names, and say how many more there are."""
+    more = [_("and {n} more", n=len(names) - MOST_LISTED)] if len(names) > MOST_LISTED else []
+    return _(", ").join([*names[:MOST_LISTED], *more])

@@ -1,19 +1,28 @@
 """The check of the log against the rows: what was changed and not logged."""
 
+import sqlite3
 from collections.abc import Iterator, Set
 
 from kfly.locale import _
 from kfly.plan.changes import LoggedRow
 from kfly.plan.kinds import NOTE
 from kfly.registry.registry import Registry
-from kfly.services.check.findings import DATABASE, KFLY, TO_FILL_IN, WARNING, Finding
+from kfly.services.check.findings import (
+    DATABASE,
+    ERROR,
+    KFLY,
+    TO_FILL_IN,
+    WARNING,
+    Finding,
+    list_some,
+)
 from kfly.services.check.kept import written
 from kfly.services.check.naming import Naming
 from kfly.store import soundness
-from kfly.store.log import as_logged
+from kfly.store.log import as_logged, triggers, wholeness
 from kfly.store.soundness import Drift
 
-CODE = "changed_past_the_log"
+CODE, UNWATCHED = "changed_past_the_log", "unwatched"
 LOG = (KFLY, "log")
 
 
@@ -40,29 +49,59 @@ def check_log(registry: Registry, wrong: Set[tuple[str | None, int | str | None]
                 command=_as_logged(registry, drift),
                 about=_drifted(drift),
             )
-    if missing := soundness.count_gaps(registry.db):
-        message = _("changes taken out of the log: {n}", n=missing)
-        yield Finding(
-            severity=WARNING,
-            code=CODE,
-            kind=None,
-            id=None,
-            title="",
-            message=message,
-            command=LOG,
-            about=(missing,),
+    db = registry.db
+    yield from _find_losses(db)
+    mend = _harmless_write(registry, wrong)
+    for group in wholeness.find_open_groups(db):
+        message = _(
+            "group #{number} of the log was left open by another program, as if kfly were at work",
+            number=group,
         )
-    if not soundness.is_watched(registry.db):
+        yield _of_the_log(ERROR, "forged_group", message, mend, group)
+    for name in triggers.find_strangers(db):
+        message = _("another program's trigger “{name}” stands on the log's own tables", name=name)
+        drop = ("sqlite3", DATABASE, triggers.write_drop(name))
+        yield _of_the_log(ERROR, "strange_trigger", message, drop, name)
+    unwatched = wholeness.find_unwatched(db)
+    if unwatched.broken:
+        message = _(
+            "what writes the log was taken away or altered ({names}); any command that writes puts it back",
+            names=list_some(unwatched.broken),
+        )
+        yield _of_the_log(ERROR, UNWATCHED, message, mend, *unwatched.broken)
+    elif unwatched.outdated:
         message = _("changes by other programs are not all logged; any command that writes sees to that")
-        yield Finding(
-            severity=WARNING,
-            code="unwatched",
-            kind=None,
-            id=None,
-            title="",
-            message=message,
-            command=_harmless_write(registry, wrong),
-        )
+        yield _of_the_log(WARNING, UNWATCHED, message, mend)
+
+
+def _find_losses(db: sqlite3.Connection) -> Iterator[Finding]:
+    """Find what was taken out of the log, and what of it cannot be read."""
+    if missing := wholeness.count_missing_changes(db):
+        message = _("changes taken out of the log: {n}", n=missing)
+        yield _of_the_log(WARNING, CODE, message, LOG, missing)
+    if missing := wholeness.count_missing_groups(db):
+        message = _("groups taken out of the log: {n}", n=missing)
+        yield _of_the_log(WARNING, CODE, message, LOG, "groups", missing)
+    if empty := wholeness.find_empty_groups(db):
+        numbers = list_some([f"#{number}" for number in empty])
+        message = _("another program's groups of the log without a change: {numbers}", numbers=numbers)
+        yield _of_the_log(WARNING, "empty_group", message, LOG, *empty)
+    if unreadable := wholeness.find_unreadable(db):
+        message = _("changes of which the log cannot be read: {n}", n=len(unreadable))
+        yield _of_the_log(WARNING, "unreadable_log", message, LOG, *unreadable)
+
+
+def _of_the_log(severity: str, code: str, message: str, command: tuple[str, ...], *about: object) -> Finding:
+    return Finding(
+        severity=severity,
+        code=code,
+        kind=None,
+        id=None,
+        title="",
+        message=message,
+        command=command,
+        about=about,
+    )
 
 
 def _of_record(registry: Registry, drift: Drift, record: int) -> Finding:

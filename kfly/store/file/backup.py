@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from itertools import chain, count
 from pathlib import Path
@@ -14,7 +15,9 @@ from kfly.store.file.database import reading
 from kfly.store.file.identity import explaining
 
 
-def copy(path: Path, target: Path, *, again: bool = False) -> int:
+def copy(
+    path: Path, target: Path, *, again: bool = False, verify: Callable[[Path], None] = lambda _part: None
+) -> int:
     """Copy a database, as it is at one moment, into a new file that only its owner may open.
 
     The copy is a single file, which can be read without another one beside it: it keeps a rollback journal.
@@ -24,6 +27,7 @@ def copy(path: Path, target: Path, *, again: bool = False) -> int:
         path: the database.
         target: the copy.
         again: this process has the database open already, see :func:`reading`.
+        verify: looks further at the copy before it gets its name, and raises what is wrong with it.
 
     Returns:
         the size of the copy in bytes.
@@ -36,6 +40,7 @@ def copy(path: Path, target: Path, *, again: bool = False) -> int:
         with parts.making(target.absolute().parent) as part:
             _fill(path, part.path, target, again=again)
             size = _must_be_sound(part.path)
+            verify(part.path)
             journal.sync_to_disk(part.path)
             parts.give_name(part.path, target)
     except FileExistsError:

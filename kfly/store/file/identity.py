@@ -62,6 +62,17 @@ def must_be_ours(db: sqlite3.Connection, path: Path) -> None:
         db.execute(f"PRAGMA {mark}").fetchone()[0] for mark in ("application_id", "user_version")
     )
     _must_be_ours(application, version, path)
+    if version == 0:  # set with the last of the first transaction
+        import shlex
+
+        raise KflyError(
+            _(
+                "{path} holds no plan: the “kfly init” that began it was broken off. Move it away"
+                " (“{command}”) and run “kfly init” again.",
+                path=path,
+                command=shlex.join(["mv", str(path), f"{path}.broken"]),
+            )
+        )
 
 
 def _must_be_ours(application: int, version: int, path: Path) -> None:

@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from getpass import getuser
 
 from kfly.store import totals
-from kfly.store.log.triggers import watch_anew
 from kfly.store.records import now
 from kfly.store.schema.log_tables import LOG_TABLES
 from kfly.store.schema.tables import split_statements
@@ -36,6 +35,7 @@ def open_group(
         undoes: the group that is undone.
         reason: what was said of why all of it is done.
     """
+    _close_forged(db)
     db.execute("DELETE FROM replaced")
     cursor = db.execute(
         "INSERT INTO change_groups (made_at, user, host, command, first, undoes, reason, open)"
@@ -51,8 +51,21 @@ def open_group(
     totals.keep_up(db)
 
 
+def _close_forged(db: sqlite3.Connection) -> None:
+    """Close a group that stands open: nobody can see ours at work, so another program has made it."""
+    if db.execute("SELECT 1 FROM change_groups WHERE open").fetchone() is None:
+        return
+    db.execute("DELETE FROM change_groups WHERE open AND first > (SELECT coalesce(max(id), 0) FROM changes)")
+    db.execute(
+        "UPDATE change_groups SET open = 0, user = NULL, host = NULL, command = NULL, undoes = NULL,"
+        " reason = NULL, reshaped = 0 WHERE open"
+    )
+
+
 def note_reshaped(db: sqlite3.Connection) -> None:
     """Note that the open group changes tables too, and log their rows with the columns they have now."""
+    from kfly.store.log.triggers import watch_anew
+
     db.execute("UPDATE change_groups SET reshaped = 1 WHERE open")
     watch_anew(db)
 

@@ -2,9 +2,11 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from kfly.plan.changes import Change, ChangeGroup, Key, LoggedRow, TableTally
+from kfly.store.log.row_text import read_row
 from kfly.store.schema.tables import has_column, has_table, quote
 
 
@@ -14,8 +16,9 @@ def has_log(db: sqlite3.Connection) -> bool:
 
 
 def read_groups(db: sqlite3.Connection) -> list[ChangeGroup]:
-    """Read all groups, the oldest first; one that is still open only if it has changed something."""
-    return [group for group in _groups(db) if group.first <= group.last] if has_log(db) else []
+    """Read all groups that have changed something, the oldest first."""
+    groups = _read_groups(db, _BELIEVED) if has_log(db) else []
+    return [group for group in groups if group.first <= group.last]
 
 
 def read_latest_groups(db: sqlite3.Connection) -> Iterator[ChangeGroup]:
@@ -24,39 +27,60 @@ def read_latest_groups(db: sqlite3.Connection) -> Iterator[ChangeGroup]:
         return
     last = int(db.execute("SELECT coalesce(max(id), 0) FROM changes").fetchone()[0])
     for row in db.execute(
-        "SELECT id, made_at, user, host, command, undoes, reshaped, first,"
-        f" {_reason(db)} FROM change_groups ORDER BY id DESC"
+        f"SELECT id, made_at, {_told(db, _BELIEVED)}, first FROM change_groups ORDER BY id DESC"
     ):
-        *told, reshaped, first, reason = row
-        if first <= last:
-            yield ChangeGroup._make((*told, bool(reshaped), first, last, reason))
-        last = first - 1
+        if row[-1] <= last:
+            yield _group(row, last)
+        last = row[-1] - 1
 
 
 def read_undoing(db: sqlite3.Connection) -> list[tuple[int, int]]:
     """Read the groups that take others back, the oldest first: the number of each, and of the other."""
     if not has_log(db):
         return []
-    sql = "SELECT id, undoes FROM change_groups WHERE undoes IS NOT NULL ORDER BY id"
+    sql = f"SELECT id, undoes FROM change_groups WHERE undoes IS NOT NULL AND {_BELIEVED} ORDER BY id"
     return db.execute(sql).fetchall()
 
 
 def read_open_group(db: sqlite3.Connection) -> ChangeGroup:
     """Read the group that is open in this transaction; it may have changed nothing yet."""
-    return _groups(db)[-1]
+    return _read_groups(db, "1")[-1]
 
 
-def _groups(db: sqlite3.Connection) -> list[ChangeGroup]:
+# What a group says of itself is not believed while it is open: nobody else can see one of ours at work.
+_BELIEVED = "NOT open"
+
+
+def _read_groups(db: sqlite3.Connection, believed: str) -> list[ChangeGroup]:
     rows = db.execute(
-        "SELECT id, made_at, user, host, command, undoes, reshaped, first,"
-        " lead(first, 1, (SELECT coalesce(max(id), 0) + 1 FROM changes)) OVER (ORDER BY id) - 1,"
-        f" {_reason(db)} FROM change_groups ORDER BY id"
+        f"SELECT id, made_at, {_told(db, believed)}, first,"
+        " lead(first, 1, (SELECT coalesce(max(id), 0) + 1 FROM changes)) OVER (ORDER BY id) - 1"
+        " FROM change_groups ORDER BY id"
     )
-    return [ChangeGroup._make(row)._replace(reshaped=bool(row[6])) for row in rows]
+    return [_group(row[:-1], row[-1]) for row in rows]
 
 
-def _reason(db: sqlite3.Connection) -> str:
-    return "reason" if has_column(db, "change_groups", "reason") else "NULL"  # which schema 3 has not
+def _told(db: sqlite3.Connection, believed: str) -> str:
+    """Write the columns of what groups say of themselves, empty for those that are not believed."""
+    told = [f"iif({believed}, {name}, NULL)" for name in ("user", "host", "command", "undoes", "reshaped")]
+    has_reason = has_column(db, "change_groups", "reason")  # which schema 3 has not
+    return ", ".join([*told, f"iif({believed}, reason, NULL)" if has_reason else "NULL"])
+
+
+def _group(row: Sequence[Any], last: int) -> ChangeGroup:
+    own, made_at, user, host, command, undoes, reshaped, reason, first = row
+    return ChangeGroup(
+        id=own,
+        made_at=made_at,
+        user=user,
+        host=host,
+        command=command,
+        undoes=undoes,
+        reshaped=bool(reshaped),
+        first=first,
+        last=last,
+        reason=reason,
+    )
 
 
 def read_changes(
@@ -124,9 +148,10 @@ def find_once_called(
         ' UNION ALL SELECT 2 * id, key, before FROM changes WHERE "table" = ?1 AND before IS NOT NULL)'
     )
     for key, row, last in db.execute(
-        f"SELECT * FROM ({sql}) WHERE json_extract(row, ?2) = ?3", (kind, path, name)
+        f"SELECT * FROM ({sql}) WHERE iif(json_valid(row), json_extract(row, ?2), NULL) = ?3",
+        (kind, path, name),
     ):
-        yield int(key), json.loads(row), bool(last)
+        yield int(key), read_row(row) or {}, bool(last)
 
 
 def has_record(db: sqlite3.Connection, kind: str, record: int) -> bool:
@@ -143,7 +168,8 @@ def tasks(db: sqlite3.Connection) -> set[tuple[int, int]]:
 
 def _either(column: str) -> str:
     """Write the SQL for a column's value in a changed row: after the change, or else before it."""
-    return f"json_extract(coalesce(after, before), '$.\"{column}\"')"
+    row = "coalesce(after, before)"
+    return f"iif(json_valid({row}), json_extract({row}, '$.\"{column}\"'), NULL)"
 
 
 # The changes of a task's own row, and of how its needs are counted.
@@ -158,11 +184,9 @@ _OF_ITS_ROW = (
 def _select_changes(db: sqlite3.Connection, conditions: str, *values: Key) -> Iterator[Change]:
     sql = f'SELECT id, "group", "table", key, before, after FROM changes WHERE {conditions} ORDER BY id'
     for number, group, name, row, before, after in db.execute(sql, values):
-        yield Change(id=number, group=group, table=name, key=row, before=_row(before), after=_row(after))
-
-
-def _row(text: str | None) -> LoggedRow | None:
-    return None if text is None else json.loads(text)
+        yield Change(
+            id=number, group=group, table=name, key=row, before=read_row(before), after=read_row(after)
+        )
 
 
 def find_last_change(db: sqlite3.Connection) -> int:

@@ -1,68 +1,116 @@
 """The triggers by which the database writes its log itself: every change, what was before and after.
 
 Each table has them, so that a change made with another program is logged too. They are made anew whenever
-a column or a natural key is changed: a trigger that lacks a column would lose its changes.
+a column or a unique index is changed: a trigger that lacks a column would lose its changes.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain, combinations
 
 from kfly.plan.kinds import RESERVED_KINDS
-from kfly.store.schema.log_tables import LOG_TABLES
+from kfly.store.log import watching
+from kfly.store.log.replaced import UniqueIndex, find_unique_indexes, write_clash
+from kfly.store.log.row_text import (
+    INFINITE,
+    Column,
+    Columns,
+    find_key,
+    find_numbers,
+    write_key,
+    write_row,
+)
+from kfly.store.log.watching import Watch
+from kfly.store.schema.evidence_tables import EVIDENCE_TABLES
+from kfly.store.schema.log_tables import LOG_TABLES, NO_NUMBER
 from kfly.store.schema.tables import quote, split_statements
 
 # Tables that are themselves records of what happened, and the bytes that others name.
 NOT_LOGGED = ("change_groups", "changes", "replaced", "watched", "migrations", "mailings", "evidence_files")
-
-
-def watch(db: sqlite3.Connection) -> None:
-    """See that the changes of all columns are logged, whoever has added some since the last time."""
-    if db.execute("SELECT schema_version FROM watched").fetchone() != _schema_version(db):
-        watch_anew(db)
+_TRIGGER, _VIEW = "CREATE TRIGGER ", "CREATE VIEW "
 
 
 def watch_anew(db: sqlite3.Connection) -> None:
-    """See that each table has its triggers, for the columns and the natural key that it has now."""
-    for name, sql in _missing(db).items():
+    """See that each table has its triggers, for the columns and the unique indexes that it has now."""
+    for name, sql in _find_lacking(db, _find_wanted_views(db)).items():
+        db.execute(f"DROP VIEW IF EXISTS {quote(name)}")  # its triggers go with it, and are lacking then
+        db.execute(sql)
+    for name, sql in _find_lacking(db, _find_wanted(db)).items():
         db.execute(f"DROP TRIGGER IF EXISTS {quote(name)}")
         db.execute(sql)
-    db.execute("DELETE FROM watched")
-    db.execute("INSERT INTO watched VALUES (?)", _schema_version(db))
+    watching.note_seen(db)
 
 
-def is_watched(db: sqlite3.Connection) -> bool:
-    """Tell whether all changes would be logged if another program wrote now."""
-    return not _missing(db)
+def find_unwatched(db: sqlite3.Connection) -> Watch:
+    """Find what would have to be put back for all changes to be logged if another program wrote now."""
+    lacking = _find_lacking(db, _find_wanted_views(db) | _find_wanted(db))
+    older = _find_older(db, lacking) if lacking else frozenset()
+    return Watch(
+        broken=tuple(name for name in lacking if name not in older),
+        outdated=tuple(name for name in lacking if name in older),
+    )
 
 
-def _missing(db: sqlite3.Connection) -> dict[str, str]:
-    """Find the triggers that are missing or outdated, with the statements that make them."""
-    keys = _natural_keys(db)
+def find_gone(db: sqlite3.Connection) -> Watch:
+    """Find the triggers that the tables of an older schema have lost, whatever they said then."""
+    present, tables = _read_present(db), read_columns(db)
+    wanted = [f"{table} {event}" for table in tables for event in _EVENTS]
+    return Watch(broken=tuple(name for name in wanted if name not in present))
+
+
+def find_strangers(db: sqlite3.Connection) -> list[str]:
+    """Find the triggers that another program has put on the log's own tables: they could lose its lines."""
+    own = {name for name, _sql in _own_triggers()}
+    on = ("changes", "change_groups", "replaced", "watched", "logged")
+    marks = ", ".join("?" * len(on))
+    rows = db.execute(f"SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ({marks})", on)
+    return sorted(name for (name,) in rows if name not in own)
+
+
+def write_drop(name: str) -> str:
+    """Write the statement that takes a trigger away."""
+    return f"DROP TRIGGER {quote(name)}"
+
+
+def _find_wanted(db: sqlite3.Connection) -> dict[str, str]:
+    """Write all the triggers that there should be, by their names."""
+    indexes = find_unique_indexes(db)
     wanted = dict(_own_triggers())
-    for table, its in _columns(db).items():
-        wanted |= _write_triggers(table, its, keys.get(table, ()))
-    present = dict(db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
+    for table, columns in read_columns(db).items():
+        wanted |= _write_triggers(table, columns, indexes.get(table, ()))
+    return wanted
+
+
+def _find_lacking(db: sqlite3.Connection, wanted: dict[str, str]) -> dict[str, str]:
+    """Find the triggers, or views, that are missing or other ones, with the statements that make them."""
+    present = _read_present(db)
     return {name: sql for name, sql in wanted.items() if present.get(name) != sql}
 
 
-def _schema_version(db: sqlite3.Connection) -> tuple[int, ...]:
-    """Read how often the schema was changed, by anybody."""
-    counted: tuple[int, ...] = db.execute("PRAGMA schema_version").fetchone()
-    return counted
+def _read_present(db: sqlite3.Connection) -> dict[str, str]:
+    sql = "SELECT name, sql FROM sqlite_master WHERE type IN ('trigger', 'view')"
+    return dict(db.execute(sql).fetchall())
 
 
-def row_key(columns: Iterable[str], prefix: str = "") -> str:
-    """Write the SQL that names a row in the log: its primary key, of one column or of several."""
-    parts = [prefix + quote(name) for name in columns]
-    return parts[0] if len(parts) == 1 else f"json_array({', '.join(parts)})"
+def _find_older(db: sqlite3.Connection, lacking: dict[str, str]) -> frozenset[str]:
+    """Find those that do what they should but for a column or an index that their table has since."""
+    present, indexes = _read_present(db), find_unique_indexes(db)
+    older: set[str] = set()
+    for table, columns in read_columns(db).items():
+        view = present.get(_name_view(table), "")
+        known = {column: its for column, its in columns.items() if quote(column) in view}
+        own = indexes.get(table, [])
+        choices = chain.from_iterable(combinations(own, n) for n in range(len(own) + 1))
+        once = {_write_view(table, known)} if known else set()
+        once |= {sql for some in choices for _name, sql in _write_triggers(table, known, some) if known}
+        names = [_name_view(table), *(f"{table} {event}" for event in _EVENTS)]
+        older |= {name for name in names if name in lacking and present.get(name) in once}
+    return frozenset(older)
 
 
 def primary_keys(db: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
     """Read the primary key of each table whose changes are logged."""
-    return {
-        table: tuple(name for name, _part in sorted(its.items(), key=lambda c: c[1]) if its[name])
-        for table, its in _columns(db).items()
-    }
+    return {table: find_key(columns) for table, columns in read_columns(db).items()}
 
 
 def composite_keys(db: sqlite3.Connection) -> frozenset[str]:
@@ -70,14 +118,15 @@ def composite_keys(db: sqlite3.Connection) -> frozenset[str]:
     return frozenset(table for table, key in primary_keys(db).items() if len(key) > 1)
 
 
-def _columns(db: sqlite3.Connection) -> dict[str, dict[str, int]]:
-    """Read the columns of each table that is logged, with their places in the primary key from 1."""
-    columns: dict[str, dict[str, int]] = {}
-    for table, name, part in db.execute(
-        "SELECT t.name, c.name, c.pk FROM sqlite_master AS t JOIN pragma_table_info(t.name) AS c"
+def read_columns(db: sqlite3.Connection) -> dict[str, Columns]:
+    """Read the columns of each table that is logged."""
+    columns: dict[str, dict[str, Column]] = {}
+    for table, name, part, type_ in db.execute(
+        "SELECT t.name, c.name, c.pk, upper(c.type)"
+        " FROM sqlite_master AS t JOIN pragma_table_info(t.name) AS c"
         " WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY t.rowid, c.cid"
     ).fetchall():
-        columns.setdefault(table, {})[name] = part
+        columns.setdefault(table, {})[name] = Column(part, type_)
     # Other programs may keep tables of their own here, whose rows need not fit into a log.
     own = {*RESERVED_KINDS, *(name for (name,) in db.execute("SELECT name FROM kinds"))}.difference(
         NOT_LOGGED
@@ -85,70 +134,95 @@ def _columns(db: sqlite3.Connection) -> dict[str, dict[str, int]]:
     return {table: its for table, its in columns.items() if table in own}
 
 
-def _natural_keys(db: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
-    """Read the natural key of each kind: the fields that tell two of its records apart."""
-    keys: dict[str, tuple[str, ...]] = {}
-    for kind, field in db.execute("SELECT kind, name FROM fields WHERE key_position IS NOT NULL").fetchall():
-        keys[kind] = (*keys.get(kind, ()), field)
-    return keys
+_EVENTS = ("before insert", "before update", "after insert", "after update", "after delete")
+_ROW = '"as logged"'  # no field is called so
+
+
+def _name_view(table: str) -> str:
+    return f"{table} rows"
+
+
+def _write_view(table: str, columns: Columns) -> str:
+    """Write the view of a table's rows as the log has them.
+
+    The triggers share it: SQLite takes the whole schema apart whenever a file is opened.
+    """
+    return (
+        f"{_VIEW}{quote(_name_view(table))} AS SELECT *, {write_row(columns)} AS {_ROW} FROM {quote(table)}"
+    )
 
 
 def _write_triggers(
-    table: str, columns: dict[str, int], natural_key: tuple[str, ...]
+    table: str, columns: Columns, indexes: Sequence[UniqueIndex]
 ) -> Iterator[tuple[str, str]]:
     """Write the triggers that log a table's changes.
 
     Another program's REPLACE removes rows and fires no trigger for them. So before such a program adds or
-    changes a row, the others with the same key are noted: they are gone if its row is there afterwards. Our
-    own commands never replace rows.
+    changes a row, the others in whose place it would stand are noted: they are gone if its row is there
+    afterwards. Our own commands never replace rows.
     """
-    key = [name for name, part in sorted(columns.items(), key=lambda c: c[1]) if part]
-    text = "'" + table.replace("'", "''") + "'"
-    same = [
-        " AND ".join(f"{quote(c)} IS NEW.{quote(c)}" for c in part) for part in (key, natural_key) if part
-    ]
-    old, new = (f"{text}, {row_key(key, prefix)}" for prefix in ("OLD.", "NEW."))
-    was, now_is = _row(columns, "OLD."), _row(columns, "NEW.")
+    key, text, rows = find_key(columns), "'" + table.replace("'", "''") + "'", quote(_name_view(table))
+    old, was = f"{text}, {write_key(key, 'OLD.')}", write_row(columns, "OLD.")
+    here = f"FROM {rows} WHERE {' AND '.join(f'{quote(name)} IS NEW.{quote(name)}' for name in key)}"
     note = (
         "WHEN NOT (SELECT by_us FROM writer) BEGIN DELETE FROM replaced;"
-        f" INSERT INTO replaced SELECT {row_key(key)}, {_row(columns)}"
-        f" FROM {quote(table)} WHERE ({' OR '.join(same)})"
+        f" INSERT INTO replaced SELECT {write_key(key)}, {_ROW} FROM {rows}"
+        f" WHERE ({write_clash(columns, indexes)})"
     )
-    events = {
-        "BEFORE INSERT": f"{note};",
-        "BEFORE UPDATE": f"{note} AND {row_key(key)} IS NOT {row_key(key, 'OLD.')};",
-        "AFTER INSERT": f"BEGIN INSERT INTO logged VALUES ({new}, NULL, {now_is});",
-        "AFTER UPDATE": f"BEGIN INSERT INTO logged VALUES ({old}, {was}, {now_is});",
-        "AFTER DELETE": f"BEGIN INSERT INTO logged VALUES ({old}, {was}, NULL);",
-    }
-    for event, body in events.items():
-        name = f"{table} {event.lower()}"
-        yield name, f"CREATE TRIGGER {quote(name)} {event} ON {quote(table)} {body} END"
+    finite, still_finite = _write_refusals(columns)
+    bodies = (
+        f"{note};",
+        f"{note} AND {write_key(key)} IS NOT {write_key(key, 'OLD.')};",
+        f"BEGIN {finite}INSERT INTO logged SELECT {text}, {write_key(key)}, NULL, {_ROW} {here};",
+        f"BEGIN {still_finite}INSERT INTO logged SELECT {old}, {was}, {_ROW} {here};",
+        f"BEGIN INSERT INTO logged VALUES ({old}, {was}, NULL);",
+    )
+    for event, body in zip(_EVENTS, bodies, strict=True):
+        name = f"{table} {event}"
+        yield name, f"{_TRIGGER}{quote(name)} {event.upper()} ON {quote(table)} {body} END"
+
+
+def _write_refusals(columns: Columns) -> tuple[str, str]:
+    """Write the statements that refuse a row with an infinite number, and one that gets such a number now."""
+    numbers = find_numbers(columns)
+    if not numbers:
+        return "", ""
+    new, old = (
+        f"{INFINITE} IN ({', '.join(f'abs({prefix}{quote(name)})' for name in numbers)})"
+        for prefix in ("NEW.", "OLD.")
+    )
+    refuse = f"SELECT RAISE(ABORT, '{NO_NUMBER}') WHERE {new}"
+    return f"{refuse}; ", f"{refuse} AND NOT coalesce({old}, 0); "
 
 
 def _own_triggers() -> Iterator[tuple[str, str]]:
-    """Yield the triggers that the log's own tables and views were made with."""
-    for statement in split_statements(LOG_TABLES):
-        at = statement.find("CREATE TRIGGER ")
+    """Yield the triggers that the log's own tables and views, and the evidence, were made with."""
+    return _own(_TRIGGER)
+
+
+def _find_wanted_views(db: sqlite3.Connection) -> dict[str, str]:
+    """Write all the views that there should be for the log, by their names."""
+    rows = {_name_view(table): _write_view(table, columns) for table, columns in read_columns(db).items()}
+    return dict(_own(_VIEW)) | rows
+
+
+def _own(beginning: str) -> Iterator[tuple[str, str]]:
+    for statement in split_statements(LOG_TABLES + EVIDENCE_TABLES):
+        at = statement.find(beginning)
         if at >= 0:
             sql = statement[at:].strip().removesuffix(";")
-            yield sql.split('"')[1], sql
-
-
-def _row(columns: Iterable[str], prefix: str = "") -> str:
-    """Write the SQL that makes a row a JSON object."""
-    pairs = ("'" + name.replace("'", "''") + "', " + prefix + quote(name) for name in columns)
-    return f"json_object({', '.join(pairs)})"
+            name = sql.split('"')[1] if beginning == _TRIGGER else sql.split()[2]
+            yield name, sql
 
 
 def note_cleared(db: sqlite3.Connection, table: str, column: str) -> None:
     """Log that a column loses all its values, before its table is made anew without it."""
-    columns = _columns(db)[table]
-    key = row_key(name for name, part in sorted(columns.items(), key=lambda c: c[1]) if part)
-    kept = [name for name in columns if name != column]
+    columns = read_columns(db)[table]
+    kept = {name: its for name, its in columns.items() if name != column}
     db.execute(
         'INSERT INTO changes ("group", "table", key, before, after)'
-        f" SELECT (SELECT max(id) FROM change_groups), ?, {key}, {_row(columns)}, {_row(kept)}"
+        f" SELECT (SELECT max(id) FROM change_groups), ?, {write_key(find_key(columns))},"
+        f" {write_row(columns)}, {write_row(kept)}"
         f" FROM {quote(table)} WHERE {quote(column)} IS NOT NULL",
         (table,),
     )

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Container, Iterator
 from typing import NamedTuple
 
-from kfly.plan.changes import Change, ChangeGroup, Key, LoggedRow
+from kfly.plan.changes import UNREADABLE, Change, ChangeGroup, Key, LoggedRow, is_as_logged
 from kfly.plan.kinds import RESERVED_KINDS
 from kfly.store.log import reading as log
 from kfly.store.log import triggers
@@ -57,7 +57,10 @@ class Work(NamedTuple):
 
 
 class Obstacle(NamedTuple):
-    """A row that is no longer as the log says, or a column that is needed and gone (row is None)."""
+    """A row that is no longer as the log says, or of which the log cannot be read; or a column that is gone.
+
+    ``row`` is None for a column that is needed and gone.
+    """
 
     table: str
     key: Key
@@ -130,7 +133,8 @@ def _steps(
     parts = ", ".join("json_extract(after, '$.\"" + part.replace("'", "''") + "\"')" for part in table.key)
     new_key = f"json_array({parts})" if len(table.key) > 1 else parts
     return db.execute(
-        f'SELECT id, "group", key, iif(before IS NULL OR after IS NULL, key, {new_key}),'
+        'SELECT id, "group", key,'
+        f" coalesce(iif(before IS NOT NULL AND json_valid(after), {new_key}, key), key),"
         ' before IS NULL, after IS NULL FROM changes WHERE id >= ? AND "table" = ? ORDER BY id',
         (group.first, name),
     )
@@ -139,6 +143,8 @@ def _steps(
 def _meet(db: sqlite3.Connection, touched: Touched, number: int) -> bool:
     """Tell whether a later change touched cells that the group had touched."""
     (later,) = log.read_changes(db, number, number)
+    if not later.is_readable:
+        return True
     if touched.adds or touched.removes:  # the whole row, with columns that the table did not have then
         return bool(later.columns)
     return not set(sum_up_row(db, touched).columns).isdisjoint(later.columns)
@@ -167,6 +173,9 @@ def _find_obstacles_of_row(
     db: sqlite3.Connection, touched: Touched, change: Change, table: PresentTable
 ) -> Iterator[Obstacle]:
     here = touched.table, touched.key
+    if not change.is_readable:
+        yield Obstacle(*here, UNREADABLE)
+        return
     if change.before is not None:
         kept = {name for name in change.columns if change.before.get(name) is not None}
         if change.after is not None:
@@ -175,7 +184,7 @@ def _find_obstacles_of_row(
     if change.after is not None:
         row = read_row(db, touched, table)
         asked = table.columns.intersection(change.columns).intersection(change.after)
-        if row is None or any(row[name] != change.after[name] for name in asked):
+        if row is None or not all(is_as_logged(row[name], change.after[name]) for name in asked):
             yield Obstacle(*here, change.after)
 
 

@@ -1,9 +1,11 @@
 """The kinds in force, in their tables, and the table that each of them is given."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from kfly.errors import KflyError
+from kfly.locale import _
 from kfly.plan.kinds import Field, Kind, Stage
 from kfly.plan.model import Name
 from kfly.store.schema.tables import has_column, kind_indexes, kind_table
@@ -85,7 +87,25 @@ def read_names(db: sqlite3.Connection) -> list[str]:
 
 
 def read_kinds(db: sqlite3.Connection) -> tuple[Kind, ...]:
-    """Read the kinds in force, in their order."""
+    """Read the kinds in force, in their order.
+
+    Raises:
+        KflyError: another program has taken some kinds or fields away.
+    """
+    kinds, broken = read_whole_kinds(db)
+    if broken:
+        told = _(", ").join(sorted(broken))
+        raise KflyError(
+            _(
+                "The database is damaged inside: the kinds {kinds} are gone in part. “kfly check” says more.",
+                kinds=told,
+            )
+        )
+    return kinds
+
+
+def read_whole_kinds(db: sqlite3.Connection) -> tuple[tuple[Kind, ...], frozenset[str]]:
+    """Read those kinds in force that are whole, in their order, and the names of the others."""
     words: dict[tuple[str, str, str], list[str]] = {}
     for kind, field, role, word in db.execute(
         "SELECT kind, field, role, word FROM field_words ORDER BY kind, field, role, position"
@@ -108,21 +128,29 @@ def read_kinds(db: sqlite3.Connection) -> tuple[Kind, ...]:
         "SELECT kind, key, date, label_zh, label_en FROM stages ORDER BY kind, position"
     ):
         stages.setdefault(kind, []).append(Stage(key, day, Name(zh, en)))
-    return tuple(
+    declared = db.execute(
+        "SELECT name, label_zh, label_en, counts_on, counts_until, graded_by FROM kinds ORDER BY position"
+    ).fetchall()
+    kinds = [
         Kind(
             name=name,
             label=Name(zh, en),
-            fields=tuple(fields[name]),
+            fields=tuple(fields.get(name, ())),
             key=tuple(part for _position, part in sorted(keys.get(name, {}).items())),
             counts_on=counts_on,
             counts_until=counts_until,
             stages=tuple(stages.get(name, ())),
             graded_by=graded_by,
         )
-        for name, zh, en, counts_on, counts_until, graded_by in db.execute(
-            "SELECT name, label_zh, label_en, counts_on, counts_until, graded_by FROM kinds ORDER BY position"
-        )
-    )
+        for name, zh, en, counts_on, counts_until, graded_by in declared
+    ]
+    broken = frozenset(kind.name for kind in kinds if not _is_whole(keys.get(kind.name)))
+    return tuple(kind for kind in kinds if kind.name not in broken), broken
+
+
+def _is_whole(parts: Mapping[int, str] | None) -> bool:
+    """Tell whether a kind has all the fields of its natural key, without which nothing can be called."""
+    return parts is not None and max(parts) == len(parts) - 1
 
 
 def _field(row: tuple[Any, ...], words: dict[tuple[str, str, str], list[str]]) -> Field:

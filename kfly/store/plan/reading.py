@@ -38,7 +38,7 @@ def read(db: sqlite3.Connection) -> Plan:
         f" {grace}, {reply} FROM plan"
     ).fetchone()
     if head is None:
-        raise KflyError(_("The database has lost its plan; restore a copy of it."))
+        raise _lost()
     metrics = read_metrics(db)
     return Plan(
         name=Name(head[0], head[1]),
@@ -62,6 +62,20 @@ def _read_left_out(db: sqlite3.Connection) -> tuple[str, ...]:
     if not has_table(db, "left_out_kinds"):
         return ()
     return tuple(row[0] for row in db.execute("SELECT kind FROM left_out_kinds ORDER BY rowid"))
+
+
+def must_have_plan(db: sqlite3.Connection) -> None:
+    """Check that there is a plan, for commands that do not read it.
+
+    Raises:
+        KflyError: the database has lost it.
+    """
+    if db.execute("SELECT 1 FROM plan").fetchone() is None:
+        raise _lost()
+
+
+def _lost() -> KflyError:
+    return KflyError(_("The database has lost its plan; restore a copy of it."))
 
 
 def read_language(db: sqlite3.Connection) -> str:

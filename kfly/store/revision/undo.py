@@ -8,7 +8,7 @@ from kfly.errors import KflyError
 from kfly.plan.changes import ChangeGroup
 from kfly.plan.files.loading import LoadedPlan, find_plan_faults
 from kfly.store.plan import reading as plan_rows
-from kfly.store.plan.kinds import read_kinds
+from kfly.store.plan.kinds import read_kinds, read_whole_kinds
 from kfly.store.revision.losses import find_losses
 
 
@@ -19,9 +19,12 @@ class Before(NamedTuple):
     faults: Container[str]
 
 
-def read_before(db: sqlite3.Connection) -> Before:
-    """Read the plan in force before a change is undone, with its faults."""
-    plan = LoadedPlan(plan_rows.read(db), read_kinds(db))
+def read_before(db: sqlite3.Connection) -> Before | None:
+    """Read the plan in force before a change is undone, with its faults; None where it is damaged."""
+    kinds, broken = read_whole_kinds(db)
+    if broken:
+        return None
+    plan = LoadedPlan(plan_rows.read(db), kinds)
     return Before(plan, find_plan_faults(plan))
 
 

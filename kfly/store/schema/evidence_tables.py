@@ -13,8 +13,12 @@ WHEN EXISTS (SELECT 1 FROM evidence WHERE sha256 = OLD.sha256)
 OR EXISTS (SELECT 1 FROM task_evidence WHERE sha256 = OLD.sha256)
 OR EXISTS (
     SELECT 1 FROM changes WHERE "table" IN ('evidence', 'task_evidence')
+    AND json_valid(coalesce(before, after))
     AND OLD.sha256 IN (json_extract(before, '$.sha256'), json_extract(after, '$.sha256'))
 )
+BEGIN SELECT RAISE(ABORT, 'the log names this evidence'); END;
+CREATE TRIGGER "evidence is never replaced" BEFORE INSERT ON evidence_files
+WHEN NOT (SELECT by_us FROM writer) AND EXISTS (SELECT 1 FROM evidence_files WHERE sha256 = NEW.sha256)
 BEGIN SELECT RAISE(ABORT, 'the log names this evidence'); END;
 -- Evidence that came with what was reported of a task, or was added later.
 CREATE TABLE task_evidence (

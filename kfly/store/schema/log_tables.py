@@ -1,5 +1,8 @@
 """The log's own tables, and the views and triggers that bring the changes of other tables there."""
 
+# What a program is told that would write an infinite number.
+NO_NUMBER = "infinity is no number"
+
 LOG_TABLES = """
 -- What one command did, or another program within one second; all of it is taken back together.
 CREATE TABLE change_groups (
@@ -29,13 +32,21 @@ CREATE TRIGGER "changes are never changed" BEFORE UPDATE ON changes
 BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
 CREATE TRIGGER "changes are never removed" BEFORE DELETE ON changes
 BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
+-- Nor is one put in beside the others: so numbers that are missing were taken out. Without one, NEW.id is -1.
 CREATE TRIGGER "changes are never replaced" BEFORE INSERT ON changes
-WHEN EXISTS (SELECT 1 FROM changes WHERE id = NEW.id)
+WHEN NEW.id > 0 AND NEW.id <> (SELECT coalesce(max(id), 0) + 1 FROM changes)
+OR NEW."group" IS NOT (SELECT max(id) FROM change_groups)
 BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
+-- A group begins with the next change; one with a command is open until its changes have come.
 CREATE TRIGGER "groups are never replaced" BEFORE INSERT ON change_groups
-WHEN EXISTS (SELECT 1 FROM change_groups WHERE id = NEW.id)
+WHEN NEW.id > 0 AND NEW.id <> (SELECT coalesce(max(id), 0) + 1 FROM change_groups)
+OR NEW.first <> (SELECT coalesce(max(id), 0) + 1 FROM changes)
+OR NOT NEW.open AND coalesce(NEW.user, NEW.host, NEW.command, NEW.undoes, NEW.reason) IS NOT NULL
+OR julianday(NEW.made_at) IS NULL OR NEW.made_at NOT LIKE '____-__-__T__:__:__%'
 BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
-CREATE TRIGGER "groups are never changed" BEFORE UPDATE ON change_groups WHEN NOT OLD.open
+CREATE TRIGGER "groups are never changed" BEFORE UPDATE ON change_groups
+WHEN NOT OLD.open OR NEW.id <> OLD.id OR NEW.first <> OLD.first
+OR NOT NEW.open AND NEW.first > (SELECT coalesce(max(id), 0) FROM changes)
 BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
 CREATE TRIGGER "groups are never removed" BEFORE DELETE ON change_groups WHEN NOT OLD.open
 BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
@@ -72,11 +83,18 @@ BEGIN
         coalesce(NEW.before, (SELECT before FROM replaced WHERE key IS NEW.key AND NEW.after IS NOT NULL)),
         NEW.after;
     DELETE FROM replaced;
+    UPDATE watched SET schema_version = -1 WHERE NEW."table" IN (
+        'plan', 'targets', 'task_needs', 'metrics', 'metric_conditions',
+        'kinds', 'fields', 'field_words', 'stages'
+    );
 END;
 
--- SQLite's count of changes of the schema, as of which every table's triggers are known to be there.
+-- The schema as of which every table's triggers are known to be there: SQLite's count of its changes, which
+-- can be put back, and a checksum of all its statements. The count is -1 once another program has changed
+-- what the kinds or the metrics are: then each command looks whether they are whole.
 CREATE TABLE watched (
-    schema_version INTEGER NOT NULL
+    schema_version INTEGER NOT NULL,
+    fingerprint TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
 -- What brought the file up to the program's schema, and its kinds up to the package's own (schema is NULL).

@@ -11,7 +11,7 @@ from kfly.locale import _
 from kfly.store import totals
 from kfly.store.evidence.rows import keep_what_is_found
 from kfly.store.file.database import SCHEMA
-from kfly.store.log import groups, triggers
+from kfly.store.log import groups, watching
 from kfly.store.records import now
 from kfly.store.schema.check_tables import CHECK_TABLES
 from kfly.store.schema.evidence_tables import EVIDENCE_TABLES
@@ -45,6 +45,7 @@ def _tell_more(db: sqlite3.Connection) -> None:
 def _mail_and_keep_totals(db: sqlite3.Connection) -> None:
     add_mail_columns(db)
     totals.create(db)
+    watching.note_whole_schema(db)
 
 
 # What makes each schema out of the one before it. A step that was released is never changed: should the
@@ -72,12 +73,14 @@ def bring_up(db: sqlite3.Connection, standing: Path) -> None:
 
     Foreign keys must not be enforced meanwhile, as tables may be made anew.
     """
+    from kfly.store.log.triggers import watch_anew
+
     _must_have_room(db)
     for schema in range(_schema(db) + 1, SCHEMA + 1):
         STEPS[schema](db)
         note(db, schema=schema)
         db.execute(f"PRAGMA user_version = {schema}")
-    triggers.watch(db)
+    watch_anew(db)
     if mark(standing) not in _kinds_known(db):
         with groups.open_group(db, __version__):
             _add_standing_kinds(db, standing)

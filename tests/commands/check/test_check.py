@@ -49,6 +49,20 @@ def codes(cli: Cli, *args: str) -> list[str]:
     return [finding["code"] for finding in findings(cli, *args)]
 
 
+def without_triggers(cli: Cli, *statements: str) -> None:
+    """What a program can do that takes the triggers away and puts them back."""
+    with another_program(cli) as db:
+        triggers = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        db.execute("BEGIN")
+        for name, _sql in triggers:
+            db.execute(f'DROP TRIGGER "{name}"')
+        for statement in statements:
+            db.execute(statement)
+        for _name, sql in triggers:
+            db.execute(sql)
+        db.execute("COMMIT")
+
+
 def typed(cli: Cli, finding: dict[str, Any], **filled_in: str) -> Run:
     """Run a finding's command as it is copied from the screen, what it leaves open filled in."""
     program, *words = shlex.split(finding["command"])
@@ -235,9 +249,7 @@ def test_evidence_of_feedback_and_by_itself_is_looked_at_too(kfly: Cli) -> None:
     ):
         (kfly.folder / name).write_text(name, encoding="utf-8")
         kfly.ok(*command, name)
-    with another_program(kfly) as db:
-        db.execute("DROP TRIGGER 'evidence named in the log is never removed'")
-        db.execute("DELETE FROM evidence_files")
+    without_triggers(kfly, "DELETE FROM evidence_files")
     assert [(f["code"], f["severity"], f["id"]) for f in findings(kfly)] == [
         ("evidence_not_kept", "warning", "2"),
         ("evidence_not_kept", "warning", "3"),
@@ -248,9 +260,7 @@ def test_evidence_of_a_sign_off_that_was_taken_back_may_be_lost(kfly: Cli) -> No
     (kfly.folder / "a.pdf").touch()
     sign_off_1_with(kfly, kfly.folder / "a.pdf")
     kfly.ok("reopen", "1", "--reason", "x")
-    with another_program(kfly) as db:
-        db.execute("DROP TRIGGER 'evidence named in the log is never removed'")
-        db.execute("DELETE FROM evidence_files")
+    without_triggers(kfly, "DELETE FROM evidence_files")
     assert findings(kfly) == []
 
 

@@ -13,7 +13,15 @@ from random import Random
 
 import pytest
 
-from tests.commands.check.test_check import BUILDING, EXPENDITURE, another_program, codes, findings, typed
+from tests.commands.check.test_check import (
+    BUILDING,
+    EXPENDITURE,
+    another_program,
+    codes,
+    findings,
+    typed,
+    without_triggers,
+)
 from tests.support import FIRST_RELEASE
 from tests.support.runner import Cli
 
@@ -156,20 +164,6 @@ def told(cli: Cli) -> list[tuple[str, str]]:
     return [(finding["code"], finding["message"]) for finding in findings(cli)]
 
 
-def without_triggers(cli: Cli, *statements: str) -> None:
-    """What a program can do that takes the triggers away and puts them back."""
-    with another_program(cli) as db:
-        triggers = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-        db.execute("BEGIN")
-        for name, _sql in triggers:
-            db.execute(f'DROP TRIGGER "{name}"')
-        for statement in statements:
-            db.execute(statement)
-        for _name, sql in triggers:
-            db.execute(sql)
-        db.execute("COMMIT")
-
-
 @pytest.fixture
 def two(kfly: Cli) -> Cli:
     """A database with two buildings."""
@@ -204,7 +198,7 @@ def test_a_value_changed_past_the_log_is_named_and_put_back(two: Cli) -> None:
         ("DELETE FROM changes WHERE id % 7 = 0", "changes taken out of the log: "),
         ("DELETE FROM changes", "changes taken out of the log: 3"),
         ("DELETE FROM changes WHERE id = (SELECT max(id) FROM changes)", "changes taken out of the log: 1"),
-        ("DELETE FROM change_groups WHERE id = 2", "changes taken out of the log: 1"),
+        ("DELETE FROM change_groups WHERE id = 2", "groups taken out of the log: 1"),
     ],
 )
 def test_other_things_done_past_the_log_are_warnings(two: Cli, statement: str, message: str) -> None:
@@ -286,12 +280,14 @@ def test_a_row_that_came_back_past_the_log_is_named(two: Cli) -> None:
     assert finding["message"] == "was removed according to the log, and is there"
 
 
-def test_missing_triggers_are_warned_of_until_the_next_write(two: Cli) -> None:
+def test_missing_triggers_are_an_error_until_the_next_write(two: Cli) -> None:
     with another_program(two) as db:
         db.execute('DROP TRIGGER "building after update"')
     (finding,) = findings(two)
-    assert (finding["severity"], finding["code"], finding["kind"]) == ("warning", "unwatched", None)
-    assert typed(two, finding).code == 0
+    assert (finding["severity"], finding["code"], finding["kind"]) == ("error", "unwatched", None)
+    assert "building after update" in finding["message"]
+    run = typed(two, finding)
+    assert (run.code, "put back" in run.err) == (0, True)
     assert findings(two) == []
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support.damages import DAMAGES, damage
 from tests.support.runner import Cli
 
 
@@ -49,3 +50,14 @@ def test_a_journal_that_is_none_is_wrong_usage(
 def test_its_help_says_how_a_copy_is_restored(kfly: Cli) -> None:
     told = " ".join(kfly.ok("--lang", "en", "backup", "--help").replace("│", " ").split())
     assert "move kfly.db, kfly.db-wal and kfly.db-shm away, then “kfly --db COPY backup kfly.db”." in told
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_what_status_could_not_open_is_not_called_verified(kfly: Cli, name: str) -> None:
+    kfly.ok("add-building", "--name", "甲", "--town", "高新区", "--floor-area", "100")
+    damage(kfly.db, name)
+    line = kfly("--lang", "en", "backup", "copy.db").err
+    assert line.startswith("The copy cannot be used (")
+    assert DAMAGES[name][1] in line
+    assert ".part" not in line
+    assert [path.name for path in kfly.folder.iterdir() if "copy" in path.name or "part" in path.name] == []

@@ -13,7 +13,7 @@ import pytest
 from kfly.errors import KflyError
 from kfly.plan.changes import Change, ChangeGroup
 from kfly.store.file.database import writing
-from kfly.store.log import groups, triggers
+from kfly.store.log import groups, triggers, watching
 from kfly.store.log import reading as log
 from kfly.store.schema.totals_tables import KEPT
 
@@ -193,7 +193,7 @@ def test_a_column_that_another_program_adds_is_logged_from_the_next_command_on(
     insert(stranger)
     stranger.execute("ALTER TABLE building ADD COLUMN colour TEXT")
     with writing(path) as db:
-        triggers.watch(db)
+        watching.watch(db)
     stranger.execute("UPDATE building SET colour = 'red'")
     change = new(stranger, 1)[-1]
     assert change.columns == ("colour",)
@@ -204,14 +204,14 @@ def test_a_column_that_another_program_adds_is_logged_from_the_next_command_on(
 def test_watching_again_changes_nothing(path: Path) -> None:
     with writing(path) as db:
         before = db.execute("PRAGMA schema_version").fetchone()
-        triggers.watch(db)
+        watching.watch(db)
         assert db.execute("PRAGMA schema_version").fetchone() == before
 
 
 def test_a_dropped_trigger_comes_back(path: Path, stranger: sqlite3.Connection) -> None:
     stranger.execute('DROP TRIGGER "building after insert"')
     with writing(path) as db:
-        triggers.watch(db)
+        watching.watch(db)
     insert(stranger)
     assert len(new(stranger, 1)) == 1
 
@@ -235,7 +235,7 @@ def test_the_log_is_only_added_to(stranger: sqlite3.Connection, statement: str) 
 def test_a_column_with_an_odd_name_is_logged_too(path: Path, stranger: sqlite3.Connection) -> None:
     with writing(path) as db:
         db.execute('ALTER TABLE building ADD COLUMN "it\'s ""gr;oup" TEXT')
-        triggers.watch(db)
+        watching.watch(db)
     stranger.execute(
         'INSERT INTO building (name, town, floor_area, "it\'s ""gr;oup") VALUES (?, ?, 1, ?)',
         ("甲", "澄江街道", "x"),
@@ -249,7 +249,7 @@ def test_tables_of_other_programs_are_theirs(path: Path, stranger: sqlite3.Conne
     stranger.execute("CREATE TABLE pictures (id INTEGER PRIMARY KEY, picture BLOB)")
     stranger.execute("CREATE VIEW big AS SELECT * FROM pictures")
     with writing(path) as db:
-        triggers.watch(db)
+        watching.watch(db)
     stranger.execute("INSERT INTO pictures VALUES (1, x'ff00')")
     assert new(stranger, 1) == []
 
@@ -260,7 +260,7 @@ def test_a_rule_of_the_log_that_was_dropped_is_back_with_the_next_write(
     stranger.execute('DROP TRIGGER "changes are never removed"')
     stranger.commit()
     with writing(path) as db:
-        triggers.watch(db)
+        watching.watch(db)
     with pytest.raises(sqlite3.IntegrityError, match="only added to"):
         stranger.execute("DELETE FROM changes")
 

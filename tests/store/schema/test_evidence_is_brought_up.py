@@ -22,9 +22,13 @@ def cli(empty: Cli, monkeypatch: pytest.MonkeyPatch) -> Cli:
     monkeypatch.setenv("KFLY_LANG", "en")
     empty.db.write_bytes(gzip.decompress(SCHEMA_3.read_bytes()))
     with closing(sqlite3.connect(empty.db)) as db:
-        for table in ("evidence before insert", "evidence before update", "evidence after update"):
-            db.execute(f'DROP TRIGGER "{table}"')
+        events = "('evidence before insert', 'evidence before update', 'evidence after update')"
+        triggers = db.execute(f"SELECT name, sql FROM sqlite_master WHERE name IN {events}").fetchall()
+        for name, _sql in triggers:
+            db.execute(f'DROP TRIGGER "{name}"')
         db.execute("UPDATE evidence SET path = replace(path, '/srv/plan', ?)", (str(empty.folder / "盘"),))
+        for _name, sql in triggers:
+            db.execute(sql)
         db.commit()
     (empty.folder / "盘").mkdir()
     (empty.folder / "盘" / "批文.txt").write_text(LETTER, encoding="utf-8")

@@ -7,6 +7,7 @@ from contextlib import closing
 import pytest
 
 from kfly.store.log import triggers
+from kfly.store.log.watching import Watch
 from tests.support import SCHEMA_3
 from tests.support.runner import Cli
 
@@ -51,7 +52,7 @@ def test_a_write_adds_what_is_missing_and_the_log_sees_it(cli: Cli) -> None:
     assert cli("set", "building", "1", "owner=甲").code == 0
     assert columns(cli) >= COLUMNS
     with closing(sqlite3.connect(cli.db)) as db:
-        assert triggers.is_watched(db)
+        assert triggers.find_unwatched(db) == Watch()
         db.execute("UPDATE plan SET reply_to = 'x@b.cn'")
         db.commit()
     assert any(c["table"] == "plan" for c in cli.json("log")[0]["changes"])
