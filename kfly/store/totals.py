@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 from kfly.plan.model import Metric
 from kfly.store.asking import ask
-from kfly.store.log import reading as log
 from kfly.store.schema.tables import quote, split_statements
 from kfly.store.schema.totals_tables import TOTALS_TABLES
 
@@ -104,7 +103,9 @@ def keep_up(db: sqlite3.Connection) -> None:
         return
     if state.is_up_to_date:
         return
-    changed = log.find_changed_tables(db, state.counted_to)
+    from kfly.store.log.reading import find_changed_tables  # views, which read totals, do without the log
+
+    changed = find_changed_tables(db, state.counted_to)
     if changed & PROMISES or not state.is_whole:
         choose_questions(db)
     else:

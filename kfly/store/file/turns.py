@@ -43,7 +43,8 @@ def taking_turn(path: Path, who: str, tell: Callable[[str], None]) -> Iterator[N
     try:
         with suppress(OSError):  # a full disk: then those who wait are not told for whom
             os.ftruncate(handle, 0)
-            os.write(handle, f"{who}\n{datetime.now().astimezone():%H:%M:%S}\n".encode(errors="replace"))
+            since = datetime.now().astimezone()
+            os.write(handle, f"{who}\n{since:%H:%M:%S}\n{os.getpid()} {since}\n".encode(errors="replace"))
         yield
     finally:
         with suppress(OSError):
@@ -53,7 +54,8 @@ def taking_turn(path: Path, who: str, tell: Callable[[str], None]) -> Iterator[N
 
 def _wait(lock: Path, path: Path, tell: Callable[[str], None]) -> int | None:
     """Wait for the lock; return None where none can be had at all."""
-    began, is_told = time.monotonic(), False
+    began = since = time.monotonic()
+    is_told, holder = False, list[str]()
     while True:
         try:
             handle = take_lock(lock, path)
@@ -61,28 +63,34 @@ def _wait(lock: Path, path: Path, tell: Callable[[str], None]) -> int | None:
             return None
         if handle is not None:
             return handle
-        waited = time.monotonic() - began
-        if waited > SECONDS:
+        now = time.monotonic()
+        if (seen := _read_holder(lock)) != holder:
+            holder, since = seen, now
+        if now - began > SECONDS:
             raise KflyError(
                 _(
                     "{path} is in use: {who} has been writing since {since}; nothing was changed. Try again"
                     " in a moment.",
                     path=path,
-                    **_read_holder(lock),
+                    **_name_holder(holder),
                 )
             )
-        if waited > _PATIENCE and not is_told:
+        if now - since > _PATIENCE and not is_told:  # many who write a little each are no long wait
             is_told = True
-            tell(
-                _("{who} has been writing to {path} since {since}; waiting.", path=path, **_read_holder(lock))
-            )
+            named = _name_holder(holder)
+            tell(_("{who} has been writing to {path} since {since}; waiting.", path=path, **named))
         time.sleep(_SHORT + (time.monotonic_ns() % 1000) / 1000 * (_LONG - _SHORT))
 
 
-def _read_holder(lock: Path) -> dict[str, str]:
-    """Read who holds the lock, and since when."""
+def _read_holder(lock: Path) -> list[str]:
+    """Read what the holder of the lock has written of itself: who, since when, which process."""
     try:
-        who, since, *_rest = lock.read_text(encoding="utf-8", errors="replace").splitlines()
-    except (OSError, ValueError):
-        return {"who": _("somebody"), "since": _("just now")}
-    return {"who": who, "since": since}
+        return lock.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return []
+
+
+def _name_holder(holder: list[str]) -> dict[str, str]:
+    """Name who holds the lock, and since when."""
+    who, since, *_rest = *holder, *[""] * 2
+    return {"who": who or _("somebody"), "since": since or _("just now")}

@@ -243,7 +243,9 @@ def test_a_change_of_the_tables_is_not_taken_back(kfly: Cli) -> None:
 
 @pytest.mark.parametrize("which", ["99", "0", "-1", "-12", "99999999", "9" * 5000])
 def test_a_number_that_is_none_is_refused(kfly: Cli, which: str) -> None:
-    assert kfly.refused("undo", which) == f"There is no change #{which}; “kfly log” lists them."
+    said = kfly.refused("undo", which)
+    assert said.startswith(f"There is no change #{which[:20]}")
+    assert said.endswith("; “kfly log” lists them.")
 
 
 @pytest.mark.parametrize("which", ["甲", "1.5", "", "²", "--1"])
