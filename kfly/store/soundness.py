@@ -10,7 +10,8 @@ from kfly.plan.changes import Key, LoggedRow, is_as_logged
 from kfly.plan.kinds import Kind
 from kfly.store.log import triggers
 from kfly.store.log.reading import has_log
-from kfly.store.log.row_text import Columns, find_key, read_row, write_key, write_row
+from kfly.store.log.row_reading import read_row
+from kfly.store.log.row_text import Columns, find_key, write_key, write_row
 from kfly.store.schema.tables import quote
 
 MOST_DAMAGES = 20

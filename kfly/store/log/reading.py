@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kfly.plan.changes import Change, ChangeGroup, Key, LoggedRow, TableTally
-from kfly.store.log.row_text import read_row
+from kfly.store.log.row_reading import read_row
 from kfly.store.schema.tables import has_column, has_table, quote
 
 

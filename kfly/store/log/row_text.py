@@ -1,17 +1,11 @@
-"""Rows as the log keeps them: each a JSON object, and the SQL that writes it, numbers to the last digit."""
+"""Rows as the log keeps them: the SQL that makes each a JSON object, numbers to the last digit."""
 
-import json
-import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from kfly.plan.changes import UNREADABLE, LoggedRow
+from kfly.store.log.row_reading import INFINITE
 from kfly.store.schema.tables import quote
 
-# What no REAL column may hold, as SQLite and JSON both read it; before schema 5 the log called it “Inf”,
-# which no reader of JSON knows.
-INFINITE = "9e999"
-_TEXT_OR_INFINITE = re.compile(r'"(?:[^"\\]|\\.)*"|-?\bInf\b')
 _EXACT = ("INTEGER", "INT", "TEXT")  # types whose values json_object writes as they are
 
 
@@ -60,26 +54,3 @@ def _write_value(column: str, its: Column) -> str:
 
 def _text(name: str) -> str:
     return "'" + name.replace("'", "''") + "'"
-
-
-def read_row(text: str | None) -> LoggedRow | None:
-    """Read a row as it stands in a line of the log; ``UNREADABLE`` for what is no row at all."""
-    if text is None:
-        return None
-    try:
-        row = json.loads(text)
-    except ValueError:
-        row = _read_infinite(text)
-    return row if isinstance(row, dict) else UNREADABLE
-
-
-def _read_infinite(text: str) -> object:
-    """Read a row of before schema 5 that holds an infinite number."""
-    try:
-        return json.loads(_TEXT_OR_INFINITE.sub(_spell, text))
-    except ValueError:
-        return None
-
-
-def _spell(found: re.Match[str]) -> str:
-    return found[0] if found[0].startswith('"') else found[0].replace("Inf", INFINITE)

@@ -11,8 +11,8 @@ from itertools import chain, combinations
 from kfly.plan.kinds import RESERVED_KINDS
 from kfly.store.log import watching
 from kfly.store.log.replaced import UniqueIndex, find_unique_indexes, write_clash
+from kfly.store.log.row_reading import INFINITE
 from kfly.store.log.row_text import (
-    INFINITE,
     Column,
     Columns,
     find_key,

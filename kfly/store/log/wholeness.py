@@ -6,7 +6,7 @@ from kfly.plan.changes import UNREADABLE
 from kfly.store.file.identity import SCHEMA
 from kfly.store.log import triggers
 from kfly.store.log.reading import has_log
-from kfly.store.log.row_text import read_row
+from kfly.store.log.row_reading import read_row
 from kfly.store.log.watching import Watch
 
 

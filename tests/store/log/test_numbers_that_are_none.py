@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kfly.store.file.database import writing
 from kfly.store.log import groups, watching
-from kfly.store.log.row_text import read_row
+from kfly.store.log.row_reading import read_row
 from kfly.store.log.triggers import read_columns
 
 INFINITE = float("inf")
