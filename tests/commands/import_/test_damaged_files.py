@@ -29,7 +29,7 @@ TAB = Tab("Sheet1", [["摸排表"], *ROWS], ("A1:D1",))
 PLAIN = Tab("Sheet1", ROWS)
 FAULTY = Tab("Sheet1", [*ROWS, ["丙楼", "火星镇", 1]])
 SHEET = "xl/worksheets/sheet1.xml"
-MUTATIONS = 300  # of each format
+MUTATIONS = 80  # of each format; each is parsed in a process of its own
 
 
 def packed(path: Path, parts: dict[str, bytes], how: int = zipfile.ZIP_DEFLATED) -> Path:
