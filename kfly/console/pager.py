@@ -48,6 +48,8 @@ def paging() -> Iterator[None]:
     pager = _Choice.open = _Pager(find_pager(os.environ))
     try:
         yield
+        if pager.started:
+            pager.finish()  # here too, so that Ctrl-C on the way into it is the pager's
     except KeyboardInterrupt:
         if not pager.started:
             raise
