@@ -19,6 +19,7 @@ from kfly.store.schema.log_tables import LOG_TABLES
 from kfly.store.schema.plan_tables import PLAN_TABLES
 from kfly.store.schema.supervision_tables import SUPERVISION_TABLES
 from kfly.store.schema.tables import quote
+from kfly.store.soundness import LostReference
 
 _STORED = {"INTEGER": ("integer",), "REAL": ("real", "integer"), "TEXT": ("text",)}  # columns, values
 
@@ -52,7 +53,15 @@ def find_everything(db: sqlite3.Connection) -> Iterator[str]:
     if not inside:
         kinds = [kind for (kind,) in db.execute("SELECT name FROM kinds").fetchall()]
         yield from (one.message for one in find_odd_values(db, (*OWN_TABLES, *kinds)))
+        yield from map(_tell_lost, soundness.find_lost(db))
         yield from (one.message for one in soundness.find_damages(db))
+
+
+def _tell_lost(lost: LostReference) -> str:
+    told = _(
+        "{column} “{value}” is not in {parent}", column=lost.column, value=lost.value, parent=lost.parent
+    )
+    return _("{where}: {message}", where=f"{lost.table} #{lost.row}", message=told)
 
 
 def find_odd_values(db: sqlite3.Connection, tables: Iterable[str]) -> Iterator[InnerDamage]:
@@ -72,9 +81,12 @@ def _find_odd_in_column(
     sql = (
         f"SELECT {key}, CAST({column} AS TEXT) FROM {quote(table)}"
         f" WHERE typeof({column}) NOT IN ({stored}) OR {type_ == 'REAL':d} AND abs({column}) >= 9e999"
+        f" OR {_is_moment(table, name):d} AND {column} NOT LIKE '____-__-__T__:__:__%'"
     )
     for row, value in db.execute(sql):
-        meaning = _("is no text") if type_ == "TEXT" else _("is no number")
+        meaning = _("is no number")
+        if type_ == "TEXT":
+            meaning = _("is no time") if _is_moment(table, name) else _("is no text")
         message = _(
             "{table} {row}, {column}: “{value}” {meaning}",
             table=table,
@@ -84,6 +96,11 @@ def _find_odd_in_column(
             meaning=meaning,
         )
         yield InnerDamage(message, table)
+
+
+def _is_moment(table: str, column: str) -> bool:
+    """Tell whether a column of the plan's own tables says when something was done."""
+    return table in OWN_TABLES and column.endswith("_at")
 
 
 def _find_in_schema(db: sqlite3.Connection, present: dict[str, str]) -> Iterator[InnerDamage]:
@@ -159,7 +176,7 @@ def _find_odd_declarations(db: sqlite3.Connection) -> Iterator[InnerDamage]:
         message = _("a metric asks for {field} “{told}”", field=field, told=told)
         yield InnerDamage(message, "metric_conditions")
     for key, value in db.execute(signs.ODD_AMOUNTS):
-        yield InnerDamage(_("{key}: the amount “{value}” is no number", key=key, value=value), "targets")
+        yield InnerDamage(_("{key}: “{value}” is no amount or year", key=key, value=value), "targets")
 
 
 _LOOSE = "SELECT name FROM sqlite_master WHERE type = 'table' AND substr(sql, -6) <> 'STRICT'"

@@ -11,6 +11,7 @@ _NO_NUMBER = "GLOB '*[^-+0-9.eE]*'"
 FIELD_TYPES = ("text", "choice", "date", "year", "integer", "number", "town", "reference")
 NUMERIC = "('year', 'integer', 'number')"
 _AMOUNT = "('real', 'integer')"
+EARLIEST, LATEST = 1000, 9000  # years
 
 # Each finds rows that cannot be; their columns say what is wrong.
 VIEWS = f"SELECT name FROM sqlite_master WHERE type = 'view' AND {_TABLES}"
@@ -47,7 +48,7 @@ ODD_CONDITIONS = f"""
 SELECT c.field, c.operator || ' ' || c.value FROM metric_conditions AS c
 JOIN metrics AS m ON m.id = c.metric JOIN fields AS f ON f.kind = m.kind AND f.name = c.field
 WHERE c.operator NOT IN ('=', 'in', '!=', '>=', '<=', '>', '<')
-OR f.type IN {NUMERIC} AND c.value {_NO_NUMBER}
+OR f.type IN {NUMERIC} AND (c.value {_NO_NUMBER} OR c.value = '')
 """
 LOST_METRICS = """
 SELECT key FROM targets WHERE metric NOT IN (SELECT id FROM metrics)
@@ -56,6 +57,7 @@ UNION ALL SELECT year || '/' || task FROM task_needs WHERE metric NOT IN (SELECT
 ODD_AMOUNTS = f"""
 SELECT key, goal FROM targets WHERE comparison IS NOT NULL AND typeof(goal) NOT IN {_AMOUNT}
 UNION ALL SELECT year || '/' || task, goal FROM task_needs WHERE typeof(goal) NOT IN {_AMOUNT}
+UNION ALL SELECT year || '/' || number, year FROM tasks WHERE year NOT BETWEEN {EARLIEST} AND {LATEST}
 UNION ALL SELECT 'plan', yellow FROM plan WHERE typeof(yellow) NOT IN {_AMOUNT}
 """
 NO_PLAN = "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM plan)"

@@ -90,6 +90,11 @@ DAMAGES: dict[str, tuple[Breaking, str]] = {
     ),
     "a text for a goal": (loosened("targets", "UPDATE targets SET goal = 'viel'"), "the table targets"),
     "a text for a position": (loosened("fields", "UPDATE fields SET decimals = 'viel'"), "the table fields"),
+    "a condition that is empty": (
+        statements("UPDATE metric_conditions SET value = '' WHERE field = 'floor_area'"),
+        "floor_area",
+    ),
+    "a table of a year that is none": (statements("UPDATE tasks SET year = -7"), "-7"),
     "the metrics deleted": (statements("DELETE FROM metrics"), "is measured by"),
     "the plan deleted": (statements("DELETE FROM plan"), "lost its plan"),
 }

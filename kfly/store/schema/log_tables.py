@@ -84,7 +84,7 @@ BEGIN
         NEW.after;
     DELETE FROM replaced;
     UPDATE watched SET schema_version = -1 WHERE NEW."table" IN (
-        'plan', 'targets', 'task_needs', 'metrics', 'metric_conditions',
+        'plan', 'targets', 'tasks', 'task_needs', 'metrics', 'metric_conditions',
         'kinds', 'fields', 'field_words', 'stages'
     );
 END;

@@ -135,7 +135,7 @@ def test_a_reference_to_nothing_in_the_plans_own_tables_is_found(kfly: Cli) -> N
     with another_program(kfly) as db:
         db.execute(
             "INSERT INTO sign_offs (year, task, signed_on, forced, recorded_at)"
-            " VALUES (1999, 1, '2022-01-01', 0, '')"
+            " VALUES (1999, 1, '2022-01-01', 0, '2022-01-01T08:00:00Z')"
         )
     (finding,) = findings(kfly)
     assert (finding["code"], finding["kind"], finding["id"]) == ("lost_reference", "sign_offs", 1)

@@ -110,6 +110,23 @@ def test_a_text_among_numbers_that_was_put_in_past_the_schema_is_named_with_its_
     assert "很大" in whole("check").out
 
 
+@pytest.mark.parametrize(
+    ("statement", "command", "told"),
+    [
+        ("UPDATE sign_offs SET reopened_at = 'gestern'", ("task", "1"), "“gestern” is no time"),
+        ("UPDATE metric_towns SET organisation = '某镇' WHERE position = 0", ("overdue",), "某镇"),
+    ],
+)
+def test_what_no_command_foresees_is_named_by_those_that_trip_over_it(
+    whole: Cli, statement: str, command: tuple[str, ...], told: str
+) -> None:
+    with closing(sqlite3.connect(whole.db, isolation_level=None)) as db:
+        db.execute(statement)
+    run = whole(*command)
+    assert (run.code, run.err.count("\n"), told in run.err) == (1, 1, True)
+    assert told in whole("check").out
+
+
 def test_an_empty_database_of_ours_is_told_as_a_broken_init_by_every_command(whole: Cli) -> None:
     whole.db.unlink()
     with closing(sqlite3.connect(whole.db, isolation_level=None)) as db:
