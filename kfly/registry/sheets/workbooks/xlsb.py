@@ -8,12 +8,12 @@ from typing import IO, NamedTuple
 
 from kfly.registry.sheets.grid import FAILED, STRUCK, Flaw, Hidden, Merge, text_of
 from kfly.registry.sheets.workbooks.biff import ERRORS
-from kfly.registry.sheets.workbooks.formats import fold_part, list_parts
+from kfly.registry.sheets.workbooks.formats import list_parts
 from kfly.registry.sheets.workbooks.looks import Look, NotLocatedError
 from kfly.registry.sheets.workbooks.number_formats import show_with_unit
+from kfly.registry.sheets.workbooks.relations import find_related
 from kfly.registry.sheets.workbooks.xlsb_records import read_small_number, read_text, walk_records
 from kfly.registry.sheets.workbooks.xlsb_styles import Styles, read_styles, read_texts
-from kfly.registry.sheets.workbooks.xml import parse
 
 _BOOK = "workbook.bin"
 _SHEET = 156  # of the book: its state, number, relation and name
@@ -49,22 +49,14 @@ def look(path: Path, sheet: str) -> Look:
 def _read_book(package: zipfile.ZipFile) -> _Book:
     parts = list_parts(package)
     start = next((plain for plain in parts if plain.rpartition("/")[2] == _BOOK), _BOOK)
-    folder = start[: -len(_BOOK)]
-    relations = parts.get(f"{folder}_rels/{_BOOK}.rels")
-    if start not in parts or relations is None:
+    if start not in parts:
         raise NotLocatedError(start)
-    by_number, by_sort = {}, {}
-    for relation in parse(package, relations):
-        target = fold_part(relation.get("Target", ""))
-        part = parts.get(target, parts.get(folder + target))
-        if part is not None:
-            by_number[relation.get("Id", "")] = part
-            by_sort[relation.get("Type", "").rpartition("/")[2]] = part
+    related = find_related(package, parts, start)
+    by_number = {number: part for found in related.values() for number, part in found}
     with package.open(parts[start]) as records:
         listed = {name: by_number[number] for number, name in _list_sheets(records) if number in by_number}
-    return _Book(
-        listed, read_styles(package, by_sort.get("styles")), read_texts(package, by_sort.get("sharedStrings"))
-    )
+    styles, texts = (related.get(sort, [("", None)])[0][1] for sort in ("styles", "sharedStrings"))
+    return _Book(listed, read_styles(package, styles), read_texts(package, texts))
 
 
 def _list_sheets(records: IO[bytes]) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ from kfly.registry.sheets.grid import FAILED, STRUCK, UNCALCULATED, Flaw, Hidden
 from kfly.registry.sheets.workbooks.formats import fold_part, list_parts
 from kfly.registry.sheets.workbooks.looks import Look, NotLocatedError, Place
 from kfly.registry.sheets.workbooks.number_formats import show_with_unit
+from kfly.registry.sheets.workbooks.relations import find_related
 from kfly.registry.sheets.workbooks.rich_texts import judge_runs, read_runs
 from kfly.registry.sheets.workbooks.styles import Style, read_styles
 from kfly.registry.sheets.workbooks.xml import (
@@ -19,7 +20,6 @@ from kfly.registry.sheets.workbooks.xml import (
     attribute,
     column_number,
     local_name,
-    parse,
     survey,
     walk,
 )
@@ -90,46 +90,19 @@ class Looks:
 
 def _read_book(package: zipfile.ZipFile) -> _Book:
     parts = list_parts(package)
-    start = _find_related(package, parts, "_rels/.rels", "").get("officeDocument", [("", _BOOK)])[0][1]
-    folder, _, file = start.rpartition("/")
-    related = _find_related(package, parts, f"{folder}/_rels/{file}.rels".lstrip("/"), folder)
+    started = find_related(package, parts).get("officeDocument", [("", parts.get(_BOOK, _BOOK))])
+    start = started[0][1]
+    related = find_related(package, parts, fold_part(start))
     targets = {number: part for found in related.values() for number, part in found}
     sheets, is_stale = {}, False
-    for event, name, element in walk(package, parts.get(start, start)):
+    for event, name, element in walk(package, start):
         if event == "start" and name == "sheet":
-            part = parts.get(targets.get(attribute(element, "id") or "", ""))
+            part = targets.get(attribute(element, "id") or "")
             sheets.update({element.get("name", ""): part} if part else {})
         elif name == "calcPr":
             is_stale |= element.get("fullCalcOnLoad") in _TRUE
-    styles, texts = (
-        next((parts[part] for _number, part in related.get(sort, ()) if part in parts), None)
-        for sort in ("styles", "sharedStrings")
-    )
+    styles, texts = (related.get(sort, [("", None)])[0][1] for sort in ("styles", "sharedStrings"))
     return _Book(sheets, read_styles(package, styles), _read_texts(package, texts), is_stale)
-
-
-def _find_related(
-    package: zipfile.ZipFile, parts: dict[str, str], relations: str, folder: str
-) -> dict[str, list[tuple[str, str]]]:
-    """Find the parts that a part is related to: by sort, the number and the plain name of each."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for relation in parse(package, parts[relations]) if relations in parts else ():
-        target = relation.get("Target", "").replace("\\", "/")
-        absolute = target if target.startswith("/") or not folder else f"{folder}/{target}"
-        sort = relation.get("Type", "").rpartition("/")[2]
-        found.setdefault(sort, []).append((relation.get("Id", ""), _resolve(absolute)))
-    return found
-
-
-def _resolve(target: str) -> str:
-    """Return the plain name of a part, without the steps up in it."""
-    steps: list[str] = []
-    for step in fold_part(target).split("/"):
-        if step == "..":
-            del steps[-1:]
-        elif step != ".":
-            steps.append(step)
-    return "/".join(steps)
 
 
 def _read_texts(package: zipfile.ZipFile, part: str | None) -> dict[str, Flaw]:
