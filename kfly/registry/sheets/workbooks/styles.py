@@ -5,11 +5,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from kfly.registry.sheets.workbooks.number_formats import gives_unit
+from kfly.registry.sheets.workbooks.number_formats import PERCENTAGES, gives_unit
 from kfly.registry.sheets.workbooks.rich_texts import read_marks
 from kfly.registry.sheets.workbooks.xml import find, parse
-
-_PERCENT = {"9": "0%", "10": "0.00%"}  # that every program knows by their numbers
 
 
 class Style(NamedTuple):
@@ -24,12 +22,14 @@ def read_styles(package: zipfile.ZipFile, part: str | None) -> dict[str, Style]:
     if part is None:
         return {}
     root = parse(package, part)
-    formats = {str(one.get("numFmtId")): one.get("formatCode", "") for one in _children(root, "numFmts")}
-    struck = [read_marks(font)[2] for font in _children(root, "fonts")]
+    formats = {
+        **PERCENTAGES,
+        **{int(one.get("numFmtId", "0")): one.get("formatCode", "") for one in _children(root, "numFmts")},
+    }
+    struck = [read_marks(font).is_struck for font in _children(root, "fonts")]
     found = {}
     for number, look in enumerate(_children(root, "cellXfs")):
-        form = look.get("numFmtId", "0")
-        code = formats.get(form, _PERCENT.get(form, ""))
+        code = formats.get(int(look.get("numFmtId", "0")), "")
         font = int(look.get("fontId", "0"))
         style = Style(code if gives_unit(code) else None, font < len(struck) and struck[font])
         if style.code or style.is_struck:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from kfly.registry.sheets.grid import STRUCK, Cell, Flaw, text_of
 from kfly.registry.sheets.workbooks.looks import Look, Place
 from kfly.registry.sheets.workbooks.number_formats import gives_unit, show_with_unit
-from kfly.registry.sheets.workbooks.rich_texts import Run, judge_runs
+from kfly.registry.sheets.workbooks.rich_texts import PLAIN, Marks, Run, cut_runs, judge_runs
 
 _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"|\\.')
@@ -39,15 +39,15 @@ class CellFormats:
         return _Odd(
             code if gives_unit(code) else None,
             bool(_ELAPSED.search(_QUOTED.sub("", code))),
-            self._marks(form.font_index)[2],
+            self._marks(form.font_index).is_struck,
         )
 
-    def _marks(self, number: int) -> tuple[bool, bool, bool]:
-        """Tell whether a font is raised, lowered, crossed out; one that is not there is not."""
+    def _marks(self, number: int) -> Marks:
+        """Tell how a font is set; one that is not there is plain."""
         if number >= len(self.book.font_list):
-            return False, False, False
+            return PLAIN
         font = self.book.font_list[number]
-        return font.escapement == _RAISED, font.escapement == _LOWERED, bool(font.struck_out)
+        return Marks(font.escapement == _RAISED, font.escapement == _LOWERED, bool(font.struck_out))
 
     def judge(self, sheet: Any, look: Look) -> None:
         """Note what the formats say of the cells of a sheet."""
@@ -74,13 +74,10 @@ class CellFormats:
             look.shown.update({place: shown} if shown else {})
 
     def _runs(self, sheet: Any, row: int, column: int, begun: list[tuple[int, int]]) -> Iterator[Run]:
-        """Yield the runs of a text; where they begin is counted in signs of two bytes."""
-        signs = sheet.cell_value(row, column).encode("utf-16-le", "surrogatepass")
+        """Yield the runs of a text."""
         first = self.book.xf_list[sheet.cell_xf_index(row, column)].font_index
-        fonts = [(0, first), *begun]
-        ends = [start for start, _font in begun] + [len(signs) // 2]
-        for (start, number), end in zip(fonts, ends, strict=True):
-            yield Run(signs[2 * start : 2 * end].decode("utf-16-le", "replace"), *self._marks(number))
+        marked = [(start, self._marks(number)) for start, number in begun]
+        return cut_runs(sheet.cell_value(row, column), self._marks(first), marked)
 
 
 def make_day(serial: float, mode: int) -> Cell:

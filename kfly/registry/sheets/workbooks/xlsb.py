@@ -113,8 +113,8 @@ class _Looking:
             self._look_at_text(content, content[_CONTENT:])
 
     def _look_at_number(self, cell: bytes, number: float) -> None:
-        code, (_raised, _lowered, is_struck) = self.book.styles.look(_style(cell))
-        if is_struck:
+        code, font = self.book.styles.look(_style(cell))
+        if font.is_struck:
             self._fault(cell, Flaw(STRUCK, text_of(number)))
         elif code and (shown := show_with_unit(number, code)):
             self.found.shown[self.row, unpack_from("<I", cell)[0]] = shown

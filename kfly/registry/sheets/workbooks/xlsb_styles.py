@@ -6,59 +6,48 @@ from struct import unpack_from
 from typing import NamedTuple
 
 from kfly.registry.sheets.grid import Flaw
-from kfly.registry.sheets.workbooks.number_formats import gives_unit
-from kfly.registry.sheets.workbooks.rich_texts import Run, judge_runs
+from kfly.registry.sheets.workbooks.number_formats import PERCENTAGES, gives_unit
+from kfly.registry.sheets.workbooks.rich_texts import PLAIN, Marks, Run, cut_runs, judge_runs
 from kfly.registry.sheets.workbooks.xlsb_records import read_text, walk_records
 
 _FONT, _FORMAT, _LOOK, _LOOKS_BEGIN, _LOOKS_END = 43, 44, 47, 617, 618
 _TEXT = 19
 _STRUCK, _RAISED, _LOWERED, _IS_RICH = 8, 1, 2, 1
-_PERCENT = {9: "0%", 10: "0.00%"}  # that every program knows by their numbers
-
-Font = tuple[bool, bool, bool]  # raised, lowered, crossed out
-PLAIN: Font = (False, False, False)
 
 
 class Style(NamedTuple):
     """What is of interest in the style of a cell."""
 
     code: str  # a number format that gives a unit; nothing for another
-    font: Font
+    font: Marks
 
 
 class Styles(NamedTuple):
     """The fonts of a workbook, and the styles of its cells."""
 
-    fonts: list[Font]
+    fonts: list[Marks]
     looks: list[Style]
 
     def look(self, number: int) -> Style:
         """Return a style by the number that cells name."""
         return self.looks[number] if number < len(self.looks) else Style("", PLAIN)
 
-    def judge(self, content: bytes, first: Font) -> Flaw | None:
+    def judge(self, content: bytes, first: Marks) -> Flaw | None:
         """Return what is wrong with a text that may be rich; it begins in the first font."""
         text, end = read_text(content, 1)
-        is_rich = content[0] & _IS_RICH
-        return judge_runs(self._runs(text, content, end, first) if is_rich else [Run(text, *first)])
+        if not content[0] & _IS_RICH:
+            return judge_runs([Run(text, first)])
+        (number,) = unpack_from("<I", content, end)
+        places = [unpack_from("<HH", content, end + 4 + 4 * run) for run in range(number)]
+        return judge_runs(cut_runs(text, first, [(start, self._font(font)) for start, font in places]))
 
-    def _runs(self, text: str, content: bytes, at: int, first: Font) -> Iterator[Run]:
-        """Yield the runs of a text; where they begin is counted in signs of two bytes."""
-        signs = text.encode("utf-16-le")
-        (number,) = unpack_from("<I", content, at)
-        begun = [unpack_from("<HH", content, at + 4 + 4 * run) for run in range(number)]
-        fonts = [(0, first), *((start, self._font(font)) for start, font in begun)]
-        ends = [start for start, _font in begun] + [len(signs) // 2]
-        for (start, font), end in zip(fonts, ends, strict=True):
-            yield Run(signs[2 * start : 2 * end].decode("utf-16-le", "replace"), *font)
-
-    def _font(self, number: int) -> Font:
+    def _font(self, number: int) -> Marks:
         return self.fonts[number] if number < len(self.fonts) else PLAIN
 
 
 def read_styles(package: zipfile.ZipFile, part: str | None) -> Styles:
     """Read the styles of a workbook."""
-    formats = dict(_PERCENT)
+    formats = dict(PERCENTAGES)
     found = Styles([], [])
     is_of_cells = False
     for number, content in _walk(package, part):
@@ -66,7 +55,7 @@ def read_styles(package: zipfile.ZipFile, part: str | None) -> Styles:
             formats[unpack_from("<H", content)[0]] = read_text(content, 2)[0]
         elif number == _FONT:
             options, way = unpack_from("<2xHxxH", content)
-            found.fonts.append((way == _RAISED, way == _LOWERED, bool(options & _STRUCK)))
+            found.fonts.append(Marks(way == _RAISED, way == _LOWERED, bool(options & _STRUCK)))
         elif number in (_LOOKS_BEGIN, _LOOKS_END):
             is_of_cells = number == _LOOKS_BEGIN
         elif number == _LOOK and is_of_cells:
