@@ -10,6 +10,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from kfly.registry.sheets.grid import text_of
+
 PERCENTAGES = {9: "0%", 10: "0.00%"}  # that every program knows by their numbers
 
 _TOKEN = re.compile(
@@ -55,7 +57,7 @@ def show_with_unit(value: float, code: str) -> str | None:
 
     The digits stay those that are kept: 5.24 shown as 5.2万 is 5.24万.
     """
-    number = Decimal(repr(value))
+    number = Decimal(text_of(value))  # to the 15 digits of a spreadsheet, without the dust of its sums
     section = _choose_section(number, _read_sections(code))
     return None if section.is_plain else section.show(number)
 

@@ -15,6 +15,7 @@ from kfly.registry.sheets.workbooks.number_formats import gives_unit, show_with_
     [
         (5.2, '0.0"万㎡"', "5.2万㎡"),
         (5.24, '0.0"万"', "5.24万"),  # the display is rounded, the value is not
+        (9.899999999999999, '0.0"万㎡"', "9.9万㎡"),  # the dust of a sum is no digit
         (30.0, '0"亩"', "30亩"),
         (30.0, r"0\亩", "30亩"),
         (30.0, "0亩", "30亩"),
