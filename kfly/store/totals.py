@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from kfly.plan.model import Metric
 from kfly.store.asking import ask
 from kfly.store.schema.tables import quote, split_statements
-from kfly.store.schema.totals_tables import TOTALS_TABLES
+from kfly.store.schema.totals_tables import KEPT, TOTALS_TABLES
 
 SOURCE = '"kept source"'
 MOST_ADDED = 2000  # changes; more of them are not added up but all is counted anew
@@ -96,15 +96,19 @@ def read_until(db: sqlite3.Connection, question: int, days: Sequence[str]) -> li
 
 
 def keep_up(db: sqlite3.Connection) -> None:
-    """Bring the totals up to all changes that the log has, in the transaction that made them."""
-    try:
-        state = _read_state(db)
-    except sqlite3.OperationalError:
-        return
-    if state.is_up_to_date:
-        return
+    """Bring the totals up to all changes that the log has, in the transaction that made them.
+
+    Where another program has taken their tables away, they are made anew: all of it follows from the records.
+    """
     from kfly.store.log.reading import find_changed_tables  # views, which read totals, do without the log
 
+    if not _are_there(db):
+        for table in KEPT:
+            db.execute(f"DROP TABLE IF EXISTS {quote(table)}")
+        create(db)
+    state = _read_state(db)
+    if state.is_up_to_date:
+        return
     changed = find_changed_tables(db, state.counted_to)
     if changed & PROMISES or not state.is_whole:
         choose_questions(db)
@@ -118,9 +122,17 @@ def keep_up(db: sqlite3.Connection) -> None:
     db.execute('UPDATE "kept up to" SET change = ?, shape = ?', (state.last, state.shape))
 
 
+def _are_there(db: sqlite3.Connection) -> bool:
+    sql = (
+        f"SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ({', '.join('?' * len(KEPT))})"
+    )
+    return bool(db.execute(sql, KEPT).fetchone()[0] == len(KEPT))
+
+
 def distrust(db: sqlite3.Connection) -> None:
     """Have everything counted anew at the end of the group that is open."""
-    db.execute('UPDATE "kept up to" SET change = 0')
+    if _are_there(db):
+        db.execute('UPDATE "kept up to" SET change = 0')
 
 
 class Kept(NamedTuple):

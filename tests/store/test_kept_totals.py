@@ -14,6 +14,7 @@ from kfly.services.session import Session
 from kfly.store import records, spans, totals
 from kfly.store.plan.kinds import read_kinds
 from kfly.store.plan.reading import read_metrics
+from kfly.store.schema.totals_tables import KEPT
 
 TOWNS = [None, "东镇", "西镇", "南区"]
 DAYS = ["2025-01-01", "2025-02-28", "2025-03-02"]
@@ -163,3 +164,18 @@ def test_totals_that_are_not_those_of_the_records_are_found_and_counted_anew_whe
     with Session(city).reading() as desk:
         assert totals.find_kept(desk.db)
         assert not spans.find_wrong_totals(desk.db)
+
+
+@pytest.mark.parametrize("table", KEPT)
+def test_a_table_that_another_program_took_away_is_made_and_counted_anew(city: Path, table: str) -> None:
+    with closing(sqlite3.connect(city)) as db, db:
+        db.execute(f'DROP TABLE "{table}"')
+    with Session(city).reading() as desk:
+        metric = desk.plan.targets[0].metric
+        before = list(spans.read(desk.db, [metric])[metric])
+    with Session(city, ("next",)).writing() as desk:
+        totals.distrust(desk.db)
+    with Session(city).reading() as desk:
+        assert totals.find_kept(desk.db)
+        assert not spans.find_wrong_totals(desk.db)
+        assert list(spans.read(desk.db, [metric])[metric]) == before
