@@ -12,7 +12,7 @@ from kfly.console.screen import complain, show_json
 from kfly.errors import REFUSED, KflyError, WrongUsageError, explain_os_error
 from kfly.locale import N_, _
 from kfly.plan.signs import BLANKS
-from kfly.registry.sheets.faults import SheetRefusedError
+from kfly.registry.sheets.faults import MOST_LISTED, SheetRefusedError
 from kfly.registry.sheets.grid import column_letter
 from kfly.registry.sheets.intake import Intake
 from kfly.registry.sheets.outfile import number_names
@@ -111,7 +111,7 @@ def import_(
                 lines += report.tell_remarks(names[file], remarks)
                 report.render(names[file], done[-1], lines, update=update, dry_run=dry_run)
     if as_json:
-        show_json(report.document(done, errors, error_count), done=bool(done))
+        show_json(report.document(done, errors[:MOST_LISTED], error_count), done=bool(done))
     elif several:
         report.render_total(done, len(refused), update=update, dry_run=dry_run)
         marked = any(copies[file].exists() for file in refused if file in copies)

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 from kfly.console.screen import say
 from kfly.locale import N_, _
 
-MOST_LISTED = 1000  # faults in the JSON, of all files together
 SHORTEST_RUN = 2  # rows up to which each is named
 
 
@@ -31,8 +30,14 @@ class ImportRemarks(NamedTuple):
 def document(
     tallies: Sequence[ImportTally], errors: Sequence[dict[str, Any]], error_count: int
 ) -> dict[str, Any]:
-    """Return the JSON that other programs rely on. A file with faults counts nothing: none of it was kept."""
-    return {**_add_up(tallies)._asdict(), "errors": errors[:MOST_LISTED], "error_count": error_count}
+    """Return the JSON that other programs rely on. A file with faults counts nothing: none of it was kept.
+
+    Args:
+        tallies: of the files that were taken in.
+        errors: the faults that are listed.
+        error_count: how many there are.
+    """
+    return {**_add_up(tallies)._asdict(), "errors": errors, "error_count": error_count}
 
 
 def tell_unread(file: str, remarks: ImportRemarks) -> list[str]:

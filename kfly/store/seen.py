@@ -13,9 +13,6 @@ def is_as_seen(db: sqlite3.Connection) -> bool:
         seen, has_plan = db.execute(
             "SELECT schema_version, EXISTS (SELECT 1 FROM plan) FROM watched"
         ).fetchone()
-    except (
-        sqlite3.OperationalError,
-        TypeError,
-    ):  # as in the first release, or there is no table or row any more
+    except (sqlite3.OperationalError, TypeError):  # as in the first release; or no table or row is there
         return False
     return bool(has_plan and db.execute("PRAGMA schema_version").fetchone()[0] == seen)

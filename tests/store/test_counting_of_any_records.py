@@ -14,7 +14,7 @@ from kfly.progress.targets import assess_target
 from kfly.store import records as kept
 from kfly.store import spans
 from kfly.store.plan import reading
-from tests.store.test_spans_of_any_records import TABLES, conditions, rows
+from tests.store.test_spans_of_any_records import TABLES, metrics, rows
 from tests.support.word_city import Store
 
 NAME = Name("目标", "target")
@@ -22,15 +22,6 @@ WINDOWS = [(date(2025, 1, 1), date(2027, 12, 31)), (date(2025, 2, 1), date(2025,
 DAYS = [date(year, month, day) for year in (2024, 2025, 2026) for month in (1, 2, 3, 12) for day in (1, 28)]
 FORMER = st.sampled_from([None, "2024-12-31", "2026-02-01", "2028-01-01"])  # outside the others' year
 
-metrics = st.builds(
-    Metric,
-    kind=st.just("order"),
-    field=st.sampled_from([None, "from", "limit"]),
-    where=st.lists(conditions, max_size=2).map(tuple),
-    stock=st.booleans(),
-    dated=st.sampled_from([None, "check"]),
-    towns=st.sampled_from([None, ("东镇", "西镇")]),
-)
 promises = st.builds(
     lambda metric, every_year: Target(
         key="asked",

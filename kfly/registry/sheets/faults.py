@@ -7,7 +7,7 @@ from kfly.locale import _
 from kfly.plan.kinds import Field
 from kfly.registry.sheets.grid import column_letter
 
-MOST_LISTED = 1000  # faults of a file; the others are counted
+MOST_LISTED = 1000  # faults of a file, and of all files of a command in its JSON; the others are counted
 
 
 class CellFault(NamedTuple):

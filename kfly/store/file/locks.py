@@ -30,9 +30,14 @@ def holding_lock(path: Path) -> Iterator[bool]:
     try:
         yield True
     finally:
-        with suppress(OSError):
-            lock.unlink()
-        os.close(handle)
+        give_back(lock, handle)
+
+
+def give_back(lock: Path, handle: int) -> None:
+    """Remove the file of a lock that is held, and let go of it."""
+    with suppress(OSError):
+        lock.unlink()
+    os.close(handle)
 
 
 def _taken_in_time(lock: Path, database: Path) -> int | None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from kfly.errors import KflyError
 from kfly.locale import _
 from kfly.store.file import journal
-from kfly.store.file.locks import take_lock
+from kfly.store.file.locks import give_back, take_lock
 
 SECONDS = 30.0  # how long a writer waits for the others
 _PATIENCE = 1.0  # seconds before it says that it waits
@@ -47,9 +47,7 @@ def taking_turn(path: Path, who: str, tell: Callable[[str], None]) -> Iterator[N
             os.write(handle, f"{who}\n{since:%H:%M:%S}\n{os.getpid()} {since}\n".encode(errors="replace"))
         yield
     finally:
-        with suppress(OSError):
-            lock.unlink()
-        os.close(handle)
+        give_back(lock, handle)
 
 
 def _wait(lock: Path, path: Path, tell: Callable[[str], None]) -> int | None:

@@ -19,9 +19,7 @@ from kfly.registry.sheets.workbooks.pipe import ParserEndedError, Pipe
 
 PATIENCE = 8.0  # seconds in which a process answers that it has begun
 GLANCE = 0.2  # seconds between two looks at how it is
-ASLEEP = (
-    10  # how many times as long it may take where it does nothing: the machine is busy, or the disk far away
-)
+ASLEEP = 10  # times as long it may take while it does nothing: a busy machine, a disk far away
 
 
 class _Aside:

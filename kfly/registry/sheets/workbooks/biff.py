@@ -13,12 +13,7 @@ from struct import unpack_from
 
 from kfly.registry.sheets.workbooks.looks import Place
 
-_BOF = {
-    0x0009: 2,
-    0x0209: 3,
-    0x0409: 4,
-    0x0809: 5,
-}  # the dialect it begins; the last may be 8
+_BOF = {0x0009: 2, 0x0209: 3, 0x0409: 4, 0x0809: 5}  # the dialect it begins; the last may be 8
 _EOF, _CODE_PAGE, _SHEET, _SHEET_HEADER, _FORMAT = 0x000A, 0x0042, 0x0085, 0x008F, 0x041E
 _FORMULAS = (0x0006, 0x0206, 0x0406)
 _ERRORS = (0x0005, 0x0205)

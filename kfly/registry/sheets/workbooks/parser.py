@@ -66,9 +66,7 @@ def _serve(pipe: Pipe, path: Path, name: str, wanted: str | None) -> NoReturn:
         try:
             grids = reading.read(path, name, wanted)
         except SheetRefusedError as refusal:
-            pipe.send(
-                refusal.faults[0].message
-            )  # it is of the whole file: a sheet's faults are not known here
+            pipe.send(refusal.faults[0].message)  # of the whole file: nothing is known here of cells
             os._exit(0)
         sheets = [iter(grid.rows) for grid in grids]
         for grid, rows in zip(grids, sheets, strict=True):

@@ -18,11 +18,7 @@ if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook, SheetMetadata
 
 _OLD_UNICODE = "gb18030"  # for the bytes that are left in workbooks of Unicode
-_CHINESE = {
-    None: "gb18030",
-    10008: "gb18030",
-    10002: "big5",
-}  # none is said; not known to xlrd
+_CHINESE = {None: "gb18030", 10008: "gb18030", 10002: "big5"}  # none is said; not known to xlrd
 
 
 class OldBook:

@@ -6,6 +6,7 @@ from math import isfinite
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+from kfly.registry.failures import FAILED as FAILED_WORDS
 from kfly.registry.sheets.grid import FAILED, NESTED, RAISED, STRUCK, UNCALCULATED, Cell, Flaw, text_of
 from kfly.registry.sheets.workbooks.ods.days import find_shown_day, read_day, read_time
 from kfly.registry.sheets.workbooks.ods.displays import find_unit, find_unit_of_style, is_plain
@@ -21,15 +22,10 @@ from kfly.registry.sheets.workbooks.ods.names import (
 from kfly.registry.sheets.workbooks.ods.styles import Styles
 from kfly.registry.sheets.workbooks.ods.texts import NOTHING, Text, Texts
 
-# What programs show where a formula has failed; only some of them mark the cell besides.
-_FAILED = re.compile(
-    r"#(?:N/A|NV|ND|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|ERROR!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!"
-    r"|EXTERNAL!|PYTHON!|BUSY!|GETTING_DATA)"
-    r"|(?:#ERR|Err:|错误[:：]|錯誤[:：])\s*5\d\d!?",
-    re.IGNORECASE,
-)
+_FAILED = frozenset((*FAILED_WORDS, "#NV", "#ND"))  # the last two are #N/A in other languages
+_FAILED_BY_NUMBER = re.compile(r"(?:#ERR|Err:|错误[:：]|錯誤[:：])\s*5\d\d!?", re.IGNORECASE)
 _FAILED_IN_OTHER_WORDS = re.compile(r"#[^\s#]+[!?！？/]|\w+[:：]\s*5\d\d")  # of formulas: #WERT!, Ошибка:502
-_FIRST_SIGNS = "#Ee错錯 \t\n"  # of what _FAILED finds
+_FIRST_SIGNS = "#Ee错錯 \t\n"  # of what any program shows where a formula has failed
 _NUMBERS = ("float", "percentage", "currency")
 _FORMULA_MARK = re.compile(r"(?:[A-Za-z]\w*:)?=?")  # of:=, msoxl:=, oooc:=
 
@@ -125,7 +121,7 @@ def _find_failure(cell: ElementTree.Element, formula: str | None, text: Text) ->
     if (
         cell.get(CALC_VALUE_TYPE) == "error"
         or sort == "error"
-        or (shown[:1] in _FIRST_SIGNS and _FAILED.fullmatch(shown))
+        or (shown[:1] in _FIRST_SIGNS and _tells_of_failure(shown))
     ):
         return Flaw(FAILED, shown or "#ERROR!")
     if formula is not None and _FAILED_IN_OTHER_WORDS.fullmatch(shown):
@@ -134,6 +130,11 @@ def _find_failure(cell: ElementTree.Element, formula: str | None, text: Text) ->
     if number is not None and not isfinite(number):
         return Flaw(FAILED, shown or str(number))
     return None
+
+
+def _tells_of_failure(shown: str) -> bool:
+    """Tell whether words are what programs show where a formula has failed; few of them mark the cell."""
+    return shown.upper() in _FAILED or bool(_FAILED_BY_NUMBER.fullmatch(shown))
 
 
 def _read_number(cell: ElementTree.Element, _words: str) -> float | None:
