@@ -53,11 +53,9 @@ class KindNames:
 
     def without_name(self, text: str) -> list[int]:
         """Find the record that is called by its kind and id, as it has no name: 楼宇 #12, building #12."""
-        words, _space, number = text.rpartition(" ")
-        if not is_id(number, "#") or words not in (self.kind.label.zh, self.kind.name.replace("_", " ")):
-            return []
-        called = self.called(record := int(number[1:]))
-        return [record] if called and lacks_name(self.kind, *called) else []
+        record = read_nameless(self.kind, text)
+        called = self.called(record) if record is not None else None
+        return [record] if record is not None and called and lacks_name(self.kind, *called) else []
 
     def has(self, record: int) -> bool:
         """Tell whether there is a record of this id."""
@@ -95,14 +93,7 @@ class KindNames:
 
     def _find_title(self, record: int) -> str | None:
         called = self.called(record)
-        if called is None:
-            return None
-        name, whole = called
-        if not name[:1].isalnum() and lacks_name(self.kind, name, whole):
-            words = self.kind.without_name(record)
-            return words if not self._find(words, 1) else f"#{record}"
-        alone = (text for text in (name, whole) if text and self._find(text, 2) == [record])
-        return next(alone, f"#{record}")
+        return choose_title(self.kind, record, called, lambda text: self._find(text, 2)) if called else None
 
     def _find(self, text: str, most: int = -1) -> list[int]:
         """Find the records that a text can mean, or so many of them."""
@@ -177,6 +168,31 @@ def write_part(value: Value) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return "" if value is None else str(value)
+
+
+def choose_title(
+    kind: Kind, record: int, called: tuple[str, str], find: Callable[[str], Sequence[int]]
+) -> str:
+    """Choose a record's title: the name if it means no other record; else the whole name; else the id.
+
+    Args:
+        kind: whose record it is.
+        record: its id.
+        called: its name, and the name behind the other parts of its key.
+        find: finds the records that a text can mean, or some of them.
+    """
+    if not called[0][:1].isalnum() and lacks_name(kind, *called):
+        words = kind.without_name(record)
+        return words if not find(words) else f"#{record}"
+    alone = (text for text in called if text and find(text) == [record])
+    return next(alone, f"#{record}")
+
+
+def read_nameless(kind: Kind, text: str) -> int | None:
+    """Read the id of a record that is called by its kind and id, having no name: 楼宇 #12, building #12."""
+    words, _space, number = text.rpartition(" ")
+    is_called = is_id(number, "#") and words in (kind.label.zh, kind.name.replace("_", " "))
+    return int(number[1:]) if is_called else None
 
 
 def lacks_name(kind: Kind, name: str, whole: str) -> bool:

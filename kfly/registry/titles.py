@@ -6,12 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from kfly.plan.kinds import Kind, Value
 from kfly.plan.model import Organisation
 from kfly.plan.organisations import match_organisation
-from kfly.registry.naming import MOST_COMPARED, KindNames, call, is_id, lacks_name
+from kfly.registry.naming import (
+    MOST_COMPARED,
+    KindNames,
+    call,
+    choose_title,
+    is_id,
+    lacks_name,
+    read_nameless,
+)
 from kfly.store import records
 
-MOST_ASKED = (
-    300  # texts looked for one at a time: a sheet with more of them is quicker with all titles at hand
-)
+MOST_ASKED = 300  # texts looked for one at a time: a sheet with more is quicker with all titles at hand
 
 
 class _AllTitles:
@@ -38,10 +44,8 @@ class _AllTitles:
 
     def without_name(self, text: str) -> list[int]:
         """Find the record that is called by its kind and id, as it has no name: 楼宇 #12, building #12."""
-        words, _space, number = text.rpartition(" ")
-        record = int(number[1:]) if is_id(number, "#") else 0
-        called = words in (self.kind.label.zh, self.kind.name.replace("_", " "))
-        return [record] if called and record in self.rows and self._lacks_name(record) else []
+        record = read_nameless(self.kind, text)
+        return [record] if record in self.rows and lacks_name(self.kind, *self.rows[record]) else []
 
     def has(self, record: int) -> bool:
         """Tell whether there is a record of this id."""
@@ -60,16 +64,7 @@ class _AllTitles:
             self.titles[namesake] = self._title(namesake)
 
     def _title(self, record: int) -> str:
-        """Return the name if it means no other record; else the whole name; else the id."""
-        name, qualified = self.rows[record]
-        if not name[:1].isalnum() and self._lacks_name(record):
-            words = self.kind.without_name(record)
-            return words if not self.ids(words) else f"#{record}"
-        alone = (text for text in (name, qualified) if text and self.ids(text) == [record])
-        return next(alone, f"#{record}")
-
-    def _lacks_name(self, record: int) -> bool:
-        return lacks_name(self.kind, *self.rows[record])
+        return choose_title(self.kind, record, self.rows[record], self.ids)
 
 
 class Titles:

@@ -19,11 +19,7 @@ from kfly.store import mailings as kept
 from kfly.store.file.locks import holding_lock
 from kfly.store.records import now
 
-WrittenPosts = tuple[
-    list[Post], list[str]
-]  # the letters, and what is wrong with those that cannot be written
-
-
+WrittenPosts = tuple[list[Post], list[str]]  # the letters; what is wrong with those that cannot be written
 Correspondents = tuple[str | None, str | None]  # a lead, or None for the coordinators; and the scope
 _RECENT = timedelta(days=60)  # an older letter is nothing to compare with, or to answer
 _MOST_FOLLOWED = 10  # ids that a message names
