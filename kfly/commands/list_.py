@@ -138,8 +138,8 @@ def _find_number(kind: Kind, name: str) -> Field:
         WrongUsageError: it holds no amounts.
     """
     field = find_field(name, kind, derived_fields(kind))
-    if field.type not in ("number", "integer"):
-        known = ", ".join(other.name for other in kind.fields if other.type in ("number", "integer"))
+    if not field.is_amount:
+        known = ", ".join(other.name for other in kind.fields if other.is_amount)
         raise WrongUsageError(
             _("--sum: {field} cannot be added up, only: {numbers}.", field=field.name, numbers=known)
             if known

@@ -14,7 +14,6 @@ Record = dict[str, Value]
 
 # Units whose amounts are kept to a fixed number of decimals: areas to two, money to the fen.
 DECIMALS = {"m²": 2, "元": 2, "万元": 6, "亿元": 10}
-AMOUNTS = ("number", "integer")  # types of fields that add up
 YUAN = {"元": 1, "万元": 10**4, "亿元": 10**8}
 DEFAULT_DECIMALS = 6
 
@@ -83,6 +82,11 @@ class Field(NamedTuple):
     def scale(self) -> int:
         """The number of its smallest steps that make one: sums are added up in whole steps, exactly."""
         return 10**self.decimals if self.type == "number" else 1
+
+    @property
+    def is_amount(self) -> bool:
+        """Whether its values add up: a year is a number, and does not."""
+        return self.type in ("number", "integer")
 
     @property
     def numeric(self) -> bool:

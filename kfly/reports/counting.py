@@ -80,5 +80,4 @@ def tell_obstacle(obstacle: Obstacle, kind: Kind, words: Mapping[str, str] = _WO
 
 def _write_wanted(text: str, field: Field) -> str:
     """Write what a plan file asks for as the record's own value is written."""
-    is_amount = field.type in ("number", "integer")
-    return format_number(Fraction(text)) if is_amount else text
+    return format_number(Fraction(text)) if field.is_amount else text

@@ -68,7 +68,7 @@ class MetricReader:
         if promise.sum is None:
             return
         field = kind.field(name)
-        numbers = [field.name for field in kind.fields if field.type in ("number", "integer")]
+        numbers = [field.name for field in kind.fields if field.is_amount]
         if field is None or field.name not in numbers:
             document.fault(place, _unknown("number", name, numbers))
         else:

@@ -97,7 +97,7 @@ class Headings:
         for begun in sorted(known, key=len, reverse=True):
             rest = word[len(begun) :].lstrip(_SEPARATORS)
             field = self.words[begun]
-            if field.type in ("number", "integer") and rest and quantities.unit_fits(rest, field.unit):
+            if field.is_amount and rest and quantities.unit_fits(rest, field.unit):
                 return Heading(field, rest)
         return None
 
@@ -193,7 +193,7 @@ def _find_unit(field: Field, remark: str) -> str | None:
     Raises:
         UnfitUnitError: what stands there is neither; to take it for a remark could be wrong by thousands.
     """
-    if field.type not in ("number", "integer"):
+    if not field.is_amount:
         return None
     pieces = _units(remark)
     for unit in pieces:

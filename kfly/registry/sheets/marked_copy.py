@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from xlsxwriter.exceptions import XlsxWriterException
 
 from kfly.locale import _
-from kfly.plan.kinds import AMOUNTS
 from kfly.registry.sheets import sources
 from kfly.registry.sheets.faults import CellFault
 from kfly.registry.sheets.grid import Cell, Grid, Merge, SheetRow, column_letter, text_of
@@ -119,7 +118,7 @@ class _Copy:
     def _is_shared_amount(self, row: SheetRow, column: int) -> bool:
         """Tell whether a cell only repeats an amount that was merged over several records."""
         its = self.faults.get(row.number, {}).get(column, ()) if column in row.held else ()
-        return any(fault.field is not None and fault.field.type in AMOUNTS for fault in its)
+        return any(fault.field is not None and fault.field.is_amount for fault in its)
 
     def _is_kept(self, merge: Merge) -> bool:
         """Tell whether cells stay merged; if one of them is faulty, the value stands in each row instead."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, time, timedelta
 
 from kfly.locale import _
-from kfly.plan.kinds import AMOUNTS, Field
+from kfly.plan.kinds import Field
 from kfly.plan.signs import BLANKS
 from kfly.registry.checks import FieldFault
 from kfly.registry.sheets.columns import Column
@@ -20,15 +20,14 @@ def set_odd_aside(row: SheetRow, columns: Iterable[Column], faults: list[FieldFa
     cells = list(row.cells)
     for column in columns:
         at, field = column.at, column.field
-        is_amount = field.type in AMOUNTS
         if flaw := row.flaws.get(at):
             faults.append(FieldFault(field, flaw.shown, _(FLAWS[flaw.why])))
             cells[at] = None
-        elif is_amount and at in row.held and text_of(cells[at]).strip(BLANKS):
+        elif field.is_amount and at in row.held and text_of(cells[at]).strip(BLANKS):
             message = _("is merged over several records; give each its own")
             faults.append(FieldFault(field, text_of(cells[at]), message))
             cells[at] = None
-        elif is_amount and at in row.shown and (field.unit or _MULTIPLIES.search(row.shown[at])):
+        elif field.is_amount and at in row.shown and (field.unit or _MULTIPLIES.search(row.shown[at])):
             cells[at] = row.shown[at]  # 12人 of participants, who have no unit, stays 12
     return cells
 

@@ -137,7 +137,7 @@ class _Template:
             return {"num_format": "yyyy-mm-dd", "align": "left"}
         if field.type == "year":
             return {"num_format": "0", "align": "left"}
-        if field.type in ("number", "integer"):
+        if field.is_amount:
             return {"num_format": "General"}
         return {"num_format": "@", "text_wrap": True}
 
@@ -201,7 +201,7 @@ class _Template:
         if field.type == "reference":
             kind = self.registry.kinds[field.to or ""].label.spoken
             return _("The name of a record of {kind}", kind=kind)
-        if field.type in ("number", "integer"):
+        if field.is_amount:
             return _number_manner(field)
         fixed = {"date": _("A whole day, as 2022-03-01"), "year": _("A year, as 2022")}
         return fixed.get(field.type) or _("Text")
@@ -215,7 +215,7 @@ class _Template:
             return choices[0]
         if not (field.required or field.name == self.kind.counts_on):
             return None
-        if field.type in ("number", "integer"):
+        if field.is_amount:
             return _example_number(field)
         fixed = {"date": excel_day(f"{EXAMPLE_YEAR}-03-01"), "year": EXAMPLE_YEAR}
         return fixed.get(field.type) or _("some {label}", label=label)
