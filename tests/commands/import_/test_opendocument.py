@@ -323,6 +323,7 @@ def test_only_sheets_are_read_of_all_tables_in_the_file(kfly: Cli) -> None:
     ("day", "expected"),
     [
         (cell("<text:p>22/3/1</text:p>", value_type="date", date_value="2022-03-01T10:00:00Z"), "2022-03-01"),
+        (cell(value_type="date", date_value="2022-02-28T16:00:00.000Z"), "2022-03-01"),  # midnight in China
         (cell(value_type="date", date_value="2022-03-01"), "2022-03-01"),
         (number(44621, "2022-03-01"), "2022-03-01"),
         (cell("<text:p>2022年3月1日</text:p>", value_type="date"), "2022-03-01"),
@@ -332,6 +333,13 @@ def test_days_are_days_in_every_form(kfly: Cli, day: str, expected: str) -> None
     rows = (row("楼宇名称", "所属镇街", "建筑面积", "摸排日期"), row("甲楼", "华士镇", number(1, "1"), day))
     (record,) = came(kfly, package(kfly.folder / "a.ods", document(table(*rows))))
     assert record["surveyed_on"] == expected
+
+
+def test_a_moment_that_is_on_another_day_in_china_is_a_fault(kfly: Cli) -> None:
+    day = cell("<text:p>22/2/28</text:p>", value_type="date", date_value="2022-02-28T20:00:00Z")
+    rows = (row("楼宇名称", "所属镇街", "建筑面积", "摸排日期"), row("甲楼", "华士镇", number(1, "1"), day))
+    found = faults(kfly, package(kfly.folder / "a.ods", document(table(*rows))))
+    assert [cell for cell, _message in found] == ["D2"]
 
 
 def test_a_flat_file_is_read_and_a_locked_one_is_refused(kfly: Cli) -> None:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from math import isfinite
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+from kfly.plan.dates import OtherDayError, read_moment
 from kfly.registry.failures import FAILED as FAILED_WORDS
 from kfly.registry.sheets.grid import FAILED, NESTED, RAISED, STRUCK, UNCALCULATED, Cell, Flaw, text_of
 from kfly.registry.sheets.workbooks.ods.days import find_shown_day, read_day, read_time
@@ -150,7 +152,16 @@ def _read_boolean(cell: ElementTree.Element, _words: str) -> bool | None:
 
 def _read_day(cell: ElementTree.Element, words: str) -> Cell:
     kept = cell.get(OFFICE + "date-value") or ""
-    return read_day(kept) or words or kept or None
+    day = read_day(kept)
+    if day is None:
+        return words or kept or None
+    try:
+        in_china = read_moment(kept)
+    except OtherDayError:
+        return kept  # told where it is read as a day
+    except ValueError:
+        return day
+    return day if in_china == (day.date() if isinstance(day, datetime) else day) else in_china
 
 
 def _read_time(cell: ElementTree.Element, words: str) -> Cell:
