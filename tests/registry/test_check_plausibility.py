@@ -13,7 +13,8 @@ from kfly.services.check.findings import ERROR, WARNING, Finding
 from tests.registry.test_check_records import check, put
 from tests.support.harbour_city import add, add_building, add_carrier, add_fund, add_talent
 
-TOMORROW = (today() + timedelta(days=1)).isoformat()
+# Far enough off to lie ahead for a run that goes past midnight, too.
+DAY_TO_COME = (today() + timedelta(days=30)).isoformat()
 
 
 def told(found: list[Finding]) -> list[tuple[str, str]]:
@@ -53,19 +54,19 @@ def test_a_score_of_at_most_one_looks_like_a_share(registry: Registry, score: st
 
 
 def test_a_day_that_has_not_come_is_named(registry: Registry) -> None:
-    add_building(registry, "甲", surveyed_on=TOMORROW)
+    add_building(registry, "甲", surveyed_on=DAY_TO_COME)
     add_building(registry, "乙", surveyed_on=today().isoformat())
     (finding,) = check(registry, "building")
-    assert told([finding]) == [("date_to_come", f"Surveyed on: “{TOMORROW}” has not come yet")]
+    assert told([finding]) == [("date_to_come", f"Surveyed on: “{DAY_TO_COME}” has not come yet")]
     assert finding.command[-1] == "surveyed_on=…"
 
 
 def test_a_plan_may_lie_ahead_and_so_may_all_until_a_later_day_that_is_asked(registry: Registry) -> None:
-    add_building(registry, "甲", planned_on=TOMORROW, due_on="2199-12-31")
-    add_fund(registry, "乙", "1亿元", ended_on=TOMORROW)
+    add_building(registry, "甲", planned_on=DAY_TO_COME, due_on="2199-12-31")
+    add_fund(registry, "乙", "1亿元", ended_on=DAY_TO_COME)
     assert check(registry, "building") == []
     assert [finding.code for finding in check(registry, "fund")] == ["expected", "date_to_come"][::-1]
-    later = today() + timedelta(days=1)
+    later = date.fromisoformat(DAY_TO_COME)
     assert [finding.code for finding in check(registry, "fund", later)] == []
 
 

@@ -8,7 +8,8 @@ import pytest
 from tests.support import ROOT
 from tests.support.runner import Cli
 
-TOMORROW = (date.today() + timedelta(days=1)).isoformat()
+# Far enough off to lie ahead for a run that goes past midnight, too.
+DAY_TO_COME = (date.today() + timedelta(days=30)).isoformat()
 DAY = ("--as-of", "2022-11-30")
 NOTE = (
     "progress",
@@ -131,7 +132,7 @@ def test_it_is_logged_and_taken_back(filled: Cli) -> None:
         (("11", " "), 2, "内容"),
         (("11", "甲", "--percent", "101"), 2, "--percent"),
         (("11", "甲", "--percent", "half"), 2, "--percent"),
-        (("11", "甲", "--on", TOMORROW), 1, TOMORROW),
+        (("11", "甲", "--on", DAY_TO_COME), 1, DAY_TO_COME),
         (("11", "甲", "--on", "soon"), 2, "--on"),
         (("11", "甲", "--by", "市科枝局"), 1, "市科技局"),
         (("99", "甲"), 1, "99"),
