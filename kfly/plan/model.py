@@ -4,17 +4,14 @@ These are named tuples, not dataclasses: ``status`` builds them at every start, 
 half a millisecond to define.
 """
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
 from kfly.locale import language
+from kfly.plan.metrics import A_TOTAL, Goal, Metric, PeriodGoal, Reading
+from kfly.plan.periods import YEAR, Calendar
 
-AT_LEAST = "at_least"  # 不低于, 不少于, 以上, 达, and a bare number
-MORE_THAN = "more_than"  # 超
-AT_MOST = "at_most"  # a ceiling
-COMPARISONS = (AT_LEAST, MORE_THAN, AT_MOST)
 AWARD, PASS, WARNING = "award", "pass", "warning"
 OUTCOMES = (AWARD, PASS, WARNING)  # of an evaluation, the best first
 
@@ -41,6 +38,12 @@ class Lights(NamedTuple):
     yellow: Fraction  # share of the trajectory below which a light is no longer yellow but red
     due_soon_days: int
     grace_days: int = 0  # the first days of a window, in which nothing is called late
+    red: Fraction | None = None  # of lights in points: the lag beyond which they are red; None: by shares
+
+    @property
+    def in_points(self) -> bool:
+        """Whether the lag in percentage points decides, and ``yellow`` is the lag from which on."""
+        return self.red is not None
 
 
 class Evaluation(NamedTuple):
@@ -99,78 +102,56 @@ class Deliverable(NamedTuple):
     task: tuple[int, int] | None  # year and number of the task that delivers it
 
 
-class Condition(NamedTuple):
-    """One line of a metric's ``where``: a field against one value, or against any of several."""
-
-    field: str
-    operator: str  # =, in, >=, <=, >, <, !=
-    values: tuple[str, ...]
-
-
-class Metric(NamedTuple):
-    """A count of a kind's records, or the sum of one of its fields, filtered."""
-
-    kind: str
-    field: str | None  # summed; None counts records
-    where: tuple[Condition, ...] = ()
-    stock: bool = False  # counts what exists on the day, whenever it began
-    dated: str | None = None  # counts from this date field, not from the kind's own
-    towns: tuple[str, ...] | None = None  # of a ``per: town`` metric: the towns it covers
-
-    @property
-    def whole(self) -> bool:
-        """Whether expected and projected figures are rounded down, as for counts and per-town rows."""
-        return self.field is None or self.towns is not None
-
-
-class Span(NamedTuple):
-    """What some of a metric's records amount to: it counts from ``since`` until the day before ``until``."""
-
-    since: date
-    until: date | None  # None: for good
-    amount: Fraction
-    town: str | None = None  # of a ``per: town`` metric
-
-
-class Goal(NamedTuple):
-    """An amount and the way it is compared: the plan's boundary word."""
-
-    comparison: str
-    amount: Fraction
-
-    def met(self, actual: Fraction) -> bool:
-        """Tell whether an actual figure keeps the promise."""
-        if self.comparison == MORE_THAN:
-            return actual > self.amount
-        if self.comparison == AT_MOST:
-            return actual <= self.amount
-        return actual >= self.amount
-
-    def steps_test(self, scale: int) -> Callable[[int], bool]:
-        """Return what tells whether a figure in whole steps, of which so many make one, keeps the promise."""
-        bound = self.amount * scale
-        if self.comparison == MORE_THAN:
-            return bound.__floor__().__lt__
-        return bound.__floor__().__ge__ if self.comparison == AT_MOST else bound.__ceil__().__le__
-
-    def trajectory_end(self, *, whole: bool) -> Fraction:
-        """Return where the trajectory must arrive: one above the goal for a count that must exceed it."""
-        return self.amount + 1 if whole and self.comparison == MORE_THAN else self.amount
-
-
 class Target(NamedTuple):
-    """A metric, a comparison, a goal and a deadline (二、具体目标)."""
+    """A metric, a comparison, a goal and a deadline (二、具体目标).
+
+    Attributes:
+        goal: what is promised by the deadline; None: tracked only. With goals by period the last of them.
+        every: the period that begins anew: ``year``, ``half``, ``quarter``, ``month``; None: the whole plan.
+        quotas: what single towns and zones owe of it.
+        reading: how the figure comes out of the metric.
+        goals: what is promised period by period, where that differs.
+        town_goals: of a ``per: town`` target: what single towns owe, where that differs.
+        follows: the key of the target whose figure is the goal (同步).
+        baseline: from where the line runs: a figure, ``first`` for the first one, None for 0 or no line.
+        town_baselines: of a ``per: town`` target: those of single towns.
+        decimals: how its figures are shown; None: as given, two at most.
+        weight: in the score; None: it has none.
+        lead: who leads it; empty: who leads its measure.
+        responsible: who answers for it; empty: who answers for its measure.
+    """
 
     key: str
     section: Name
     name: Name
     metric: Metric
-    goal: Goal | None  # None: tracked only
+    goal: Goal | None
     unit: Name
     due: date
-    every_year: bool = False
+    every: str | None = None
     measure: int | None = None
-    quotas: tuple[tuple[str, Fraction], ...] = ()  # what single towns and zones owe of it
+    quotas: tuple[tuple[str, Fraction], ...] = ()
+    reading: Reading = A_TOTAL
+    goals: tuple[PeriodGoal, ...] = ()
+    town_goals: tuple[tuple[str, Fraction], ...] = ()
+    follows: str | None = None
+    baseline: Fraction | str | None = None
+    town_baselines: tuple[tuple[str, Fraction], ...] = ()
+    decimals: int | None = None
+    weight: Fraction | None = None
+    lead: tuple[str, ...] = ()
+    responsible: tuple[str, ...] = ()
+
+    @property
+    def every_year(self) -> bool:
+        """Whether its figure begins anew each year."""
+        return self.every == YEAR
+
+    @property
+    def is_ceiling(self) -> bool:
+        """Whether it is a bound to keep below while the figure grows, not a level to keep or to sink to."""
+        upper = self.goal is not None and self.goal.is_upper
+        return upper and not self.reading.is_level and self.baseline is None and not self.town_baselines
 
 
 class Need(NamedTuple):
@@ -181,6 +162,7 @@ class Need(NamedTuple):
     goal: Goal
     unit: Name
     target: str | None  # the target it names, whose trajectory it then marks
+    reading: Reading = A_TOTAL  # that target's
 
 
 class Task(NamedTuple):
@@ -194,6 +176,7 @@ class Task(NamedTuple):
     due: date
     measure: int | None
     needs: tuple[Need, ...]
+    weight: Fraction | None = None  # in the score; None: it has none
 
 
 class EvidenceFile(NamedTuple):
@@ -266,6 +249,12 @@ class Plan(NamedTuple):
     tasks: tuple[Task, ...]
     left_out: tuple[str, ...] = ()  # the standing kinds of record that it does without
     reply_to: str | None = None  # who gets the answers to its letters
+    year_starts: int = 1  # the month on whose first day its years begin
+
+    @property
+    def calendar(self) -> Calendar:
+        """Its run and its years."""
+        return Calendar(self.starts, self.ends, self.year_starts)
 
     @property
     def eve(self) -> date:
@@ -282,11 +271,11 @@ class Plan(NamedTuple):
 
         For a year outside the plan the last day lies before the first: nothing counts in it.
         """
-        return max(date(year, 1, 1), self.starts), min(date(year, 12, 31), self.ends)
+        return self.calendar.year_window(year)
 
     def tasks_in_view(self, day: date) -> tuple[Task, ...]:
         """Return the tasks of all tables up to the day's year, and always those of the earliest table."""
         if not self.tasks:
             return ()
-        earliest = min(task.year for task in self.tasks)
-        return tuple(task for task in self.tasks if task.year <= max(day.year, earliest))
+        latest = max(self.calendar.year_of(day), min(task.year for task in self.tasks))
+        return tuple(task for task in self.tasks if task.year <= latest)

@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import overload
 
-from kfly.plan.model import Span
+from kfly.plan.metrics import Span
 
 
 class SteppedSpans(Sequence[Span]):

@@ -10,7 +10,8 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from kfly.plan.model import AT_MOST, MORE_THAN, Goal, Metric, Need, Plan, SignOff, Span, Task
+from kfly.plan.metrics import AT_MOST, MORE_THAN, Goal, Metric, Span
+from kfly.plan.model import Need, Plan, SignOff, Task
 
 SMALLEST_STEP = Fraction(1, 100)  # of a sum: areas keep two decimals, money the fen
 ZERO = Fraction(0)

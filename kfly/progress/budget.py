@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from kfly.plan.known_kinds import EXPENDITURE
-from kfly.plan.model import AT_MOST, Condition, Metric, Plan, Span, Target
+from kfly.plan.metrics import AT_MOST, Condition, Metric, Span
+from kfly.plan.model import Plan, Target
 from kfly.progress.gauge import Gauge
 from kfly.progress.targets import TargetStanding
 

@@ -9,7 +9,8 @@ from operator import ge, gt, le, lt
 from typing import Any, NamedTuple
 
 from kfly.plan.kinds import Field, Kind, Record, Value
-from kfly.plan.model import Condition, Metric, Plan
+from kfly.plan.metrics import Condition, Metric
+from kfly.plan.model import Plan
 from kfly.progress.targets import window
 
 # Why a record does not count.

@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from kfly.plan.known_kinds import ENCLAVE
-from kfly.plan.model import AT_MOST, Condition, Goal, Metric, Plan, Span, Target
+from kfly.plan.metrics import AT_MOST, Condition, Goal, Metric, Span
+from kfly.plan.model import Plan, Target
 from kfly.progress.gauge import total_by_town
 from kfly.progress.shortfall import measure_lack
 

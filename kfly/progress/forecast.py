@@ -4,7 +4,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
-from kfly.plan.model import AT_LEAST, AT_MOST, Goal, Task
+from kfly.plan.metrics import AT_LEAST, AT_MOST, Goal
+from kfly.plan.model import Task
 from kfly.progress.gauge import Gauge
 from kfly.progress.shortfall import measure_lack
 from kfly.progress.trajectory import Milestone

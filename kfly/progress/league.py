@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
-from kfly.plan.model import AT_LEAST, AT_MOST, Goal, Metric, Plan, Span, Target
+from kfly.plan.metrics import AT_LEAST, AT_MOST, Goal, Metric, Span
+from kfly.plan.model import Plan, Target
 from kfly.progress.gauge import Gauge, sort_by_town
 from kfly.progress.grace import in_grace
 from kfly.progress.targets import window

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from kfly.plan.model import AT_MOST, MORE_THAN, Goal
+from kfly.plan.metrics import AT_MOST, MORE_THAN, Goal
 
 SMALLEST = Fraction(1, 100)  # step of a sum
 FINEST = Fraction(1, 10**10)  # step that is written out: the fen of 亿元

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
-from kfly.plan.model import Goal, Plan, Span, Target
+from kfly.plan.metrics import Goal, Span
+from kfly.plan.model import Plan, Target
 from kfly.progress.forecast import Forecast, forecast
 from kfly.progress.gauge import Gauge, TownFigure
 from kfly.progress.grace import in_grace

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
-from kfly.plan.model import Goal, Metric, Need, Plan, ProgressNote, SignOff, Span, Target, Task
+from kfly.plan.metrics import Goal, Metric, Span
+from kfly.plan.model import Need, Plan, ProgressNote, SignOff, Target, Task
 from kfly.progress.allotment import Shares, SignOffs, allot, names_yearly_target
 from kfly.progress.gauge import Gauge, TownFigure
 from kfly.progress.grace import in_grace

@@ -7,7 +7,8 @@ from fractions import Fraction
 from itertools import groupby
 from typing import NamedTuple
 
-from kfly.plan.model import AT_MOST, Target, Task
+from kfly.plan.metrics import AT_MOST
+from kfly.plan.model import Target, Task
 
 
 class Milestone(NamedTuple):

@@ -12,7 +12,8 @@ from kfly.console.bars import MARK, draw_bar, draw_sparkline
 from kfly.console.screen import measure_width, show, text
 from kfly.console.tables import Column, make_table
 from kfly.locale import _, format_number, to_json_number
-from kfly.plan.model import AT_MOST, Goal, Plan
+from kfly.plan.metrics import AT_MOST, Goal
+from kfly.plan.model import Plan
 from kfly.plan.organisations import name_organisations
 from kfly.progress.forecast import Forecast, MissedMilestone
 from kfly.progress.gauge import TownFigure

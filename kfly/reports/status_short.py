@@ -9,7 +9,7 @@ from rich.text import Text
 from kfly.console.screen import measure_width, show, text
 from kfly.console.tables import GAP, Column, make_table
 from kfly.locale import _, format_number, format_share
-from kfly.plan.model import AT_MOST
+from kfly.plan.metrics import AT_MOST
 from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import Standing
 from kfly.reports import words

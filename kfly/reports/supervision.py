@@ -5,7 +5,8 @@ from datetime import date
 from typing import NamedTuple
 
 from kfly.locale import N_, _, format_number
-from kfly.plan.model import AT_MOST, Plan
+from kfly.plan.metrics import AT_MOST
+from kfly.plan.model import Plan
 from kfly.plan.organisations import name_organisations
 from kfly.progress.shortfall import measure_lack
 from kfly.progress.supervision import Supervision

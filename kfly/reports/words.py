@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from kfly.locale import N_, _, format_number, format_share
 from kfly.plan.derived import OUTCOME_NAMES
-from kfly.plan.model import AT_LEAST, AT_MOST, MORE_THAN, Goal
+from kfly.plan.metrics import AT_LEAST, AT_MOST, MORE_THAN, Goal
 from kfly.progress.shortfall import cap_share
 from kfly.progress.targets import BLUE, GREEN, NONE, RED, YELLOW
 from kfly.progress.tasks import DONE, OPEN, OVERDUE

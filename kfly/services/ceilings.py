@@ -7,7 +7,8 @@ from fractions import Fraction
 from kfly.clock import today
 from kfly.locale import _, format_number
 from kfly.plan.kinds import Kind
-from kfly.plan.model import AT_MOST, Target
+from kfly.plan.metrics import AT_MOST
+from kfly.plan.model import Target
 from kfly.services.session import Desk
 
 

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from kfly.plan.model import Condition, Metric
+from kfly.plan.metrics import Condition, Metric
 from kfly.store.schema.tables import quote
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from kfly.plan.model import Metric
+from kfly.plan.metrics import Metric
 from kfly.plan.stepped import SteppedSpans
 from kfly.store import totals
 from kfly.store.asking import ask, name_records

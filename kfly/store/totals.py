@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import repeat
 from typing import Any, NamedTuple
 
-from kfly.plan.model import Metric
+from kfly.plan.metrics import Metric
 from kfly.store.asking import ask
 from kfly.store.schema.tables import quote, split_statements
 from kfly.store.schema.totals_tables import KEPT, TOTALS_TABLES

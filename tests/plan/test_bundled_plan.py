@@ -8,7 +8,8 @@ from fractions import Fraction
 import pytest
 
 from kfly.plan.files.loading import LoadedPlan, load_plan
-from kfly.plan.model import AT_LEAST, Condition, Goal, Metric, Name, Plan, Target, Task
+from kfly.plan.metrics import AT_LEAST, Condition, Goal, Metric
+from kfly.plan.model import Name, Plan, Target, Task
 from kfly.plan.organisations import find_organisation, find_related, match_organisation
 from tests.support import ROOT
 from tests.support.action_plan import (

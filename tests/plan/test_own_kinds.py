@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from kfly.plan.kinds import Kind
-from kfly.plan.model import Condition, Goal, Metric, Name, Target
+from kfly.plan.metrics import Condition, Goal, Metric
+from kfly.plan.model import Name, Target
 from tests.support.other_city import SHIPPED_KINDS, OtherCity
 
 

@@ -8,7 +8,8 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kfly.plan.model import Goal, Metric, Plan, SignOff, Span
+from kfly.plan.metrics import Goal, Metric, Span
+from kfly.plan.model import Plan, SignOff
 from kfly.progress.allotment import allot
 from kfly.progress.gauge import total
 from kfly.progress.tasks import assess_task, assess_tasks

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from kfly.plan.model import Goal, Metric
+from kfly.plan.metrics import Goal, Metric
 from tests.support.progress_examples import (
     BUILDINGS,
     EXPENDITURE,

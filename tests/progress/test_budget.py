@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from kfly.plan.model import Span
+from kfly.plan.metrics import Span
 from kfly.progress.budget import Budget, Payment, budget, find_ceiling
 from tests.support.progress_examples import (
     EXPENDITURE,

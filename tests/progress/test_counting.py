@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from kfly.plan.kinds import Field, Kind, Record
-from kfly.plan.model import Condition, Metric, Name, Plan
+from kfly.plan.metrics import Condition, Metric
+from kfly.plan.model import Name, Plan
 from kfly.progress import counting
 from kfly.progress.counting import Obstacle, count_record
 from tests.support.progress_examples import at_least, plan, target
@@ -48,7 +49,7 @@ GOOD: Record = {
 
 def a_plan(metric: Metric, *, every_year: bool = False) -> Plan:
     """A plan of 2022 to 2024 with one target."""
-    return plan(promises=(target(at_least(1), metric, every_year=every_year),))
+    return plan(promises=(target(at_least(1), metric, every="year" if every_year else None),))
 
 
 def found(metric: Metric, values: dict[str, Any], day: str, *, every_year: bool = False) -> Obstacle | None:

@@ -4,7 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from kfly.plan.model import Metric, Organisation, Span, Target
+from kfly.plan.metrics import Metric, Span
+from kfly.plan.model import Organisation, Target
 from kfly.progress.enclaves import (
     Enclaves,
     TownEnclaves,
@@ -30,7 +31,7 @@ from tests.support.progress_examples import (
     target,
 )
 
-GOAL = target(at_least(5000), ENCLAVES, every_year=True)
+GOAL = target(at_least(5000), ENCLAVES, every="year")
 ZONE = "高新区"
 PLAN = plan()._replace(
     organisations=(
@@ -113,10 +114,10 @@ def test_hosts_are_those_of_the_year_the_largest_first() -> None:
     "promise",
     [
         target(at_least(5000), ENCLAVES),
-        target(at_least(5000), ENCLAVES._replace(towns=None), every_year=True),
-        target(at_least(5), BUILDINGS._replace(towns=(NANZHA,)), every_year=True),
-        target(at_most(5000), ENCLAVES, every_year=True),
-        target(None, ENCLAVES, every_year=True),
+        target(at_least(5000), ENCLAVES._replace(towns=None), every="year"),
+        target(at_least(5), BUILDINGS._replace(towns=(NANZHA,)), every="year"),
+        target(at_most(5000), ENCLAVES, every="year"),
+        target(None, ENCLAVES, every="year"),
     ],
     ids=["once", "not per town", "another kind", "a ceiling", "tracked only"],
 )

@@ -4,7 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from kfly.plan.model import Goal, Metric, Span, Target, Task
+from kfly.plan.metrics import Goal, Metric, Span
+from kfly.plan.model import Target, Task
 from kfly.progress.forecast import MONTH, Forecast
 from tests.support.progress_examples import (
     BUILDINGS,
@@ -133,13 +134,13 @@ def test_past_the_deadline_there_is_no_forecast(actual: int) -> None:
 @pytest.mark.parametrize("metric", [BUILDINGS, INVESTORS], ids=["flow", "stock"])
 @pytest.mark.parametrize("every_year", [False, True], ids=["for the plan", "every year"])
 def test_before_the_plan_starts_there_is_no_forecast(metric: Metric, every_year: bool) -> None:
-    promise = target(at_least(100), metric, every_year=every_year)
+    promise = target(at_least(100), metric, every="year" if every_year else None)
     assert standing(promise, [span("2010-01-01", 99)], "2021-12-31").forecast is None
 
 
 def test_before_a_plan_that_starts_in_march_there_is_no_forecast_of_the_year() -> None:
     spring = plan(starts="2022-03-01", ends="2025-02-28")
-    promise = target(at_least(30), every_year=True)
+    promise = target(at_least(30), every="year")
     assert standing(promise, [span("2022-01-01")], "2022-02-28", spring).forecast is None
     assert standing(promise, [span("2022-01-01")], "2022-03-01", spring).forecast is not None
 
@@ -294,7 +295,7 @@ def test_what_an_earlier_milestone_promised_more_is_still_owed_on_the_next() -> 
 @pytest.mark.parametrize(
     "promise",
     [
-        pytest.param(target(at_least(20), every_year=True), id="a yearly target takes none"),
+        pytest.param(target(at_least(20), every="year"), id="a yearly target takes none"),
         pytest.param(target(at_least(20), key="another"), id="the need names another target"),
         pytest.param(target(at_least(20), due="2022-11-30"), id="on the deadline it is the whole"),
         pytest.param(target(at_least(20), due="2022-10-31"), id="after the deadline"),

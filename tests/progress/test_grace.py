@@ -4,7 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from kfly.plan.model import Goal, Lights, Metric, Need
+from kfly.plan.metrics import Goal, Metric
+from kfly.plan.model import Lights, Need
 from kfly.progress.supervision import supervise
 from tests.support.progress_examples import (
     BUILDINGS,
@@ -88,7 +89,7 @@ def test_a_deadline_that_has_passed_is_red_whatever_the_grace() -> None:
     assert standing(promise, [], "2022-01-11", OFFICE).light == "red"
 
 
-EVENTS = target(at_least(365), every_year=True)
+EVENTS = target(at_least(365), every="year")
 
 
 @pytest.mark.parametrize(
@@ -116,7 +117,7 @@ def test_a_first_year_that_is_cut_has_its_first_days_from_the_plans_start_on(as_
 
 def test_a_per_town_row_is_unlit_while_its_year_begins() -> None:
     """By 20 March 2022 a month of grace is over."""
-    promise = target(at_least(5000), ENCLAVES._replace(towns=tuple("abcdefghijkl")), every_year=True)
+    promise = target(at_least(5000), ENCLAVES._replace(towns=tuple("abcdefghijkl")), every="year")
     of = plan(lights=lights(60))
     assert [standing(promise, [], d, of).light for d in ("2022-01-30", "2022-02-15", "2022-03-20")] == [
         "green",  # none of twelve towns is expected yet

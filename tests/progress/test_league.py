@@ -4,7 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from kfly.plan.model import AT_LEAST, Lights, Metric, Organisation, Plan, Span, Target
+from kfly.plan.metrics import AT_LEAST, Metric, Span
+from kfly.plan.model import Lights, Organisation, Plan, Target
 from kfly.progress.league import Place, contributions, league
 from tests.support.progress_examples import (
     BUILDINGS,
@@ -32,7 +33,7 @@ def city(*promises: Target) -> Plan:
 
 
 RENOVATED = target(at_least(10), BUILDINGS, key="renovated")._replace(quotas=QUOTAS)
-AREA = target(at_least(5000), ENCLAVES, key="area", every_year=True)
+AREA = target(at_least(5000), ENCLAVES, key="area", every="year")
 
 
 def ranked(
@@ -201,7 +202,7 @@ def test_with_nothing_to_judge_by_nobody_has_a_score() -> None:
 
 
 def test_a_quota_of_a_yearly_target_is_judged_by_the_year_before_too() -> None:
-    promise = target(at_least(30), BUILDINGS, key="renovated", every_year=True)._replace(quotas=QUOTAS)
+    promise = target(at_least(30), BUILDINGS, key="renovated", every="year")._replace(quotas=QUOTAS)
     places = ranked(with_grace(city(promise)), {BUILDINGS: buildings((NANZHA, 1))}, "2023-01-15")
     assert {place.town: place.score for place in places}[NANZHA] == Fraction(1, 2)
 

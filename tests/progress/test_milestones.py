@@ -4,7 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from kfly.plan.model import Metric, Target, Task
+from kfly.plan.metrics import Metric
+from kfly.plan.model import Target, Task
 from tests.support.progress_examples import (
     BUILDINGS,
     ENCLAVES,
@@ -170,7 +171,7 @@ def test_tables_may_promise_more_than_the_target() -> None:
 
 def test_a_yearly_target_takes_no_milestones() -> None:
     row = task(1, "2023-03-14", need(at_least(30)), year=2023)
-    promise = target(at_least(30), BUILDINGS, every_year=True)
+    promise = target(at_least(30), BUILDINGS, every="year")
     assert expected(promise, "2023-03-14", row) == 6  # 73 of 365 days
 
 

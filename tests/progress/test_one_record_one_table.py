@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from kfly.plan.model import Goal, Metric, Plan, SignOff, Span, Task
+from kfly.plan.metrics import Goal, Metric, Span
+from kfly.plan.model import Plan, SignOff, Task
 from kfly.progress.allotment import allot
 from kfly.progress.tasks import TaskStanding, assess_tasks
 from tests.support.progress_examples import (
@@ -289,7 +290,7 @@ def test_nothing_counts_from_before_the_plan_and_a_table_begins_with_it() -> Non
     assert actuals(of, spans, "2023-06-30") == [100, 10]
 
 
-YEARLY = (target(at_least(5000), ENCLAVES, every_year=True),)
+YEARLY = (target(at_least(5000), ENCLAVES, every="year"),)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from kfly.plan.model import Span
+from kfly.plan.metrics import Span
 from kfly.progress.targets import LIGHTS
 from tests.support.progress_examples import (
     CHENGJIANG,
@@ -23,7 +23,7 @@ from tests.support.progress_examples import (
     task_standing,
 )
 
-EACH_YEAR = target(at_least(5000), ENCLAVES, every_year=True)
+EACH_YEAR = target(at_least(5000), ENCLAVES, every="year")
 IN_ALL = target(at_least(5000), ENCLAVES)
 
 ENCLAVES_OF_2022 = [

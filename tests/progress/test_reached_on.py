@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from kfly.plan.model import Goal, Metric, Span, Target
+from kfly.plan.metrics import Goal, Metric, Span
+from kfly.plan.model import Target
 from tests.support.progress_examples import (
     BUILDINGS,
     EXPENDITURE,
@@ -156,6 +157,6 @@ def test_five_years_past_the_deadline_are_five_years_of_the_calendar(due: str, l
 )
 def test_a_yearly_goal_is_never_reached_in_another_year(events: int, reached: str | None) -> None:
     """On the 73rd of 365 days, 6 of 30 are a fifth of them."""
-    promise = target(at_least(30), every_year=True)
+    promise = target(at_least(30), every="year")
     found = reached_on(promise, [span("2023-01-05", events)], "2023-03-14")
     assert found == (day(reached) if reached else None)

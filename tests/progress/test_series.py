@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from kfly.plan.model import AT_LEAST, AT_MOST, Goal, Span
+from kfly.plan.metrics import AT_LEAST, AT_MOST, Goal, Span
 from kfly.progress.gauge import Series, total
 from tests.support.progress_examples import EVE, day, span
 

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from kfly.plan.model import Goal
+from kfly.plan.metrics import Goal
 from kfly.progress.shortfall import cap_share, measure_lack
 from tests.support.progress_examples import at_least, at_most, more_than
 

@@ -4,7 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from kfly.plan.model import Goal, Lights, Metric
+from kfly.plan.metrics import Goal, Metric
+from kfly.plan.model import Lights
 from tests.support.progress_examples import (
     BUILDINGS,
     EXPENDITURE,
@@ -124,7 +125,7 @@ def test_a_target_without_a_goal_has_no_light() -> None:
 def test_before_the_plan_starts_every_target_with_a_goal_is_green(
     goal: Goal, metric: Metric, as_of: str, every_year: bool
 ) -> None:
-    assert standing(target(goal, metric, every_year=every_year), [], as_of).light == "green"
+    assert standing(target(goal, metric, every="year" if every_year else None), [], as_of).light == "green"
 
 
 def test_before_the_plan_starts_a_target_without_a_goal_has_no_light() -> None:
@@ -134,7 +135,7 @@ def test_before_the_plan_starts_a_target_without_a_goal_has_no_light() -> None:
 def test_before_a_plan_that_starts_in_march_its_yearly_targets_are_green() -> None:
     """Its first year has 306 days: on the eleventh 1 of 30 is expected."""
     spring = plan(starts="2022-03-01", ends="2025-02-28")
-    promise = target(at_least(30), every_year=True)
+    promise = target(at_least(30), every="year")
     assert standing(promise, [], "2022-02-15", spring).light == "green"
     stood = {d: standing(promise, [], d, spring) for d in ("2022-03-10", "2022-03-11")}
     assert [(row.expected, row.light) for row in stood.values()] == [(0, "green"), (1, "red")]

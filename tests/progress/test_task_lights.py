@@ -4,7 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from kfly.plan.model import Goal, Lights, Metric
+from kfly.plan.metrics import Goal, Metric
+from kfly.plan.model import Lights
 from tests.support.progress_examples import (
     BUILDINGS,
     ENCLAVES,

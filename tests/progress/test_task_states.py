@@ -2,7 +2,8 @@
 
 import pytest
 
-from kfly.plan.model import Goal, Metric, Task
+from kfly.plan.metrics import Goal, Metric
+from kfly.plan.model import Task
 from kfly.progress.tasks import assess_task
 from tests.support.progress_examples import (
     BUILDINGS,

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from kfly.plan.model import Metric
+from kfly.plan.metrics import Metric
 from kfly.progress.trajectory import Trajectory
 from tests.support.progress_examples import (
     BUILDINGS,

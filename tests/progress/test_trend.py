@@ -24,7 +24,7 @@ from tests.support.progress_examples import (
 
 def row(as_of: Day, *amounts: tuple[str, int], goal: int = 1096, every_year: bool = False) -> TargetStanding:
     """A promise of one a day from the plan's first to its last."""
-    promise = target(at_least(goal), BUILDINGS, every_year=every_year)
+    promise = target(at_least(goal), BUILDINGS, every="year" if every_year else None)
     return standing(promise, [span(on, amount) for on, amount in amounts], as_of)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kfly.plan.model import Goal, Span
+from kfly.plan.metrics import Goal, Span
 from kfly.progress.targets import TargetStanding
 from tests.support.progress_examples import (
     Day,
@@ -16,7 +16,7 @@ from tests.support.progress_examples import (
     target,
 )
 
-EVENTS = target(at_least(30), every_year=True)
+EVENTS = target(at_least(30), every="year")
 
 
 def years(row: TargetStanding) -> list[tuple[object, ...]]:
@@ -158,11 +158,11 @@ def test_after_the_plan_its_last_year_stays_as_it_was(spans: list[Span], light: 
     ids=["must exceed", "a ceiling"],
 )
 def test_a_years_line_arrives_at_what_keeps_its_promise(goal: Goal, second_year: int | None) -> None:
-    assert standing(target(goal, every_year=True), [], "2023-12-31").expected == second_year
+    assert standing(target(goal, every="year"), [], "2023-12-31").expected == second_year
 
 
 def test_a_yearly_ceiling_starts_again_each_year() -> None:
-    promise, spans = target(at_most(30), every_year=True), [span("2022-05-01", 31), span("2023-05-01", 30)]
+    promise, spans = target(at_most(30), every="year"), [span("2022-05-01", 31), span("2023-05-01", 30)]
     assert [standing(promise, spans, d).light for d in ("2022-06-30", "2023-06-30")] == ["red", "green"]
 
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kfly.errors import KflyError
-from kfly.plan.model import Metric
+from kfly.plan.metrics import Metric
 from kfly.registry.registry import Registry
 from kfly.registry.values import EXACT
 from kfly.store import spans

@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kfly.plan.kinds import Kind, Record
-from kfly.plan.model import AT_LEAST, Goal, Metric, Name, Plan, Target
+from kfly.plan.metrics import AT_LEAST, Goal, Metric
+from kfly.plan.model import Name, Plan, Target
 from kfly.progress.counting import Obstacle, count_record
 from kfly.progress.targets import assess_target
 from kfly.store import records as kept
@@ -31,7 +32,7 @@ promises = st.builds(
         goal=Goal(AT_LEAST, Fraction(1)),
         unit=NAME,
         due=date(2027, 12, 31),
-        every_year=every_year,
+        every="year" if every_year else None,
     ),
     metrics,
     st.booleans(),

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kfly.plan.kinds import Record, Value
-from kfly.plan.model import Condition, Metric, Span
+from kfly.plan.metrics import Condition, Metric, Span
 from kfly.store import spans
 from tests.support.word_city import Store
 

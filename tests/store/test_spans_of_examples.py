@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from kfly.plan.kinds import Record
-from kfly.plan.model import Condition, Metric, Span
+from kfly.plan.metrics import Condition, Metric, Span
 from kfly.store import spans
 from tests.support.word_city import Store
 

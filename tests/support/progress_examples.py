@@ -9,22 +9,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 
-from kfly.plan.model import (
-    AT_LEAST,
-    AT_MOST,
-    MORE_THAN,
-    Evaluation,
-    Goal,
-    Lights,
-    Metric,
-    Name,
-    Need,
-    Plan,
-    SignOff,
-    Span,
-    Target,
-    Task,
-)
+from kfly.plan.metrics import AT_LEAST, AT_MOST, MORE_THAN, Goal, Metric, Span
+from kfly.plan.model import Evaluation, Lights, Name, Need, Plan, SignOff, Target, Task
 from kfly.progress import targets, tasks
 
 Day = str | date
@@ -77,12 +63,12 @@ def target(
     metric: Metric = BUILDINGS,
     *,
     due: Day = "2024-12-31",
-    every_year: bool = False,
+    every: str | None = None,
     key: str = "asked",
 ) -> Target:
     """A target of the plan."""
     name = Name(key, key)
-    return Target(key, name, name, metric, goal, name, day(due), every_year)
+    return Target(key, name, name, metric, goal, name, day(due), every)
 
 
 def need(goal: Goal, metric: Metric = BUILDINGS, names: str | None = "asked") -> Need:

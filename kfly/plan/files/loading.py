@@ -236,7 +236,7 @@ class _Reading:
                     goal=target.goal,
                     unit=target.unit.name(),
                     due=target.due or file.plan.ends,
-                    every_year=target.every == "year",
+                    every=target.every,
                     measure=target.measure,
                     quotas=quotas.read(target.quotas, metric, target.goal, (*place, "quotas")),
                 )

@@ -9,7 +9,8 @@ from kfly.plan.files.left_out import list_left_out
 from kfly.plan.files.marked_yaml import Document, Place
 from kfly.plan.files.shapes import NameShape, Promise
 from kfly.plan.kinds import Field, Kind
-from kfly.plan.model import Condition, Metric, Organisation
+from kfly.plan.metrics import Condition, Metric
+from kfly.plan.model import Organisation
 from kfly.plan.organisations import match_organisation
 
 _OPERATORS = (">=", "<=", "!=", ">", "<")

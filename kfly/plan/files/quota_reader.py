@@ -7,7 +7,8 @@ from kfly.locale import _
 from kfly.plan.files.marked_yaml import Document, Place
 from kfly.plan.files.organisation_reader import describe_unknown_name
 from kfly.plan.kinds import Kind
-from kfly.plan.model import AT_MOST, Goal, Metric, Organisation
+from kfly.plan.metrics import AT_MOST, Goal, Metric
+from kfly.plan.model import Organisation
 from kfly.plan.organisations import match_organisation
 
 

@@ -21,7 +21,8 @@ from kfly.locale import _
 from kfly.mail.addresses import parse_mailbox
 from kfly.plan.dates import parse_day, parse_deadline
 from kfly.plan.files.marked_yaml import Place
-from kfly.plan.model import COMPARISONS, Goal, Name
+from kfly.plan.metrics import COMPARISONS, Goal
+from kfly.plan.model import Name
 
 
 def _read_name(value: Any) -> Any:
@@ -207,11 +208,12 @@ class Promise(Shape):
     at_least: Amount | None = None
     more_than: Amount | None = None
     at_most: Amount | None = None
+    less_than: Amount | None = None
 
     @model_validator(mode="after")
     def _one_comparison(self) -> "Promise":
         if sum(getattr(self, word) is not None for word in COMPARISONS) > 1:
-            raise ValueError(_("only one of at_least, more_than and at_most can hold"))
+            raise ValueError(_("only one of at_least, more_than, at_most and less_than can hold"))
         if self.count is not None and self.sum is not None:
             raise ValueError(_("either count or sum, not both"))
         return self

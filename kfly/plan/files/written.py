@@ -7,18 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from kfly.plan.model import (
-    Condition,
-    Deliverable,
-    Goal,
-    Measure,
-    Metric,
-    Name,
-    Need,
-    Organisation,
-    Plan,
-    Task,
-)
+from kfly.plan.metrics import Condition, Goal, Metric
+from kfly.plan.model import Deliverable, Measure, Name, Need, Organisation, Plan, Task
 
 Data = dict[str, Any]
 

@@ -10,7 +10,8 @@ from typing import Any
 from kfly.locale import N_, _, format_number
 from kfly.plan.changes import LoggedRow
 from kfly.plan.kinds import Field, Kind
-from kfly.plan.model import AT_LEAST, AT_MOST, MORE_THAN, Condition, Goal, Metric, Name, Plan, Target, Task
+from kfly.plan.metrics import AT_LEAST, AT_MOST, MORE_THAN, Condition, Goal, Metric
+from kfly.plan.model import Name, Plan, Target, Task
 from kfly.plan.organisations import name_organisations
 from kfly.reports.records import write_operator
 

@@ -5,7 +5,8 @@ from datetime import date
 from fractions import Fraction
 
 from kfly.locale import _, format_number
-from kfly.plan.model import AT_MOST, Plan, SignOff, Task
+from kfly.plan.metrics import AT_MOST
+from kfly.plan.model import Plan, SignOff, Task
 from kfly.plan.tasks import task_name
 from kfly.progress import targets
 from kfly.progress.targets import TargetStanding

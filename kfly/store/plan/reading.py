@@ -7,14 +7,12 @@ from typing import Any
 
 from kfly.errors import KflyError
 from kfly.locale import FALLBACK, _
+from kfly.plan.metrics import Condition, Goal, Metric
 from kfly.plan.model import (
-    Condition,
     Deliverable,
     Evaluation,
-    Goal,
     Lights,
     Measure,
-    Metric,
     Name,
     Need,
     Organisation,
@@ -22,6 +20,7 @@ from kfly.plan.model import (
     Target,
     Task,
 )
+from kfly.plan.periods import YEAR
 from kfly.store.schema.tables import has_column, has_table
 
 
@@ -194,7 +193,7 @@ def _read_targets(db: sqlite3.Connection, metrics: dict[int, Metric]) -> tuple[T
             goal=Goal(comparison, _exact(goal)) if comparison else None,
             unit=Name(*names[4:]),
             due=date.fromisoformat(due),
-            every_year=bool(every_year),
+            every=YEAR if every_year else None,
             measure=measure,
             quotas=quotas.get(key, ()),
         )

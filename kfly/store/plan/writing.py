@@ -8,7 +8,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from kfly.plan.kinds import Kind
-from kfly.plan.model import Deliverable, Measure, Metric, Name, Need, Plan, Target, Task
+from kfly.plan.metrics import Metric
+from kfly.plan.model import Deliverable, Measure, Name, Need, Plan, Target, Task
 from kfly.store.log import groups, triggers
 from kfly.store.plan import kinds as kind_rows
 from kfly.store.plan import reading as plan_rows

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kfly.plan.files.loading import LoadedPlan, load_plan
-from kfly.plan.model import Condition
+from kfly.plan.metrics import Condition
 from kfly.registry.kinds import STANDING
 from kfly.services.init import bundled, create
 from kfly.store.file.database import reading

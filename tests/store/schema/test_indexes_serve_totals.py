@@ -5,7 +5,7 @@ import re
 import pytest
 
 from kfly.plan.kinds import Record
-from kfly.plan.model import Metric
+from kfly.plan.metrics import Metric
 from kfly.store import records, spans
 from kfly.store.plan import reading as plan_rows
 from tests.support.word_city import Store

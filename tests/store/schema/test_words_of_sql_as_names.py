@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from kfly.plan.kinds import Field, Kind
-from kfly.plan.model import Condition, Metric, Name
+from kfly.plan.metrics import Condition, Metric
+from kfly.plan.model import Name
 from kfly.store import records, spans
 from kfly.store.schema.tables import kind_indexes, kind_table
 from tests.support.word_city import Store
