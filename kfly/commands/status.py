@@ -53,8 +53,8 @@ def _by_town(session: Session, day: date) -> Answer:
             desk.db, league.list_metrics(plan), by_town=True, days=league.list_days(plan, day)
         )
         found = league.contributions(plan, by_town, day)
-        read = spans.read(desk.db, league.list_metrics(plan))
-        rows = [targets.assess_target(target, read[target.metric], plan, day) for target in plan.targets]
+        read = spans.read(desk.db, targets.list_metrics(plan.targets, plan))
+        rows = [targets.assess_target(target, read, plan, day) for target in plan.targets]
     return Answer(
         partial(status_by_town.document, found, rows, plan, day),
         partial(status_by_town.render, found, rows, plan, day),

@@ -34,6 +34,8 @@ def trend(
     with session_of(ctx).reading() as desk:
         plan = desk.plan
         target = find_target(plan, key)
-        row = targets.assess_target(target, spans.read(desk.db, [target.metric])[target.metric], plan, day)
+        row = targets.assess_target(
+            target, spans.read(desk.db, targets.list_metrics([target], plan)), plan, day
+        )
     points = way.trend(row, day, period or (way.MONTH if target.every_year else way.QUARTER))
     return Answer(partial(report.document, row, points, plan, day), partial(report.render, row, points, day))

@@ -88,8 +88,10 @@ class Goal(NamedTuple):
         return bound.__floor__().__ge__ if self.comparison == AT_MOST else bound.__ceil__().__le__
 
     def trajectory_end(self, *, whole: bool) -> Fraction:
-        """Return where the trajectory must arrive: one above the goal for a count that must exceed it."""
-        return self.amount + 1 if whole and self.comparison == MORE_THAN else self.amount
+        """Return where the trajectory must arrive: one past the goal for a count that must exceed it."""
+        if not whole or self.comparison not in (MORE_THAN, LESS_THAN):
+            return self.amount
+        return self.amount + 1 if self.comparison == MORE_THAN else self.amount - 1
 
 
 class Reading(NamedTuple):

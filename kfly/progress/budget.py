@@ -6,8 +6,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from kfly.plan.known_kinds import EXPENDITURE
-from kfly.plan.metrics import AT_MOST, Condition, Metric, Span
+from kfly.plan.metrics import Condition, Metric, Span
 from kfly.plan.model import Plan, Target
+from kfly.progress.figures import Measured, Recorded, Window
 from kfly.progress.gauge import Gauge
 from kfly.progress.targets import TargetStanding
 
@@ -61,14 +62,19 @@ class Budget(NamedTuple):
         return self.row.goal.amount if self.row.goal else Fraction(0)
 
     @property
+    def spent(self) -> Fraction:
+        """What has been spent until the day."""
+        return self.row.actual or Fraction(0)
+
+    @property
     def left(self) -> Fraction:
         """What may still be spent; below 0 when the ceiling is exceeded."""
-        return self.ceiling - self.row.actual
+        return self.ceiling - self.spent
 
 
 def find_ceiling(plan: Plan) -> Target | None:
     """Find the plan's ceiling on money: of expenditures, else the first on any sum."""
-    ceilings = [t for t in plan.targets if t.goal and t.goal.comparison == AT_MOST and t.metric.field]
+    ceilings = [t for t in plan.targets if t.is_ceiling and t.metric.field]
     return next((t for t in ceilings if t.metric.kind == EXPENDITURE), ceilings[0] if ceilings else None)
 
 
@@ -89,7 +95,8 @@ def budget(
         spans: what was spent on each category.
         items: all payments, and what was paid back.
     """
-    first, last = plan.starts.year, min(max(day.year, plan.starts.year), max(plan.ends.year, row.due.year))
+    first, last = (plan.calendar.year_of(on) for on in (plan.starts, max(plan.ends, row.due)))
+    last = min(max(plan.calendar.year_of(day), first), last)
     years = tuple(range(first, last + 1))
     counted = [item for item in items if row.gauge.start <= item.on <= day]
     eve = row.gauge.start - timedelta(days=1)
@@ -98,7 +105,8 @@ def budget(
         row=row,
         years=years,
         categories=tuple(
-            CategoryTally(category, _split_by_year(row, its, years, day)) for category, its in spans.items()
+            CategoryTally(category, _split_by_year(row, its, years, day, plan))
+            for category, its in spans.items()
         ),
         largest=_find_largest(counted),
         refunded=-sum((item.amount for item in counted if item.amount < 0), Fraction(0)),
@@ -119,15 +127,15 @@ def _find_largest(items: Iterable[Payment]) -> tuple[Payment, ...]:
 
 
 def _split_by_year(
-    row: TargetStanding, spans: Sequence[Span], years: Sequence[int], day: date
+    row: TargetStanding, spans: Sequence[Span], years: Sequence[int], day: date, plan: Plan
 ) -> dict[int, Fraction]:
     """Split what counts on the day by year; what came after the last one is its own: all add up."""
-    gauge = Gauge(
-        metric=row.target.metric, goal=row.target.goal, spans=spans, start=row.gauge.start, end=row.gauge.end
-    )
+    measured = Measured(row.target.metric, row.target.reading)
+    window = Window(row.gauge.start, row.gauge.end)
+    gauge = Gauge(measured, row.target.goal, Recorded({row.target.metric: spans}, plan.calendar), window)
     split, before = {}, Fraction(0)
     for year in years:
-        end = day if year == years[-1] else min(date(year, 12, 31), day)
-        split[year] = gauge.on(end) - before
+        end = day if year == years[-1] else min(plan.calendar.year_window(year)[1], day)
+        split[year] = (gauge.on(end) or Fraction(0)) - before
         before += split[year]
     return split

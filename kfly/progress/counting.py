@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from kfly.plan.kinds import Field, Kind, Record, Value
 from kfly.plan.metrics import Condition, Metric
 from kfly.plan.model import Plan
-from kfly.progress.targets import window
+from kfly.progress.owed import find_window
 
 # Why a record does not count.
 DIFFERS = "differs"  # its value is none of those that are counted
@@ -76,7 +76,7 @@ def count_record(plan: Plan, kind: Kind, values: Record, referred: Referred, day
             kind=kind,
             values=values,
             referred=referred,
-            within=_within(target.metric, *window(target, plan, day), day),
+            within=_within(target.metric, *find_window(target, plan, day), day),
         )
         for target in plan.targets
         if target.metric.kind == kind.name

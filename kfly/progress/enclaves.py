@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kfly.plan.known_kinds import ENCLAVE
 from kfly.plan.metrics import AT_MOST, Condition, Goal, Metric, Span
 from kfly.plan.model import Plan, Target
-from kfly.progress.gauge import total_by_town
+from kfly.progress.series import sort_by_town, total
 from kfly.progress.shortfall import measure_lack
 
 FLOOR_AREA, HOST = "floor_area", "host"
@@ -131,8 +131,10 @@ def _areas(
 ) -> dict[str, Fraction]:
     """Sum up what each town has set up in a year's window, until a day: the figures of ``status``."""
     start, end = window
-    running = total_by_town(spans, metric.towns or (), None if metric.stock else start, end)
-    return {town: series.on(min(day, end)) for town, series in running.items()}
+    by_town = sort_by_town(spans)
+    first = None if metric.stock else start
+    running = {town: total(by_town.get(town, ()), first, end) for town in metric.towns or ()}
+    return {town: series.on(min(day, end)) or Fraction(0) for town, series in running.items()}
 
 
 def _hosts(

@@ -7,9 +7,11 @@ from typing import NamedTuple
 from kfly.plan.metrics import AT_LEAST, AT_MOST, Goal
 from kfly.plan.model import Task
 from kfly.progress.gauge import Gauge
+from kfly.progress.lines import Base
 from kfly.progress.shortfall import measure_lack
 from kfly.progress.trajectory import Milestone
 
+ZERO = Fraction(0)
 DAYS_A_YEAR = 365
 LEAST_DAYS = 60  # of a window that must have passed before its pace says anything
 MONTH = Fraction(1461, 48)  # days: a twelfth of 365¼
@@ -39,6 +41,8 @@ class Forecast(NamedTuple):
     too_early: bool  # the window is too young for its pace to mean much
     last_year: Fraction | None  # of a yearly target: what the year before had reached on the same day
     milestone: MissedMilestone | None  # the next one, missed although the whole is on course
+    falls: bool = False  # the goal lies below
+    floor: Fraction | None = Fraction(0)  # what no projection falls below; None for a level
 
     @property
     def factor(self) -> Fraction | None:
@@ -47,55 +51,82 @@ class Forecast(NamedTuple):
 
     def on(self, actual: Fraction, day: date, later: date) -> Fraction:
         """Project a figure to a later day at this pace, not rounded."""
-        return _project(actual, self.pace / MONTH, (later - day).days)
+        rate = self.pace / MONTH
+        return _project(actual, -rate if self.falls else rate, (later - day).days, self.floor)
 
 
-def forecast(
-    gauge: Gauge, day: date, due: date, last_year: Gauge | None = None, ahead: Milestone | None = None
-) -> Forecast | None:
-    """Project a figure to its deadline; None for a ceiling, without a goal, before the start, past the end.
+class Way(NamedTuple):
+    """What is known of the way to a deadline.
 
-    Args:
-        gauge: the figure in its window, with its goal.
-        day: the day asked.
+    Attributes:
         due: the deadline.
-        last_year: of a yearly target, the figure in the window before, when the plan covers it.
+        base: from where the line runs, where that is not nothing: the pace is measured from there.
         ahead: the next milestone, if there is one before the deadline.
+        last_year: of a yearly target, the figure in the window before, when the plan covers it.
     """
-    goal = gauge.goal
-    if goal is None or goal.comparison == AT_MOST or not gauge.start <= day <= due:
+
+    due: date
+    base: Base | None = None
+    ahead: Milestone | None = None
+    last_year: Gauge | None = None
+
+
+def forecast(gauge: Gauge, day: date, way: Way) -> Forecast | None:
+    """Project a figure to its deadline; None for a ceiling, without a goal, outside its window."""
+    due, base, ahead, last_year = way
+    goal, actual = gauge.goal, gauge.on(day)
+    if goal is None or actual is None or (goal.is_upper and base is None) or not gauge.start <= day <= due:
         return None
-    actual, rate = gauge.on(day), _rate(gauge, day)
+    pace = _Pace(gauge, goal, actual, _rate(gauge, goal, day, base))
     days_left = (due - day).days
-    projected = gauge.rounded(_project(actual, rate, days_left))
+    projected = pace.project(days_left)
     missing = measure_lack(goal, actual, whole=gauge.whole)
     on_course = goal.met(projected)
     return Forecast(
         projected=projected,
         on_course=on_course,
-        reached_on=_reached_on(gauge, day=day, rate=rate, last=_last_day(gauge, due)),
-        pace=rate * MONTH,
+        reached_on=_reached_on(pace, day, _last_day(gauge, due)),
+        pace=pace.rate * MONTH,
         pace_needed=missing / days_left * MONTH if days_left else None,
         too_early=(day - gauge.start).days + 1 < LEAST_DAYS,
         last_year=last_year.on(_move_years(day, -1)) if last_year else None,
-        milestone=_find_missed(gauge, ahead, day, rate) if ahead and on_course else None,
+        milestone=_find_missed(pace, ahead, day) if ahead and on_course else None,
+        falls=goal.is_upper,
+        floor=None if gauge.reading.is_level else ZERO,
     )
 
 
-def _project(actual: Fraction, rate: Fraction, days: int) -> Fraction:
-    """Carry a pace on; one that falls ends at nothing: no stock is less than none."""
-    return max(actual + rate * days, min(actual, Fraction(0)))
+class _Pace(NamedTuple):
+    """How fast a figure moves towards its goal: a day, above 0 when it comes nearer."""
+
+    gauge: Gauge
+    goal: Goal
+    actual: Fraction
+    rate: Fraction
+
+    def project(self, days: int) -> Fraction:
+        """Return the figure so many days later, rounded as the figure is."""
+        floor = None if self.gauge.reading.is_level else ZERO
+        later = _project(self.actual, -self.rate if self.goal.is_upper else self.rate, days, floor)
+        return self.gauge.rounded(later, falling=self.goal.is_upper)
 
 
-def _find_missed(gauge: Gauge, ahead: Milestone, day: date, rate: Fraction) -> MissedMilestone | None:
+def _project(actual: Fraction, rate: Fraction, days: int, floor: Fraction | None) -> Fraction:
+    """Carry a pace on; one that falls ends at nothing, as no stock is less than none; a level may go on."""
+    later = actual + rate * days
+    return later if floor is None else max(later, min(actual, floor))
+
+
+def _find_missed(pace: _Pace, ahead: Milestone, day: date) -> MissedMilestone | None:
     """Work out whether the pace misses the next milestone; None where it does not."""
-    projected = gauge.rounded(_project(gauge.on(day), rate, (ahead.due - day).days))
-    short = measure_lack(Goal(AT_LEAST, ahead.amount), projected, whole=gauge.whole)
+    projected = pace.project((ahead.due - day).days)
+    owed = Goal(AT_MOST if pace.goal.is_upper else AT_LEAST, ahead.amount)
+    short = measure_lack(owed, projected, whole=pace.gauge.whole)
     return MissedMilestone(ahead.due, ahead.amount, projected, short, ahead.task) if short else None
 
 
 def _last_day(gauge: Gauge, due: date) -> date:
-    """Return the last day that is told for reaching a goal: a year's own, or five years past the deadline."""
+    """Return the last day that is told for reaching a goal: a period's own, else five years past the end."""
     return due if gauge.end else _move_years(due, MOST_YEARS)
 
 
@@ -107,25 +138,34 @@ def _move_years(day: date, years: int) -> date:
     return day.replace(year=day.year + years, day=28 if leap else day.day)
 
 
-def _rate(gauge: Gauge, day: date) -> Fraction:
-    """Return the progress a day since 365 days ago, or since the eve of the window when that is later."""
-    since = max(day - timedelta(days=DAYS_A_YEAR), gauge.start - timedelta(days=1))
-    return (gauge.on(day) - gauge.on(since)) / (day - since).days
+def _rate(gauge: Gauge, goal: Goal, day: date, base: Base | None) -> Fraction:
+    """Return the progress a day since 365 days ago, or since the eve of the window when that is later.
+
+    Where there was no figure on that day, it is measured from the baseline, or from nothing.
+    """
+    eve = base.on if base else gauge.start - timedelta(days=1)
+    since = max(day - timedelta(days=DAYS_A_YEAR), eve)
+    before = gauge.on(since)
+    if base is not None and (before is None or since <= base.on):
+        since, before = base.on, base.amount
+    if day <= since:
+        return ZERO
+    rate = ((gauge.on(day) or ZERO) - (before or ZERO)) / (day - since).days
+    return -rate if goal.is_upper else rate
 
 
-def _reached_on(gauge: Gauge, *, day: date, rate: Fraction, last: date) -> date | None:
+def _reached_on(pace: _Pace, day: date, last: date) -> date | None:
     """Find the day on which the goal was first met, or would be; None when that is after the last day."""
-    goal = gauge.goal
-    if goal is None:
-        return None
+    gauge, goal = pace.gauge, pace.goal
     if gauge.met(day):
         return gauge.first_met(gauge.start, day)
-    if rate <= 0:
+    if pace.rate <= 0:
         return None
-    actual = gauge.on(day)
     end = goal.trajectory_end(whole=gauge.whole)
-    missing = (Fraction(end.__ceil__()) if gauge.whole else end) - actual
-    days = -(-missing // rate)  # rounded up
-    if not goal.met(gauge.rounded(actual + rate * days)):
+    if gauge.whole:
+        end = Fraction(end.__floor__() if goal.is_upper else end.__ceil__())
+    missing = abs(end - pace.actual)
+    days = -(-missing // pace.rate)  # rounded up
+    if not goal.met(pace.project(int(days))):
         days += 1  # a sum that must be exceeded stands exactly on its goal that day
-    return day + timedelta(days=days) if days <= (last - day).days else None
+    return day + timedelta(days=int(days)) if days <= (last - day).days else None

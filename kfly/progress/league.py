@@ -5,45 +5,64 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
-from kfly.plan.metrics import AT_LEAST, AT_MOST, Goal, Metric, Span
+from kfly.plan.metrics import AT_LEAST, FIRST, Goal, Metric, Span
 from kfly.plan.model import Plan, Target
-from kfly.progress.gauge import Gauge, sort_by_town
+from kfly.progress.figures import Measured, Recorded, Spans, make_figures
 from kfly.progress.grace import in_grace
-from kfly.progress.targets import window
+from kfly.progress.lines import Base, measure_share
+from kfly.progress.owed import Owed, find_owed, find_window
+from kfly.progress.series import sort_by_town
+from kfly.progress.shortfall import cap_share
+from kfly.progress.targets import list_metrics as list_metrics_of
 
 DAYS_BEFORE = 30  # a change of rank is told against the rank so long ago
 ZERO, ONE = Fraction(0), Fraction(1)
-
-Spans = Mapping[Metric, Sequence[Span]]
 
 
 class TownGoal(NamedTuple):
     """What a town owes of a target, and how far it has come."""
 
     target: Target
-    actual: Fraction
+    actual: Fraction | None  # None where it has no figure
     goal: Goal
     year: int | None = None  # whose figure this is; None for the whole plan
     counted: bool = True  # in the score; not while the plan's first year has only begun
+    base: Base | None = None  # from where its line runs, where that is not nothing
 
     @property
     def met(self) -> bool:
         """Whether it keeps what it owes."""
-        return self.goal.met(self.actual)
+        return self.actual is not None and self.goal.met(self.actual)
 
     @property
     def share(self) -> Fraction:
         """What of it is reached, between nothing and all; a ceiling is kept or it is not."""
-        if self.goal.comparison == AT_MOST or not self.goal.amount:
-            return ONE if self.met else ZERO
-        return min(ONE, max(ZERO, self.actual / self.goal.amount))
+        if self.actual is None:
+            return ZERO
+        way = None if self.goal.is_upper and self.base is None else self.way
+        return (ONE if self.met else ZERO) if way is None else min(ONE, max(ZERO, way))
+
+    @property
+    def shown_share(self) -> Fraction | None:
+        """The share as it is shown: what is unmet is never all of it."""
+        if self.actual is None or self.base is not None:
+            return self.way
+        return cap_share(self.goal, self.actual)
+
+    @property
+    def way(self) -> Fraction | None:
+        """The share of the way that is done, not held between nothing and all; None where there is none."""
+        return None if self.actual is None else measure_share(self.actual, self.goal, self.base)
 
 
 class Contribution(NamedTuple):
-    """What a town, or None for records without one, has contributed to each target, by the target's key."""
+    """What a town, or None for records without one, has contributed to each target, by the target's key.
+
+    Of a level it is the town's own; None where it has no figure.
+    """
 
     town: str | None
-    figures: Mapping[str, Fraction]
+    figures: Mapping[str, Fraction | None]
 
 
 class Place(NamedTuple):
@@ -54,7 +73,7 @@ class Place(NamedTuple):
     rank_before: int | None  # thirty days ago; None before the plan began
     score: Fraction | None  # the mean of its shares; None for one of whose goals none counts
     goals: tuple[TownGoal, ...]
-    figures: Mapping[str, Fraction]
+    figures: Mapping[str, Fraction | None]
     ranked_figure: Fraction | None = None  # of the target by which it is ranked; None by score
 
     @property
@@ -90,7 +109,7 @@ class League(NamedTuple):
 
 def find_season(target: Target, plan: Plan, day: date) -> Season:
     """Find what a target is ranked by: in the grace of a year by the year before, if the plan has it."""
-    start, end = window(target, plan, day)
+    start, end = find_window(target, plan, day)
     if end is None:
         return Season(day, None, counted=True)
     if not in_grace(max(start, plan.starts), end, day, plan.lights.grace_days):
@@ -102,14 +121,14 @@ def find_season(target: Target, plan: Plan, day: date) -> Season:
 
 def list_metrics(plan: Plan) -> dict[Metric, None]:
     """Return the metrics that must be read by town, each once."""
-    return dict.fromkeys(target.metric for target in plan.targets)
+    return dict.fromkeys(list_metrics_of(plan.targets, plan))
 
 
 def list_days(plan: Plan, day: date) -> set[date]:
     """List the days whose figures a league of a day is made from, and the eves of all windows."""
     asked = {day, day - timedelta(days=DAYS_BEFORE)}
     asked |= {find_season(target, plan, on).day for target in plan.targets for on in asked}
-    windows = [window(target, plan, on) for target in plan.targets for on in asked]
+    windows = [find_window(target, plan, on) for target in plan.targets for on in asked]
     return (
         asked | {start - timedelta(days=1) for start, _end in windows} | {end for _s, end in windows if end}
     )
@@ -135,7 +154,7 @@ def _contributions(plan: Plan, spans: Spans, days: Mapping[str, date]) -> tuple[
     return tuple(
         Contribution(
             town,
-            {t.key: _figure(t, sorted_out[t.metric].get(town, ()), plan, days[t.key]) for t in plan.targets},
+            {t.key: _figure(t, _of_town(t, sorted_out, town), plan, days[t.key]) for t in plan.targets},
         )
         for town in (*towns, None)
     )
@@ -165,8 +184,10 @@ def _ranked(plan: Plan, spans: Spans, day: date, by: str | None) -> list[Place]:
     found = contributions(plan, spans, day)
     whole: dict[str, Fraction] = {}
     for contribution in found:
-        for key, figure in contribution.figures.items():
-            whole[key] = whole.get(key, ZERO) + figure
+        for target in plan.targets:
+            figure = contribution.figures[target.key]
+            if figure is not None and not target.reading.is_level:  # levels never add up
+                whole[target.key] = whole.get(target.key, ZERO) + figure
     entered = _enter(plan, spans, day, by, found)
     ordered = sorted(entered, key=lambda place: _order(place, whole))  # equals as in the plan
     ranked: list[Place] = []
@@ -207,24 +228,48 @@ def _order(place: Place, whole: Mapping[str, Fraction]) -> tuple[Fraction, ...]:
         return (-place.ranked_figure,)
     if place.score is not None:
         return (ZERO, -place.score)
-    given = [figure / whole[key] for key, figure in place.figures.items() if figure > 0]
+    given = [
+        figure / whole[key] for key, figure in place.figures.items() if figure and key in whole and figure > 0
+    ]
     return (ONE, Fraction(-len(given)), -sum(given, ZERO))
 
 
 def _goals(
-    plan: Plan, town: str, figures: Mapping[str, Fraction], seasons: Mapping[str, Season]
+    plan: Plan, town: str, figures: Mapping[str, Fraction | None], seasons: Mapping[str, Season]
 ) -> Iterable[TownGoal]:
     """Yield what a town owes: its quotas, and the goals of the per-town targets that cover it.
 
     A quota is met at its amount, also of a target that the plan as a whole must exceed.
     """
     for target in plan.targets:
+        season = seasons[target.key]
+        owed = find_owed(target, plan, season.day)
         quota = dict(target.quotas).get(town)
-        goal = Goal(AT_LEAST, quota) if quota is not None else target.goal
-        covered = target.metric.towns is not None and town in target.metric.towns
-        if goal and (quota is not None or covered):
-            season = seasons[target.key]
-            yield TownGoal(target, figures[target.key], goal, season.year, season.counted)
+        if quota is not None:
+            goal: Goal | None = Goal(AT_LEAST, quota)
+        elif target.metric.towns is not None and town in target.metric.towns:
+            amount = dict(target.town_goals).get(town)
+            goal = owed.goal if amount is None or owed.goal is None else owed.goal._replace(amount=amount)
+        else:
+            continue
+        if goal is not None:
+            actual = figures[target.key]
+            base = _find_base_of_town(target, owed, town)
+            yield TownGoal(target, actual, goal, season.year, season.counted, base)
+
+
+def _find_base_of_town(target: Target, owed: Owed, town: str) -> Base | None:
+    """Find from where a town's own line runs; a first figure is no base here, as its day is not asked for."""
+    baseline = dict(target.town_baselines).get(town, target.baseline)
+    return None if baseline is None or baseline == FIRST else Base(owed.eve, Fraction(baseline))
+
+
+def _of_town(
+    target: Target, sorted_out: Mapping[Metric, Mapping[str | None, Sequence[Span]]], town: str | None
+) -> Spans:
+    """Return what the records of a town amount to, for each metric that a target is measured by."""
+    metrics = Measured(target.metric, target.reading).metrics
+    return {metric: sorted_out[metric].get(town, ()) for metric in metrics}
 
 
 def _by_town(spans: Sequence[Span], towns: Iterable[str]) -> dict[str | None, Sequence[Span]]:
@@ -234,8 +279,10 @@ def _by_town(spans: Sequence[Span], towns: Iterable[str]) -> dict[str | None, Se
     return {**known, None: [span for town, its in found.items() if town not in known for span in its]}
 
 
-def _figure(target: Target, spans: Sequence[Span], plan: Plan, day: date) -> Fraction:
-    start, end = window(target, plan, day)
-    return Gauge(metric=target.metric._replace(towns=None), goal=None, spans=spans, start=start, end=end).on(
-        day
-    )
+def _figure(target: Target, spans: Mapping[Metric, Sequence[Span]], plan: Plan, day: date) -> Fraction | None:
+    """Measure a target over some records as if it were not per town."""
+    measured = Measured(target.metric._replace(towns=None), target.reading)
+    own = {**spans, measured.metric: spans[target.metric]}
+    window = find_window(target, plan, day)
+    end = window.end or day
+    return make_figures(measured, Recorded(own, plan.calendar), window).on(min(day, end))

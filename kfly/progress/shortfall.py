@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from kfly.plan.metrics import AT_MOST, MORE_THAN, Goal
+from kfly.plan.metrics import AT_MOST, LESS_THAN, MORE_THAN, Goal
 
 SMALLEST = Fraction(1, 100)  # step of a sum
 FINEST = Fraction(1, 10**10)  # step that is written out: the fen of 亿元
@@ -24,11 +24,11 @@ def measure_lack(goal: Goal, actual: Fraction, *, whole: bool) -> Fraction:
         return Fraction(0)
     if goal.comparison == AT_MOST:
         return actual - goal.amount
-    missing = goal.trajectory_end(whole=whole) - actual
+    missing = abs(goal.trajectory_end(whole=whole) - actual)
     if whole:
         return Fraction(missing.__ceil__())
     ends = (missing / FINEST).denominator == 1  # it is written out, and is not rounded to 0
-    return missing if ends and goal.comparison != MORE_THAN else max(missing, SMALLEST)
+    return missing if ends and goal.comparison not in (MORE_THAN, LESS_THAN) else max(missing, SMALLEST)
 
 
 def cap_share(goal: Goal, actual: Fraction) -> Fraction | None:
@@ -41,4 +41,4 @@ def cap_share(goal: Goal, actual: Fraction) -> Fraction | None:
     share = actual / goal.amount
     if goal.met(actual):
         return share
-    return max(share, BARELY_OVER) if goal.comparison == AT_MOST else min(share, NEARLY_ALL)
+    return max(share, BARELY_OVER) if goal.is_upper else min(share, NEARLY_ALL)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
-from kfly.progress.targets import YELLOW
+from kfly.progress.lights import YELLOW
 from kfly.progress.tasks import OPEN, OVERDUE, TaskStanding
 
 

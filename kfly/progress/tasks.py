@@ -1,38 +1,21 @@
 """What state each task is in on a day, and its supervision light (三色督办)."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
-from fractions import Fraction
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import NamedTuple
 
-from kfly.plan.metrics import Goal, Metric, Span
-from kfly.plan.model import Need, Plan, ProgressNote, SignOff, Target, Task
-from kfly.progress.allotment import Shares, SignOffs, allot, names_yearly_target
-from kfly.progress.gauge import Gauge, TownFigure
+from kfly.plan.metrics import AMOUNT, TOTAL, Metric
+from kfly.plan.model import Plan, ProgressNote, SignOff, Target, Task
+from kfly.progress.allotment import Shares, SignOffs, allot
+from kfly.progress.figures import Measured, Recorded, Spans
 from kfly.progress.grace import in_grace
-from kfly.progress.targets import BLUE, GREEN, NONE, RED, YELLOW, TargetStanding, assess_target
+from kfly.progress.lights import BLUE, GREEN, NONE, RED, YELLOW
+from kfly.progress.needs import NeedStanding, find_first_day_all_held, measure_need
+from kfly.progress.targets import TargetStanding, assess_target, list_metrics
 
 DONE, OVERDUE, OPEN = "done", "overdue", "open"
 STATES = (DONE, OVERDUE, OPEN)
-
-
-Spans = Mapping[Metric, Sequence[Span]]
-
-
-class NeedStanding(NamedTuple):
-    """Where one need of a task stands."""
-
-    need: Need
-    actual: Fraction
-    goal: Goal
-    met: bool
-    expected: Fraction | None
-    each: tuple[TownFigure, ...]
-
-    @property
-    def share(self) -> Fraction | None:
-        """What is reached of where its own straight line should stand; None where nothing is expected."""
-        return self.actual / self.expected if self.expected else None
+ADDING_UP = (TOTAL, AMOUNT)  # whose records are shared out among the tables
 
 
 class TaskStanding(NamedTuple):
@@ -95,7 +78,7 @@ class Standing(NamedTuple):
 
 def assess_task(
     task: Task,
-    spans: Mapping[Metric, Sequence[Span]],
+    spans: Spans,
     sign_off: SignOff | None,
     plan: Plan,
     day: date,
@@ -110,13 +93,13 @@ def assess_task(
         day: the day asked.
     """
     opens, _closes = plan.year_window(task.year)
-    gauges = [_gauge(need, spans[need.metric], task, plan) for need in task.needs]
-    needs = tuple(_need(need, gauge, task, day) for need, gauge in zip(task.needs, gauges, strict=True))
+    asked = [measure_need(need, Recorded(spans, plan.calendar), task, plan) for need in task.needs]
+    needs = tuple(each.stand(day) for each in asked)
     signed = sign_off if sign_off and sign_off.on <= day else None
     by_figures = day >= opens and bool(needs) and all(need.met for need in needs)
     state = DONE if signed or by_figures else OVERDUE if day > task.due else OPEN
     light = _light(task=task, state=state, needs=needs, plan=plan, day=day)
-    held = _first_day_all_held(gauges, opens, day) if state == DONE else None
+    held = find_first_day_all_held(asked, opens, day) if state == DONE else None
     return TaskStanding(
         task=task,
         state=state,
@@ -126,11 +109,11 @@ def assess_task(
         completed_on=min((d for d in (signed and signed.on, held) if d), default=None),
         days_overdue=(day - task.due).days if state == OVERDUE else None,
         days_left=(task.due - day).days if state == OPEN else None,
-        starting=light == NONE and any(_is_below(need) for need in needs) and _in_grace(task, plan, day),
+        starting=light == NONE and any(n.light != GREEN for n in needs) and _in_grace(task, plan, day),
         before_plan=signed is not None and signed.on < plan.starts,
         unfounded=signed is not None
         and not signed.forced
-        and not all(gauge.met(signed.on) for gauge in gauges),
+        and not all(each.gauge.met(signed.on) for each in asked),
     )
 
 
@@ -150,38 +133,14 @@ def tally(standings: Iterable[TaskStanding]) -> TaskTally:
     )
 
 
-def _gauge(need: Need, spans: Sequence[Span], task: Task, plan: Plan) -> Gauge:
-    """Measure a need from the first day of its table's year on; of a yearly target in that year alone."""
-    start, end = plan.year_window(task.year)
-    yearly = names_yearly_target(need, plan)
-    return Gauge(metric=need.metric, goal=need.goal, spans=spans, start=start, end=end if yearly else None)
-
-
-def _need(need: Need, gauge: Gauge, task: Task, day: date) -> NeedStanding:
-    line = gauge.line(gauge.start - timedelta(days=1), task.due)
-    return NeedStanding(
-        need=need,
-        actual=gauge.on(day),
-        goal=gauge.goal or need.goal,  # of the row: for ``per: town`` how many towns there are
-        met=gauge.met(day),
-        expected=gauge.rounded(line.on(day)) if line else None,
-        each=gauge.each(day),
-    )
-
-
 def _light(task: Task, state: str, needs: tuple[NeedStanding, ...], plan: Plan, day: date) -> str:
     if state != OPEN:
         return GREEN if state == DONE else RED
-    if day.year < task.year:
+    if plan.calendar.year_of(day) < task.year:
         return NONE
-    if any(_is_below(need, plan.lights.yellow) for need in needs):
+    if any(need.is_behind(plan.lights) for need in needs):
         return NONE if _in_grace(task, plan, day) else YELLOW
     return BLUE if (task.due - day).days <= plan.lights.due_soon_days else NONE
-
-
-def _is_below(need: NeedStanding, share: Fraction = Fraction(1)) -> bool:
-    """Tell whether a need stands below a share of its own straight line."""
-    return need.expected is not None and need.actual < share * need.expected
 
 
 def _in_grace(task: Task, plan: Plan, day: date) -> bool:
@@ -190,23 +149,11 @@ def _in_grace(task: Task, plan: Plan, day: date) -> bool:
     return in_grace(begun, task.due, day, plan.lights.grace_days)
 
 
-def _first_day_all_held(gauges: list[Gauge], opens: date, day: date) -> date | None:
-    """Find the first day from the table's own first one on, on which all needs held at once."""
-    if not gauges:
-        return None
-    if len(gauges) == 1:
-        return gauges[0].first_met(opens, day)
-    candidates = {opens, *(change for gauge in gauges for change in gauge.series.days)}
-    for candidate in sorted(d for d in candidates if opens <= d <= day):
-        if all(gauge.met(candidate) for gauge in gauges):
-            return candidate
-    return None
-
-
-def metrics_of(asked: Iterable[Target], tasks: Iterable[Task]) -> Iterator[Metric]:
-    """Yield the metrics that these targets and tasks need spans of, each once."""
+def metrics_of(plan: Plan, asked: Iterable[Target], tasks: Iterable[Task]) -> Iterator[Metric]:
+    """Yield the metrics that these targets and tasks of a plan need spans of, each once."""
+    needs = [need for task in tasks for need in task.needs]
     yield from dict.fromkeys(
-        [target.metric for target in asked] + [need.metric for task in tasks for need in task.needs]
+        [*list_metrics(asked, plan), *(m for n in needs for m in Measured(n.metric, n.reading).metrics)]
     )
 
 
@@ -215,7 +162,7 @@ def assess_plan(plan: Plan, spans: Spans, sign_offs: SignOffs, day: date) -> Sta
     return Standing(
         plan=plan,
         as_of=day,
-        targets=tuple(assess_target(target, spans[target.metric], plan, day) for target in plan.targets),
+        targets=tuple(assess_target(target, spans, plan, day) for target in plan.targets),
         tasks=tally(
             assess_tasks(plan, asked=plan.tasks_in_view(day), spans=spans, sign_offs=sign_offs, day=day)
         ),
@@ -227,11 +174,12 @@ def assess_tasks(
 ) -> tuple[TaskStanding, ...]:
     """Work out where some of the plan's tasks stand on a day; no record counts for two tables' needs."""
     asked = tuple(asked)
-    shared = {metric: allot(metric, spans[metric], plan, sign_offs) for metric in metrics_of((), asked)}
+    added_up = {n.metric for task in asked for n in task.needs if n.reading.how in ADDING_UP}
+    shared = {metric: allot(metric, spans[metric], plan, sign_offs) for metric in added_up}
     return tuple(
         assess_task(
             task,
-            spans={n.metric: _counted(n.metric, task.year, spans, shared) for n in task.needs},
+            spans=_count_for(task.year, spans, shared),
             sign_off=sign_offs.get((task.year, task.number)),
             plan=plan,
             day=day,
@@ -240,9 +188,7 @@ def assess_tasks(
     )
 
 
-def _counted(
-    metric: Metric, year: int, spans: Spans, shared: Mapping[Metric, Shares | None]
-) -> Sequence[Span]:
+def _count_for(year: int, spans: Spans, shared: Mapping[Metric, Shares | None]) -> Spans:
     """Return the spans that count for a table: its share, or all where no other table needs them."""
-    shares = shared[metric]
-    return spans[metric] if shares is None else shares[year]
+    own = {metric: shares[year] for metric, shares in shared.items() if shares and year in shares}
+    return {**spans, **own} if own else spans

@@ -7,7 +7,6 @@ from fractions import Fraction
 from itertools import groupby
 from typing import NamedTuple
 
-from kfly.plan.metrics import AT_MOST
 from kfly.plan.model import Target, Task
 
 
@@ -20,13 +19,15 @@ class Milestone(NamedTuple):
 
 
 class Trajectory:
-    """Straight lines by calendar day through points, never falling."""
+    """Straight lines by calendar day through points: never falling or, mirrored, never rising."""
 
-    def __init__(self, points: Iterable[tuple[date, Fraction]]) -> None:
+    def __init__(self, points: Iterable[tuple[date, Fraction]], *, falling: bool = False) -> None:
+        self.falling = falling
         self.days: list[date] = []
         self.amounts: list[Fraction] = []
-        for day, promised in sorted(points):
-            amount = max([promised, *self.amounts[-1:]])
+        furthest = min if falling else max
+        for day, promised in sorted(points, key=lambda point: (point[0], -point[1] if falling else point[1])):
+            amount = furthest([promised, *self.amounts[-1:]])
             if self.days and self.days[-1] == day:
                 self.amounts[-1] = amount
             else:
@@ -34,10 +35,10 @@ class Trajectory:
                 self.amounts.append(amount)
 
     def on(self, day: date) -> Fraction:
-        """Return what is expected on a day: 0 before the first point, the highest value after the last."""
+        """Return what is expected on a day: as on the first point before it, as on the last after it."""
         position = bisect_right(self.days, day)
         if position == 0:
-            return Fraction(0)
+            return self.amounts[0]
         if position == len(self.days):
             return self.amounts[-1]
         start, end = self.days[position - 1], self.days[position]
@@ -57,34 +58,40 @@ def list_milestones(target: Target, tasks: Iterable[Task]) -> list[Milestone]:
     earlier tables' largest amounts: 10 buildings in 2022 and 12 in 2023 are 22 by the end of 2023. A stock
     figure stands as it is. Yearly and per-town targets take no milestones.
     """
-    if target.every_year or target.metric.towns is not None:
+    if target.every is not None or target.metric.towns is not None:
         return []
     points: list[Milestone] = []
     earlier = Fraction(0)
     for _year, table in groupby(sorted(tasks, key=lambda task: task.year), key=lambda task: task.year):
         promised = list(_promises(target, table))
         points += [point._replace(amount=earlier + point.amount) for point in promised]
-        if promised and not target.metric.stock:
+        if promised and not (target.metric.stock or target.reading.is_level):
             earlier += max(point.amount for point in promised)
     return points
 
 
-def find_next(points: Iterable[Milestone], day: date, due: date) -> Milestone | None:
+def find_next(
+    points: Iterable[Milestone], day: date, due: date, *, falling: bool = False
+) -> Milestone | None:
     """Find the milestone that comes next, from a day on and before the deadline; of one day's the largest.
 
-    Where an earlier one has promised more, that is still owed on its day: the line never falls.
+    Where an earlier one has promised more, that is still owed on its day: the line never falls. Of a line
+    that falls, ``falling``, the smallest is owed.
     """
     known = [point for point in points if point.due < due]
     comes = min((point.due for point in known if point.due >= day), default=None)
     if comes is None:
         return None
-    owed = max(point.amount for point in known if point.due <= comes)
-    task = max((point for point in known if point.due == comes), key=lambda point: point.amount).task
+    furthest = min if falling else max
+    owed = furthest(point.amount for point in known if point.due <= comes)
+    task = furthest((point for point in known if point.due == comes), key=lambda point: point.amount).task
     return Milestone(comes, owed, task)
 
 
 def _promises(target: Target, table: Iterable[Task]) -> Iterator[Milestone]:
+    """Yield what a table promises of a target in the target's own direction; a ceiling has no milestones."""
+    upper = target.goal is not None and target.goal.is_upper
     for task in table:
         for need in task.needs:
-            if need.target == target.key and need.goal.comparison != AT_MOST:
+            if need.target == target.key and need.goal.is_upper == upper and not target.is_ceiling:
                 yield Milestone(task.due, need.goal.amount, task)

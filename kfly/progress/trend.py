@@ -43,8 +43,10 @@ def _point(row: TargetStanding, day: date, on: date) -> Point:
     return Point(
         on=on,
         actual=row.gauge.on(on) if on <= day else None,
-        expected=rounded(row.line.on(on)) if row.line else None,
-        projected=rounded(ahead.on(row.actual, day, on)) if ahead else None,
+        expected=rounded(row.line.on(on), falling=row.line.falling) if row.line else None,
+        projected=rounded(ahead.on(row.actual, day, on), falling=ahead.falls)
+        if ahead and row.actual is not None
+        else None,
     )
 
 
@@ -55,9 +57,17 @@ def list_monthly_additions(row: TargetStanding, day: date) -> tuple[Fraction | N
     for _month in range(RECENT):
         eve = end.replace(day=1) - timedelta(days=1)
         inside = row.gauge.start <= end and (row.gauge.end is None or end.replace(day=1) <= row.gauge.end)
-        added.append(row.gauge.on(end) - row.gauge.on(eve) if inside else None)
+        added.append(_measure_added(row, eve, end) if inside else None)
         end = eve
     return tuple(reversed(added))
+
+
+def _measure_added(row: TargetStanding, eve: date, end: date) -> Fraction | None:
+    """Return what a month has added; None where there was no figure, or it does not add up."""
+    last, before = row.gauge.on(end), row.gauge.on(eve)
+    if last is None or row.target.reading.is_level:
+        return None
+    return last - (before or Fraction(0))
 
 
 def _period_ends(start: date, last: date, months: int) -> Iterator[date]:

@@ -65,7 +65,7 @@ def render(found: Budget, day: date) -> None:
     heading = _(
         "{target} as of {day} ({unit})", target=name_target(row), day=day.isoformat(), unit=find_unit(row)
     )
-    used = (cap_share(row.goal, row.actual) if row.goal else None) or Fraction(0)
+    used = (cap_share(row.goal, found.spent) if row.goal else None) or Fraction(0)
     light = text(words.light(row.light), words.colour(row.light))
     drawn = draw_bar(used, found.time_share, 40, words.colour(row.light))
     show(
@@ -75,7 +75,7 @@ def render(found: Budget, day: date) -> None:
         _(
             "Ceiling {ceiling}, spent {spent}, {left}.",
             ceiling=format_number(found.ceiling),
-            spent=format_number(row.actual),
+            spent=format_number(found.spent),
             left=_("left {amount}", amount=format_number(found.left))
             if found.left >= 0
             else _("over by {amount}", amount=format_number(-found.left)),
@@ -88,7 +88,7 @@ def render(found: Budget, day: date) -> None:
         ),
     )
     if found.refunded:
-        paid, back = (format_number(amount) for amount in (row.actual + found.refunded, found.refunded))
+        paid, back = (format_number(amount) for amount in (found.spent + found.refunded, found.refunded))
         show(_("Paid {paid}, of which {refunded} were paid back.", paid=paid, refunded=back))
     _matrix(found)
     _largest(found)
@@ -111,7 +111,7 @@ def _matrix(found: Budget) -> None:
         Column(_("Total"), justify="right"),
         Column(_("Share"), justify="right"),
     ]
-    actual = found.row.actual
+    actual = found.spent
     cells = [
         [
             tally.category,

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from kfly.console.screen import show, text
 from kfly.console.tables import Column, make_table
-from kfly.locale import _, format_number, to_json_number
+from kfly.locale import _, format_number, format_share, to_json_number
 from kfly.plan.model import Plan, Target
 from kfly.plan.organisations import name_organisations
 from kfly.progress.league import Place, Season, TownGoal
@@ -110,7 +110,7 @@ def _cells(place: Place, name: str, plan: Plan, by: Target | None) -> list[str |
     owed = "\n".join(map(_goal, goals)) or "—"
     if by is not None:
         figure = place.figures[by.key] if place.ranked_figure is None else place.ranked_figure
-        return [*head, format_number(figure), owed]
+        return [*head, words.figure(figure), owed]
     score = "—" if place.score is None else _score(place)
     return [*head, score, owed, _(", ").join(_beside(place, plan)) or "—"]
 
@@ -120,7 +120,7 @@ def _beside(place: Place, plan: Plan) -> Iterator[str]:
     owed = {goal.target.key for goal in place.goals}
     for target in plan.targets:
         if place.figures[target.key] and target.key not in owed:
-            yield f"{target.name.spoken} {format_number(place.figures[target.key])}"
+            yield f"{target.name.spoken} {words.figure(place.figures[target.key])}"
 
 
 def _score(place: Place) -> str:
@@ -135,8 +135,8 @@ def _goal(goal: TownGoal) -> str:
     name, unit = goal.target.name.spoken, goal.target.unit.spoken
     if goal.year is not None:
         name = _("{name} ({year})", name=name, year=goal.year)
-    share = words.share(goal.goal, goal.actual)
-    return f"{name} {format_number(goal.actual)}/{words.goal(goal.goal)} {unit} {share}"
+    share = format_share(goal.shown_share)
+    return f"{name} {words.figure(goal.actual)}/{words.goal(goal.goal)} {unit} {share}"
 
 
 def _change(change: int | None) -> Text:

@@ -13,8 +13,9 @@ from kfly.locale import _, to_json_number
 from kfly.plan.known_kinds import POLICY
 from kfly.plan.model import Plan
 from kfly.plan.organisations import name_organisations
+from kfly.progress.lights import GREEN, LIGHTS, NONE
 from kfly.progress.measures import DeliverableStanding, MeasureStanding
-from kfly.progress.targets import GREEN, LIGHTS, NONE, TargetStanding
+from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import OPEN, OVERDUE
 from kfly.reports import words
 from kfly.reports.status import find_unit, name_target, write_figures

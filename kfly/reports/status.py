@@ -12,13 +12,14 @@ from kfly.console.bars import MARK, draw_bar, draw_sparkline
 from kfly.console.screen import measure_width, show, text
 from kfly.console.tables import Column, make_table
 from kfly.locale import _, format_number, to_json_number
-from kfly.plan.metrics import AT_MOST, Goal
+from kfly.plan.metrics import Goal
 from kfly.plan.model import Plan
 from kfly.plan.organisations import name_organisations
 from kfly.progress.forecast import Forecast, MissedMilestone
 from kfly.progress.gauge import TownFigure
-from kfly.progress.shortfall import cap_share, measure_lack
-from kfly.progress.targets import RED, TargetStanding
+from kfly.progress.lights import RED
+from kfly.progress.shortfall import measure_lack
+from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import Standing, TaskTally
 from kfly.progress.trend import list_monthly_additions
 from kfly.reports import words
@@ -54,7 +55,7 @@ def target_document(row: TargetStanding, names: dict[str, str]) -> dict[str, Any
         "actual": to_json_number(row.actual),
         "goal": to_json_number(row.goal.amount) if row.goal else None,
         "comparison": row.goal.comparison if row.goal else None,
-        "period": "plan" if row.period is None else str(row.period),
+        "period": "plan" if row.period is None else row.period.label,
         "met": row.met,
         "progress": to_json_number(row.progress),
         "expected": to_json_number(row.expected),
@@ -149,9 +150,9 @@ def _table(standing: Standing) -> RenderableType:
 
 def _cells(row: TargetStanding, length: int, day: date) -> tuple[Text, ...]:
     colour = words.colour(row.light)
-    share = cap_share(row.goal, row.actual) if row.goal else None
-    drawn = Text() if share is None else draw_bar(share, _expected_share(row), length, colour)
-    drawn.append(" " + words.share(row.goal, row.actual))
+    share = row.shown_share
+    drawn = Text() if share is None else draw_bar(share, row.expected_share, length, colour)
+    drawn.append(" " + words.share(row))
     return (
         text(name_target(row)),
         drawn,
@@ -170,28 +171,22 @@ def _cells(row: TargetStanding, length: int, day: date) -> tuple[Text, ...]:
 def name_target(row: TargetStanding) -> str:
     """Name a row; a yearly one with its year."""
     name = row.target.name.spoken
-    return name if row.period is None else _("{name} ({year})", name=name, year=row.period)
-
-
-def _expected_share(row: TargetStanding) -> Fraction | None:
-    if row.expected is None or row.goal is None or not row.goal.amount:
-        return None
-    return row.expected / row.goal.amount
+    return name if row.period is None else _("{name} ({year})", name=name, year=row.period.label)
 
 
 def write_figures(row: TargetStanding) -> str:
     """Write actual and goal, with the unit."""
     if row.goal is None:
-        return f"{format_number(row.actual)} {find_unit(row)}"
-    return f"{format_number(row.actual)} / {words.goal(row.goal)} {find_unit(row)}"
+        return f"{words.figure(row.actual)} {find_unit(row)}"
+    return f"{words.figure(row.actual)} / {words.goal(row.goal)} {find_unit(row)}"
 
 
 def _earlier_years(row: TargetStanding) -> list[str]:
     """Write how the years before this one ended: a failed year does not vanish."""
     return [
-        f"{year.year}: {format_number(year.actual)}/{format_number(year.goal)} {'✓' if year.met else '✗'}"
-        for year in row.years
-        if year.year != row.period
+        f"{past.period.label}: {words.figure(past.actual)}/{format_number(goal)} {'✓' if past.met else '✗'}"
+        for past in row.periods
+        if past.period != row.period and (goal := past.goal) is not None
     ]
 
 
@@ -199,7 +194,9 @@ def describe_outlook(row: TargetStanding) -> list[str]:
     """Say whether and when the goal will be reached, the pace and the pace needed, a line each."""
     if row.goal is None:
         return [_("tracked only")]
-    if row.goal.comparison == AT_MOST:
+    if row.actual is None:
+        return [_("no data")]
+    if row.target.is_ceiling:
         return [_room(row.goal, row.actual, find_unit(row))]
     if row.met:
         reached_on = row.forecast and row.forecast.reached_on

@@ -39,7 +39,7 @@ def document(
     }
 
 
-def _plain(figures_of: Mapping[str, Fraction]) -> dict[str, Any]:
+def _plain(figures_of: Mapping[str, Fraction | None]) -> dict[str, Any]:
     return {key: to_json_number(figure) for key, figure in figures_of.items()}
 
 
@@ -64,7 +64,7 @@ def render(found: Sequence[Contribution], rows: Sequence[TargetStanding], plan: 
 
 def _whole(row: TargetStanding) -> Text:
     """Write what ``status`` shows, its light as a sign and a colour."""
-    told = [words.light_sign(row.light), _with_towns(row, format_number(row.actual))]
+    told = [words.light_sign(row.light), _with_towns(row, words.figure(row.actual))]
     return text(" ".join(filter(None, told)), words.colour(row.light))
 
 

@@ -9,7 +9,7 @@ from rich.text import Text
 from kfly.console.screen import measure_width, show, text
 from kfly.console.tables import GAP, Column, make_table
 from kfly.locale import _, format_number, format_share
-from kfly.plan.metrics import AT_MOST
+from kfly.progress.shortfall import measure_lack
 from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import Standing
 from kfly.reports import words
@@ -63,14 +63,16 @@ def describe_gap(row: TargetStanding, day: date) -> str:
     """Say in a few words what is missing of the goal, or what a ceiling leaves; in the figures' own unit."""
     if row.goal is None:
         return _("tracked only")
-    if row.goal.comparison == AT_MOST:
+    if row.actual is None:
+        return _("no data")
+    if row.target.is_ceiling:
         left = row.goal.amount - row.actual
         amount = format_number(abs(left))
         return _("{amount} left", amount=amount) if left >= 0 else _("{amount} over", amount=amount)
     if row.met:
         return _("met")
-    missing = row.goal.trajectory_end(whole=row.target.metric.whole) - row.actual
-    if missing <= 0:
+    missing = measure_lack(row.goal, row.actual, whole=row.gauge.whole)
+    if row.goal.amount == row.actual:
         return _("to be exceeded")
     amount = format_number(missing)
     return _("{amount} short", amount=amount) if day > row.due else _("{amount} to go", amount=amount)

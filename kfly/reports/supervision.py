@@ -5,13 +5,13 @@ from datetime import date
 from typing import NamedTuple
 
 from kfly.locale import N_, _, format_number
-from kfly.plan.metrics import AT_MOST
 from kfly.plan.model import Plan
 from kfly.plan.organisations import name_organisations
+from kfly.progress.lights import BLUE, RED, YELLOW
+from kfly.progress.needs import NeedStanding
 from kfly.progress.shortfall import measure_lack
 from kfly.progress.supervision import Supervision
-from kfly.progress.targets import BLUE, RED, YELLOW
-from kfly.progress.tasks import NeedStanding, TaskStanding
+from kfly.progress.tasks import TaskStanding
 from kfly.reports import words
 from kfly.reports.progress_notes import write_note
 from kfly.reports.tasks import join_names, need_unit, number_rows, write_days, write_need, write_short_towns
@@ -94,9 +94,12 @@ def _entry(row: TaskStanding, number: str, names: dict[str, str]) -> ReportedTas
 def _missing(need: NeedStanding, names: dict[str, str]) -> Iterator[str]:
     """Yield where an unmet need stands, and by how much it falls short."""
     goal = need.goal
+    if need.actual is None:
+        yield _("{need}: no data", need=need.need.name.spoken)
+        return
     lack = measure_lack(goal, need.actual, whole=need.need.metric.whole)
     message = N_("{need}, short by {missing} {unit}")
-    if goal.comparison == AT_MOST:
+    if goal.is_upper:
         message = N_("{need}, too much by {missing} {unit}")
     yield _(message, need=write_need(need), missing=format_number(lack), unit=need_unit(need))
     if towns := write_short_towns(need, names):

@@ -12,9 +12,10 @@ from kfly.console.screen import show, text
 from kfly.locale import _
 from kfly.plan.model import Evidence, Plan, SignOff
 from kfly.plan.organisations import name_organisations
+from kfly.progress.lights import GREEN
+from kfly.progress.needs import NeedStanding
 from kfly.progress.shortfall import cap_share
-from kfly.progress.targets import GREEN
-from kfly.progress.tasks import NeedStanding, TaskStanding
+from kfly.progress.tasks import TaskStanding
 from kfly.reports import timeline, words
 from kfly.reports.evidence import document as write_documents
 from kfly.reports.tasks import join_names, task_document, write_need, write_short_towns, write_state
@@ -58,7 +59,7 @@ def render(row: TaskStanding, happened: Sequence[Event], plan: Plan, day: date) 
     show(text(heading, "bold"), "", *_facts(row, plan, day))
     for need in row.needs:
         colour = words.colour(GREEN if need.met else row.light)
-        share = cap_share(need.goal, need.actual)
+        share = None if need.actual is None else cap_share(need.goal, need.actual)
         drawn = [] if share is None else [draw_bar(share, _expected(need), 20, colour)]
         show("", *drawn, write_need(need))
         if short := write_short_towns(need, name_organisations(plan)):

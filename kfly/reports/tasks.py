@@ -12,9 +12,10 @@ from kfly.console.tables import Column, make_table
 from kfly.locale import _, format_number, to_json_number
 from kfly.plan.model import Plan
 from kfly.plan.organisations import name_organisations
+from kfly.progress.lights import RED, YELLOW
+from kfly.progress.needs import NeedStanding
 from kfly.progress.shortfall import measure_lack
-from kfly.progress.targets import RED, YELLOW
-from kfly.progress.tasks import DONE, NeedStanding, TaskStanding, tally
+from kfly.progress.tasks import DONE, TaskStanding, tally
 from kfly.reports import words
 from kfly.reports.progress_notes import note_document
 from kfly.reports.status import explain_start, towns_document, write_tally
@@ -152,7 +153,7 @@ def write_days(row: TaskStanding) -> str:
 def write_need(row: NeedStanding) -> str:
     """Write where a need stands: whether it is met, its name, actual and goal."""
     sign = "✓" if row.met else "✗"
-    figures = f"{format_number(row.actual)}/{words.goal(row.goal)}"
+    figures = f"{words.figure(row.actual)}/{words.goal(row.goal)}"
     return f"{sign} {row.need.name.spoken} {figures} {need_unit(row)}"
 
 
@@ -161,7 +162,7 @@ def write_short_towns(row: NeedStanding, names: dict[str, str]) -> str:
     unit, goal, metric = row.need.unit.spoken, row.need.goal, row.need.metric
     short: dict[Fraction, list[str]] = {}
     for figure in row.each:
-        if not figure.met:
+        if not figure.met and figure.actual is not None:
             missing = measure_lack(goal, figure.actual, whole=metric.field is None)
             short.setdefault(missing, []).append(figure.town)
     return "\n".join(

@@ -111,12 +111,11 @@ def _draw_trend(row: TargetStanding, points: Sequence[Point], day: date) -> str:
         figure.line(float(row.goal.amount))
     if row.line:
         _draw_line(figure, EXPECTED, [(d, row.line.on(d)) for d in days])
-    if row.forecast and _is_told(row) and day < last:
+    if row.forecast and row.actual is not None and _is_told(row) and day < last:
         ahead = ((d, row.forecast.on(row.actual, day, d)) for d in [day, *(d for d in days if d > day)])
         _draw_line(figure, PROJECTED, [(d, amount) for d, amount in ahead if amount <= top])
-    _draw_line(
-        figure, ACTUAL, [(d, row.gauge.on(d)) for d in [*(d for d in days if d <= day), min(day, last)]]
-    )
+    reached = ((d, row.gauge.on(d)) for d in [*(d for d in days if d <= day), min(day, last)])
+    _draw_line(figure, ACTUAL, [(d, amount) for d, amount in reached if amount is not None])
     _label(figure, top, first, last)
     return str(figure.build().string(colorless=True)).rstrip("\n")
 

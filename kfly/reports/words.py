@@ -4,9 +4,9 @@ from fractions import Fraction
 
 from kfly.locale import N_, _, format_number, format_share
 from kfly.plan.derived import OUTCOME_NAMES
-from kfly.plan.metrics import AT_LEAST, AT_MOST, MORE_THAN, Goal
-from kfly.progress.shortfall import cap_share
-from kfly.progress.targets import BLUE, GREEN, NONE, RED, YELLOW
+from kfly.plan.metrics import AT_LEAST, AT_MOST, LESS_THAN, MORE_THAN, Goal
+from kfly.progress.lights import BLUE, GREEN, NONE, RED, YELLOW
+from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import DONE, OPEN, OVERDUE
 
 _LIGHTS = {
@@ -32,7 +32,7 @@ TYPED_STATES = {
     OPEN: ("未完成", "在办"),
     UNSIGNED: ("待销号", "已达标待销号", "awaits sign-off"),
 }
-_SIGNS = {AT_LEAST: "≥", MORE_THAN: ">", AT_MOST: "≤"}
+_SIGNS = {AT_LEAST: "≥", MORE_THAN: ">", AT_MOST: "≤", LESS_THAN: "<"}
 
 
 def light(code: str, *, starting: bool = False) -> str:
@@ -59,7 +59,7 @@ def state(code: str) -> str:
 
 
 def sign(comparison: str) -> str:
-    """Return the sign between an actual figure and its goal: ≥, > or ≤."""
+    """Return the sign between an actual figure and its goal: ≥, >, ≤ or <."""
     return _SIGNS[comparison]
 
 
@@ -71,9 +71,14 @@ def goal(promised: Goal) -> str:
     )
 
 
-def share(promised: Goal | None, actual: Fraction) -> str:
-    """Write what share of a goal is reached; what is unmet is never shown as 100 %."""
-    return format_share(cap_share(promised, actual) if promised else None)
+def figure(actual: Fraction | None) -> str:
+    """Write a figure; 无数据 where there is none, which is not the same as 0."""
+    return _("no data") if actual is None else format_number(actual)
+
+
+def share(row: TargetStanding) -> str:
+    """Write what share of its way a target has come; what is unmet is never shown as 100 %."""
+    return format_share(row.shown_share)
 
 
 def outcome(code: str | None) -> str:

@@ -7,7 +7,6 @@ from fractions import Fraction
 from kfly.clock import today
 from kfly.locale import _, format_number
 from kfly.plan.kinds import Kind
-from kfly.plan.metrics import AT_MOST
 from kfly.plan.model import Target
 from kfly.services.session import Desk
 
@@ -22,9 +21,7 @@ def watching_ceilings(desk: Desk, kind: Kind, told: list[str]) -> Iterator[None]
         told: takes a line for each such ceiling, to be shown once the records are kept.
     """
     ceilings = [
-        target
-        for target in desk.plan.targets
-        if target.goal and target.goal.comparison == AT_MOST and target.metric.kind == kind.name
+        target for target in desk.plan.targets if target.is_ceiling and target.metric.kind == kind.name
     ]
     before = _excess(desk, ceilings)
     yield
@@ -47,12 +44,14 @@ def _excess(desk: Desk, ceilings: list[Target]) -> dict[Target, Fraction]:
     from kfly.progress import targets  # most kinds have no ceiling
     from kfly.store import spans
 
-    read = spans.read(desk.db, dict.fromkeys(target.metric for target in ceilings))
+    read = spans.read(desk.db, targets.list_metrics(ceilings, desk.plan))
     found = {}
     for target in ceilings:
-        row = targets.assess_target(target, read[target.metric], desk.plan, max(today(), target.due))
-        figures = [(row.actual, row.goal.amount)] if row.goal else []
-        if target.every_year:
-            figures = [(year.actual, year.goal) for year in row.years]
-        found[target] = sum((max(actual - most, Fraction(0)) for actual, most in figures), Fraction(0))
+        row = targets.assess_target(target, read, desk.plan, max(today(), target.due))
+        figures = [(row.actual, row.goal.amount if row.goal else None)]
+        if target.every is not None:
+            figures = [(each.actual, each.goal) for each in row.periods]
+        known = ((actual, most) for actual, most in figures if actual is not None and most is not None)
+        over = (max(actual - most, Fraction(0)) for actual, most in known)
+        found[target] = sum(over, Fraction(0))
     return found

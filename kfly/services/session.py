@@ -45,7 +45,7 @@ class Desk:
         from kfly.progress.tasks import assess_tasks, metrics_of  # what records does without
         from kfly.store.plan import progress_notes
 
-        measured = spans.read(self.db, metrics_of((), tasks))
+        measured = spans.read(self.db, metrics_of(self.plan, (), tasks))
         notes = progress_notes.read_latest(self.db, day)
         rows = assess_tasks(
             self.plan, asked=tasks, spans=measured, sign_offs=sign_offs.read_in_force(self.db), day=day
@@ -56,7 +56,7 @@ class Desk:
         """Say where the whole plan stands on a day."""
         from kfly.progress.tasks import assess_plan, metrics_of
 
-        metrics = metrics_of(self.plan.targets, self.plan.tasks_in_view(day))
+        metrics = metrics_of(self.plan, self.plan.targets, self.plan.tasks_in_view(day))
         return assess_plan(self.plan, spans.read(self.db, metrics), sign_offs.read_in_force(self.db), day)
 
 

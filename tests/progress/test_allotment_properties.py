@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kfly.plan.metrics import Goal, Metric, Span
 from kfly.plan.model import Plan, SignOff
 from kfly.progress.allotment import allot
-from kfly.progress.gauge import total
+from kfly.progress.series import total
 from kfly.progress.tasks import assess_task, assess_tasks
 from tests.progress.test_progress_properties import counted, days, pure_rules, spans
 from tests.support.progress_examples import (

@@ -49,7 +49,7 @@ def stand(
 
 def actuals(
     of: Plan, spans: Sequence[Span], as_of: str, *sign_offs: SignOff, metric: Metric = BUILDINGS
-) -> list[Amount]:
+) -> list[Amount | None]:
     """What each task's need counts."""
     return [row.needs[0].actual for row in stand(of, spans, as_of, *sign_offs, metric=metric).values()]
 

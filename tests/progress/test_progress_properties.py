@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kfly.plan.metrics import Goal, Metric, Span
-from kfly.progress.gauge import add_up, total
+from kfly.progress.series import add_up, total
 from kfly.progress.trajectory import Trajectory
 from tests.support.progress_examples import (
     BUILDINGS,
@@ -72,7 +72,7 @@ def test_the_first_day_is_what_asking_day_by_day_gives(
 ) -> None:
     series = total(records, None)
     asked = [start + timedelta(days=n) for n in range(length + 1)]
-    naive = next((d for d in asked if series.on(d) >= goal), None)
+    naive = next((d for d in asked if (series.on(d) or 0) >= goal), None)
     assert series.first(at_least(goal), start, start + timedelta(days=length)) == naive
 
 
@@ -89,6 +89,8 @@ def test_another_record_never_lowers_a_flow(
 ) -> None:
     promise = target(at_least(500), EXPENDITURE, every="year" if every_year else None)
     before, after = standing(promise, records, on), standing(promise, [*records, another], on)
+    assert after.actual is not None
+    assert before.actual is not None
     assert after.actual >= before.actual
     assert after.progress is not None
     assert before.progress is not None
@@ -139,11 +141,13 @@ def test_a_forecast_day_is_the_first_on_which_the_projection_meets_the_goal(
 ) -> None:
     row = standing(target(goal, metric), records, on)
     assert row.forecast is not None
+    assert row.actual is not None
+    actual = row.actual
     since = max(on - timedelta(days=365), EVE)
-    rate = (row.actual - counted(records, since, day("2022-01-01"), None)) / (on - since).days
+    rate = (actual - counted(records, since, day("2022-01-01"), None)) / (on - since).days
 
     def projected(to: date) -> Fraction:
-        figure = max(row.actual + rate * (to - on).days, Fraction(0))
+        figure = max(actual + rate * (to - on).days, Fraction(0))
         return Fraction(figure // 1) if metric.field is None else figure
 
     assert row.forecast.projected == projected(date(2024, 12, 31))

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from kfly.plan.metrics import AT_LEAST, AT_MOST, Goal, Span
-from kfly.progress.gauge import Series, total
+from kfly.progress.series import Series, total
 from tests.support.progress_examples import EVE, day, span
 
 START = date(2022, 1, 1)

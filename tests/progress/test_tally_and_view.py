@@ -105,4 +105,4 @@ def test_a_sign_off_is_that_of_the_tasks_own_table() -> None:
 def test_each_metric_is_asked_for_once() -> None:
     promises = (target(at_least(3)), target(at_least(9), key="again"))
     rows = (task(1, "2022-12-31", need(at_least(1)), need(at_least(1), INVESTORS)),)
-    assert list(standing.metrics_of(promises, rows)) == [BUILDINGS, INVESTORS]
+    assert list(standing.metrics_of(plan(), promises, rows)) == [BUILDINGS, INVESTORS]

@@ -29,7 +29,7 @@ TEN_TO_FORTY = [(day("2022-01-01"), Fraction(10)), (day("2022-01-31"), Fraction(
 @pytest.mark.parametrize(
     ("asked", "expected"),
     [
-        pytest.param("2021-12-31", 0, id="before its first point: 0"),
+        pytest.param("2021-12-31", 10, id="before its first point: as on it"),
         pytest.param("2022-01-01", 10, id="on its first point"),
         pytest.param("2022-01-16", 25, id="halfway"),
         pytest.param("2022-01-30", 39, id="a day before its last point"),

@@ -78,7 +78,7 @@ def test_what_counts_amounts_to_the_figure(
         plan = reading.read(words.db)._replace(targets=(promise,), starts=starts, ends=ends)
         kind, metric = words.kinds["order"], promise.metric
         its = counted(plan, kind, kept.select(words.db, kind, {}), spans.read_called(words.db, "table"), day)
-        standing = assess_target(promise, spans.read(words.db, [metric])[metric], plan, day)
+        standing = assess_target(promise, spans.read(words.db, [metric]), plan, day)
 
     if metric.towns is None:
         assert standing.actual == sum(amount(record, metric) for record in its)

@@ -114,7 +114,7 @@ PLAN = plan()
 
 def standing(promise: Target, spans: Iterable[Span], as_of: Day, of: Plan = PLAN) -> targets.TargetStanding:
     """Where a target stands."""
-    return targets.assess_target(promise, list(spans), of, day(as_of))
+    return targets.assess_target(promise, {promise.metric: list(spans)}, of, day(as_of))
 
 
 def task_standing(

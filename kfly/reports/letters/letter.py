@@ -9,8 +9,8 @@ from kfly.locale import N_, _
 from kfly.mail.addresses import fit_for_header
 from kfly.plan.mailings import LastLetter
 from kfly.plan.model import Organisation, Plan
+from kfly.progress.lights import BLUE, RED, YELLOW
 from kfly.progress.supervision import Supervision
-from kfly.progress.targets import BLUE, RED, YELLOW
 from kfly.reports.letters.bounds import keep_the_worst
 from kfly.reports.supervision import ReportedTask, Section, make_sections
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Set
 from datetime import date
 
 from kfly.plan.kinds import Kind
-from kfly.progress.tasks import NeedStanding
+from kfly.progress.needs import NeedStanding
 from kfly.registry.registry import Registry
 from kfly.services.check import evidence, file, log
 from kfly.services.check.containment import find_too_large

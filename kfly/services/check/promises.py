@@ -5,12 +5,12 @@ from datetime import date
 from fractions import Fraction
 
 from kfly.locale import _, format_number
-from kfly.plan.metrics import AT_MOST
 from kfly.plan.model import Plan, SignOff, Task
+from kfly.plan.periods import YEAR
 from kfly.plan.tasks import task_name
 from kfly.progress import targets
+from kfly.progress.needs import NeedStanding
 from kfly.progress.targets import TargetStanding
-from kfly.progress.tasks import NeedStanding
 from kfly.services.check.evidence import TASK
 from kfly.services.check.findings import ERROR, KFLY, TO_FILL_IN, WARNING, Finding
 from kfly.services.session import Desk
@@ -28,13 +28,11 @@ def find_broken_ceilings(desk: Desk, day: date, uncountable: Set[str | None]) ->
         uncountable: kinds whose records give no figures.
     """
     ceilings = [
-        target
-        for target in desk.plan.targets
-        if target.goal and target.goal.comparison == AT_MOST and target.metric.kind not in uncountable
+        target for target in desk.plan.targets if target.is_ceiling and target.metric.kind not in uncountable
     ]
-    measured = spans.read(desk.db, dict.fromkeys(target.metric for target in ceilings))
+    measured = spans.read(desk.db, targets.list_metrics(ceilings, desk.plan))
     for target in ceilings:
-        row = targets.assess_target(target, measured[target.metric], desk.plan, day)
+        row = targets.assess_target(target, measured, desk.plan, day)
         title, command = target.name.spoken, (KFLY, "list", target.metric.kind)
         for figure, message in _exceeded(row):
             yield Finding(
@@ -52,11 +50,12 @@ def find_broken_ceilings(desk: Desk, day: date, uncountable: Set[str | None]) ->
 
 def _exceeded(row: TargetStanding) -> Iterator[tuple[tuple[object, ...], str]]:
     """Yield how far a ceiling is exceeded, as figure and in words; for a yearly one in each year so far."""
-    if row.target.every_year:
-        for year in row.years:
-            if not year.met:
-                yield (year.year, str(year.actual)), f"{year.year}: {_told(row, year.actual)}"
-    elif row.goal and not row.met:
+    if row.target.every is not None:
+        for each in row.periods:
+            if each.actual is not None and each.goal is not None and not each.met:
+                label = each.year if each.period.every == YEAR else each.period.label
+                yield (label, str(each.actual)), f"{each.period.label}: {_told(row, each.actual)}"
+    elif row.goal and row.actual is not None and not row.met:
         yield (str(row.actual),), _told(row, row.actual)
 
 

@@ -25,8 +25,8 @@ def read_budget(desk: Desk, day: date) -> Budget | None:
     kind = desk.registry.kind(target.metric.kind)
     field = kind.field(money.CATEGORY)
     parts = {word: money.narrow_to_category(target.metric, word) for word in (field.choices if field else ())}
-    read = spans.read(desk.db, [target.metric, *parts.values()])
-    row = targets.assess_target(target, read[target.metric], plan, day)
+    read = spans.read(desk.db, [*targets.list_metrics([target], plan), *parts.values()])
+    row = targets.assess_target(target, read, plan, day)
     by_category = {word: read[metric] for word, metric in parts.items()} or {"—": read[target.metric]}
     return money.budget(row, plan, day, by_category, _items(desk, kind, target))
 

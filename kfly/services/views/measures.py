@@ -16,8 +16,8 @@ DOCUMENT_NUMBER = "document_number"
 def read_measures(desk: Desk, day: date) -> tuple[MeasureStanding, ...]:
     """Read how far each line of work has come on a day: its tasks, deliverables and targets."""
     plan = desk.plan
-    read = spans.read(desk.db, dict.fromkeys(target.metric for target in plan.targets))
-    standing = [targets.assess_target(target, read[target.metric], plan, day) for target in plan.targets]
+    read = spans.read(desk.db, targets.list_metrics(plan.targets, plan))
+    standing = [targets.assess_target(target, read, plan, day) for target in plan.targets]
     tasks = desk.stand(plan.tasks_in_view(day), day)
     return assess_measures(plan, tasks, standing, _issues(desk, day))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kfly.progress.targets import LIGHTS
+from kfly.progress.lights import LIGHTS
 from kfly.progress.tasks import STATES
 from kfly.reports import words
 from tests.support.runner import Cli
