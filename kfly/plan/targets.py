@@ -1,8 +1,9 @@
-"""Targets found by what people type."""
+"""Targets found by what people type, and by whom they concern."""
 
 from kfly.errors import KflyError, find_nearest
 from kfly.locale import _
-from kfly.plan.model import Plan, Target
+from kfly.plan.model import Measure, Plan, Target
+from kfly.plan.organisations import find_organisation, find_related
 
 
 def find_target(plan: Plan, text: str) -> Target:
@@ -21,3 +22,37 @@ def find_target(plan: Plan, text: str) -> Target:
         if near
         else _("There is no target “{key}”; “kfly status --json” has their keys.", key=text)
     )
+
+
+def find_lead(target: Target, plan: Plan) -> tuple[str, ...]:
+    """Return who leads a target: named by itself, else by its measure."""
+    measure = _find_measure(target, plan)
+    return target.lead or (measure.lead if measure else ())
+
+
+def find_responsible(target: Target, plan: Plan) -> tuple[str, ...]:
+    """Return who answers for a target: named by itself, else by its measure."""
+    measure = _find_measure(target, plan)
+    return target.responsible or (measure.responsible if measure and not target.lead else ())
+
+
+def targets_concerning(plan: Plan, org: str | None, lead: str | None) -> tuple[Target, ...]:
+    """Return the targets that an organisation leads or answers for, and that another leads.
+
+    Raises:
+        KflyError: there is no such organisation.
+    """
+    asked = plan.targets
+    if org is not None:
+        related = find_related(find_organisation(org, plan.organisations), plan)
+        asked = tuple(
+            t for t in asked if related.intersection((*find_lead(t, plan), *find_responsible(t, plan)))
+        )
+    if lead is not None:
+        related = find_related(find_organisation(lead, plan.organisations), plan)
+        asked = tuple(t for t in asked if related.intersection(find_lead(t, plan)))
+    return asked
+
+
+def _find_measure(target: Target, plan: Plan) -> Measure | None:
+    return next((m for m in plan.measures if m.number == target.measure), None)

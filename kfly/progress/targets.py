@@ -8,6 +8,7 @@ from typing import NamedTuple
 from kfly.plan.metrics import Goal, Metric
 from kfly.plan.model import Plan, Target
 from kfly.plan.periods import YEAR, Period
+from kfly.plan.targets import find_lead, find_responsible
 from kfly.progress.figures import Measured, Recorded, Spans
 from kfly.progress.forecast import Forecast, Way, forecast
 from kfly.progress.gauge import Gauge, TownFigure
@@ -51,8 +52,9 @@ class TargetStanding(NamedTuple):
         expected: where the line stands, or where a level without a line should; None for a ceiling.
         binding: the goal that the light is held against, where goals by period change it on the way.
         base: from where the line runs, where that is not nothing.
-        on_line: of a ``per: town`` level: how many towns are where they should be.
         starting: unlit because its window has only begun (起步).
+        lead: who leads it, or its measure.
+        responsible: who answers for it, or for its measure.
     """
 
     target: Target
@@ -71,6 +73,8 @@ class TargetStanding(NamedTuple):
     binding: Goal | None = None
     base: Base | None = None
     starting: bool = False
+    lead: tuple[str, ...] = ()
+    responsible: tuple[str, ...] = ()
 
     @property
     def progress(self) -> Fraction | None:
@@ -148,6 +152,8 @@ def assess_target(target: Target, spans: Spans, plan: Plan, day: date) -> Target
         binding=gauge.goal if gauge.towns else owed.binding,
         base=base,
         starting=light == NONE and gauge.goal is not None and actual is not None,
+        lead=find_lead(target, plan),
+        responsible=find_responsible(target, plan),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from fractions import Fraction
 from typing import NamedTuple
 
 from kfly.plan.metrics import AMOUNT, TOTAL, Metric
@@ -11,6 +12,7 @@ from kfly.progress.figures import Measured, Recorded, Spans
 from kfly.progress.grace import in_grace
 from kfly.progress.lights import BLUE, GREEN, NONE, RED, YELLOW
 from kfly.progress.needs import NeedStanding, find_first_day_all_held, measure_need
+from kfly.progress.score import score
 from kfly.progress.targets import TargetStanding, assess_target, list_metrics
 
 DONE, OVERDUE, OPEN = "done", "overdue", "open"
@@ -45,6 +47,11 @@ class TaskStanding(NamedTuple):
         return self.sign_off is not None and self.sign_off.forced
 
     @property
+    def is_done(self) -> bool:
+        """Whether it is done, by its figures or by a sign-off."""
+        return self.state == DONE
+
+    @property
     def awaits_sign_off(self) -> bool:
         """Done by its figures, but nobody has signed it off: 已达标待销号."""
         return self.state == DONE and self.sign_off is None
@@ -74,6 +81,7 @@ class Standing(NamedTuple):
     as_of: date
     targets: tuple[TargetStanding, ...]
     tasks: TaskTally
+    score: Fraction | None = None  # 0 to 100; None without weights
 
 
 def assess_task(
@@ -159,14 +167,9 @@ def metrics_of(plan: Plan, asked: Iterable[Target], tasks: Iterable[Task]) -> It
 
 def assess_plan(plan: Plan, spans: Spans, sign_offs: SignOffs, day: date) -> Standing:
     """Work out where the plan stands on a day."""
-    return Standing(
-        plan=plan,
-        as_of=day,
-        targets=tuple(assess_target(target, spans, plan, day) for target in plan.targets),
-        tasks=tally(
-            assess_tasks(plan, asked=plan.tasks_in_view(day), spans=spans, sign_offs=sign_offs, day=day)
-        ),
-    )
+    targets = tuple(assess_target(target, spans, plan, day) for target in plan.targets)
+    tasks = assess_tasks(plan, asked=plan.tasks_in_view(day), spans=spans, sign_offs=sign_offs, day=day)
+    return Standing(plan, day, targets, tally(tasks), score(targets, tasks))
 
 
 def assess_tasks(

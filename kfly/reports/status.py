@@ -36,6 +36,7 @@ def document(standing: Standing) -> dict[str, Any]:
         "as_of": standing.as_of.isoformat(),
         "targets": [target_document(row, name_organisations(standing.plan)) for row in standing.targets],
         "tasks": {name: getattr(standing.tasks, name) for name in TALLIED},
+        **({} if standing.score is None else {"score": to_json_number(standing.score)}),
     }
 
 
@@ -67,6 +68,17 @@ def target_document(row: TargetStanding, names: dict[str, str]) -> dict[str, Any
             {"year": f.year, "actual": to_json_number(f.actual), "goal": to_json_number(f.goal), "met": f.met}
             for f in row.years
         ],
+        "periods": [
+            {
+                "period": f.period.label,
+                "actual": to_json_number(f.actual),
+                "goal": to_json_number(f.goal),
+                "met": f.met,
+            }
+            for f in row.periods
+        ],
+        "lead": [names[name] for name in row.lead],
+        "responsible": [names[name] for name in row.responsible],
     }
 
 
@@ -113,9 +125,20 @@ def render(standing: Standing) -> None:
     """Print the plan's standing for people."""
     plan = standing.plan
     heading = _("{plan} · as of {day}", plan=plan.name.spoken, day=standing.as_of.isoformat())
-    show(text(heading, "bold"), "", _table(standing), "", write_tally(standing.tasks), text(_legend(), "dim"))
+    show(text(heading, "bold"), "", _table(standing), "", write_tally(standing.tasks))
+    show(*map(text, write_below(standing)), text(_legend(), "dim"))
     if any(row.starting for row in standing.targets):
         show(text(explain_start(plan), "dim"))
+
+
+def write_below(standing: Standing) -> list[str]:
+    """Write what stands below the table: the score, and which targets have no data."""
+    lines = []
+    if standing.score is not None:
+        lines.append(_("Score: {score} of 100.", score=format_number(round(standing.score, 1), 1)))
+    if lacking := [name_target(row) for row in standing.targets if row.lacks_data]:
+        lines.append(_("No data: {names}.", names=_(", ").join(lacking)))
+    return lines
 
 
 def _legend() -> str:
@@ -202,8 +225,22 @@ def describe_outlook(row: TargetStanding) -> list[str]:
         reached_on = row.forecast and row.forecast.reached_on
         return [_("met on {day}", day=reached_on) if reached_on else _("met")]
     if row.forecast is None:
-        return [_("deadline missed") if row.light == RED else _("not begun")]
+        return [_describe_unprojected(row, row.actual)]
     return _projection(row, row.goal, row.forecast)
+
+
+def _describe_unprojected(row: TargetStanding, actual: Fraction) -> str:
+    """Say how what has no line stands: a deadline missed, or by how much a level misses its goal."""
+    held = row.binding or row.goal
+    if held is None or row.line is not None or row.expected is None:
+        return _("deadline missed") if row.light == RED else _("not begun")
+    if held.met(actual):
+        return _("met for now")
+    told = {
+        "amount": format_number(measure_lack(held, actual, whole=row.gauge.whole)),
+        "unit": find_unit(row),
+    }
+    return _("{amount} {unit} too much", **told) if held.is_upper else _("{amount} {unit} short", **told)
 
 
 def _room(ceiling: Goal, actual: Fraction, unit: str) -> str:

@@ -13,7 +13,7 @@ from kfly.progress.shortfall import measure_lack
 from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import Standing
 from kfly.reports import words
-from kfly.reports.status import name_target, write_figures, write_tally
+from kfly.reports.status import name_target, write_below, write_figures, write_tally
 
 Cells = tuple[Text, ...]
 
@@ -32,7 +32,8 @@ def render(standing: Standing) -> None:
         legend = [text(_legend(standing), "dim")]
     columns = [Column(name, 10 if name else None) for name in headings]
     columns[3] = columns[3]._replace(justify="right", narrowest=None)
-    show(text(heading, "bold"), make_table(columns, rows), "", write_tally(standing.tasks), *legend)
+    below = [*map(text, write_below(standing)), *legend]
+    show(text(heading, "bold"), make_table(columns, rows), "", write_tally(standing.tasks), *below)
 
 
 def _rows(standing: Standing, write_light: Callable[[str], str]) -> list[Cells]:
@@ -41,7 +42,7 @@ def _rows(standing: Standing, write_light: Callable[[str], str]) -> list[Cells]:
             text(name_target(row)),
             text(write_light(row.light), words.colour(row.light)),
             text(write_figures(row)),
-            text(format_share(row.progress)),
+            text(format_share(row.shown_share)),
             text(describe_gap(row, standing.as_of)),
         )
         for row in standing.targets

@@ -1,13 +1,13 @@
 """All that a paper tells of a plan, read at once, so that its parts speak of the same moment."""
 
-from collections.abc import Callable
 from datetime import date
 
 from kfly.plan.known_kinds import BUILDING, CARRIER, EVALUATION
-from kfly.plan.model import Organisation, Plan, Target
-from kfly.plan.organisations import find_related
+from kfly.plan.model import Organisation
+from kfly.plan.targets import targets_concerning
 from kfly.plan.tasks import tasks_concerning
 from kfly.progress.overview import Buildings, Overview
+from kfly.progress.score import score
 from kfly.progress.tasks import tally
 from kfly.services.session import Desk
 from kfly.services.views.budget import read_budget
@@ -37,17 +37,10 @@ def _read_part(desk: Desk, day: date, scope: Organisation) -> Overview:
     """Read the tasks and targets that an organisation leads or answers for."""
     plan = desk.plan
     tasks = desk.stand(tasks_concerning(plan, plan.tasks_in_view(day), scope.name, None), day)
-    concerns, whole = _find_concern(plan, scope), desk.standing(day)
-    targets = tuple(row for row in whole.targets if concerns(row.target))
-    standing = whole._replace(targets=targets, tasks=tally(tasks))
+    asked, whole = set(targets_concerning(plan, scope.name, None)), desk.standing(day)
+    targets = tuple(row for row in whole.targets if row.target in asked)
+    standing = whole._replace(targets=targets, tasks=tally(tasks), score=score(targets, tasks))
     return Overview(standing=standing, tasks=tasks, measures=(), scope=scope)
-
-
-def _find_concern(plan: Plan, scope: Organisation) -> Callable[[Target], bool]:
-    """Return what tells whether a target serves a line of work of an organisation."""
-    related = find_related(scope, plan)
-    own = {each.number for each in plan.measures if related.intersection((*each.lead, *each.responsible))}
-    return lambda target: target.measure in own
 
 
 def _read_buildings(desk: Desk, day: date) -> Buildings:
