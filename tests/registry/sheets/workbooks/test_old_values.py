@@ -12,7 +12,7 @@ from kfly.registry.sheets.workbooks import biff, xls
 from kfly.registry.sheets.workbooks.looks import NotLocatedError
 from kfly.registry.sheets.workbooks.xls_formats import make_day
 from tests.support.old_workbooks import STRUCK as STRUCK_FONT
-from tests.support.old_workbooks import Looking, Sheet, number, old, word
+from tests.support.old_workbooks import Cell, Looking, Sheet, number, old, word
 
 SINCE_1900, SINCE_1904 = 0, 1
 NO_RESULT = pack("<BxBxxxH", 3, 0, 0xFFFF)
@@ -56,7 +56,10 @@ def test_a_number_shown_as_a_day_is_that_day(serial: float, mode: int, day: obje
 
 
 def test_an_empty_text_that_is_struck_out_is_no_flaw_and_a_day_is(tmp_path: Path) -> None:
-    rows = [["说明", "日期"], [Looking(" ", font=STRUCK_FONT), Looking(44621, "yyyy-mm-dd", STRUCK_FONT)]]
+    rows: list[list[Cell]] = [
+        ["说明", "日期"],
+        [Looking(" ", font=STRUCK_FONT), Looking(44621, "yyyy-mm-dd", STRUCK_FONT)],
+    ]
     opened = open_old(old(tmp_path / "旧.xls", Sheet(rows)))
 
     assert opened.look(tmp_path, "楼宇").flaws == {(2, 1): Flaw(STRUCK, "2022-03-01")}
