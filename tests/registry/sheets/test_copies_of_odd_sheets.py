@@ -9,7 +9,7 @@ from python_calamine import CalamineWorkbook
 
 from kfly.registry.sheets import marked_copy
 from kfly.registry.sheets.faults import CellFault
-from tests.support.sheet_makers import Tab, xlsx
+from tests.support.sheet_makers import Cell, Tab, xlsx
 from tests.support.workbooks import Workbook
 
 HEAD = ["楼宇名称", "所属镇街", "建筑面积", "摸排日期"]
@@ -53,7 +53,7 @@ def test_cells_that_are_merged_twice_are_merged_once_in_the_copy(tmp_path: Path)
 
 
 def test_days_and_moments_stay_what_they_are_whether_they_are_bad_or_not(tmp_path: Path) -> None:
-    values = [True, date(2022, 3, 1), datetime(2022, 3, 1, 12, 30)]
+    values: list[Cell] = [True, date(2022, 3, 1), datetime(2022, 3, 1, 12, 30)]
     source = xlsx(tmp_path / "华士.xlsx", Tab("楼宇", [HEAD, ["甲楼", *values], ["乙楼", *values]]))
     bad = [fault("楼宇", source.name, 3, column) for column in (1, 2, 3)]
     marked_copy.write(source, None, bad, tmp_path / "退回.xlsx")
