@@ -12,7 +12,7 @@ from kfly.registry.sheets.workbooks import biff, xls
 from kfly.registry.sheets.workbooks.looks import NotLocatedError
 from kfly.registry.sheets.workbooks.xls_formats import make_day
 from tests.support.old_workbooks import STRUCK as STRUCK_FONT
-from tests.support.old_workbooks import Cell, Looking, Sheet, number, old, word
+from tests.support.old_workbooks import Cell, Error, Formula, Looking, Sheet, number, old, ref, word
 
 SINCE_1900, SINCE_1904 = 0, 1
 NO_RESULT = pack("<BxBxxxH", 3, 0, 0xFFFF)
@@ -161,3 +161,35 @@ def test_a_rescued_workbook_of_other_sheets_than_its_records_say_is_not_trusted(
     rescued.found.sheets.pop()
     with pytest.raises(NotLocatedError):
         rescued.look(path, "乙")
+
+
+def test_a_truth_value_is_one_and_no_number(tmp_path: Path) -> None:
+    path = old(tmp_path / "旧.xls", Sheet([["甲", Error(1), Error(0)]]))
+    held = path.read_bytes()
+    for column, value in ((1, 1), (2, 0)):  # of an error and of a truth value the last byte alone differs
+        place = pack("<5HB", 0x0205, 8, 0, column, 0, value)
+        assert place + b"\1" in held
+        held = held.replace(place + b"\1", place + b"\0")
+    path.write_bytes(held)
+    opened = open_old(path)
+
+    assert list(opened.get_sheet_by_name("楼宇").iter_rows()) == [["甲", True, False]]
+    assert opened.look(path, "楼宇").flaws == {}
+
+
+def test_a_unit_is_that_of_numbers_and_texts_have_none(tmp_path: Path) -> None:
+    path = old(tmp_path / "旧.xls", Sheet([[Looking(30, '0"亩"'), Looking("三十", '0"亩"')]]))
+
+    assert open_old(path).look(path, "楼宇").shown == {(1, 0): "30亩"}
+
+
+def test_a_formula_that_points_beyond_the_sheet_was_never_calculated(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["甲", Formula(ref("H9")), Formula(number(1), result=1.0)]]
+    path = old(tmp_path / "旧.xls", Sheet(rows))
+
+    assert open_old(path).look(path, "楼宇").flaws == {(1, 1): Flaw(UNCALCULATED, "")}
+
+
+def test_a_workbook_that_is_not_there_is_no_damaged_one(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        open_old(tmp_path / "无.xls")
