@@ -1,7 +1,9 @@
 """What a command answers: a document for programs, a rendering for people, an exit code."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
+
+from kfly.named_tuples import NamedTuple
 
 
 class Answer(NamedTuple):

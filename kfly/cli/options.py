@@ -11,7 +11,6 @@ import typer
 from kfly.cli.app import DEFAULT_DATABASE
 from kfly.cli.typer_private import ParameterSource
 from kfly.clock import today
-from kfly.console.screen import complain
 from kfly.errors import KflyError, WrongUsageError, find_nearest, is_utf8
 from kfly.locale import N_, _, language
 from kfly.services.session import PATIENCE, Session
@@ -59,7 +58,13 @@ def session_of(ctx: Any) -> Session:
     path = Path(root.params.get("db") or DEFAULT_DATABASE)
     # A word that is being completed is not worth waiting for.
     patience = PATIENCE if ctx.resilient_parsing else None
-    return Session(path, root.obj or (), tell=lambda line: complain([line]), patience=patience)
+    return Session(path, root.obj or (), tell=_tell, patience=patience)
+
+
+def _tell(line: str) -> None:
+    from kfly.console.screen import complain  # which a completion, at each press of a key, does without
+
+    complain([line])
 
 
 def database_is_named(ctx: Any) -> bool:
@@ -217,11 +222,11 @@ def read_code(text: str | None, known: Mapping[str, Iterable[str]], option: str)
 
 def split_names(words: Iterable[str] | None) -> list[str]:
     """Split what is given repeatedly, or as a list with commas, into its names."""
-    names = (name.strip() for word in words or () for name in _COMMA.split(word))
+    names = (name.strip() for word in words or () for name in re.split(_COMMA, word))
     return [name for name in names if name]
 
 
-_COMMA = re.compile("[,，、]")
+_COMMA = "[,，、]"
 
 
 def read_limit(text: str | None) -> int | None:

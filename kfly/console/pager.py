@@ -5,7 +5,6 @@ there is any.
 """
 
 import os
-import shlex
 import shutil
 import signal
 import subprocess
@@ -119,6 +118,8 @@ class _Pager:
                 self._start()
 
     def _start(self) -> None:
+        import shlex  # most output goes to no pager
+
         held, self._held = "".join(self._held), []
         try:
             words = shlex.split(self._command)

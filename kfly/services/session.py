@@ -6,10 +6,12 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from kfly import locale
 from kfly.errors import KflyError
 from kfly.locale import _
+from kfly.named_tuples import NamedTuple
 from kfly.plan.model import Plan, Task
 from kfly.store import spans
 from kfly.store.file.database import copying, keeps_readers_apart, reading, step, writing
@@ -18,7 +20,7 @@ from kfly.store.plan import sign_offs
 from kfly.store.seen import is_as_seen
 
 if TYPE_CHECKING:
-    from kfly.progress.tasks import Standing, TaskStanding
+    from kfly.progress.tasks import Spans, Standing, TaskStanding
     from kfly.registry.registry import Registry
 
 
@@ -40,12 +42,20 @@ class Desk:
 
         return Registry(self.db, self.plan, damaged=self._damaged)
 
-    def stand(self, tasks: tuple[Task, ...], day: date) -> "tuple[TaskStanding, ...]":
-        """Say where some tasks stand on a day, each with the last progress note until then."""
+    def stand(
+        self, tasks: tuple[Task, ...], day: date, measured: "Spans | None" = None
+    ) -> "tuple[TaskStanding, ...]":
+        """Say where some tasks stand on a day, each with the last progress note until then.
+
+        Args:
+            tasks: those asked about.
+            day: the day.
+            measured: what their metrics amount to, where that is known already.
+        """
         from kfly.progress.tasks import assess_tasks, metrics_of  # what records does without
         from kfly.store.plan import progress_notes
 
-        measured = spans.read(self.db, metrics_of((), tasks))
+        measured = measured or spans.read(self.db, metrics_of((), tasks))
         notes = progress_notes.read_latest(self.db, day)
         rows = assess_tasks(
             self.plan, asked=tasks, spans=measured, sign_offs=sign_offs.read_in_force(self.db), day=day
@@ -62,6 +72,14 @@ class Desk:
 
 PATIENCE = 0.1  # seconds that what cannot wait gives to whoever has the database locked
 OpenDesk = Callable[[], AbstractContextManager[Desk]]
+
+
+def _read_language(db: sqlite3.Connection) -> str:
+    """Read the plan's language; where another program has damaged it, that is said in the usual one."""
+    try:
+        return plan_rows.read_language(db)
+    except sqlite3.Error:
+        return locale.FALLBACK
 
 
 def _keep_silent(_line: str) -> None:
@@ -87,6 +105,8 @@ class Session(NamedTuple):
     def reading(self, *, damaged: bool = False) -> Iterator[Desk]:
         """Open for reading only; ``damaged`` is for what must go on though kinds of record are gone."""
         with reading(self.path, patience=self.patience) as db:
+            if not locale.is_settled():
+                locale.speak(_read_language(db))
             if not damaged:
                 self._must_be_whole(db)
             yield Desk(db, damaged=damaged)
@@ -109,6 +129,7 @@ class Session(NamedTuple):
         from kfly.store.log import groups, watching
         from kfly.store.schema.migrations import is_due
 
+        locale.settle()
         with ExitStack() as opened:
             opened.enter_context(self._turn())
             db = opened.enter_context(writing(self.path, reshaping=reshaping))
@@ -133,6 +154,7 @@ class Session(NamedTuple):
         from kfly.store.log import groups, watching
         from kfly.store.schema.migrations import bring_up, is_due
 
+        locale.settle()
         with copying(self.path) as db:
             if is_due(db, STANDING):
                 bring_up(db, STANDING)
@@ -150,6 +172,7 @@ class Session(NamedTuple):
     @contextmanager
     def checking(self) -> Iterator[Desk]:
         """Open for reading while others may write: what the file keeps its changes in decides how."""
+        locale.settle()
         if keeps_readers_apart(self.path):
             with self.reading() as desk:
                 yield desk

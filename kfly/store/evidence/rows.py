@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from kfly.clock import now
 from kfly.plan.model import ADDED, FEEDBACK, SIGN_OFF, Evidence, EvidenceFile, Task
 from kfly.store.evidence import contents, disk
-from kfly.store.records import now
 from kfly.store.schema.tables import has_table
 
 _OF_SIGN_OFFS = (

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from getpass import getuser
 
+from kfly.clock import now
 from kfly.store import totals
-from kfly.store.records import now
 from kfly.store.schema.log_tables import LOG_TABLES
 from kfly.store.schema.tables import split_statements
 

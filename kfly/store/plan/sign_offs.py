@@ -4,8 +4,8 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import date
 
+from kfly.clock import now
 from kfly.plan.model import EvidenceFile, SignOff, Task
-from kfly.store.records import now
 
 
 def read_in_force(db: sqlite3.Connection) -> dict[tuple[int, int], SignOff]:
