@@ -14,6 +14,7 @@ from kfly.locale import N_, _
 from kfly.progress import measures as lines_of_work
 from kfly.progress import targets
 from kfly.progress.measures import Issue
+from kfly.progress.tasks import metrics_of
 from kfly.reports import measures as report
 from kfly.services.session import Desk
 from kfly.store import records as rows
@@ -34,9 +35,10 @@ def measures(
     day, asked = read_day(as_of), read_whole_number(number, "N")
     with session_of(ctx).reading() as desk:
         plan = desk.plan
-        read = spans.read(desk.db, dict.fromkeys(target.metric for target in plan.targets))
+        in_view = plan.tasks_in_view(day)
+        read = spans.read(desk.db, metrics_of(plan.targets, in_view))
         standing = [targets.assess_target(target, read[target.metric], plan, day) for target in plan.targets]
-        tasks = desk.stand(plan.tasks_in_view(day), day)
+        tasks = desk.stand(in_view, day, read)
         found = lines_of_work.assess_measures(plan, tasks, standing, _issues(desk, day))
     if asked is None:
         return Answer(partial(report.document, found, plan), partial(report.render, found, plan, day))
@@ -50,14 +52,12 @@ def measures(
 
 
 def _issues(desk: Desk, day: date) -> Iterator[Issue]:
-    """Find the records until a day that name a deliverable, of whatever kind."""
+    """Find the first record until a day that names each deliverable, of every kind that does."""
     for kind in desk.registry.kinds.values():
         field = next((field for field in kind.fields if field.names == DELIVERABLE), None)
         if field is None or kind.counts_on is None:
             continue
-        asked = (field.name, kind.counts_on, kind.key[0], DOCUMENT_NUMBER)
-        for record in rows.select_columns(desk.db, kind, asked):
-            key, on, number = record[field.name], record[kind.counts_on], record.get(DOCUMENT_NUMBER)
-            if key and on and str(on) <= day.isoformat():
-                title = kind.name_of(record)
-                yield Issue(str(key), date.fromisoformat(str(on)), title, str(number) if number else None)
+        keys = [deliverable.key for deliverable in desk.plan.deliverables]
+        for record in rows.select_first(desk.db, kind, field.name, keys, day):
+            on, number = date.fromisoformat(str(record[kind.counts_on])), record.get(DOCUMENT_NUMBER)
+            yield Issue(str(record[field.name]), on, kind.name_of(record), str(number) if number else None)

@@ -6,13 +6,13 @@ from hashlib import sha256
 from pathlib import Path
 
 from kfly import __version__
+from kfly.clock import now
 from kfly.errors import KflyError
 from kfly.locale import _
 from kfly.store import totals
 from kfly.store.evidence.rows import keep_what_is_found
 from kfly.store.file.database import SCHEMA
 from kfly.store.log import groups, watching
-from kfly.store.records import now
 from kfly.store.schema.check_tables import CHECK_TABLES
 from kfly.store.schema.evidence_tables import EVIDENCE_TABLES
 from kfly.store.schema.mail_columns import add_mail_columns
@@ -45,6 +45,8 @@ def _tell_more(db: sqlite3.Connection) -> None:
 def _mail_and_keep_totals(db: sqlite3.Connection) -> None:
     add_mail_columns(db)
     totals.create(db)
+    # A log made by step 2 of this program has it already.
+    db.execute("""CREATE INDEX IF NOT EXISTS "changes of a row" ON changes ("table" || '', key)""")
     watching.note_whole_schema(db)
 
 
