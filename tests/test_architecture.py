@@ -11,7 +11,7 @@ import kfly
 from kfly.registry.kinds import read_standing_kinds
 
 PACKAGE = Path(kfly.__file__).parent
-GROUND = {"errors", "clock", "locale", "named_tuples", "stopping"}
+GROUND = {"errors", "clock", "locale", "stopping"}
 MAY_IMPORT = {
     "commands": {
         *("commands", "cli", "services", "reports", "console", "configuration", "mail"),
@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "services": {"services", "registry", "store", "progress", "plan", "configuration", "mail", *GROUND},
     "reports": {"reports", "console", "progress", "plan", "mail", *GROUND},
     "console": {"console", *GROUND},
-    "progress": {"progress", "plan", "named_tuples"},
+    "progress": {"progress", "plan"},
     "configuration": {"configuration", "mail", "plan", *GROUND},
     "mail": {"mail", *GROUND},
     "registry": {"registry", "store", "plan", *GROUND},
@@ -30,7 +30,6 @@ MAY_IMPORT = {
     "locale": {"locale"},
     "errors": {"locale"},
     "clock": set(),
-    "named_tuples": set(),
     "stopping": set(),
     "__main__": {"cli", "locale", "stopping"},
     "__init__": set(),

@@ -1,9 +1,7 @@
 """What a command answers: a document for programs, a rendering for people, an exit code."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
-
-from kfly.named_tuples import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Answer(NamedTuple):

@@ -3,8 +3,9 @@
 A command's module is imported when the command runs; ``--help`` and completion read this table alone.
 """
 
+from typing import NamedTuple
+
 from kfly.locale import N_
-from kfly.named_tuples import NamedTuple
 from kfly.plan.known_kinds import BUILDING, ENCLAVE, EVALUATION
 
 PROGRESS = N_("Progress")

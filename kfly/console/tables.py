@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from operator import attrgetter
+from typing import NamedTuple
 
 from rich.console import Console, ConsoleOptions, Group, JustifyMethod, RenderableType
 from rich.segment import Segment
@@ -10,7 +11,6 @@ from rich.text import Text
 
 from kfly.console.screen import measure_width, text, widest_piece, wrap
 from kfly.console.widths import count_cells
-from kfly.named_tuples import NamedTuple
 
 GAP = 2  # between columns
 FRAME = 4  # cells that a panel's frame takes from its width

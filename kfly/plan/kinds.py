@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple
 
 from kfly.locale import language
-from kfly.named_tuples import NamedTuple
 from kfly.plan.model import Name
 
 ADD = "add-"  # how the commands that record something begin

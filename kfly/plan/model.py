@@ -7,9 +7,9 @@ half a millisecond to define.
 from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import NamedTuple
 
 from kfly.locale import language
-from kfly.named_tuples import NamedTuple
 
 AT_LEAST = "at_least"  # 不低于, 不少于, 以上, 达, and a bare number
 MORE_THAN = "more_than"  # 超

@@ -8,8 +8,8 @@ completes two years' tasks, and what is met late is met all the same.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
-from kfly.named_tuples import NamedTuple
 from kfly.plan.model import AT_MOST, MORE_THAN, Goal, Metric, Need, Plan, SignOff, Span, Task
 
 SMALLEST_STEP = Fraction(1, 100)  # of a sum: areas keep two decimals, money the fen

@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import NamedTuple
 
-from kfly.named_tuples import NamedTuple
 from kfly.plan.model import AT_LEAST, AT_MOST, Goal, Task
 from kfly.progress.gauge import Gauge
 from kfly.progress.shortfall import measure_lack

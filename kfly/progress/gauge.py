@@ -6,8 +6,8 @@ from datetime import date
 from fractions import Fraction
 from itertools import accumulate, compress, islice, repeat
 from math import lcm
+from typing import NamedTuple
 
-from kfly.named_tuples import NamedTuple
 from kfly.plan.model import AT_LEAST, AT_MOST, Goal, Metric, Span
 from kfly.plan.stepped import SteppedSpans
 from kfly.progress.trajectory import Trajectory

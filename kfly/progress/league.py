@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import NamedTuple
 
-from kfly.named_tuples import NamedTuple
 from kfly.plan.model import AT_LEAST, AT_MOST, Goal, Metric, Plan, Span, Target
 from kfly.progress.gauge import Gauge, sort_by_town
 from kfly.progress.grace import in_grace

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
-from kfly.named_tuples import NamedTuple
 from kfly.plan.model import Deliverable, Measure, Plan
 from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import DONE, TaskStanding

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import NamedTuple
 
-from kfly.named_tuples import NamedTuple
 from kfly.plan.model import Goal, Plan, Span, Target
 from kfly.progress.forecast import Forecast, forecast
 from kfly.progress.gauge import Gauge, TownFigure

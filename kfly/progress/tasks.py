@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import NamedTuple
 
-from kfly.named_tuples import NamedTuple
 from kfly.plan.model import Goal, Metric, Need, Plan, ProgressNote, SignOff, Span, Target, Task
 from kfly.progress.allotment import Shares, SignOffs, allot, names_yearly_target
 from kfly.progress.gauge import Gauge, TownFigure

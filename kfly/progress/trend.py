@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import NamedTuple
 
-from kfly.named_tuples import NamedTuple
 from kfly.progress.targets import TargetStanding
 
 MONTH, QUARTER = "month", "quarter"

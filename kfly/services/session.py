@@ -6,12 +6,11 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kfly import locale
 from kfly.errors import KflyError
 from kfly.locale import _
-from kfly.named_tuples import NamedTuple
 from kfly.plan.model import Plan, Task
 from kfly.store import spans
 from kfly.store.file.database import copying, keeps_readers_apart, reading, step, writing

@@ -2,8 +2,8 @@
 
 import sqlite3
 from collections.abc import Iterable
+from typing import NamedTuple
 
-from kfly.named_tuples import NamedTuple
 from kfly.plan.model import Condition, Metric
 from kfly.store.schema.tables import quote
 

@@ -7,9 +7,8 @@ next command that writes; until then everything is counted anew, as in a databas
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from kfly.named_tuples import NamedTuple
 from kfly.plan.model import Metric
 from kfly.store.asking import ask
 from kfly.store.schema.tables import quote, split_statements
