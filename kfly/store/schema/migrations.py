@@ -15,6 +15,7 @@ from kfly.store.file.database import SCHEMA
 from kfly.store.log import groups, watching
 from kfly.store.schema.check_tables import CHECK_TABLES
 from kfly.store.schema.evidence_tables import EVIDENCE_TABLES
+from kfly.store.schema.list_positions import add_list_positions
 from kfly.store.schema.mail_columns import add_mail_columns
 from kfly.store.schema.supervision_tables import SUPERVISION_TABLES
 from kfly.store.schema.tables import has_column, split_statements
@@ -50,6 +51,10 @@ def _mail_and_keep_totals(db: sqlite3.Connection) -> None:
     watching.note_whole_schema(db)
 
 
+def _keep_places(db: sqlite3.Connection) -> None:
+    add_list_positions(db)
+
+
 # What makes each schema out of the one before it. A step that was released is never changed: should the
 # log's tables ever differ from what step 2 made, that step keeps a copy of their text of today.
 STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {
@@ -57,6 +62,7 @@ STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {
     3: _supervise,
     4: _tell_more,
     5: _mail_and_keep_totals,
+    6: _keep_places,
 }
 
 
