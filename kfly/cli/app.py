@@ -13,7 +13,7 @@ from importlib import import_module
 from keyword import iskeyword
 from pathlib import Path
 from stat import S_ISREG
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 from typer import Abort
@@ -35,16 +35,20 @@ from kfly.cli.typer_private import (
     get_command_from_info,
     get_install_completion_arguments,
 )
-from kfly.console.pager import switch_off
+from kfly.console.pager import begin_with, switch_off
 from kfly.errors import KflyError, ReaderGoneError, WrongUsageError, explain_os_error, find_nearest
 from kfly.locale import N_, _
 from kfly.plan.kinds import ADD, command_of
+
+if TYPE_CHECKING:
+    from kfly.plan.known import Known
 
 DATABASE_VARIABLE = "KFLY_DB"
 DEFAULT_DATABASE = "kfly.db"
 COMPLETION_VARIABLE = "_KFLY_COMPLETE"  # set by a shell that asks for completion
 
 AS_JSON = "_as_json"  # no field of a record can be called so
+KNOWN = "kfly.known"  # where a command notes the moment whose knowledge it shows
 
 _NEGATIVE = r"-\d+"
 _ENTRIES = {entry.name: entry for entry in COMMANDS}
@@ -119,7 +123,7 @@ class KflyCommand(Localised, TyperCommand):
         from kfly.console.screen import complain, paged, show_json
 
         if as_json:
-            show_json(answer.document(), done=answer.done)
+            show_json(_mark(answer.document(), ctx.meta.get(KNOWN)), done=answer.done)
         elif answer.done:
             answer.render()
         else:
@@ -141,6 +145,15 @@ def _collect_from_now_on() -> None:
         gc.enable()
 
 
+def _mark(document: Any, known: "Known | None") -> Any:
+    """Have a document say as known when it is."""
+    if known is None:
+        return document
+    from kfly.cli.known import mark
+
+    return mark(document, known)
+
+
 def json_option(meaning: str = N_("Print one JSON document.")) -> TyperOption:
     """Make the option ``--json`` of a command that answers."""
     return TyperOption(param_decls=[AS_JSON, "--json"], is_flag=True, help=meaning)
@@ -151,6 +164,7 @@ class KflyGroup(Localised, TyperGroup):
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Choose the language first: whatever is said next, a usage error included, is said in it."""
+        begin_with("")
         _choose_language(args, completing=ctx.resilient_parsing)
         if not ctx.resilient_parsing:
             _must_print_elsewhere(args)

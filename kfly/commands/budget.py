@@ -8,7 +8,7 @@ from functools import partial
 import typer
 
 from kfly.cli.answer import Answer
-from kfly.cli.options import AsOf, read_day, session_of
+from kfly.cli.options import AsKnown, AsOf, read_day, session_of
 from kfly.errors import KflyError
 from kfly.locale import _
 from kfly.plan.kinds import Kind
@@ -24,10 +24,11 @@ from kfly.store import spans
 VOUCHER, CORRECTS = "voucher_number", "corrects"
 
 
-def budget(ctx: typer.Context, as_of: AsOf = None) -> Answer:
+def budget(ctx: typer.Context, as_of: AsOf = None, as_known: AsKnown = None) -> Answer:
     """The special fund: spent by category and year, what is left, and whether it keeps pace."""
-    day = read_day(as_of)
-    with session_of(ctx).reading() as desk:
+    session = session_of(ctx, as_known)
+    day = read_day(as_of, known=session.known)
+    with session.reading() as desk:
         plan = desk.plan
         target = money.find_ceiling(plan)
         if target is None:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kfly.cli.answer import Answer
-from kfly.cli.options import AsOf, check_choice, read_day, session_of
+from kfly.cli.options import AsKnown, AsOf, check_choice, read_day, session_of
 from kfly.errors import WrongUsageError
 from kfly.locale import N_, _
 from kfly.reports import status as report
@@ -24,9 +24,11 @@ def status(
         bool, typer.Option("--short", help=N_("A line a target, to fit a small screen."))
     ] = False,
     as_of: AsOf = None,
+    as_known: AsKnown = None,
 ) -> Answer:
     """Targets against goals, pace, light and forecast; the tasks in one line."""
-    day, session = read_day(as_of), session_of(ctx)
+    session = session_of(ctx, as_known)
+    day = read_day(as_of, known=session.known)
     if check_choice(by, ["town"], "--by"):
         if short:
             raise WrongUsageError(_("--short and --by do not go together."))

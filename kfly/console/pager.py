@@ -26,7 +26,13 @@ class _Choice:
     """What the command line says, and the pager in use."""
 
     switched_off = False
+    beginning = ""  # what the next output begins with
     open: "_Pager | None" = None
+
+
+def begin_with(text: str) -> None:
+    """Put a text before the first thing that is written from now on; where nothing is, it is not either."""
+    _Choice.beginning = text
 
 
 def switch_off(*, off: bool) -> None:
@@ -65,6 +71,8 @@ def write(text: str) -> None:
     Raises:
         OSError: nobody takes it any more.
     """
+    if _Choice.beginning:
+        text, _Choice.beginning = _Choice.beginning + text, ""
     if _Choice.open is not None:
         _Choice.open.write(text)
     else:

@@ -95,6 +95,11 @@ def show(*parts: RenderableType, done: bool = False) -> None:
         pager.write(printed)
 
 
+def begin_with(sentence: str) -> None:
+    """Put a sentence, and an empty line, before all that is printed; JSON and files do without."""
+    pager.begin_with(wrap(make_printable(sentence), measure_width()) + "\n\n")
+
+
 def say(*messages: str, done: bool = True) -> None:
     """Print sentences about what was, or is to be, ``done``: a line each, whatever the names in it hold."""
     cells = measure_width()

@@ -22,6 +22,7 @@ class _Speech:
     language = FALLBACK
     find: Callable[[], str] | None = None
     chinese: Catalogue | None = None
+    of_the_plan = False  # nobody asked for another
 
 
 def N_(message: str) -> str:
@@ -41,9 +42,9 @@ def _translate(message: str) -> str:
     return _Speech.chinese.find(message)
 
 
-def speak(language: str) -> None:
-    """Use this language, ``zh`` or ``en``, from now on."""
-    _Speech.language, _Speech.find = language, None
+def speak(language: str, *, of_the_plan: bool = False) -> None:
+    """Use this language, ``zh`` or ``en``, from now on; ``of_the_plan`` when nobody asked for one."""
+    _Speech.language, _Speech.find, _Speech.of_the_plan = language, None, of_the_plan
 
 
 def speak_later(find: Callable[[], str]) -> None:
@@ -56,11 +57,16 @@ def is_settled() -> bool:
     return _Speech.find is None
 
 
+def is_of_the_plan() -> bool:
+    """Tell whether the language is the plan's own, as nobody asked for one."""
+    return _Speech.of_the_plan or not is_settled()
+
+
 def settle() -> None:
     """Find the language out now: before a database is open that would be opened a second time for it."""
     if find := _Speech.find:
         _Speech.find = None  # what is said meanwhile is said in the fallback
-        speak(find())
+        speak(find(), of_the_plan=True)
 
 
 def language() -> str:

@@ -13,12 +13,13 @@ from kfly.errors import KflyError
 from kfly.locale import _
 from kfly.plan.model import Plan, Task
 from kfly.store import spans
-from kfly.store.file.database import copying, keeps_readers_apart, reading, step, writing
+from kfly.store.file.database import close_scratch, copying, keeps_readers_apart, reading, step, writing
 from kfly.store.plan import reading as plan_rows
 from kfly.store.plan import sign_offs
 from kfly.store.seen import is_as_seen
 
 if TYPE_CHECKING:
+    from kfly.plan.known import Known
     from kfly.progress.tasks import Spans, Standing, TaskStanding
     from kfly.registry.registry import Registry
 
@@ -93,21 +94,28 @@ class Session(NamedTuple):
         command: the words of the command at work, as the log shall know it.
         tell: takes a line that people should see, beside what the command itself says.
         patience: the seconds that a reader waits while somebody else has it locked; None for the usual time.
+        known: the moment whose knowledge is read instead of today's; nothing is written then.
     """
 
     path: Path
     command: Sequence[str] = ()
     tell: Callable[[str], None] = _keep_silent
     patience: float | None = None
+    known: "Known | None" = None
 
     @contextmanager
     def reading(self, *, damaged: bool = False) -> Iterator[Desk]:
         """Open for reading only; ``damaged`` is for what must go on though kinds of record are gone."""
-        with reading(self.path, patience=self.patience) as db:
+        with reading(self.path, patience=self.patience, scratch=self.known is not None) as db:
             if not locale.is_settled():
-                locale.speak(_read_language(db))
+                locale.speak(_read_language(db), of_the_plan=True)
             if not damaged:
                 self._must_be_whole(db)
+            if self.known is not None:
+                from kfly.store.past.rewinding import rewind  # nobody else pays for it
+
+                rewind(db, self.known)
+                close_scratch(db)
             yield Desk(db, damaged=damaged)
 
     @contextmanager

@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from getpass import getuser
 
-from kfly.clock import now
 from kfly.store import totals
 from kfly.store.schema.log_tables import LOG_TABLES
 from kfly.store.schema.tables import split_statements

@@ -1,4 +1,4 @@
-"""The places of rows in lists since schema 6: until then, lists stood in the order in which rows had come."""
+"""The places of rows in lists; in older databases they stood in the order in which the rows had come."""
 
 import sqlite3
 from typing import NamedTuple

@@ -56,7 +56,8 @@ OR NOT OLD.open AND (
     OR NEW.reshaped <> OLD.reshaped OR NEW.open
     OR OLD.id <> (SELECT max(id) FROM change_groups)
     OR julianday(NEW.made_at) IS NULL OR NEW.made_at NOT LIKE '____-__-__T__:__:__%'
-    OR substr(NEW.made_at, 1, 19) <> substr(OLD.made_at, 1, 19) OR rtrim(NEW.made_at, 'Z') < rtrim(OLD.made_at, 'Z')
+    OR substr(NEW.made_at, 1, 19) <> substr(OLD.made_at, 1, 19)
+    OR rtrim(NEW.made_at, 'Z') < rtrim(OLD.made_at, 'Z')
 )
 BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
 CREATE TRIGGER "groups are never removed" BEFORE DELETE ON change_groups WHEN NOT OLD.open

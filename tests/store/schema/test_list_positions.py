@@ -1,4 +1,4 @@
-"""Lists keep their order since schema 6: an old one that of its coming, a revised one that of its file."""
+"""Lists keep their order when an older database is brought up: rows say the places that they had."""
 
 import gzip
 import sqlite3
