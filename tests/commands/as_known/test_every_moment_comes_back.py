@@ -119,7 +119,7 @@ ANY_STEP = st.one_of(
 )
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(ANY_STEP, min_size=3, max_size=9))
 def test_any_history_comes_back_moment_by_moment(office: Office, steps: list[Step]) -> None:
     here = Path.cwd()
