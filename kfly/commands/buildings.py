@@ -6,10 +6,8 @@ import typer
 
 from kfly.cli.answer import Answer
 from kfly.cli.options import AsKnown, AsOf, read_day, session_of
-from kfly.plan.known_kinds import BUILDING
-from kfly.progress.buildings import list_fields, pipeline
 from kfly.reports import buildings as report
-from kfly.store import records as rows
+from kfly.services.views.buildings import read_pipeline
 
 
 def buildings(ctx: typer.Context, as_of: AsOf = None, as_known: AsKnown = None) -> Answer:
@@ -17,8 +15,8 @@ def buildings(ctx: typer.Context, as_of: AsOf = None, as_known: AsKnown = None) 
     session = session_of(ctx, as_known)
     day = read_day(as_of, known=session.known)
     with session.reading() as desk:
-        plan, kind = desk.plan, desk.registry.kind(BUILDING)
-        found = pipeline(kind, rows.select_columns(desk.db, kind, list_fields(kind)), plan, day)
+        plan = desk.plan
+        found, kind = read_pipeline(desk, day)
     return Answer(
         partial(report.document, found, kind, plan, day), partial(report.render, found, kind, plan, day)
     )

@@ -9,9 +9,8 @@ from kfly.cli.answer import Answer
 from kfly.cli.options import AsKnown, AsOf, read_day, session_of
 from kfly.locale import N_
 from kfly.plan.targets import find_target
-from kfly.progress import league as contest
 from kfly.reports import league as report
-from kfly.store import spans
+from kfly.services.views.league import read_league
 
 SCORE = "score"
 
@@ -33,11 +32,7 @@ def league(
     with session.reading() as desk:
         plan = desk.plan
         target = None if by == SCORE else find_target(plan, by)
-        by_town = spans.read(
-            desk.db, contest.list_metrics(plan), by_town=True, days=contest.list_days(plan, day)
-        )
-        places = contest.league(plan, by_town, day, target.key if target else None)
-        seasons = {each.key: contest.find_season(each, plan, day) for each in plan.targets}
+        places, seasons = read_league(desk, day, target)
     return Answer(
         partial(report.document, places, plan, target, seasons),
         partial(report.render, places, plan, day, target, seasons),

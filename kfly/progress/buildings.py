@@ -13,6 +13,7 @@ FLOOR_AREA, IDLE_AREA, CONDITION, DUE_ON = "floor_area", "idle_area", "condition
 PARTS = ("purpose", "resources", "positioning", "operator")  # of the tailored plan (一楼一策, 三.3)
 FIELDS = (NAME, TOWN, FLOOR_AREA, IDLE_AREA, CONDITION, DUE_ON, *PARTS)
 IDLE = "闲置"  # the condition of a building that stands idle as a whole
+LONGITUDE, LATITUDE = "longitude", "latitude"  # degrees, WGS 84
 NOT_SURVEYED = "not_surveyed"  # the stage before the first
 
 

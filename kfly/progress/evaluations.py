@@ -61,6 +61,20 @@ class Evaluated(NamedTuple):
         return {outcome: sum(row.result.outcome == outcome for row in self.rows) for outcome in OUTCOMES}
 
 
+class Evaluations(NamedTuple):
+    """The carriers of a year by score.
+
+    Attributes:
+        found: who was evaluated, the best first, and who was not.
+        titles: what each carrier is called, by its id.
+        carriers: their kind.
+    """
+
+    found: Evaluated
+    titles: Mapping[int, str]
+    carriers: Kind
+
+
 def carrier_field(kind: Kind) -> str:
     """Name the field of an evaluation that says which carrier it is about."""
     return next((field.name for field in kind.fields if field.to == CARRIER), "")

@@ -75,6 +75,18 @@ class Season(NamedTuple):
     counted: bool  # whether it says anything yet
 
 
+class League(NamedTuple):
+    """The towns in their order.
+
+    Attributes:
+        places: the best first.
+        seasons: by the key of a target, whose year's figures are compared.
+    """
+
+    places: tuple[Place, ...]
+    seasons: Mapping[str, Season]
+
+
 def find_season(target: Target, plan: Plan, day: date) -> Season:
     """Find what a target is ranked by: in the grace of a year by the year before, if the plan has it."""
     start, end = window(target, plan, day)

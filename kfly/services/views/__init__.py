@@ -1,0 +1,1 @@
+"""The plan's views, read once for the screen and for papers: a file a view, named as its command."""
