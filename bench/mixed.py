@@ -43,23 +43,16 @@ def scale(path: Path, size: int) -> None:
 
 
 def lengthen_log(path: Path, changes: int) -> None:
-    """Add changes to the log of a database, as if its plan's name had been corrected so often."""
+    """Add changes to the log of a database: its plan's name is corrected so often, by a command each time."""
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute("BEGIN IMMEDIATE")
-        first = db.execute("SELECT max(id) + 1 FROM changes").fetchone()[0]
-        group = db.execute("SELECT max(id) + 1 FROM change_groups").fetchone()[0]
-        numbers = "WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ?)"
-        db.execute(
-            f"INSERT INTO change_groups (id, made_at, user, command, first) {numbers}"
-            " SELECT ? + i, '2022-12-01T08:00:00Z', 'bench', 'load targets.yaml', ? + i FROM n",
-            (changes, group, first),
-        )
-        db.execute(
-            f'INSERT INTO changes (id, "group", "table", key, before, after) {numbers}'
-            " SELECT ? + i, ? + i, 'plan', 1, json_object('name_en', 'Plan ' || i),"
-            " json_object('name_en', 'Plan ' || (i + 1)) FROM n",
-            (changes, first, group),
-        )
+        for number in range(changes):
+            db.execute(
+                "INSERT INTO change_groups (made_at, user, command, first, open)"
+                " SELECT '2022-12-01T08:00:00Z', 'bench', 'load targets.yaml', max(id) + 1, 1 FROM changes"
+            )
+            db.execute("UPDATE plan SET name_en = ?", (f"Plan {number}",))
+            db.execute("UPDATE change_groups SET open = 0 WHERE open")
         db.execute("COMMIT")
 
 

@@ -1,5 +1,6 @@
 """The program itself: ``kfly`` and ``python -m kfly``."""
 
+import gc
 import os
 import sys
 from contextlib import suppress
@@ -8,6 +9,7 @@ from contextlib import suppress
 def run() -> None:
     """Run the command line and leave with its exit code, or by the signal that has stopped it."""
     _be_quiet_when_interrupted()
+    gc.disable()  # starting up makes no rubbish; a command turns it on for itself
     from kfly import stopping
     from kfly.cli import main
     from kfly.locale.encoding import set_encoding

@@ -4,6 +4,7 @@ Completion runs through here at each press of a key; what only one branch needs 
 """
 
 import builtins
+import gc
 import os
 import re
 import sys
@@ -12,7 +13,7 @@ from importlib import import_module
 from keyword import iskeyword
 from pathlib import Path
 from stat import S_ISREG
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 from typer import Abort
@@ -34,36 +35,59 @@ from kfly.cli.typer_private import (
     get_command_from_info,
     get_install_completion_arguments,
 )
-from kfly.console.pager import switch_off
+from kfly.console.pager import begin_with, switch_off
 from kfly.errors import KflyError, ReaderGoneError, WrongUsageError, explain_os_error, find_nearest
 from kfly.locale import N_, _
 from kfly.plan.kinds import ADD, command_of
+
+if TYPE_CHECKING:
+    from kfly.plan.known import Known
 
 DATABASE_VARIABLE = "KFLY_DB"
 DEFAULT_DATABASE = "kfly.db"
 COMPLETION_VARIABLE = "_KFLY_COMPLETE"  # set by a shell that asks for completion
 
 AS_JSON = "_as_json"  # no field of a record can be called so
+KNOWN = "kfly.known"  # where a command notes the moment whose knowledge it shows
 
-_NEGATIVE = re.compile(r"-\d+", re.ASCII)
+_NEGATIVE = r"-\d+"
 _ENTRIES = {entry.name: entry for entry in COMMANDS}
 
 
 class Localised(Command):
     """A command with help in the language in use; Typer settles its own texts when it is imported."""
 
+    is_shown = False  # its help; before that no word of it is looked up
+
     def format_help(self, ctx: Context, formatter: Any) -> None:
         """Print the help page."""
         from kfly.cli.help import show_page
 
+        self.translate(ctx)
         show_page(self, ctx)
 
     def get_help_option(self, ctx: Context) -> Any:
         """Return the option that shows the page."""
         option = super().get_help_option(ctx)
         if option is not None:
-            option.help = _("Show this page.")
+            meaning = N_("Show this page.")
+            option.help = _(meaning) if self.is_shown else meaning
         return option
+
+    def shell_complete(self, ctx: Context, incomplete: str) -> list[CompletionItem]:
+        """Complete an option, with its help."""
+        self.translate(ctx)
+        return super().shell_complete(ctx, incomplete)
+
+    def translate(self, ctx: Context) -> None:
+        """Put the help, and that of the parameters, into the language in use: only where it is shown."""
+        self.is_shown = True
+        self.help = _(self.help) if self.help else None
+        for param in self.get_params(ctx):
+            if isinstance(param, TyperOption | TyperArgument) and param.help:
+                param.help = _(param.help)
+            if param.metavar and not param.metavar.islower():  # small letters are values, to be typed so
+                param.metavar = _(param.metavar)
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Read the words; a usage error that names no command is given this one."""
@@ -83,7 +107,7 @@ class KflyCommand(Localised, TyperCommand):
         try:
             return super().parse_args(ctx, args)
         except NoSuchOption:
-            negative = [word for word in words if _NEGATIVE.fullmatch(word)]
+            negative = [word for word in words if re.fullmatch(_NEGATIVE, word, re.ASCII)]
             if not negative or "--" in words:
                 raise
             others = [word for word in words if word not in negative]
@@ -91,6 +115,7 @@ class KflyCommand(Localised, TyperCommand):
 
     def invoke(self, ctx: Context) -> Any:
         """Run the command, print its answer, and return the exit code."""
+        _collect_from_now_on()
         as_json = ctx.params.pop(AS_JSON, False)
         answer = self.ask(ctx)
         if not isinstance(answer, Answer):
@@ -98,13 +123,14 @@ class KflyCommand(Localised, TyperCommand):
         from kfly.console.screen import complain, paged, show_json
 
         if as_json:
-            show_json(answer.document(), done=answer.done)
+            show_json(_mark(answer.document(), ctx.meta.get(KNOWN)), done=answer.done)
         elif answer.done:
             answer.render()
         else:
             with paged():
                 answer.render()
-        complain(answer.remarks)
+        if answer.remarks:
+            complain(answer.remarks)
         return answer.exit_code
 
     def ask(self, ctx: Context) -> Any:
@@ -112,19 +138,25 @@ class KflyCommand(Localised, TyperCommand):
         return super().invoke(ctx)
 
 
+def _collect_from_now_on() -> None:
+    """Have rubbish collected again, which it was not while the program started; what stays is left alone."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
+def _mark(document: Any, known: "Known | None") -> Any:
+    """Have a document say as known when it is."""
+    if known is None:
+        return document
+    from kfly.cli.known import mark
+
+    return mark(document, known)
+
+
 def json_option(meaning: str = N_("Print one JSON document.")) -> TyperOption:
     """Make the option ``--json`` of a command that answers."""
     return TyperOption(param_decls=[AS_JSON, "--json"], is_flag=True, help=meaning)
-
-
-def translate(command: Command) -> None:
-    """Put the help of a command, and of its parameters, into the language in use."""
-    command.help = _(command.help) if command.help else None
-    for param in command.params:
-        if isinstance(param, TyperOption | TyperArgument) and param.help:
-            param.help = _(param.help)
-        if param.metavar and not param.metavar.islower():  # small letters are values, to be typed as they are
-            param.metavar = _(param.metavar)
 
 
 class KflyGroup(Localised, TyperGroup):
@@ -132,8 +164,8 @@ class KflyGroup(Localised, TyperGroup):
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Choose the language first: whatever is said next, a usage error included, is said in it."""
-        locale.speak(_choose_language(args, completing=ctx.resilient_parsing))
-        translate(self)
+        begin_with("")
+        _choose_language(args, completing=ctx.resilient_parsing)
         if not ctx.resilient_parsing:
             _must_print_elsewhere(args)
         rest = super().parse_args(ctx, args)
@@ -173,6 +205,7 @@ class KflyGroup(Localised, TyperGroup):
         """Complete a command's name, or an option before it."""
         from kfly.cli.completion import complete_command
 
+        self.translate(ctx)
         items = complete_command(incomplete, lambda: _kind_names(ctx))
         return [*items, *Command.shell_complete(self, ctx, incomplete)]
 
@@ -184,6 +217,7 @@ class KflyGroup(Localised, TyperGroup):
         for entry in _entries_about(_kind_names(ctx)):
             panels.setdefault(_(entry.panel), []).append((entry.name, _(entry.help)))
         panels[_(RECORDING)] = list(import_module(FAMILY).list_commands(ctx))
+        self.translate(ctx)
         show_page(self, ctx, (Listing(panel, commands) for panel, commands in panels.items()))
 
 
@@ -199,7 +233,6 @@ def _build(entry: CatalogueEntry) -> Command:
     if callback.__annotations__.get("return") is Answer:
         command.params.append(json_option())
     _let_complete(command)
-    translate(command)
     return command
 
 
@@ -222,17 +255,19 @@ def _entries_about(kinds: Iterable[str]) -> list[CatalogueEntry]:
     return [entry for entry in COMMANDS if entry.kind in recorded]
 
 
-def _choose_language(args: list[str], *, completing: bool) -> str:
-    """Choose ``--lang``, else the environment, else the plan's, which a completion has no time to read."""
+def _choose_language(args: list[str], *, completing: bool) -> None:
+    """Choose ``--lang``, else the environment, else the plan's, which a completion has no time to read.
+
+    The plan's is read by whoever opens the database first, with the rest; or when the first word is said.
+    """
     asked, database = _options_before_the_command(args)
-    if asked in locale.LANGUAGES:
-        return asked
-    decided = locale.read_environment()
-    if decided is None and not completing:
+    decided = asked if asked in locale.LANGUAGES else locale.read_environment()
+    if decided is not None or completing or not database.is_file():
+        locale.speak(decided or locale.FALLBACK)
+    else:
         from kfly.services.session import Session
 
-        decided = Session(database).plan_language()
-    return decided or locale.FALLBACK
+        locale.speak_later(lambda: Session(database).plan_language() or locale.FALLBACK)
 
 
 def _must_print_elsewhere(args: list[str]) -> None:

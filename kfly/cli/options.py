@@ -4,17 +4,19 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kfly.cli.app import DEFAULT_DATABASE
+from kfly.cli.app import DEFAULT_DATABASE, KNOWN
 from kfly.cli.typer_private import ParameterSource
 from kfly.clock import today
-from kfly.console.screen import complain
 from kfly.errors import KflyError, WrongUsageError, find_nearest, is_utf8
 from kfly.locale import N_, _, language
 from kfly.services.session import PATIENCE, Session
+
+if TYPE_CHECKING:
+    from kfly.plan.known import Known
 
 MOST_DIGITS = 6
 
@@ -24,6 +26,17 @@ AsOf = Annotated[
         "--as-of",
         metavar=N_("DATE"),
         help=N_("Answer for this day instead of today: 2022-11-30, yesterday, 2022-11 for its last day …"),
+    ),
+]
+AsKnown = Annotated[
+    str | None,
+    typer.Option(
+        "--as-known",
+        metavar=N_("TIME"),
+        help=N_(
+            "Answer from what the database held then: 2022-11-30 (its end), '2022-11-30 09:00', or '#17', the"
+            " end of that change of the log."
+        ),
     ),
 ]
 # For commands that print while they are at work; the others return an answer, and get the option with it.
@@ -53,13 +66,31 @@ Which = Annotated[
 ]
 
 
-def session_of(ctx: Any) -> Session:
-    """Return the session of a command, from the options before its name."""
+def session_of(ctx: Any, as_known: str | None = None) -> Session:
+    """Return the session of a command, from the options before its name and from ``--as-known``.
+
+    Raises:
+        WrongUsageError: what ``--as-known`` says is no moment.
+        KflyError: the database cannot say what was known then.
+    """
     root = ctx.find_root()
     path = Path(root.params.get("db") or DEFAULT_DATABASE)
     # A word that is being completed is not worth waiting for.
     patience = PATIENCE if ctx.resilient_parsing else None
-    return Session(path, root.obj or (), tell=lambda line: complain([line]), patience=patience)
+    session = Session(path, root.obj or (), tell=_tell, patience=patience)
+    if as_known is None:
+        return session
+    from kfly.cli.known import go_back  # and all that knows of the past
+
+    session = go_back(session, as_known)
+    ctx.meta[KNOWN] = session.known
+    return session
+
+
+def _tell(line: str) -> None:
+    from kfly.console.screen import complain  # which a completion, at each press of a key, does without
+
+    complain([line])
 
 
 def database_is_named(ctx: Any) -> bool:
@@ -67,8 +98,8 @@ def database_is_named(ctx: Any) -> bool:
     return bool(ctx.find_root().get_parameter_source("db") is ParameterSource.COMMANDLINE)
 
 
-def read_day(text: str | None, option: str = "--as-of") -> date:
-    """Read the day that an option asks about; today when it is not given.
+def read_day(text: str | None, option: str = "--as-of", known: "Known | None" = None) -> date:
+    """Read the day that an option asks about; when it is not given, today, or the day of what is known.
 
     Beside a whole day it may be a word (今天, 昨天, 上月末, today, yesterday, end of last month), or a month
     or a year (2022-11, 2022年11月, 2022, 2022年), which mean their last day.
@@ -77,16 +108,9 @@ def read_day(text: str | None, option: str = "--as-of") -> date:
         WrongUsageError: it is none of these.
     """
     if text is None:
-        return today()
-    from kfly.plan.signs import normalise  # most commands are asked about today
-
-    plain = " ".join(normalise(text).casefold().split())
-    if plain in _DAY_WORDS:
-        return _DAY_WORDS[plain](today())
-    from kfly.plan.dates import parse_deadline
-
+        return known.day if known else today()
     try:
-        return parse_deadline(f"{plain}年" if re.fullmatch(r"\d{4}", plain, re.ASCII) else plain)
+        return find_day(text)
     except ValueError:
         raise WrongUsageError(
             _(
@@ -96,6 +120,24 @@ def read_day(text: str | None, option: str = "--as-of") -> date:
                 value=text,
             )
         ) from None
+
+
+def find_day(text: str, *, whole: bool = False) -> date:
+    """Find the day that is written or meant, for a month or a year its last; these are no ``whole`` days.
+
+    Raises:
+        ValueError: it is none.
+    """
+    from kfly.plan.signs import normalise  # most commands are asked about today
+
+    plain = " ".join(normalise(text).casefold().split())
+    if plain in _DAY_WORDS:
+        return _DAY_WORDS[plain](today())
+    from kfly.plan.dates import parse_day, parse_deadline
+
+    if whole:
+        return parse_day(plain)
+    return parse_deadline(f"{plain}年" if re.fullmatch(r"\d{4}", plain, re.ASCII) else plain)
 
 
 _DAY_WORDS: dict[str, Callable[[date], date]] = {
@@ -217,11 +259,11 @@ def read_code(text: str | None, known: Mapping[str, Iterable[str]], option: str)
 
 def split_names(words: Iterable[str] | None) -> list[str]:
     """Split what is given repeatedly, or as a list with commas, into its names."""
-    names = (name.strip() for word in words or () for name in _COMMA.split(word))
+    names = (name.strip() for word in words or () for name in re.split(_COMMA, word))
     return [name for name in names if name]
 
 
-_COMMA = re.compile("[,，、]")
+_COMMA = "[,，、]"
 
 
 def read_limit(text: str | None) -> int | None:

@@ -40,7 +40,7 @@ def _shown(param: Any) -> str:
     if param is None:
         return "?"
     options = [name for name in param.opts if name.startswith("--")]
-    return options[0] if options else str(param.metavar or param.name).upper()
+    return options[0] if options else (_(param.metavar) if param.metavar else str(param.name)).upper()
 
 
 def _no_such_option(error: NoSuchOption) -> str:

@@ -5,7 +5,7 @@ from functools import partial
 import typer
 
 from kfly.cli.answer import Answer
-from kfly.cli.options import AsOf, YearShown, read_day, read_whole_number, session_of
+from kfly.cli.options import AsKnown, AsOf, YearShown, read_day, read_whole_number, session_of
 from kfly.errors import WrongUsageError
 from kfly.locale import _
 from kfly.plan.known_kinds import ENCLAVE
@@ -22,10 +22,13 @@ from kfly.reports import enclaves as report
 from kfly.store import spans
 
 
-def enclaves(ctx: typer.Context, year: YearShown = None, as_of: AsOf = None) -> Answer:
+def enclaves(
+    ctx: typer.Context, year: YearShown = None, as_of: AsOf = None, as_known: AsKnown = None
+) -> Answer:
     """What each town has set up, year by year, against what it owes."""
-    day, asked = read_day(as_of), read_whole_number(year, "--year")
-    with session_of(ctx).reading() as desk:
+    session = session_of(ctx, as_known)
+    day, asked = read_day(as_of, known=session.known), read_whole_number(year, "--year")
+    with session.reading() as desk:
         plan, kind = desk.plan, desk.registry.kind(ENCLAVE)
         first, last = plan.starts.year, plan.ends.year
         if asked is not None and not first <= asked <= last:

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from kfly.cli.answer import Answer
-from kfly.cli.options import TaskNumber, session_of
+from kfly.cli.options import AsKnown, TaskNumber, session_of
+from kfly.errors import WrongUsageError
 from kfly.locale import N_, _
 from kfly.plan.tasks import find_task, task_name
 from kfly.reports import evidence as report
@@ -29,9 +30,12 @@ def evidence(
             "--save", metavar=N_("FOLDER"), help=N_("Write the files out; none that is there is replaced.")
         ),
     ] = None,
+    as_known: AsKnown = None,
 ) -> Answer:
     """The files that are kept for a task: with its sign-offs, with feedback, added later."""
-    session, shown = session_of(ctx), files.show(add or [])
+    if add and as_known is not None:
+        raise WrongUsageError(_("--add keeps a file now; leave --as-known out."))
+    session, shown = session_of(ctx, as_known), files.show(add or [])
     added: list[ShownFile] = []
     with session.writing() if shown else session.reading() as desk:
         task = find_task(desk.plan, number)

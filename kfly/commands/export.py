@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kfly.cli.options import Force, check_choice, session_of
+from kfly.cli.options import AsKnown, Force, check_choice, session_of
 from kfly.console.progress_bar import watch_progress
 from kfly.console.screen import complain, say, stdout_bytes
 from kfly.errors import WrongUsageError
@@ -48,10 +48,11 @@ def export(
         ),
     ] = False,
     force: Force = False,
+    as_known: AsKnown = None,
 ) -> None:
     """Write the registry out; what was written can be imported again."""
     chosen = _format(output, form)
-    session = session_of(ctx)
+    session = session_of(ctx, as_known)
     path, masked = Path(output), Masked() if redact else None
     must_not_be_the_database(session.path, path)
     with session.reading() as desk:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from kfly.cli.answer import Answer
-from kfly.cli.options import AsOf, read_day, session_of
+from kfly.cli.options import AsKnown, AsOf, read_day, session_of
 from kfly.locale import N_
 from kfly.plan.targets import find_target
 from kfly.reports import league as report
@@ -24,10 +24,12 @@ def league(
         ),
     ] = SCORE,
     as_of: AsOf = None,
+    as_known: AsKnown = None,
 ) -> Answer:
     """The towns and zones, ranked by how far they keep what they owe, or by one target."""
-    day = read_day(as_of)
-    with session_of(ctx).reading() as desk:
+    session = session_of(ctx, as_known)
+    day = read_day(as_of, known=session.known)
+    with session.reading() as desk:
         plan = desk.plan
         target = None if by == SCORE else find_target(plan, by)
         places, seasons = read_league(desk, day, target)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from kfly.cli.answer import Answer
-from kfly.cli.options import AsOf, KindName, read_day, read_limit, session_of, split_names
+from kfly.cli.options import AsKnown, AsOf, KindName, read_day, read_limit, session_of, split_names
 from kfly.console.screen import Stream
 from kfly.errors import WrongUsageError
 from kfly.locale import N_, _
@@ -62,11 +62,12 @@ def list_(
         str | None, typer.Option("--limit", metavar=N_("NUMBER"), help=N_("Show so many at most."))
     ] = None,
     as_of: AsOf = None,
+    as_known: AsKnown = None,
 ) -> Answer:
     """The records of a kind, all or some."""
-    order = _Order(
-        session_of(ctx), kind, where or [], split_names(columns), sort, split_names(total), read_day(as_of)
-    )
+    session = session_of(ctx, as_known)
+    day = read_day(as_of, known=session.known)
+    order = _Order(session, kind, where or [], split_names(columns), sort, split_names(total), day)
     most = read_limit(limit)
     return Answer(lambda: Stream(order.documents(most)), lambda: order.render(most))
 

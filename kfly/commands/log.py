@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kfly.cli.options import AsJson, read_day, session_of
+from kfly.cli.options import AsJson, AsKnown, read_day, session_of
 from kfly.console.screen import Stream, paged, show_json
 from kfly.errors import KflyError, WrongUsageError
 from kfly.locale import N_, _
@@ -38,11 +38,12 @@ def log(
     user: Annotated[
         str | None, typer.Option("--user", metavar=N_("NAME"), help=N_("Only what this user changed."))
     ] = None,
+    as_known: AsKnown = None,
     as_json: AsJson = False,
 ) -> None:
     """Every change, the latest first: who, when, with which command, and what was there before."""
     first_day = read_day(since, "--since") if since is not None else None
-    session = session_of(ctx)
+    session = session_of(ctx, as_known)
     with paged(), session.reading(damaged=True) as desk:
         session.name_damage(desk)
         kept = rows.has_log(desk.db)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from kfly.cli.answer import Answer
-from kfly.cli.options import AsOf, read_day, read_whole_number, session_of
+from kfly.cli.options import AsKnown, AsOf, read_day, read_whole_number, session_of
 from kfly.errors import KflyError
 from kfly.locale import N_, _
 from kfly.reports import measures as report
@@ -19,10 +19,12 @@ def measures(
         str | None, typer.Argument(metavar="[N]", help=N_("One line of work, with all that it has promised."))
     ] = None,
     as_of: AsOf = None,
+    as_known: AsKnown = None,
 ) -> Answer:
     """The plan's lines of work: tasks and deliverables done, the lights of the targets they serve."""
-    day, asked = read_day(as_of), read_whole_number(number, "N")
-    with session_of(ctx).reading() as desk:
+    session = session_of(ctx, as_known)
+    day, asked = read_day(as_of, known=session.known), read_whole_number(number, "N")
+    with session.reading() as desk:
         plan = desk.plan
         found = read_measures(desk, day)
     if asked is None:

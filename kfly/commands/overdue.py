@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from kfly.cli.answer import Answer
-from kfly.cli.options import AsOf, read_day, read_whole_number, session_of
+from kfly.cli.options import AsKnown, AsOf, read_day, read_whole_number, session_of
 from kfly.errors import WrongUsageError
 from kfly.locale import N_, _
 from kfly.plan.organisations import find_organisation
@@ -68,6 +68,7 @@ def overdue(
         bool, typer.Option("--exit-code", help=N_("Exit with 3 when there is something to report."))
     ] = False,
     as_of: AsOf = None,
+    as_known: AsKnown = None,
 ) -> Answer:
     """The supervision report."""
     if days is not None and not soon:
@@ -75,8 +76,10 @@ def overdue(
     for option, given in (("--to", to), ("--leads", leads), ("--dry-run", dry_run), ("--always", always)):
         _goes_with_email(option, given=bool(given), email=email)
     _goes_with_email("--again", given=again, email=email)
-    day, within = read_day(as_of), read_whole_number(days, "--days")
-    session = session_of(ctx)
+    if email and as_known is not None:
+        raise WrongUsageError(_("--email sends what is known now; leave --as-known out."))
+    session = session_of(ctx, as_known)
+    day, within = read_day(as_of, known=session.known), read_whole_number(days, "--days")
     with session.reading() as desk:
         plan = desk.plan
         rows = desk.stand(tasks_concerning(plan, plan.tasks_in_view(day), org, None), day)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kfly.cli.answer import Answer
-from kfly.cli.options import AsOf, check_choice, read_code, read_day, session_of
+from kfly.cli.options import AsKnown, AsOf, check_choice, read_code, read_day, session_of
 from kfly.errors import WrongUsageError
 from kfly.locale import N_, _
 from kfly.plan.targets import targets_concerning
@@ -42,9 +42,11 @@ def status(
         typer.Option("--light", metavar=N_("red|yellow|green|none"), help=N_("Only targets of this light.")),
     ] = None,
     as_of: AsOf = None,
+    as_known: AsKnown = None,
 ) -> Answer:
     """Targets against goals, pace, light and forecast; the tasks in one line."""
-    day, session = read_day(as_of), session_of(ctx)
+    session = session_of(ctx, as_known)
+    day = read_day(as_of, known=session.known)
     asked_light = read_code(light, words.TYPED_LIGHTS, "--light")
     if check_choice(by, ["town"], "--by"):
         if short:

@@ -5,7 +5,7 @@ from functools import partial
 import typer
 
 from kfly.cli.answer import Answer
-from kfly.cli.options import AsOf, TaskNumber, read_day, session_of
+from kfly.cli.options import AsKnown, AsOf, TaskNumber, read_day, session_of
 from kfly.plan.organisations import name_organisations
 from kfly.plan.tasks import find_task
 from kfly.reports import task as report
@@ -16,10 +16,11 @@ from kfly.store.evidence import rows
 from kfly.store.plan import progress_notes, sign_offs
 
 
-def task(ctx: typer.Context, number: TaskNumber, as_of: AsOf = None) -> Answer:
+def task(ctx: typer.Context, number: TaskNumber, as_of: AsOf = None, as_known: AsKnown = None) -> Answer:
     """One task: who owes it, what it must reach, and what happened."""
-    day = read_day(as_of)
-    with session_of(ctx).reading() as desk:
+    session = session_of(ctx, as_known)
+    day = read_day(as_of, known=session.known)
+    with session.reading() as desk:
         plan = desk.plan
         (row,) = desk.stand((find_task(plan, number),), day)
         signed = [sign_off for sign_off in sign_offs.read_for_task(desk.db, row.task) if sign_off.on <= day]

@@ -8,7 +8,16 @@ from typing import Annotated
 import typer
 
 from kfly.cli.answer import Answer
-from kfly.cli.options import AsOf, Year, check_choice, read_code, read_day, read_whole_number, session_of
+from kfly.cli.options import (
+    AsKnown,
+    AsOf,
+    Year,
+    check_choice,
+    read_code,
+    read_day,
+    read_whole_number,
+    session_of,
+)
 from kfly.locale import N_
 from kfly.plan.model import Plan
 from kfly.plan.organisations import find_organisation, find_related
@@ -49,13 +58,15 @@ def tasks(
         ),
     ] = None,
     as_of: AsOf = None,
+    as_known: AsKnown = None,
 ) -> Answer:
     """The table, filtered; the filters combine."""
     check_choice(by, ["lead"], "--by")
-    day, of = read_day(as_of), read_whole_number(year, "--year")
+    session = session_of(ctx, as_known)
+    day, of = read_day(as_of, known=session.known), read_whole_number(year, "--year")
     asked_light = read_code(light, words.TYPED_LIGHTS, "--light")
     asked_state = read_code(state, words.TYPED_STATES, "--state")
-    with session_of(ctx).reading() as desk:
+    with session.reading() as desk:
         plan = desk.plan
         chosen = desk.stand(tasks_concerning(plan, tasks_of_year(plan, of, day), org, lead), day)
     rows = [r for r in chosen if asked_light in (None, r.light) and _is_in_state(r, asked_state)]

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from kfly.cli.answer import Answer
-from kfly.cli.options import AsOf, check_choice, read_day, session_of
+from kfly.cli.options import AsKnown, AsOf, check_choice, read_day, session_of
 from kfly.locale import N_
 from kfly.plan.targets import find_target
 from kfly.progress import targets
@@ -27,11 +27,13 @@ def trend(
         ),
     ] = None,
     as_of: AsOf = None,
+    as_known: AsKnown = None,
 ) -> Answer:
     """The burn-up of a target: actual, trajectory, and where the pace so far leads by the deadline."""
     period = check_choice(by, way.PERIODS, "--by")
-    day = read_day(as_of)
-    with session_of(ctx).reading() as desk:
+    session = session_of(ctx, as_known)
+    day = read_day(as_of, known=session.known)
+    with session.reading() as desk:
         plan = desk.plan
         target = find_target(plan, key)
         row = targets.assess_target(

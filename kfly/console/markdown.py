@@ -7,13 +7,13 @@ written between backticks keeps them, so that a command is told from the words a
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
 from kfly.console.screen import measure_width, text, wrap
 from kfly.console.tables import Column, make_table
+from kfly.console.widths import count_cells
 
 LONGEST_LINE = 100  # cells of running text that the eye finds its way back from
 INDENT = 2
@@ -127,11 +127,11 @@ def _indent(lines: Iterable[str]) -> Padding:
 
 def _fold_code(line: str, room: int) -> list[str]:
     """Break a line of code: its last column goes on below itself, a remark as a remark."""
-    if cell_len(line) <= room:
+    if count_cells(line) <= room:
         return [line]
     gap = _LAST_GAP.match(line)
     sign = (gap[2] or "") if gap else ""
-    column = cell_len(gap[1]) if gap else 0
+    column = count_cells(gap[1]) if gap else 0
     if not gap or column > room * 3 // 4:
         begin = " " * (len(line) - len(line.lstrip()) + INDENT * 2)
         code, remark = (line[: len(gap[1])].rstrip(), line[len(gap[0]) :]) if gap and sign else (line, "")

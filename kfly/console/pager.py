@@ -5,7 +5,6 @@ there is any.
 """
 
 import os
-import shlex
 import shutil
 import signal
 import subprocess
@@ -27,7 +26,13 @@ class _Choice:
     """What the command line says, and the pager in use."""
 
     switched_off = False
+    beginning = ""  # what the next output begins with
     open: "_Pager | None" = None
+
+
+def begin_with(text: str) -> None:
+    """Put a text before the first thing that is written from now on; where nothing is, it is not either."""
+    _Choice.beginning = text
 
 
 def switch_off(*, off: bool) -> None:
@@ -66,6 +71,8 @@ def write(text: str) -> None:
     Raises:
         OSError: nobody takes it any more.
     """
+    if _Choice.beginning:
+        text, _Choice.beginning = _Choice.beginning + text, ""
     if _Choice.open is not None:
         _Choice.open.write(text)
     else:
@@ -119,6 +126,8 @@ class _Pager:
                 self._start()
 
     def _start(self) -> None:
+        import shlex  # most output goes to no pager
+
         held, self._held = "".join(self._held), []
         try:
             words = shlex.split(self._command)

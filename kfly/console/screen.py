@@ -7,14 +7,13 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from itertools import chain, islice
-from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO, cast
 
-from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.text import Text
 
 from kfly.console import pager
+from kfly.console.widths import count_cells
 from kfly.errors import KflyError, ReaderGoneError, explain_os_error
 from kfly.locale import _
 from kfly.locale.encoding import read_bytes
@@ -37,7 +36,7 @@ _IN_JSON = {code: f"\\u{code:04x}" for code in _BEYOND_JSON}
 # what it opens, a light with what it shines on; every other character may begin a line.
 _OPENING = r"[（《“‘「\[(≥≤>]"
 _CLOSING = r"[，。、；：？！）》”’」…,.;:?!%\])]"
-_PIECE = re.compile(rf"(?:[✓✗●▲■◆] )?{_OPENING}*(?:[!-~²]+|.){_CLOSING}*| +", re.DOTALL)
+_PIECE = rf"(?:[✓✗●▲■◆] )?{_OPENING}*(?:[!-~²]+|.){_CLOSING}*| +"
 
 
 def measure_width() -> int:
@@ -94,6 +93,11 @@ def show(*parts: RenderableType, done: bool = False) -> None:
         if not sys.stdout.isatty():
             printed = "\n".join(line.rstrip() for line in printed.split("\n"))
         pager.write(printed)
+
+
+def begin_with(sentence: str) -> None:
+    """Put a sentence, and an empty line, before all that is printed; JSON and files do without."""
+    pager.begin_with(wrap(make_printable(sentence), measure_width()) + "\n\n")
 
 
 def say(*messages: str, done: bool = True) -> None:
@@ -171,6 +175,8 @@ def stdout_bytes() -> Iterator[BinaryIO]:
     Raises:
         KflyError: a terminal would have to show what is no text.
     """
+    from tempfile import SpooledTemporaryFile  # most commands print no file
+
     with SpooledTemporaryFile(MOST_IN_MEMORY) as collected:
         yield cast(BinaryIO, collected)
         collected.seek(0)
@@ -210,13 +216,15 @@ def wrap(text: str, width: int) -> str:
 
 def widest_piece(text: str) -> int:
     """Return the width of the longest number or word: a narrower column would tear it."""
-    return max((cell_len(piece) for piece in _PIECE.findall(text)), default=0)
+    return max(map(count_cells, re.findall(_PIECE, text, re.DOTALL)), default=0)
 
 
 def _lines(text: str, width: int) -> list[str]:
+    if count_cells(text) <= width:
+        return [text]
     lines, line, used = [], "", 0
     for piece in _pieces(text, width):
-        size = cell_len(piece)
+        size = count_cells(piece)
         if used + size > width:
             if line.strip():
                 lines.append(line.rstrip())
@@ -231,6 +239,6 @@ def _lines(text: str, width: int) -> list[str]:
 def _pieces(text: str, width: int) -> list[str]:
     """Split a text into pieces that stay whole; only one wider than the column is broken, sign by sign."""
     pieces = []
-    for piece in _PIECE.findall(text):
-        pieces += [piece] if cell_len(piece) <= width else list(piece)
+    for piece in re.findall(_PIECE, text, re.DOTALL):
+        pieces += [piece] if count_cells(piece) <= width else list(piece)
     return pieces

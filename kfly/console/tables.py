@@ -1,17 +1,16 @@
 """The one look that all tables share: columns that fit the screen, or a block a row where they cannot."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
-from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, JustifyMethod, RenderableType
-from rich.padding import Padding
-from rich.panel import Panel
 from rich.segment import Segment
 from rich.text import Text
 
 from kfly.console.screen import measure_width, text, widest_piece, wrap
+from kfly.console.widths import count_cells
 
 GAP = 2  # between columns
 FRAME = 4  # cells that a panel's frame takes from its width
@@ -101,6 +100,8 @@ def _title(title: str | Text) -> Text:
 
 def make_panel(title: str, rows: Iterable[TableRow]) -> RenderableType:
     """Make a framed list as wide as the screen, a row's last cell its meaning; long ones wrap below."""
+    from rich.panel import Panel  # for help pages alone
+
     cells = [_cells(row) for row in rows]
     columns = [*(Column("") for _cell in cells[0][1:]), Column("", NARROWEST_MEANING)]
     room = measure_width() - FRAME
@@ -122,30 +123,44 @@ class _Grid:
         self.rows = rows
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
-        gap, end = Segment(" " * GAP), Segment.line()
+        write = _write_cell if console.color_system else _write_plain_cell
+        gap, end = [Segment(" " * GAP)], Segment.line()
         for row in self.rows:
             cells = [
-                list(_write_cell(console, cell, column, width))
+                list(write(console, cell, column, width))
                 for cell, column, width in zip(row, self.columns, self.widths, strict=True)
             ]
             blank = [[Segment(" " * width)] for width in self.widths]
             for line in range(max(map(len, cells))):
-                for at, its in enumerate(cells):
-                    if at:
-                        yield gap
-                    yield from its[line] if line < len(its) else blank[at]
+                parts = [its[line] if line < len(its) else blank[at] for at, its in enumerate(cells)]
+                yield from _join([*parts[0], *(each for part in parts[1:] for each in (*gap, *part))])
                 yield end
+
+
+def _join(line: list[Segment]) -> Iterator[Segment]:
+    """Join what has the same style: Rich measures and crops each segment by itself."""
+    for style, its in groupby(line, key=attrgetter("style")):
+        yield Segment("".join(segment.text for segment in its), style)
 
 
 def _write_cell(console: Console, cell: Text, column: Column, width: int) -> Iterator[list[Segment]]:
     """Write a cell's lines, filled up to the width; one of several styles (a bar) is never narrowed."""
     if cell.spans:
-        yield _fill(list(cell.render(console)), width - cell_len(cell.plain), column)
+        yield _fill(list(cell.render(console)), width - count_cells(cell.plain), column)
         return
     style = console.get_style(cell.style) if cell.style else None
-    text = cell.plain if cell_len(cell.plain) <= width and "\n" not in cell.plain else wrap(cell.plain, width)
-    for line in text.split("\n"):
-        yield _fill([Segment(line, style)], width - cell_len(line), column)
+    for line in _break_lines(cell.plain, width):
+        yield _fill([Segment(line, style)], width - count_cells(line), column)
+
+
+def _write_plain_cell(_console: Console, cell: Text, column: Column, width: int) -> Iterator[list[Segment]]:
+    """Write a cell's lines where nothing is coloured, as in a pipe."""
+    for line in [cell.plain] if cell.spans else _break_lines(cell.plain, width):
+        yield _fill([Segment(line)], width - count_cells(line), column)
+
+
+def _break_lines(text: str, width: int) -> list[str]:
+    return (text if "\n" not in text and count_cells(text) <= width else wrap(text, width)).split("\n")
 
 
 def _fill(line: list[Segment], missing: int, column: Column) -> list[Segment]:
@@ -190,6 +205,8 @@ def _blocks(heading: Cells, parts: list[tuple[Text, list[Cells]]]) -> Iterable[R
 
 def _stacked(rows: list[Cells], room: int) -> Iterable[RenderableType]:
     """Yield the cells of each row, the last one below the others."""
+    from rich.padding import Padding  # on narrow screens alone
+
     for *names, meaning in rows:
         yield _fold_cell(Text("  ").join(name for name in names if name.plain), room)
         yield Padding(_fold_cell(meaning, room - GAP), (0, 0, 0, GAP))
@@ -198,7 +215,9 @@ def _stacked(rows: list[Cells], room: int) -> Iterable[RenderableType]:
 def _fit_columns(columns: Sequence[Column], rows: list[Cells], room: int) -> list[int] | None:
     """Return the width of each column: its longest line, or narrowed to the room; None if they cannot fit."""
     by_column = list(zip(*rows, strict=True))
-    widths = [max(cell_len(line) for cell in cells for line in cell.plain.split("\n")) for cells in by_column]
+    widths = [
+        max(count_cells(line) for cell in cells for line in cell.plain.split("\n")) for cells in by_column
+    ]
     excess = sum(widths) + GAP * (len(widths) - 1) - room
     if excess <= 0:
         return widths

@@ -4,11 +4,12 @@ Messages stand in the code in English, inside ``_()`` where they are shown, or i
 only kept and shown later; the Chinese stands in ``zh_CN/LC_MESSAGES/kfly.po``.
 """
 
-import gettext
 import os
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
-from typing import ClassVar
+
+from kfly.locale.catalogue import Catalogue
 
 LANGUAGES = ("zh", "en")
 FALLBACK = "zh"  # the people who use kfly first
@@ -16,10 +17,12 @@ INFINITE = float("inf")
 
 
 class _Speech:
-    """What this process speaks, and the catalogues it has opened."""
+    """What this process speaks, how that is found out when the first word is said, and the words it has."""
 
     language = FALLBACK
-    catalogues: ClassVar[dict[str, gettext.NullTranslations]] = {"en": gettext.NullTranslations()}
+    find: Callable[[], str] | None = None
+    chinese: Catalogue | None = None
+    of_the_plan = False  # nobody asked for another
 
 
 def N_(message: str) -> str:
@@ -29,21 +32,46 @@ def N_(message: str) -> str:
 
 def _(message: str, /, **values: object) -> str:
     """Translate a message into the chosen language, its ``{names}`` filled in."""
-    catalogue = _Speech.catalogues.get(_Speech.language)
-    if catalogue is None:
-        catalogue = gettext.translation("kfly", Path(__file__).parent, ["zh_CN"])
-        _Speech.catalogues[_Speech.language] = catalogue
-    text = catalogue.gettext(message)
+    text = message if language() == "en" else _translate(message)
     return text.format(**values) if values else text
 
 
-def speak(language: str) -> None:
-    """Use this language, ``zh`` or ``en``, from now on."""
-    _Speech.language = language
+def _translate(message: str) -> str:
+    if _Speech.chinese is None:
+        _Speech.chinese = Catalogue(Path(__file__).parent / "zh_CN" / "LC_MESSAGES" / "kfly.mo")
+    return _Speech.chinese.find(message)
+
+
+def speak(language: str, *, of_the_plan: bool = False) -> None:
+    """Use this language, ``zh`` or ``en``, from now on; ``of_the_plan`` when nobody asked for one."""
+    _Speech.language, _Speech.find, _Speech.of_the_plan = language, None, of_the_plan
+
+
+def speak_later(find: Callable[[], str]) -> None:
+    """Use the language that ``find`` returns: it is asked with the first word, if none is chosen by then."""
+    _Speech.language, _Speech.find = FALLBACK, find
+
+
+def is_settled() -> bool:
+    """Tell whether the language is known already."""
+    return _Speech.find is None
+
+
+def is_of_the_plan() -> bool:
+    """Tell whether the language is the plan's own, as nobody asked for one."""
+    return _Speech.of_the_plan or not is_settled()
+
+
+def settle() -> None:
+    """Find the language out now: before a database is open that would be opened a second time for it."""
+    if find := _Speech.find:
+        _Speech.find = None  # what is said meanwhile is said in the fallback
+        speak(find(), of_the_plan=True)
 
 
 def language() -> str:
     """Return the language in use: ``zh`` or ``en``."""
+    settle()
     return _Speech.language
 
 

@@ -8,7 +8,6 @@ import os
 import re
 import sys
 from io import TextIOWrapper
-from unicodedata import east_asian_width
 
 READABLE = "kfly-readable"  # the name of our way with characters that an encoding lacks
 
@@ -55,8 +54,8 @@ _LOOKALIKES = {
 
 # Bytes of another encoding, as Python hands them on: by chance some spell a sign of two bytes in UTF-8
 # (“楼” is “¥”), never a Chinese one; behind its first byte GB18030 may have a letter or a digit.
-_UNREAD = re.compile(r"[\udc80-\udcff]")
 _BYTES = r"[\x80-\u07ff\udc80-\udcff][0-~\x80-\u07ff\udc80-\udcff]*"  # rarely met: compiled when it is
+_UNREAD = r"[\udc80-\udcff]"
 _COMPLETED = ("COMP_WORDS", "_TYPER_COMPLETE_ARGS", "_TYPER_COMPLETE_WORD_TO_COMPLETE")
 
 
@@ -84,15 +83,23 @@ def set_encoding() -> None:
 
 def read_bytes(text: str) -> str:
     """Read the bytes in a text that arrived without an encoding in the locale's; spell out what is none."""
-    if not _UNREAD.search(text):
+    if not _has_unread(text):
         return text
     return re.sub(_BYTES, lambda found: _decode(found[0], "backslashreplace"), text)
+
+
+def _has_unread(text: str) -> bool:
+    try:
+        text.encode()  # every text that is shown comes by here, and no pattern looks it through so quickly
+    except UnicodeEncodeError:
+        return re.search(_UNREAD, text) is not None
+    return False
 
 
 def _read_word(word: str) -> str:
     """Read a word of the command line; what is no text, or names a file as it stands, is left as it is."""
     by_chance = _Screen.encoding in _CHINESE and "\x80" <= max(word, default="") <= "\u07ff"
-    if not (by_chance or _UNREAD.search(word)) or os.path.lexists(word):
+    if not (by_chance or _has_unread(word)) or os.path.lexists(word):
         return word
     try:
         return _decode(word, "strict")
@@ -114,13 +121,17 @@ def _asked_encoding() -> str | None:
     # In that fallback Python has set LC_CTYPE itself.
     name = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
     charset = name.partition("@")[0].partition(".")[2]
-    return _CHINESE.get(re.sub(r"[^a-z0-9]", "", charset.lower()))
+    return _CHINESE.get(_plain(charset))
 
 
 def _codec(name: str | None) -> str:
     """Return the encoding of a stream, the largest of its family; UTF-8 for a stream that has none."""
-    plain = re.sub(r"[^a-z0-9]", "", (name or "").lower())
-    return _CHINESE.get(plain, name or "utf-8")
+    return _CHINESE.get(_plain(name or ""), name or "utf-8")
+
+
+def _plain(name: str) -> str:
+    """Take all but letters and digits out of an encoding's name, which is written in many ways."""
+    return "".join(sign for sign in name.lower() if sign.isascii() and sign.isalnum())
 
 
 def _replace(error: UnicodeError) -> tuple[str, int]:
@@ -140,4 +151,6 @@ def _readable(sign: str, encoding: str) -> str:
         except UnicodeEncodeError:
             continue
         return like
+    from unicodedata import east_asian_width  # hardly ever needed
+
     return "??" if east_asian_width(sign) in "WF" else "?"

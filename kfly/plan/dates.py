@@ -58,7 +58,7 @@ def read_moment(text: str) -> date:
     clock = time(int(match[1]), int(match[2]), int(match[3] or 0))
     if not match[4]:
         return day
-    here = datetime.combine(day, clock, _read_zone(match[4])).astimezone(CHINA)
+    here = datetime.combine(day, clock, read_zone(match[4])).astimezone(CHINA)
     if here.date() != day and here.time() != time():
         raise OtherDayError(text)
     return parse_day(here.date().isoformat())
@@ -77,7 +77,7 @@ def parse_deadline(text: str) -> date:
     return parse_day(text)
 
 
-def _read_zone(text: str) -> timezone:
+def read_zone(text: str) -> timezone:
     """Read how far a clock is ahead of UTC: ``Z``, ``+08``, ``+0800`` or ``+08:00``."""
     if text in "Zz":
         return UTC

@@ -39,7 +39,7 @@ RESERVED_KINDS = (
 
 # Keys that the JSON of a record, or the option of its command, uses for something else.
 RESERVED_FIELDS = (
-    *("id", "note", "stage", "outcome", "counts_toward", "not_counted"),
+    *("id", "note", "stage", "outcome", "counts_toward", "not_counted", "as_known"),
     *("json", "help", "rowid", "oid", "_rowid_"),
 )
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from itertools import groupby, repeat
 from typing import overload
 
 from kfly.plan.metrics import Span
@@ -19,7 +20,7 @@ class SteppedSpans(Sequence[Span]):
         towns: the town of each; None where they belong to all.
     """
 
-    __slots__ = ("scale", "since", "steps", "towns", "until")
+    __slots__ = ("_by_town", "scale", "since", "steps", "towns", "until")
 
     def __init__(
         self,
@@ -30,6 +31,7 @@ class SteppedSpans(Sequence[Span]):
         towns: list[str | None] | None = None,
     ) -> None:
         self.since, self.until, self.steps, self.scale, self.towns = since, until, steps, scale, towns
+        self._by_town: dict[str | None, SteppedSpans] | None = None
 
     def __len__(self) -> int:
         return len(self.since)
@@ -49,16 +51,21 @@ class SteppedSpans(Sequence[Span]):
         )
 
     def by_town(self) -> dict[str | None, "SteppedSpans"]:
-        """Sort them out by their towns."""
-        places: dict[str | None, list[int]] = {}
-        for at, town in enumerate(self.towns or [None] * len(self)):
-            places.setdefault(town, []).append(at)
-        return {
-            town: SteppedSpans(
-                [self.since[at] for at in its],
-                [self.until[at] for at in its] if self.until else None,
-                [self.steps[at] for at in its],
-                self.scale,
-            )
-            for town, its in places.items()
-        }
+        """Sort them out by their towns, once; those of a town usually stand together."""
+        if self._by_town is None:
+            places: dict[str | None, list[slice]] = {}
+            begin = 0
+            for town, its in groupby(self.towns or repeat(None, len(self))):
+                end = begin + len(list(its))
+                places.setdefault(town, []).append(slice(begin, end))
+                begin = end
+            self._by_town = {town: self._pick(its) for town, its in places.items()}
+        return self._by_town
+
+    def _pick(self, places: list[slice]) -> "SteppedSpans":
+        return SteppedSpans(
+            [day for at in places for day in self.since[at]],
+            [day for at in places for day in self.until[at]] if self.until else None,
+            [steps for at in places for steps in self.steps[at]],
+            self.scale,
+        )

@@ -51,7 +51,7 @@ def _find_by_id(registry: Registry, kind: Kind, text: str) -> Iterator[int]:
 def _find_by_name(registry: Registry, kind: Kind, text: str) -> list[int]:
     """Find the records that the log knows by a name or ``town/name``; only those that kept it, if any did."""
     name_field, *others = kind.key
-    *parts, name = text.split("/")
+    *parts, name = text.split("/", len(others))  # a name may have strokes of its own
     found: dict[int, bool] = {}
     for wanted, qualified in {text: [], name: parts}.items():
         for record, row, last in log.find_once_called(registry.db, kind.name, name_field, wanted):

@@ -21,7 +21,6 @@ from kfly.progress.lights import RED
 from kfly.progress.shortfall import measure_lack
 from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import Standing, TaskTally
-from kfly.progress.trend import list_monthly_additions
 from kfly.reports import words
 
 TALLIED = ("total", "done", "overdue", "open", "behind", "due_soon", "unsigned")
@@ -183,12 +182,14 @@ def _cells(row: TargetStanding, length: int, day: date) -> tuple[Text, ...]:
         text("—" if row.expected is None else format_number(row.expected)),
         text(words.light(row.light, starting=row.starting), colour),
         text("\n".join([*describe_outlook(row), *_earlier_years(row)])),
-        *(
-            [text(draw_sparkline(list_monthly_additions(row, day)), colour)]
-            if measure_width() >= ROOMY
-            else []
-        ),
+        *([_sparkline(row, day, colour)] if measure_width() >= ROOMY else []),
     )
+
+
+def _sparkline(row: TargetStanding, day: date, colour: str) -> Text:
+    from kfly.progress.trend import list_monthly_additions  # wide screens alone show it
+
+    return text(draw_sparkline(list_monthly_additions(row, day)), colour)
 
 
 def name_target(row: TargetStanding) -> str:

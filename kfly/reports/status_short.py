@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from rich.cells import cell_len
 from rich.text import Text
 
 from kfly.console.screen import measure_width, show, text
 from kfly.console.tables import GAP, Column, make_table
+from kfly.console.widths import count_cells
 from kfly.locale import _, format_number, format_share
 from kfly.progress.shortfall import measure_lack
 from kfly.progress.targets import TargetStanding
@@ -52,7 +52,7 @@ def _rows(standing: Standing, write_light: Callable[[str], str]) -> list[Cells]:
 def _fits(headings: Sequence[str], rows: Sequence[Cells]) -> bool:
     """Tell whether each row can stand on one line."""
     lines = [headings, *([cell.plain for cell in row] for row in rows)]
-    widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
+    widths = [max(map(count_cells, column)) for column in zip(*lines, strict=True)]
     return sum(widths) + GAP * (len(widths) - 1) <= measure_width()
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from kfly.clock import today
 from kfly.errors import KflyError
-from kfly.locale import _
+from kfly.locale import _, settle
 from kfly.services.damage import explain_failure
 from kfly.services.session import Session
 from kfly.store.file.backup import copy
@@ -19,6 +19,7 @@ def back_up(path: Path, target: Path) -> int:
     Raises:
         KflyError: it cannot be copied, or the copy cannot be used; then none is left.
     """
+    settle()
     return copy(path, target, verify=_must_open)
 
 

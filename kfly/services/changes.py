@@ -12,6 +12,7 @@ from kfly.plan.model import Plan, Task
 from kfly.plan.tables import LISTS, THINGS, find_owner_tables
 from kfly.services.session import Desk
 from kfly.store.log import reading as log
+from kfly.store.log.tallies import count_changes
 from kfly.store.plan import reading as plan_rows
 
 MOST = 20  # rows of a group that are described each; beyond, tables with more than FEW changes are summed up
@@ -68,7 +69,7 @@ def describe_group(desk: Desk, group: ChangeGroup, words: ChangeWords) -> tuple[
         return words.describe(log.read_changes(desk.db, group.first, group.last)), False
     lines: list[str] = []
     small: list[Change] = []
-    tallies = log.count_changes(desk.db, group)
+    tallies = count_changes(desk.db, group)
     tables = {tally.table for tally in tallies}
     for tally in tallies:
         if tables.intersection(find_owner_tables(tally.table)):

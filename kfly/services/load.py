@@ -13,6 +13,7 @@ from kfly.services.session import Desk
 from kfly.store import totals
 from kfly.store.log import reading as log
 from kfly.store.log import triggers
+from kfly.store.log.tallies import count_changes
 from kfly.store.plan.kinds import read_kinds
 from kfly.store.revision.revise import revise as revise_database
 
@@ -48,7 +49,7 @@ def _difference(desk: Desk, make: MakeWords, before: Plan) -> Difference:
     """Say what the open group has changed: each row of the plan, and records summed up if they are many."""
     words, group = words_for(desk, make), log.read_open_group(desk.db)
     changes = list(log.read_changes(desk.db, group.first, group.last))
-    tallies = log.count_changes(desk.db, group)
+    tallies = count_changes(desk.db, group)
     many = {tally.table for tally in tallies if tally.table in desk.registry.kinds and tally.rows > MOST}
     lines = words.describe((change for change in changes if change.table not in many), before=before)
     lines += [words.sum_up(tally) for tally in tallies if tally.table in many]

@@ -6,6 +6,7 @@ from email.message import EmailMessage
 from functools import partial
 from typing import NamedTuple
 
+from kfly.clock import now
 from kfly.configuration import in_force
 from kfly.configuration.file import Configuration
 from kfly.errors import KflyError
@@ -17,7 +18,6 @@ from kfly.plan.mailings import LastLetter, Mailing
 from kfly.services.session import Session
 from kfly.store import mailings as kept
 from kfly.store.file.locks import holding_lock
-from kfly.store.records import now
 
 WrittenPosts = tuple[list[Post], list[str]]  # the letters; what is wrong with those that cannot be written
 Correspondents = tuple[str | None, str | None]  # a lead, or None for the coordinators; and the scope

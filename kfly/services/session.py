@@ -8,16 +8,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from kfly import locale
 from kfly.errors import KflyError
 from kfly.locale import _
 from kfly.plan.model import Plan, Task
 from kfly.store import spans
-from kfly.store.file.database import copying, keeps_readers_apart, reading, step, writing
+from kfly.store.file.database import close_scratch, copying, keeps_readers_apart, reading, step, writing
 from kfly.store.plan import reading as plan_rows
 from kfly.store.plan import sign_offs
 from kfly.store.seen import is_as_seen
 
 if TYPE_CHECKING:
+    from kfly.plan.known import Known
+    from kfly.progress.figures import Spans
     from kfly.progress.tasks import Standing, TaskStanding
     from kfly.registry.registry import Registry
 
@@ -40,12 +43,20 @@ class Desk:
 
         return Registry(self.db, self.plan, damaged=self._damaged)
 
-    def stand(self, tasks: tuple[Task, ...], day: date) -> "tuple[TaskStanding, ...]":
-        """Say where some tasks stand on a day, each with the last progress note until then."""
+    def stand(
+        self, tasks: tuple[Task, ...], day: date, measured: "Spans | None" = None
+    ) -> "tuple[TaskStanding, ...]":
+        """Say where some tasks stand on a day, each with the last progress note until then.
+
+        Args:
+            tasks: those asked about.
+            day: the day.
+            measured: what their metrics amount to, where that is known already.
+        """
         from kfly.progress.tasks import assess_tasks, metrics_of  # what records does without
         from kfly.store.plan import progress_notes
 
-        measured = spans.read(self.db, metrics_of(self.plan, (), tasks))
+        measured = measured or spans.read(self.db, metrics_of(self.plan, (), tasks))
         notes = progress_notes.read_latest(self.db, day)
         rows = assess_tasks(
             self.plan, asked=tasks, spans=measured, sign_offs=sign_offs.read_in_force(self.db), day=day
@@ -64,6 +75,14 @@ PATIENCE = 0.1  # seconds that what cannot wait gives to whoever has the databas
 OpenDesk = Callable[[], AbstractContextManager[Desk]]
 
 
+def _read_language(db: sqlite3.Connection) -> str:
+    """Read the plan's language; where another program has damaged it, that is said in the usual one."""
+    try:
+        return plan_rows.read_language(db)
+    except sqlite3.Error:
+        return locale.FALLBACK
+
+
 def _keep_silent(_line: str) -> None:
     """Say nothing: where nothing can be brought up to date, there is nothing to say."""
 
@@ -76,19 +95,28 @@ class Session(NamedTuple):
         command: the words of the command at work, as the log shall know it.
         tell: takes a line that people should see, beside what the command itself says.
         patience: the seconds that a reader waits while somebody else has it locked; None for the usual time.
+        known: the moment whose knowledge is read instead of today's; nothing is written then.
     """
 
     path: Path
     command: Sequence[str] = ()
     tell: Callable[[str], None] = _keep_silent
     patience: float | None = None
+    known: "Known | None" = None
 
     @contextmanager
     def reading(self, *, damaged: bool = False) -> Iterator[Desk]:
         """Open for reading only; ``damaged`` is for what must go on though kinds of record are gone."""
-        with reading(self.path, patience=self.patience) as db:
+        with reading(self.path, patience=self.patience, scratch=self.known is not None) as db:
+            if not locale.is_settled():
+                locale.speak(_read_language(db), of_the_plan=True)
             if not damaged:
                 self._must_be_whole(db)
+            if self.known is not None:
+                from kfly.store.past.rewinding import rewind  # nobody else pays for it
+
+                rewind(db, self.known)
+                close_scratch(db)
             yield Desk(db, damaged=damaged)
 
     @contextmanager
@@ -109,6 +137,7 @@ class Session(NamedTuple):
         from kfly.store.log import groups, watching
         from kfly.store.schema.migrations import is_due
 
+        locale.settle()
         with ExitStack() as opened:
             opened.enter_context(self._turn())
             db = opened.enter_context(writing(self.path, reshaping=reshaping))
@@ -133,6 +162,7 @@ class Session(NamedTuple):
         from kfly.store.log import groups, watching
         from kfly.store.schema.migrations import bring_up, is_due
 
+        locale.settle()
         with copying(self.path) as db:
             if is_due(db, STANDING):
                 bring_up(db, STANDING)
@@ -150,6 +180,7 @@ class Session(NamedTuple):
     @contextmanager
     def checking(self) -> Iterator[Desk]:
         """Open for reading while others may write: what the file keeps its changes in decides how."""
+        locale.settle()
         if keeps_readers_apart(self.path):
             with self.reading() as desk:
                 yield desk

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Mapping
 
-from kfly.store.records import now
+from kfly.clock import now
 from kfly.store.schema.tables import has_table
 
 

@@ -1,10 +1,11 @@
 """Reading and writing records in their kinds' tables, with values that were checked before."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
+from kfly.clock import now
 from kfly.plan.kinds import NOTE, Kind, Record, Value
 from kfly.store.schema.tables import key_part, quote
 
@@ -65,11 +66,6 @@ def remove(db: sqlite3.Connection, kind: Kind, record: int, contents: str, reaso
     db.execute(f"DELETE FROM {quote(kind.name)} WHERE id = ?", (record,))
 
 
-def now() -> str:
-    """Return the present moment as the database keeps it: UTC, to the second."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def get(db: sqlite3.Connection, kind: Kind, record: int) -> Record | None:
     """Read one record by its id."""
     return next(select(db, kind, {"id": record}), None)
@@ -119,6 +115,21 @@ def select_columns(db: sqlite3.Connection, kind: Kind, names: Iterable[str]) -> 
     known = [name for name in columns(kind) if name == "id" or name in set(names)]
     for row in select_values(db, kind, known):
         yield dict(zip(known, row, strict=True))
+
+
+def select_first(
+    db: sqlite3.Connection, kind: Kind, field: str, words: Collection[str], until: date
+) -> Iterator[Record]:
+    """Yield the first record until a day whose field has a word, for each of some words."""
+    names, marks = columns(kind), ", ".join("?" * len(words))
+    listed, by, on = ", ".join(map(quote, names)), quote(field), quote(kind.counts_on or "")
+    sql = (
+        f"SELECT {listed} FROM (SELECT *, row_number() OVER (PARTITION BY {by} ORDER BY {on}, id) AS place"
+        f" FROM {quote(kind.name)} WHERE {by} IN ({marks}) AND {on} <= ?)"
+        " WHERE place = 1 ORDER BY id"
+    )
+    for row in db.execute(sql, (*words, until.isoformat())):
+        yield dict(zip(names, row, strict=True))
 
 
 def find_same_key(db: sqlite3.Connection, kind: Kind, values: Mapping[str, Value]) -> int | None:

@@ -11,6 +11,7 @@ from kfly.store import totals
 from kfly.store.asking import ask, name_records
 from kfly.store.plan.reading import read_metrics
 from kfly.store.schema.tables import quote
+from kfly.store.totals import Totals
 
 
 def read(
@@ -48,8 +49,9 @@ def _read_one(
     name = totals.name_question(metric, by_town=by_town)
     if name in kept:
         question, scale = kept[name]
-        rows = totals.read_until(db, question, days) if days else totals.read(db, question)
-        return _make(rows, scale, by_town=by_town)
+        if days:
+            return _make(totals.read_until(db, question, days), scale, by_town=by_town)
+        return _join(totals.read(db, question), scale, by_town=by_town)
     return count(db, metric, by_town=by_town)
 
 
@@ -63,8 +65,8 @@ def find_wrong_totals(db: sqlite3.Connection) -> list[Metric]:
             if name not in kept:
                 continue
             number, scale = kept[name]
-            found = _make([row for row in totals.read(db, number) if row[3]], scale, by_town=by_town)
-            if sorted(found, key=str) != sorted(
+            found = _join(totals.read(db, number), scale, by_town=by_town)
+            if sorted((s for s in found if s.amount), key=str) != sorted(
                 (s for s in count(db, metric, by_town=by_town) if s.amount), key=str
             ):
                 wrong.append(metric)
@@ -77,6 +79,22 @@ def count(db: sqlite3.Connection, metric: Metric, *, by_town: bool) -> SteppedSp
     question = ask(db, metric, by_town=by_town)
     rows = db.execute(question.statement(), question.values).fetchall()
     return _make(rows, question.scale, by_town=by_town)
+
+
+def _join(kept: Iterable[Totals], scale: int, *, by_town: bool) -> SteppedSpans:
+    """Make spans of the totals of towns that were kept."""
+    since: list[date] = []
+    until: list[date | None] = []
+    steps: list[int] = []
+    towns: list[str | None] = []
+    for town, begins, ends, its in kept:
+        since += map(date.fromisoformat, begins)
+        until += (
+            [date.fromisoformat(day) if day else None for day in ends] if any(ends) else [None] * len(its)
+        )
+        steps += its
+        towns += [town or None] * len(its)
+    return SteppedSpans(since, until if any(until) else None, steps, scale, towns if by_town else None)
 
 
 def _make(rows: list[tuple[Any, ...]], scale: int, *, by_town: bool) -> SteppedSpans:

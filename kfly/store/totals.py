@@ -7,7 +7,6 @@ next command that writes; until then everything is counted anew, as in a databas
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from itertools import repeat
 from typing import Any, NamedTuple
 
 from kfly.plan.metrics import Metric
@@ -21,6 +20,23 @@ MOST_ADDED = 2000  # changes; more of them are not added up but all is counted a
 PROMISES = frozenset(
     ("metrics", "metric_conditions", "metric_towns", "targets", "task_needs", "kinds", "fields")
 )
+
+
+_ENDING = """SELECT 1 FROM "kept totals" WHERE question = ? AND until <> '' LIMIT 1"""
+# Of each town and period the rows that stand together, which need not be sorted; the towns one after another.
+_OF_PERIODS = """
+WITH RECURSIVE periods (eve, day) AS (VALUES {0}), towns (town) AS (
+    SELECT min(town) FROM "kept totals" WHERE question = ?1
+    UNION ALL
+    SELECT (SELECT min(town) FROM "kept totals" WHERE question = ?1 AND town > towns.town)
+    FROM towns WHERE town IS NOT NULL
+)
+SELECT town, day, NULL, (
+    SELECT sum(steps) FROM "kept totals" AS kept
+    WHERE question = ?1 AND kept.town = towns.town AND since > eve AND since <= day
+)
+FROM towns CROSS JOIN periods WHERE town IS NOT NULL
+"""
 
 
 class _State(NamedTuple):
@@ -66,26 +82,34 @@ def find_kept(db: sqlite3.Connection) -> dict[str, tuple[int, int]]:
     return {name: (number, scale) for name, number, scale in rows}
 
 
-def read(db: sqlite3.Connection, question: int) -> list[tuple[Any, ...]]:
-    """Read the totals of a question: town, since, until and steps, in the order of towns and days.
+class Totals(NamedTuple):
+    """The totals of one town, in the order of days: since when, until when ('' for good), how many steps."""
 
-    What is empty is an empty text. A town's rows are read as one, which is several times as quick.
+    town: str
+    since: list[str]
+    until: list[str]
+    steps: list[int]
+
+
+def read(db: sqlite3.Connection, question: int) -> Iterator[Totals]:
+    """Read the totals of a question, in the order of towns.
+
+    A town's rows are read as one, which is several times as quick.
     """
     sql = (
         "SELECT town, group_concat(since), group_concat(until), group_concat(steps)"
         ' FROM (SELECT * FROM "kept totals" WHERE question = ? ORDER BY town, since, until) GROUP BY town'
     )
-    return [
-        row
-        for town, since, until, steps in db.execute(sql, (question,))
-        for row in zip(
-            repeat(town), since.split(","), until.split(","), map(int, steps.split(",")), strict=False
-        )
-    ]
+    for town, since, until, steps in db.execute(sql, (question,)):
+        yield Totals(town, since.split(","), until.split(","), list(map(int, steps.split(","))))
 
 
 def read_until(db: sqlite3.Connection, question: int, days: Sequence[str]) -> list[tuple[Any, ...]]:
     """Read the totals of a question as they stand on some days: all that comes between two of them as one."""
+    if db.execute(_ENDING, (question,)).fetchone() is None:
+        periods = ", ".join(f"(?{n}, ?{n + 1})" for n in range(2, len(days) + 2))
+        rows = db.execute(_OF_PERIODS.format(periods), (question, "", *days))
+        return [row for row in rows if row[3] is not None]
     marks = "CASE " + " ".join(f"WHEN {{0}} <= ?{n} THEN ?{n}" for n in range(2, len(days) + 2)) + " END"
     sql = (
         f"SELECT town, {marks.format('since')} AS begins,"
@@ -101,6 +125,7 @@ def keep_up(db: sqlite3.Connection) -> None:
     Where another program has taken their tables away, they are made anew: all of it follows from the records.
     """
     from kfly.store.log.reading import find_changed_tables  # views, which read totals, do without the log
+    from kfly.store.log.tallies import tally_large_groups
 
     if not _are_there(db):
         for table in KEPT:
@@ -109,6 +134,7 @@ def keep_up(db: sqlite3.Connection) -> None:
     state = _read_state(db)
     if state.is_up_to_date:
         return
+    tally_large_groups(db, state.counted_to)
     changed = find_changed_tables(db, state.counted_to)
     if changed & PROMISES or not state.is_whole:
         choose_questions(db)

@@ -158,6 +158,12 @@ def test_status_loads_no_other_commands(filled: Cli) -> None:
     }
 
 
+def test_nothing_of_the_past_is_loaded_until_it_is_asked_for(filled: Cli) -> None:
+    past = {"kfly.cli.known", "kfly.services.known", "kfly.plan.known", "kfly.store.past"}
+    assert not imported(filled.folder, "status") & past
+    assert imported(filled.folder, "status", "--as-known", "#2") >= past
+
+
 def test_a_record_is_added_without_reading_yaml(filled: Cli) -> None:
     loaded = imported(filled.folder, "add-policy", "--name", "办法")
 

@@ -130,6 +130,11 @@ def is_value(metavar: str) -> bool:
     return metavar.isascii() and metavar.islower()
 
 
+def _translated(command: Any, ctx: Context) -> Any:
+    command.translate(ctx)
+    return command
+
+
 def metavars(language: str) -> dict[tuple[str, str], str]:
     """What the help of every command shows in the place of each value, by command and parameter."""
     speak(language)
@@ -139,7 +144,7 @@ def metavars(language: str) -> dict[tuple[str, str], str]:
     return {
         (entry.name, str(param.name)): param.metavar or ""
         for entry in COMMANDS
-        if (command := app.get_command(ctx, entry.name))
+        if (command := _translated(app.get_command(ctx, entry.name), ctx))
         for param in command.params
     }
 

@@ -45,7 +45,12 @@ steps = st.one_of(
 def kept(db: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
     """What is kept of each question that the plan asks."""
     return {
-        name: [tuple(part or None for part in row) for row in totals.read(db, number) if row[3]]
+        name: [
+            (its.town or None, since, until or None, steps)
+            for its in totals.read(db, number)
+            for since, until, steps in zip(its.since, its.until, its.steps, strict=True)
+            if steps
+        ]
         for name, (number, _scale) in totals.find_kept(db).items()
     }
 

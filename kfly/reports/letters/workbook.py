@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO
 
 import xlsxwriter
-from rich.cells import cell_len
 
+from kfly.console.widths import count_cells
 from kfly.locale import _
 from kfly.reports.letters.letter import Letter
 from kfly.reports.supervision import ReportedTask
@@ -69,7 +69,7 @@ def _height(cells: Iterable[str]) -> float:
 
 def _count_lines(value: str, width: int) -> int:
     """Count the lines that a text takes; a Chinese sign is as wide as two others."""
-    return sum(max(-(-cell_len(line) // width), 1) for line in value.split("\n"))
+    return sum(max(-(-count_cells(line) // width), 1) for line in value.split("\n"))
 
 
 def _cells(entry: ReportedTask) -> tuple[str, ...]:

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from kfly.clock import now
 from kfly.plan.model import ADDED, FEEDBACK, SIGN_OFF, Evidence, EvidenceFile, Task
 from kfly.store.evidence import contents, disk
-from kfly.store.records import now
+from kfly.store.schema.list_positions import write_order
 from kfly.store.schema.tables import has_table
 
 _OF_SIGN_OFFS = (
@@ -58,7 +59,8 @@ def keep_what_is_found(db: sqlite3.Connection) -> None:
 def _read(db: sqlite3.Connection, task: tuple[int, int] | None) -> list[tuple[int, int, Evidence]]:
     kept = contents.read_kept(db)
     asked, values = (" WHERE s.year = ? AND s.task = ?", task) if task else ("", ())
-    rows: list[Any] = db.execute(_OF_SIGN_OFFS + asked + " ORDER BY s.id, e.rowid", values).fetchall()
+    order = f" ORDER BY s.id, {write_order(db, 'evidence', 'e.')}"
+    rows: list[Any] = db.execute(_OF_SIGN_OFFS + asked + order, values).fetchall()
     if has_table(db, "task_evidence"):
         rows += db.execute(_OF_TASKS + asked + " ORDER BY s.id", values).fetchall()
     rows.sort(key=lambda row: (*row[:2], row[7]))

@@ -23,6 +23,7 @@ from kfly.store.file.identity import (
 __all__ = [
     "APPLICATION_ID",
     "SCHEMA",
+    "close_scratch",
     "copying",
     "creating",
     "keeps_readers_apart",
@@ -43,7 +44,7 @@ _UNDONE_FOR_CERTAIN = ("SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHM", "SQLITE_IOERR_N
 
 @contextmanager
 def reading(
-    path: Path, *, again: bool = False, patience: float | None = None
+    path: Path, *, again: bool = False, patience: float | None = None, scratch: bool = False
 ) -> Iterator[sqlite3.Connection]:
     """Open a database for reading only; nothing can be written through this connection.
 
@@ -52,6 +53,7 @@ def reading(
         again: this process has it open already. Then its header is not read first: to close the file,
             however it was opened, would drop every lock that the process holds on it.
         patience: the seconds to wait while somebody else has it locked; as long as is usual otherwise.
+        scratch: temporary tables may be made in it, in memory, before :func:`close_scratch`.
 
     Raises:
         KflyError: there is no database, or it is not one that this program can read.
@@ -62,8 +64,16 @@ def reading(
         db = opened.enter_context(
             _reading_without_locks(path) if alone else _reading_with_locks(path, patience)
         )
+        if scratch:
+            db.execute("PRAGMA query_only = OFF")  # it refuses temporary tables too
+            db.execute("PRAGMA temp_store = MEMORY")
         db.execute("BEGIN")  # one state of the file for all that is read, whoever writes meanwhile
         yield db
+
+
+def close_scratch(db: sqlite3.Connection) -> None:
+    """Let nothing more be written, not even temporary tables."""
+    db.execute("PRAGMA query_only = ON")
 
 
 @contextmanager

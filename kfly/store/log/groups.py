@@ -1,7 +1,8 @@
 """Groups of the log: all that one command does is one.
 
-A group's row is open while the command's transaction runs, which nobody else can see. A change that finds no
-open group is another program's, and opens one for its second.
+A group's row is open while the command's transaction runs, which nobody else can see. It is dated when it
+closes: what nobody could see at a moment was not known then. A change that finds no open group is another
+program's, and opens one for its second, dated by its last change.
 """
 
 import os
@@ -9,10 +10,10 @@ import socket
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from getpass import getuser
 
 from kfly.store import totals
-from kfly.store.records import now
 from kfly.store.schema.log_tables import LOG_TABLES
 from kfly.store.schema.tables import split_statements
 
@@ -40,15 +41,20 @@ def open_group(
     cursor = db.execute(
         "INSERT INTO change_groups (made_at, user, host, command, first, undoes, reason, open)"
         " VALUES (?, ?, ?, ?, (SELECT coalesce(max(id), 0) + 1 FROM changes), ?, ?, 1)",
-        (now(), current_user(), socket.gethostname(), command, undoes, reason),
+        (_this_moment(), current_user(), socket.gethostname(), command, undoes, reason),
     )
     yield
     own = (cursor.lastrowid,)
     db.execute(
         "DELETE FROM change_groups WHERE id = ? AND first > (SELECT coalesce(max(id), 0) FROM changes)", own
     )
-    db.execute("UPDATE change_groups SET open = 0 WHERE id = ?", own)
     totals.keep_up(db)
+    db.execute("UPDATE change_groups SET open = 0, made_at = ? WHERE id = ?", (_this_moment(), *own))
+
+
+def _this_moment() -> str:
+    """Return the present moment as groups keep it: UTC, to the microsecond."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def _close_forged(db: sqlite3.Connection) -> None:

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from kfly.plan.changes import Change, ChangeGroup, Key, LoggedRow, TableTally
+from kfly.plan.changes import Change, ChangeGroup, Key, LoggedRow
 from kfly.store.log.row_reading import read_row
 from kfly.store.schema.tables import has_column, has_table, quote
 
@@ -99,7 +99,7 @@ def read_changes(
 def read_changes_of_record(db: sqlite3.Connection, kind: str, record: int) -> Iterator[Change]:
     """Read all changes of one record, why it was removed, and what was accepted of it as it is."""
     told = f"{_either('kind')} IS ? AND CAST({_either('record')} AS TEXT) IS ?"
-    conditions = f"(\"table\" = ? AND key = ?) OR (\"table\" IN ('removals', 'accepted_findings') AND {told})"
+    conditions = f"({_TABLE} = ? AND key = ?) OR ({_TABLE} IN ('removals', 'accepted_findings') AND {told})"
     return _select_changes(db, conditions, kind, record, kind, str(record))
 
 
@@ -121,16 +121,6 @@ def read_plan_changes_of_task(db: sqlite3.Connection, year: int, number: int) ->
     own = f"{_either('year')} IS ? AND {_either('task')} IS ?"
     hanging = "\"table\" IN ('task_organisations', 'task_needs')"
     return _select_changes(db, f"{_OF_ITS_ROW} OR ({hanging} AND {own})", *(year, number) * 3)
-
-
-def count_changes(db: sqlite3.Connection, group: ChangeGroup) -> list[TableTally]:
-    """Count the rows of each table that a group added, changed and removed."""
-    rows = db.execute(
-        'SELECT "table", sum(before IS NULL), sum(before IS NOT NULL AND after IS NOT NULL),'
-        ' sum(after IS NULL) FROM changes WHERE id BETWEEN ? AND ? GROUP BY "table" ORDER BY min(id)',
-        (group.first, group.last),
-    )
-    return [TableTally._make(row) for row in rows]
 
 
 def find_once_called(
@@ -156,7 +146,7 @@ def find_once_called(
 
 def has_record(db: sqlite3.Connection, kind: str, record: int) -> bool:
     """Tell whether the log knows a record by this id."""
-    sql = 'SELECT 1 FROM changes WHERE "table" = ? AND key = ?'
+    sql = f"SELECT 1 FROM changes WHERE {_TABLE} = ? AND key = ?"
     return db.execute(sql, (kind, record)).fetchone() is not None
 
 
@@ -164,6 +154,9 @@ def tasks(db: sqlite3.Connection) -> set[tuple[int, int]]:
     """Read the years and numbers of all tasks that the log knows, removed ones too."""
     keys = db.execute("SELECT DISTINCT key FROM changes WHERE \"table\" = 'tasks'")
     return {tuple(json.loads(key)) for (key,) in keys}
+
+
+_TABLE = """"table" || ''"""  # as the index of rows has it
 
 
 def _either(column: str) -> str:

@@ -4,8 +4,8 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from kfly.clock import now
 from kfly.plan.model import EvidenceFile, ProgressNote, Task
-from kfly.store.records import now
 from kfly.store.schema.tables import has_table
 
 _SELECT = "SELECT id, year, task, noted_on, text, percent, organisation, recorded_at FROM progress_notes"

@@ -21,6 +21,7 @@ from kfly.plan.model import (
     Task,
 )
 from kfly.plan.periods import YEAR
+from kfly.store.schema.list_positions import write_order
 from kfly.store.schema.tables import has_column, has_table
 
 
@@ -60,7 +61,8 @@ def _read_left_out(db: sqlite3.Connection) -> tuple[str, ...]:
     """Read the standing kinds that the plan leaves out; a database of schema 3 has all of them."""
     if not has_table(db, "left_out_kinds"):
         return ()
-    return tuple(row[0] for row in db.execute("SELECT kind FROM left_out_kinds ORDER BY rowid"))
+    sql = f"SELECT kind FROM left_out_kinds ORDER BY {write_order(db, 'left_out_kinds')}"
+    return tuple(row[0] for row in db.execute(sql))
 
 
 def must_have_plan(db: sqlite3.Connection) -> None:
@@ -104,9 +106,14 @@ def _listed(db: sqlite3.Connection, sql: str, keys: int) -> dict[tuple[Any, ...]
     return {key: tuple(words) for key, words in lists.items()}
 
 
+def _read_lists(db: sqlite3.Connection, table: str, columns: str) -> dict[tuple[Any, ...], tuple[str, ...]]:
+    """Read the lists that a table holds; its columns are whose list it is, and the member."""
+    return _listed(db, f"SELECT {columns} FROM {table} ORDER BY {write_order(db, table)}", 1)
+
+
 def _read_organisations(db: sqlite3.Connection) -> tuple[Organisation, ...]:
-    aliases = _listed(db, "SELECT organisation, alias FROM organisation_aliases ORDER BY rowid", 1)
-    members = _listed(db, 'SELECT "group", member FROM group_members ORDER BY rowid', 1)
+    aliases = _read_lists(db, "organisation_aliases", "organisation, alias")
+    members = _read_lists(db, "group_members", '"group", member')
     copies = "email_cc" if has_column(db, "organisations", "email_cc") else "NULL"  # which schema 4 has not
     return tuple(
         Organisation(
@@ -149,7 +156,8 @@ def read_metrics(db: sqlite3.Connection) -> dict[int, Metric]:
     """Read what is counted or summed, by the number of each metric."""
     conditions: dict[int, dict[int, Condition]] = {}
     for metric, position, field, operator, value in db.execute(
-        "SELECT metric, position, field, operator, value FROM metric_conditions ORDER BY rowid"
+        "SELECT metric, position, field, operator, value FROM metric_conditions"
+        f" ORDER BY metric, position, {write_order(db, 'metric_conditions')}"
     ):
         known = conditions.setdefault(metric, {})
         values = known[position].values if position in known else ()
@@ -243,9 +251,11 @@ def _read_tasks(db: sqlite3.Connection, metrics: dict[int, Metric]) -> tuple[Tas
 def find_metric_uses(db: sqlite3.Connection) -> dict[int, list[tuple[str, dict[str, Any]]]]:
     """Find what each metric is for: rows of targets, and of tasks' needs."""
     uses: dict[int, list[tuple[str, dict[str, Any]]]] = {}
-    for metric, key in db.execute("SELECT metric, key FROM targets"):
+    for metric, key in db.execute("SELECT metric, key FROM targets ORDER BY position"):
         uses.setdefault(metric, []).append(("targets", {"key": key}))
-    for metric, *need in db.execute("SELECT metric, year, task, name_zh, name_en FROM task_needs"):
+    for metric, *need in db.execute(
+        "SELECT metric, year, task, name_zh, name_en FROM task_needs ORDER BY year, task, position"
+    ):
         row = dict(zip(("year", "task", "name_zh", "name_en"), need, strict=True))
         uses.setdefault(metric, []).append(("task_needs", row))
     return uses

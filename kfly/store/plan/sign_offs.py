@@ -4,8 +4,9 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import date
 
+from kfly.clock import now
 from kfly.plan.model import EvidenceFile, SignOff, Task
-from kfly.store.records import now
+from kfly.store.schema.list_positions import write_order
 
 
 def read_in_force(db: sqlite3.Connection) -> dict[tuple[int, int], SignOff]:
@@ -27,8 +28,8 @@ def record(db: sqlite3.Connection, sign_off: SignOff, evidence: Iterable[Evidenc
         (sign_off.year, sign_off.number, sign_off.on.isoformat(), int(sign_off.forced), sign_off.note, now()),
     )
     db.executemany(
-        "INSERT INTO evidence (sign_off, path, size, sha256) VALUES (?, ?, ?, ?)",
-        [(cursor.lastrowid, *file) for file in evidence],
+        "INSERT INTO evidence (sign_off, position, path, size, sha256) VALUES (?, ?, ?, ?, ?)",
+        [(cursor.lastrowid, position, *file) for position, file in enumerate(evidence)],
     )
 
 
@@ -64,7 +65,6 @@ def _sign_off(
 
 
 def _evidence(db: sqlite3.Connection, sign_off: int) -> tuple[EvidenceFile, ...]:
-    rows = db.execute(
-        "SELECT path, size, sha256 FROM evidence WHERE sign_off = ? ORDER BY rowid", (sign_off,)
-    )
+    sql = f"SELECT path, size, sha256 FROM evidence WHERE sign_off = ? ORDER BY {write_order(db, 'evidence')}"
+    rows = db.execute(sql, (sign_off,))
     return tuple(EvidenceFile._make(row) for row in rows)

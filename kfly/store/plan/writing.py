@@ -74,14 +74,18 @@ def _rows_of(plan: Plan, kinds: tuple[Kind, ...], known: Mapping[Metric, int]) -
     metrics = _numbered(plan, known)
     rows: dict[str, Iterable[Row]] = {
         **kind_rows.make_rows(kinds),
-        "left_out_kinds": ({"kind": kind} for kind in plan.left_out),
+        "left_out_kinds": ({"kind": kind, "position": n} for n, kind in enumerate(plan.left_out)),
         "plan": [_plan_row(plan)],
         "organisations": _organisation_rows(plan),
         "organisation_aliases": (
-            {"alias": alias, "organisation": o.name} for o in plan.organisations for alias in o.aliases
+            {"alias": alias, "organisation": o.name, "position": n}
+            for o in plan.organisations
+            for n, alias in enumerate(o.aliases)
         ),
         "group_members": (
-            {"group": o.name, "member": member} for o in plan.organisations for member in o.members
+            {"group": o.name, "member": member, "position": n}
+            for o in plan.organisations
+            for n, member in enumerate(o.members)
         ),
         "measures": ({"number": m.number, **_both("name", m.name)} for m in plan.measures),
         "measure_organisations": (row for m in plan.measures for row in _roles(m, {"measure": m.number})),
@@ -187,8 +191,8 @@ def _metric_row(metric: Metric, number: int) -> Row:
 def _condition_rows(metric: Metric, number: int) -> Iterator[Row]:
     for position, condition in enumerate(metric.where):
         row = {"metric": number, "position": position, "field": condition.field}
-        for value in condition.values:
-            yield {**row, "operator": condition.operator, "value": value}
+        for n, value in enumerate(condition.values):
+            yield {**row, "operator": condition.operator, "value": value, "value_position": n}
 
 
 def _target_row(target: Target, position: int, metrics: dict[Metric, int]) -> Row:

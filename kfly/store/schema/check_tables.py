@@ -13,6 +13,7 @@ CREATE TABLE accepted_findings (
 
 -- The package's kinds of record that the plan leaves out; a newer package does not add them either.
 CREATE TABLE left_out_kinds (
-    kind TEXT PRIMARY KEY
+    kind TEXT PRIMARY KEY,
+    position INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 """

@@ -7,7 +7,7 @@ LOG_TABLES = """
 -- What one command did, or another program within one second; all of it is taken back together.
 CREATE TABLE change_groups (
     id INTEGER PRIMARY KEY,
-    made_at TEXT NOT NULL,              -- UTC
+    made_at TEXT NOT NULL,              -- UTC, to the microsecond: when all of it could be seen
     user TEXT,                          -- NULL: another program, which does not say
     host TEXT,
     command TEXT,                       -- as it was typed; NULL: another program
@@ -28,6 +28,8 @@ CREATE TABLE changes (
     before TEXT,                        -- the row as a JSON object
     after TEXT
 ) STRICT;
+-- For whoever asks about one row. The table's name is an expression, so that nobody else is led to it.
+CREATE INDEX "changes of a row" ON changes ("table" || '', key);
 CREATE TRIGGER "changes are never changed" BEFORE UPDATE ON changes
 BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
 CREATE TRIGGER "changes are never removed" BEFORE DELETE ON changes
@@ -44,9 +46,19 @@ OR NEW.first <> (SELECT coalesce(max(id), 0) + 1 FROM changes)
 OR NOT NEW.open AND coalesce(NEW.user, NEW.host, NEW.command, NEW.undoes, NEW.reason) IS NOT NULL
 OR julianday(NEW.made_at) IS NULL OR NEW.made_at NOT LIKE '____-__-__T__:__:__%'
 BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
+-- Another program's is dated anew within its second, with its last change.
 CREATE TRIGGER "groups are never changed" BEFORE UPDATE ON change_groups
-WHEN NOT OLD.open OR NEW.id <> OLD.id OR NEW.first <> OLD.first
+WHEN NEW.id <> OLD.id OR NEW.first <> OLD.first
 OR NOT NEW.open AND NEW.first > (SELECT coalesce(max(id), 0) FROM changes)
+OR NOT OLD.open AND (
+    coalesce(OLD.user, OLD.host, OLD.command, OLD.undoes, OLD.reason) IS NOT NULL
+    OR coalesce(NEW.user, NEW.host, NEW.command, NEW.undoes, NEW.reason) IS NOT NULL
+    OR NEW.reshaped <> OLD.reshaped OR NEW.open
+    OR OLD.id <> (SELECT max(id) FROM change_groups)
+    OR julianday(NEW.made_at) IS NULL OR NEW.made_at NOT LIKE '____-__-__T__:__:__%'
+    OR substr(NEW.made_at, 1, 19) <> substr(OLD.made_at, 1, 19)
+    OR rtrim(NEW.made_at, 'Z') < rtrim(OLD.made_at, 'Z')
+)
 BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
 CREATE TRIGGER "groups are never removed" BEFORE DELETE ON change_groups WHEN NOT OLD.open
 BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
@@ -68,11 +80,11 @@ END;
 CREATE TRIGGER "logged by others" INSTEAD OF INSERT ON logged WHEN NOT (SELECT by_us FROM writer)
 BEGIN
     INSERT INTO change_groups (made_at, first)
-    SELECT strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), (SELECT coalesce(max(id), 0) + 1 FROM changes)
+    SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), (SELECT coalesce(max(id), 0) + 1 FROM changes)
     WHERE NOT EXISTS (
         SELECT 1 FROM change_groups
         WHERE id = (SELECT max(id) FROM change_groups) AND command IS NULL
-        AND made_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
+        AND substr(made_at, 1, 19) = strftime('%Y-%m-%dT%H:%M:%S', 'now')
     );
     INSERT INTO changes ("group", "table", key, before, after)
     SELECT (SELECT max(id) FROM change_groups), NEW."table", key, before, NULL
@@ -83,6 +95,9 @@ BEGIN
         coalesce(NEW.before, (SELECT before FROM replaced WHERE key IS NEW.key AND NEW.after IS NOT NULL)),
         NEW.after;
     DELETE FROM replaced;
+    UPDATE change_groups SET made_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+    WHERE id = (SELECT max(id) FROM change_groups) AND made_at < strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+    AND substr(made_at, 1, 19) = strftime('%Y-%m-%dT%H:%M:%S', 'now');
     UPDATE watched SET schema_version = -1 WHERE NEW."table" IN (
         'plan', 'targets', 'tasks', 'task_needs', 'metrics', 'metric_conditions',
         'kinds', 'fields', 'field_words', 'stages'

@@ -6,15 +6,16 @@ from hashlib import sha256
 from pathlib import Path
 
 from kfly import __version__
+from kfly.clock import now
 from kfly.errors import KflyError
 from kfly.locale import _
 from kfly.store import totals
 from kfly.store.evidence.rows import keep_what_is_found
 from kfly.store.file.database import SCHEMA
 from kfly.store.log import groups, watching
-from kfly.store.records import now
 from kfly.store.schema.check_tables import CHECK_TABLES
 from kfly.store.schema.evidence_tables import EVIDENCE_TABLES
+from kfly.store.schema.list_positions import add_list_positions
 from kfly.store.schema.mail_columns import add_mail_columns
 from kfly.store.schema.supervision_tables import SUPERVISION_TABLES
 from kfly.store.schema.tables import has_column, split_statements
@@ -45,7 +46,13 @@ def _tell_more(db: sqlite3.Connection) -> None:
 def _mail_and_keep_totals(db: sqlite3.Connection) -> None:
     add_mail_columns(db)
     totals.create(db)
+    # A log made by step 2 of this program has it already.
+    db.execute("""CREATE INDEX IF NOT EXISTS "changes of a row" ON changes ("table" || '', key)""")
     watching.note_whole_schema(db)
+
+
+def _keep_places(db: sqlite3.Connection) -> None:
+    add_list_positions(db)
 
 
 # What makes each schema out of the one before it. A step that was released is never changed: should the
@@ -55,6 +62,7 @@ STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {
     3: _supervise,
     4: _tell_more,
     5: _mail_and_keep_totals,
+    6: _keep_places,
 }
 
 

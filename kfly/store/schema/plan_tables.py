@@ -28,11 +28,13 @@ CREATE TABLE organisations (
 ) STRICT;
 CREATE TABLE organisation_aliases (
     alias TEXT PRIMARY KEY,
-    organisation TEXT NOT NULL REFERENCES organisations (name) ON UPDATE CASCADE
+    organisation TEXT NOT NULL REFERENCES organisations (name) ON UPDATE CASCADE,
+    position INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE TABLE group_members (
     "group" TEXT NOT NULL REFERENCES organisations (name) ON UPDATE CASCADE,
     member TEXT NOT NULL REFERENCES organisations (name) ON UPDATE CASCADE,
+    position INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY ("group", member)
 ) STRICT;
 
@@ -98,6 +100,7 @@ CREATE TABLE metric_conditions (
     field TEXT NOT NULL,
     operator TEXT NOT NULL,
     value TEXT NOT NULL,
+    value_position INTEGER NOT NULL DEFAULT 0,  -- of several values
     PRIMARY KEY (metric, position, value)
 ) STRICT;
 CREATE TABLE metric_towns (
@@ -161,6 +164,7 @@ CREATE TABLE evidence (
     path TEXT NOT NULL,
     size INTEGER NOT NULL,              -- bytes
     sha256 TEXT NOT NULL,
+    position INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (sign_off, path)
 ) STRICT;
 

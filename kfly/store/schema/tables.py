@@ -54,25 +54,29 @@ def kind_table(kind: Kind, name: str | None = None, may_lack: Container[str] = (
     return f"CREATE TABLE {quote(name or kind.name)} (\n    {lines}\n) STRICT"
 
 
-def kind_indexes(kind: Kind) -> list[str]:
+def kind_indexes(kind: Kind, of: str = "") -> list[str]:
     """Write the indexes of a kind: its natural key, its totals by town and date, its references.
 
     An index shares its names with the tables; with a space or a dot in it, no kind can be called the same.
+
+    Args:
+        kind: the declaration.
+        of: ``temp.`` for those of a temporary table.
     """
     table = quote(kind.name)
     indexes = []
     if kind.key:
         parts = ", ".join(key_part(field) for name in kind.key if (field := kind.field(name)))
-        indexes.append(f"CREATE UNIQUE INDEX {quote(kind.name + ' key')} ON {table} ({parts})")
+        indexes.append(f"CREATE UNIQUE INDEX {of}{quote(kind.name + ' key')} ON {table} ({parts})")
     if kind.counts_on:
         # Never the date alone: SQLite would walk it for grouped totals and fetch each row for its town.
         columns = [kind.town.name] if kind.town else []
         listed = ", ".join(quote(name) for name in [*columns, kind.counts_on])
-        indexes.append(f"CREATE INDEX {quote(kind.name + ' counts')} ON {table} ({listed})")
+        indexes.append(f"CREATE INDEX {of}{quote(kind.name + ' counts')} ON {table} ({listed})")
     for field in kind.fields:
         if field.type == "reference":
             name = quote(f"{kind.name}.{field.name}")
-            indexes.append(f"CREATE INDEX {name} ON {table} ({quote(field.name)})")
+            indexes.append(f"CREATE INDEX {of}{name} ON {table} ({quote(field.name)})")
     return indexes
 
 
@@ -81,9 +85,14 @@ def key_part(field: Field) -> str:
     return quote(field.name) if field.required else f"coalesce({quote(field.name)}, '')"
 
 
+def type_of_column(field: Field) -> str:
+    """Return what SQLite stores a field's values as."""
+    return _AFFINITY.get(field.type, "TEXT")
+
+
 def _column(field: Field) -> str:
     name = quote(field.name)
-    parts = [name, _AFFINITY.get(field.type, "TEXT")]
+    parts = [name, type_of_column(field)]
     if field.required:
         parts.append("NOT NULL")
     if field.type == "date":

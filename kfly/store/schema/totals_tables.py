@@ -1,6 +1,6 @@
 """The tables of the totals that are kept up to date; no kind can be called so, with a blank in the name."""
 
-KEPT = ("kept questions", "kept totals", "kept up to")
+KEPT = ("kept questions", "kept totals", "kept tallies", "kept up to")
 TOTALS_TABLES = """
 -- What the plan asks of the records: metrics as SQL, of which the totals are kept.
 CREATE TABLE "kept questions" (
@@ -20,6 +20,16 @@ CREATE TABLE "kept totals" (
     until TEXT NOT NULL,                -- '' for good
     steps INTEGER NOT NULL,
     PRIMARY KEY (question, town, since, until)
+) STRICT, WITHOUT ROWID;
+-- What large groups of the log did to each table: no group ever changes, and to count its changes takes long.
+CREATE TABLE "kept tallies" (
+    "group" INTEGER NOT NULL,
+    position INTEGER NOT NULL,          -- of the table among those of the group
+    "table" TEXT NOT NULL,
+    added INTEGER NOT NULL,             -- rows
+    changed INTEGER NOT NULL,
+    removed INTEGER NOT NULL,
+    PRIMARY KEY ("group", position)
 ) STRICT, WITHOUT ROWID;
 -- The last change of the log that is counted in; where there are later ones, all is counted anew when asked.
 CREATE TABLE "kept up to" (

@@ -132,7 +132,7 @@ def test_lists_tell_who_came_and_who_went(kfly: Cli) -> None:
         kfly,
         "UPDATE task_organisations SET organisation = '市财政局'"
         " WHERE task = 1 AND role = 'lead' AND position = 0",
-        "INSERT INTO organisation_aliases VALUES ('城里', '澄江街道')",
+        "INSERT INTO organisation_aliases VALUES ('城里', '澄江街道', 9)",
     )
     lines = told(kfly)
     assert "task 1: lead + Finance Bureau, − Science and Technology Bureau" in lines

@@ -61,7 +61,7 @@ CASES = {
     "all targets in another order, one counted anew": [
         "UPDATE targets SET position = 11 - position",
         "INSERT INTO metrics VALUES (99, 'building', NULL, 1, NULL, 0)",
-        "INSERT INTO metric_conditions VALUES (99, 0, 'floor_area', '>=', '1')",
+        "INSERT INTO metric_conditions VALUES (99, 0, 'floor_area', '>=', '1', 0)",
         "UPDATE targets SET metric = 99, goal = 30.5 WHERE key = 'operators'",
     ],
     "words of the kinds": [

@@ -85,9 +85,7 @@ class _Calculator:
         elif token in _REMEMBERED:
             self.at += _REMEMBERED[token]
         elif token not in _AS_IT_IS:
-            {_STR: self._text, _ATTR: self._attribute, _FUNC: self._function, _FUNC_VAR: self._any_function}[
-                token
-            ]()
+            self._takers[token]()
 
     def _push(self, may_be_empty: bool, length: int) -> None:
         self.stack.append(may_be_empty)

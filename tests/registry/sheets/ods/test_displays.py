@@ -2,7 +2,8 @@
 
 import pytest
 
-from kfly.registry.sheets.workbooks.ods.displays import find_unit
+from kfly.registry.sheets.workbooks.ods.displays import find_unit, find_unit_of_style
+from kfly.registry.sheets.workbooks.ods.formats import DataStyle
 
 
 @pytest.mark.parametrize(
@@ -89,3 +90,25 @@ def test_other_money_is_named_even_where_no_sign_of_it_is_shown() -> None:
     assert find_unit(5000, "5,000.00", "USD") == "5000USD"
     assert find_unit(5000, "5,000.00", "CNY") is None
     assert find_unit(5000, "¥5,000.00", "JPY") is None  # programs take ¥ for the yen
+
+
+@pytest.mark.parametrize(
+    ("style", "typed"),
+    [
+        (DataStyle(), None),
+        (DataStyle("", "", 1, is_plain=False), None),
+        (DataStyle("", "亩", 1, is_plain=False), "52000亩"),
+        (DataStyle("约", "亩", 1, is_plain=False), "约52000亩"),
+        (DataStyle("¥", "", 1, is_plain=False), None),
+        (DataStyle("", "", 1000, is_plain=False), "52×1000"),
+        (DataStyle("", "万", 10000, is_plain=False), "5.2万"),
+        (DataStyle("", "%", 0.01, is_plain=False), "5200000%"),
+        (DataStyle("", "打", 12, is_plain=False), "52000÷12"),  # no field takes it
+    ],
+)
+def test_a_format_alone_gives_its_unit_too(style: DataStyle, typed: str | None) -> None:
+    assert find_unit_of_style(52000, style) == typed
+
+
+def test_more_digits_than_a_spreadsheet_holds_are_no_number() -> None:
+    assert find_unit(52000, "5.2E+400") == "5.2E+400 = 52000"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kfly.registry.sheets.workbooks.biff_tokens import may_be_empty
+from kfly.registry.sheets.workbooks.biff_tokens import may_be_empty, points_to
 from tests.support.old_workbooks import ADD, TIMES, call, number, ref, word
 
 EMPTY = (3, 2)  # C3
@@ -36,6 +36,7 @@ MAY_NOT = {
     "a product": ref("C3") + number(5) + TIMES,
     "a sum": ref("C3") + ref("C2") + ADD,
     "a sum of an area": AREA + SUM_OF,
+    "a sum of an area that is remembered": b"\x26" + bytes(6) + AREA + SUM_OF,
     "a sum of several": AREA + ref("C3") + call(SUM, 2),
     "a number turned": ref("C3") + MINUS,
     "a rounded one": ref("C3") + number(0) + function(ROUND),
@@ -54,3 +55,9 @@ def test_these_may_be_empty(tokens: bytes) -> None:
 @pytest.mark.parametrize("tokens", MAY_NOT.values(), ids=MAY_NOT)
 def test_these_are_not_empty_once_calculated(tokens: bytes) -> None:
     assert not may_be_empty(tokens, lambda place: place == EMPTY)
+
+
+def test_a_shared_formula_points_to_the_cell_beside_which_it_stands() -> None:
+    assert points_to(b"\x01\x04\x00\x02\x00") == (5, 2)  # C5
+    assert points_to(word("无")) is None
+    assert points_to(b"") is None
