@@ -106,12 +106,12 @@ def _tell_seasons(
 
 def _cells(place: Place, name: str, plan: Plan, by: Target | None) -> list[str | Text]:
     goals = [goal for goal in place.goals if by is None or goal.target == by]
-    head: list[str | Text] = [str(place.rank), _change(place.change), name]
-    owed = "\n".join(map(_goal, goals)) or "—"
+    head: list[str | Text] = [str(place.rank), write_change(place.change), name]
+    owed = "\n".join(map(write_goal, goals)) or "—"
     if by is not None:
         figure = place.figures[by.key] if place.ranked_figure is None else place.ranked_figure
         return [*head, format_number(figure), owed]
-    score = "—" if place.score is None else _score(place)
+    score = "—" if place.score is None else write_score(place)
     return [*head, score, owed, _(", ").join(_beside(place, plan)) or "—"]
 
 
@@ -123,7 +123,7 @@ def _beside(place: Place, plan: Plan) -> Iterator[str]:
             yield f"{target.name.spoken} {format_number(place.figures[target.key])}"
 
 
-def _score(place: Place) -> str:
+def write_score(place: Place) -> str:
     """Write a score in points of a hundred, a tenth exactly, rounded down: 99.9 is not yet all."""
     score = place.score or Fraction(0)
     if not all(goal.met for goal in place.counted):
@@ -131,7 +131,8 @@ def _score(place: Place) -> str:
     return format_number(Fraction(int(score * TENTHS), TENTHS // 100))
 
 
-def _goal(goal: TownGoal) -> str:
+def write_goal(goal: TownGoal) -> str:
+    """Write what a town owes of a target, and how far it has come."""
     name, unit = goal.target.name.spoken, goal.target.unit.spoken
     if goal.year is not None:
         name = _("{name} ({year})", name=name, year=goal.year)
@@ -139,7 +140,8 @@ def _goal(goal: TownGoal) -> str:
     return f"{name} {format_number(goal.actual)}/{words.goal(goal.goal)} {unit} {share}"
 
 
-def _change(change: int | None) -> Text:
+def write_change(change: int | None) -> Text:
+    """Write by how many ranks a town has risen or fallen."""
     if change is None:
         return text(_("new"), "dim")
     if change == 0:
