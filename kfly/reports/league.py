@@ -80,18 +80,26 @@ def render(
     ]
     names = name_organisations(plan)
     cells = [_cells(place, names[place.town], plan, by) for place in places]
-    explained = (
-        _("Score: the mean, over what a town owes, of the share reached; a town that owes nothing has none.")
-        if by is None
-        else _("Ranked by what each has contributed to this target.")
-    )
+    explained = explain_score() if by is None else _("Ranked by what each has contributed to this target.")
     show(text(heading, "bold"), "", make_table(columns, cells), "", text(explained, "dim"))
-    asked = [by] if by else list({goal.target.key: goal.target for p in places for goal in p.goals}.values())
-    for line in _tell_seasons(asked, seasons, day, scored=by is None):
+    asked = [by] if by else list_owed(places)
+    for line in tell_seasons(asked, seasons, day, scored=by is None):
         show(text(line, "yellow"))
 
 
-def _tell_seasons(
+def list_owed(places: Sequence[Place]) -> list[Target]:
+    """List the targets of which any town owes something."""
+    return list({goal.target.key: goal.target for place in places for goal in place.goals}.values())
+
+
+def explain_score() -> str:
+    """Say what a score is the mean of."""
+    return _(
+        "Score: the mean, over what a town owes, of the share reached; a town that owes nothing has none."
+    )
+
+
+def tell_seasons(
     asked: Sequence[Target], seasons: Mapping[str, Season], day: date, *, scored: bool
 ) -> Iterator[str]:
     """Yield which targets are ranked by the year before, or not yet, as their year has only begun."""

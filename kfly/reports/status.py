@@ -156,7 +156,7 @@ def _cells(row: TargetStanding, length: int, day: date) -> tuple[Text, ...]:
         text(write_figures(row)),
         text("—" if row.expected is None else format_number(row.expected)),
         text(words.light(row.light, starting=row.starting), colour),
-        text("\n".join([*describe_outlook(row), *_earlier_years(row)])),
+        text("\n".join([*describe_outlook(row), *write_earlier_years(row)])),
         *([_sparkline(row, day, colour)] if measure_width() >= ROOMY else []),
     )
 
@@ -186,7 +186,7 @@ def write_figures(row: TargetStanding) -> str:
     return f"{format_number(row.actual)} / {words.goal(row.goal)} {find_unit(row)}"
 
 
-def _earlier_years(row: TargetStanding) -> list[str]:
+def write_earlier_years(row: TargetStanding) -> list[str]:
     """Write how the years before this one ended: a failed year does not vanish."""
     return [
         f"{year.year}: {format_number(year.actual)}/{format_number(year.goal)} {'✓' if year.met else '✗'}"
