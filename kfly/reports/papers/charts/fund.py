@@ -27,7 +27,7 @@ def _whole(budget: Budget) -> Bar:
     figures = (
         f"{format_number(row.actual)} / {words.goal(row.goal)}" if row.goal else format_number(row.actual)
     )
-    told = f"{figures} {find_unit(row)}  {words.share(row.goal, row.actual)}"
+    told = f"{figures} {find_unit(row)} · {words.share(row.goal, row.actual)}"
     used = row.actual / budget.ceiling if budget.ceiling else Fraction(0)
     return Bar(_("Spent"), told, _clamp(used), mark=_clamp(budget.time_share))
 
@@ -35,7 +35,7 @@ def _whole(budget: Budget) -> Bar:
 def _part(tally: CategoryTally, spent: Fraction) -> Bar:
     """Make the bar of a category: its part of what was spent."""
     part = tally.spent / spent if spent else Fraction(0)
-    told = f"{format_number(tally.spent)}  {format_part(part)}" if spent else format_number(tally.spent)
+    told = f"{format_number(tally.spent)} · {format_part(part)}" if spent else format_number(tally.spent)
     return Bar(tally.category, told, _clamp(part))
 
 

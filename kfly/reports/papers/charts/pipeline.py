@@ -24,7 +24,7 @@ def draw_pipeline(buildings: Buildings, width: int = WIDTH) -> Markup:
         )
         for key, tally in found.stages.items()
     ]
-    bars.append(Bar(_("Dark: at this stage; pale: further. Areas in 10,000 m².")))
+    bars.append(Bar(_("First part of a bar: at this stage; the rest: further. Areas in 10,000 m².")))
     told = _("; ").join(f"{bar.label} {bar.told}" for bar in bars)
     return draw_bars(_("Buildings by stage"), told, bars, "pipeline", width)
 

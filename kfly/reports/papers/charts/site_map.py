@@ -12,7 +12,8 @@ from kfly.plan.model import Plan
 from kfly.plan.organisations import name_organisations
 from kfly.progress.overview import Buildings, Site
 from kfly.reports.buildings import name_stages
-from kfly.reports.papers.charts.drawing import TEXT_SIZE, Size, Spot, draw, measure_text, write_length
+from kfly.reports.papers.charts.drawing import TEXT_SIZE, Size, Spot, draw, measure_text
+from kfly.reports.papers.templates import write_length
 
 SIZE = Size(360, 330)
 MARGIN, LEGEND_LINE = 26, 16  # around the marks; height of a line of the legend

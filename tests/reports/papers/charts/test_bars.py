@@ -63,8 +63,8 @@ def test_the_fund_is_drawn_beside_the_time(overview: Overview) -> None:
     mark = next(m for m in ElementTree.fromstring(drawn).iter(f"{SVG}rect") if m.get("class") == "mark")
     assert float(mark.get("x", "")) == pytest.approx(360 * float(overview.budget.time_share) - 1, abs=0.1)
     assert lengths(drawn, "bar")[0] == pytest.approx(360 * 1916.5 / 10000, abs=0.1)
-    assert any(word.startswith("1,916.5 / ≤10,000 ") and word.endswith("  19%") for word in words(drawn))
-    assert "1,880.5  98.1%" in words(drawn)
+    assert any(word.startswith("1,916.5 / ≤10,000 ") and word.endswith(" · 19%") for word in words(drawn))
+    assert "1,880.5 · 98.1%" in words(drawn)
 
 
 def test_a_name_too_long_for_a_line_goes_on_below(overview: Overview) -> None:
@@ -73,7 +73,7 @@ def test_a_name_too_long_for_a_line_goes_on_below(overview: Overview) -> None:
     drawn = str(draw_fund(overview.budget._replace(categories=(tally,))))
     said = "".join(words(drawn))
     assert "很长的类别" * 3 in said
-    assert said.replace("1,880.5  98.1%", "").endswith("很长的类别<&>")
+    assert said.replace("1,880.5 · 98.1%", "").endswith("很长的类别<&>")
 
 
 def test_nothing_spent_and_no_buildings_draw_empty_bars(overview: Overview) -> None:
