@@ -1,6 +1,7 @@
 """``report``: the page, the workbook or the brief for a meeting, by the suffix of the file."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
@@ -17,6 +18,7 @@ from kfly.services.extras import must_have
 from kfly.services.outputs import must_not_be_the_database
 from kfly.services.views.overview import read_overview
 from kfly.services.views.redaction import redact_overview
+from kfly.store.file.journal import is_same
 
 PAGE, WORKBOOK, BRIEF = ".html", ".xlsx", ".docx"
 SUFFIXES = (PAGE, WORKBOOK, BRIEF)
@@ -50,13 +52,27 @@ def report(
             help=N_("Put the signs that are used into the page, for machines without any Chinese font."),
         ),
     ] = False,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            "--template", metavar=N_("FILE"), help=N_("The office's own letterhead for the brief (.docx).")
+        ),
+    ] = None,
+    write_template: Annotated[
+        bool,
+        typer.Option("--write-template", help=N_("Write the brief's template to FILE, to make your own of.")),
+    ] = False,
     force: Force = False,
     as_of: AsOf = None,
 ) -> None:
     """Write the page, the workbook or the brief for a meeting."""
-    write, day, session = _find_writer(output), read_day(as_of), session_of(ctx)
-    _check_fonts(output, embed_fonts=embed_fonts)
+    session = session_of(ctx)
     must_not_be_the_database(session.path, output)
+    if write_template:
+        _write_template(output, force=force)
+        return
+    write, day = _find_writer(output, template), read_day(as_of)
+    _check_fonts(output, embed_fonts=embed_fonts)
     must_be_free(output, force=force)
     with session.reading() as desk:
         scope = find_organisation(org, desk.plan.organisations) if org is not None else None
@@ -82,17 +98,46 @@ def _check_fonts(output: Path, *, embed_fonts: bool) -> None:
         must_have("fonts", "fontTools", "pylopdf_fonts_zh_cn")
 
 
-def _find_writer(output: Path) -> Writer:
+def _find_writer(output: Path, template: Path | None) -> Writer:
     """Return what writes a paper of this suffix; only that is loaded.
 
     Raises:
-        WrongUsageError: no paper has this suffix.
+        WrongUsageError: no paper has this suffix, or none with a template.
     """
     suffix = output.suffix.lower()
+    if template is not None and suffix != BRIEF:
+        raise WrongUsageError(_("--template goes with a brief (.docx) alone."))
     if suffix == PAGE:
         from kfly.reports.papers.page import write_page
 
         return write_page
+    if suffix == BRIEF:
+        return _find_brief(output, template)
     raise WrongUsageError(
         _("“{path}” ends in none of {suffixes}.", path=output, suffixes=_(", ").join(SUFFIXES))
     )
+
+
+def _find_brief(output: Path, template: Path | None) -> Writer:
+    must_have("report", "docxtpl", "resvg_py")
+    from kfly.reports.papers.brief import write_brief
+
+    if template is not None and is_same(output, template):
+        raise WrongUsageError(_("--template: {path} is the file that would be written.", path=template))
+    return partial(write_brief, template=template)
+
+
+def _write_template(output: Path, *, force: bool) -> None:
+    """Write the brief's standard template.
+
+    Raises:
+        WrongUsageError: the file's name is no Word document's.
+    """
+    if output.suffix.lower() != BRIEF:
+        raise WrongUsageError(_("--write-template: the name of a template ends in {suffix}.", suffix=BRIEF))
+    must_have("report", "docxtpl", "resvg_py")
+    from kfly.reports.papers.brief import write_brief_template
+
+    with replacing(output, force=force) as stream:
+        write_brief_template(stream)
+    say(_("Wrote {path}.", path=output))

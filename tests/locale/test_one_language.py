@@ -33,6 +33,7 @@ NAMES = {
     "MB",
     "less",
     "Esc",
+    "Word",
 }
 TYPED = {"zh", "en", "y/N", "wal", "delete", "true", "false", "required", "off", "export", "json", "score"}
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9_./:=*@-]*")

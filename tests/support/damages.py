@@ -116,6 +116,7 @@ ARGUMENTS = {
     "template": ["building", "-o", "t.xlsx"],
     "import": ["building", "sheet.csv"],
     "export": ["-o", "all.xlsx"],
+    "report": ["b.docx"],
     "undo": ["--yes"],
     "add-building": ["--name", "乙", "--town", "高新区", "--floor-area", "100"],
 }
