@@ -77,6 +77,8 @@ COMMANDS = (
     CatalogueEntry("done", SUPERVISION, N_("Sign a task off.")),
     CatalogueEntry("evidence", SUPERVISION, N_("Show, add and take out the files kept for a task.")),
     CatalogueEntry("reopen", SUPERVISION, N_("Take a sign-off back.")),
+    CatalogueEntry("notice", SUPERVISION, N_("Issue supervision notices.")),
+    CatalogueEntry("notices", SUPERVISION, N_("Show the notices issued, and who has answered.")),
     CatalogueEntry("mailings", SUPERVISION, N_("Show what was mailed, and what failed.")),
     CatalogueEntry("list", REGISTRY, N_("List the records of a kind.")),
     CatalogueEntry("show", REGISTRY, N_("Show one record.")),
