@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ def test_its_figures_are_those_of_the_views(whole: Overview, filled: Cli) -> Non
     shown = {row["key"]: row["actual"] for row in filled.json("status", *on)["targets"]}
     assert {row.target.key: row.actual for row in whole.standing.targets} == shown
     assert whole.league
-    assert [place.town for place in whole.league.places][0] in str(filled.json("league", *on)[0])
+    assert whole.league.places[0].town in str(filled.json("league", *on)[0])
     assert whole.buildings
     assert whole.buildings.pipeline.total.number == filled.json("buildings", *on)["number"]
     assert whole.evaluations
@@ -63,7 +64,7 @@ def test_buildings_with_both_coordinates_have_a_place(filled: Cli) -> None:
     found = overview(filled.db).buildings
     assert found
     (site,) = [one for one in found.sites if one.town == "新桥镇"]
-    assert (site.name, site.stage, site.floor_area) == ("有图楼", "surveyed", 1200)
+    assert (site.name, site.stage, site.floor_area) == ("有图楼", "surveyed", Fraction(1200))
     assert (site.longitude, site.latitude) == (120.4123, 31.7712)
 
 
