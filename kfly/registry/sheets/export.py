@@ -73,7 +73,8 @@ def _write_workbook(found: list[Contents], names: list[str], stream: BinaryIO) -
 
 
 def _write_sheet(each: Contents, name: str, book: Any) -> None:
-    from kfly.registry.sheets.workbook_out import MOST_ROWS, SAMPLE, column_width, put_text
+    from kfly.workbook.book import MOST_ROWS, put_text
+    from kfly.workbook.widths import SAMPLE, column_width
 
     kind = each.kind
     if each.height >= MOST_ROWS:
