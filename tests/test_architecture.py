@@ -15,7 +15,7 @@ GROUND = {"errors", "clock", "locale", "stopping"}
 MAY_IMPORT = {
     "commands": {
         *("commands", "cli", "services", "reports", "console", "configuration", "mail"),
-        *("registry", "store", "progress", "plan", *GROUND),
+        *("registry", "store", "progress", "plan", "workbook", *GROUND),
     },
     "cli": {"cli", "services", "console", "plan", *GROUND},
     "services": {"services", "registry", "store", "progress", "plan", "configuration", "mail", *GROUND},

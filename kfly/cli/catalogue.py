@@ -71,6 +71,7 @@ COMMANDS = (
         N_("Show the carriers by score, and whom it warns."),
         EVALUATION,
     ),
+    CatalogueEntry("report", VIEWS, N_("Write the page, the workbook or the brief for a meeting.")),
     CatalogueEntry("overdue", SUPERVISION, N_("Show the tasks that are overdue.")),
     CatalogueEntry("progress", SUPERVISION, N_("Record what is reported of a task.")),
     CatalogueEntry("done", SUPERVISION, N_("Sign a task off.")),

@@ -14,7 +14,9 @@ from kfly.plan.organisations import find_organisation
 from kfly.registry.sheets.outfile import replacing
 from kfly.reports.papers.paper import Paper
 from kfly.services.outputs import must_not_be_the_database
+from kfly.services.session import Desk
 from kfly.services.views.overview import read_overview
+from kfly.services.views.redaction import redact_overview
 
 PAGE, WORKBOOK, BRIEF = ".html", ".xlsx", ".docx"
 SUFFIXES = (PAGE, WORKBOOK, BRIEF)
@@ -48,17 +50,29 @@ def report(
     ] = None,
 ) -> None:
     """Write the page, the workbook or the brief for a meeting."""
-    write, day, session = _find_writer(output), read_day(as_of), session_of(ctx)
+    write, day, session = find_writer(output), read_day(as_of), session_of(ctx)
     must_not_be_the_database(session.path, output)
     with session.reading() as desk:
         scope = find_organisation(org, desk.plan.organisations) if org is not None else None
-        paper = Paper(read_overview(desk, day, scope), redacted=redact)
+        overview = read_overview(desk, day, scope)
+        if redact:
+            overview = redact_overview(overview, desk.registry)
+        paper = _add_records(Paper(overview, redacted=redact), desk, output)
         with replacing(output, private_as=session.path, force=force) as stream:
             write(paper, stream)
     say(_("Wrote {path}.", path=output))
 
 
-def _find_writer(output: Path) -> Writer:
+def _add_records(paper: Paper, desk: Desk, output: Path) -> Paper:
+    """Return the paper with the registry's own sheets, where it is a workbook about the whole plan."""
+    if output.suffix.lower() != WORKBOOK or paper.overview.scope is not None:
+        return paper
+    from kfly.commands.report_workbook import list_records
+
+    return paper._replace(add_records=list_records(desk.registry, output, redacted=paper.redacted))
+
+
+def find_writer(output: Path) -> Writer:
     """Return what writes a paper of this suffix; only that is loaded.
 
     Raises:
@@ -69,6 +83,10 @@ def _find_writer(output: Path) -> Writer:
         from kfly.reports.papers.page import write_page
 
         return write_page
+    if suffix == WORKBOOK:
+        from kfly.commands.report_workbook import write_workbook
+
+        return write_workbook
     raise WrongUsageError(
         _("“{path}” ends in none of {suffixes}.", path=output, suffixes=_(", ").join(SUFFIXES))
     )
