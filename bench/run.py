@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+import papers
 import sheets
 import size
 import small
@@ -36,8 +37,10 @@ def main() -> int:
         os.chdir(folder)  # a plan file that lies about would be taken for the bundled one
         ours, old = install_ours(Path(folder)), install_old(Path(folder))
         every = [*small.list_budgets(ours), *size.list_budgets(ours, old), *sheets.list_budgets(ours, old)]
+        every += papers.list_workbook_budgets(ours)
         budgets = [budget for budget in every if asked.only in budget.name]
-        ceilings = [each for each in sheets.list_ceilings(ours) if asked.only in each.name]
+        limits = [*sheets.list_ceilings(ours), *papers.list_ceilings(ours)]
+        ceilings = [each for each in limits if asked.only in each.name]
         commands = [*(c for b in budgets for c in (*b.ours, *b.theirs)), *(each.command for each in ceilings)]
         for build in (ours, old):
             fill(build, *find_needed(build, commands))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
 
 READABLE = 250  # characters of an A4 landscape page, at the smallest that is read without effort
+INDENT = 1  # characters that a text stands off the edge of its cell
 ABOVE_AND_BELOW = 3  # points of a row, beside its lines
 
 
@@ -66,7 +67,7 @@ class Page:
         for place, (cell, look) in enumerate(cells):
             self._put(place, cell, look)
             if isinstance(cell, str):
-                lines = max(lines, lines_of(cell, int(self.widths[place])))
+                lines = max(lines, lines_of(cell, int(self.widths[place]) - INDENT))
         self.end_row(height_of(lines) + ABOVE_AND_BELOW)
 
     def _put(self, place: int, cell: Cell, look: "Format") -> None:

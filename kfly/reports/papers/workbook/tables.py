@@ -23,7 +23,7 @@ BAR = {
     "min_value": 0,
     "max_value": 1,
 }
-NARROWEST, HEADING = 7, 9  # characters of a column, and of a heading, which takes several lines
+NARROWEST, HEADING = 7, 12  # characters of a column, and of a heading, which takes several lines
 ROOM = 3  # characters that a column is wider than what stands in it, for the filter's arrow
 
 
