@@ -43,7 +43,8 @@ def main() -> int:
             *papers.list_budgets(ours),
         ]
         budgets = [budget for budget in every if asked.only in budget.name]
-        ceilings = [each for each in sheets.list_ceilings(ours) if asked.only in each.name]
+        limits = [*sheets.list_ceilings(ours), *papers.list_ceilings(ours)]
+        ceilings = [each for each in limits if asked.only in each.name]
         commands = [*(c for b in budgets for c in (*b.ours, *b.theirs)), *(each.command for each in ceilings)]
         for build in (ours, old):
             fill(build, *find_needed(build, commands))

@@ -7,7 +7,7 @@ from typing import Annotated, BinaryIO
 
 import typer
 
-from kfly.cli.options import AsOf, Force, read_day, session_of
+from kfly.cli.options import AsKnown, AsOf, Force, read_day, session_of
 from kfly.console.screen import say
 from kfly.errors import WrongUsageError
 from kfly.locale import N_, _
@@ -16,6 +16,7 @@ from kfly.registry.sheets.outfile import must_be_free, replacing
 from kfly.reports.papers.paper import Paper
 from kfly.services.extras import must_have
 from kfly.services.outputs import must_not_be_the_database
+from kfly.services.session import Desk
 from kfly.services.views.overview import read_overview
 from kfly.services.views.redaction import redact_overview
 from kfly.store.file.journal import is_same
@@ -64,14 +65,15 @@ def report(
     ] = False,
     force: Force = False,
     as_of: AsOf = None,
+    as_known: AsKnown = None,
 ) -> None:
     """Write the page, the workbook or the brief for a meeting."""
-    session = session_of(ctx)
+    session = session_of(ctx, as_known)
     must_not_be_the_database(session.path, output)
     if write_template:
         _write_template(output, force=force)
         return
-    write, day = _find_writer(output, template), read_day(as_of)
+    write, day = find_writer(output, template), read_day(as_of, known=session.known)
     _check_fonts(output, embed_fonts=embed_fonts)
     must_be_free(output, force=force)
     with session.reading() as desk:
@@ -80,9 +82,19 @@ def report(
         if redact:
             overview = redact_overview(overview, desk.registry)
         paper = Paper(overview, redacted=redact, embeds_fonts=embed_fonts)
+        paper = _add_records(paper, desk, output)
         with replacing(output, private_as=session.path, force=force) as stream:
             write(paper, stream)
     say(_("Wrote {path}.", path=output))
+
+
+def _add_records(paper: Paper, desk: Desk, output: Path) -> Paper:
+    """Return the paper with the registry's own sheets, where it is a workbook about the whole plan."""
+    if output.suffix.lower() != WORKBOOK or paper.overview.scope is not None:
+        return paper
+    from kfly.commands.report_workbook import list_records
+
+    return paper._replace(add_records=list_records(desk.registry, output, redacted=paper.redacted))
 
 
 def _check_fonts(output: Path, *, embed_fonts: bool) -> None:
@@ -98,7 +110,7 @@ def _check_fonts(output: Path, *, embed_fonts: bool) -> None:
         must_have("fonts", "fontTools", "pylopdf_fonts_zh_cn")
 
 
-def _find_writer(output: Path, template: Path | None) -> Writer:
+def find_writer(output: Path, template: Path | None = None) -> Writer:
     """Return what writes a paper of this suffix; only that is loaded.
 
     Raises:
@@ -111,6 +123,10 @@ def _find_writer(output: Path, template: Path | None) -> Writer:
         from kfly.reports.papers.page import write_page
 
         return write_page
+    if suffix == WORKBOOK:
+        from kfly.commands.report_workbook import write_workbook
+
+        return write_workbook
     if suffix == BRIEF:
         return _find_brief(output, template)
     raise WrongUsageError(
