@@ -11,6 +11,7 @@ from kfly.cli.options import AsKnown, AsOf, Force, read_day, session_of
 from kfly.console.screen import say
 from kfly.errors import WrongUsageError
 from kfly.locale import N_, _
+from kfly.plan.known import Known
 from kfly.plan.organisations import find_organisation
 from kfly.registry.sheets.outfile import must_be_free, replacing
 from kfly.reports.papers.paper import Paper
@@ -81,7 +82,7 @@ def report(
         overview = read_overview(desk, day, scope)
         if redact:
             overview = redact_overview(overview, desk.registry)
-        paper = Paper(overview, redacted=redact, embeds_fonts=embed_fonts)
+        paper = Paper(overview, redact, embed_fonts, known=_tell_known(session.known))
         paper = _add_records(paper, desk, output)
         with replacing(output, private_as=session.path, force=force) as stream:
             write(paper, stream)
@@ -95,6 +96,15 @@ def _add_records(paper: Paper, desk: Desk, output: Path) -> Paper:
     from kfly.commands.report_workbook import list_records
 
     return paper._replace(add_records=list_records(desk.registry, output, redacted=paper.redacted))
+
+
+def _tell_known(known: Known | None) -> str:
+    """Say as of which earlier moment things were known; nothing for now."""
+    if known is None:
+        return ""
+    from kfly.cli.known import write_heading  # and all that knows of the past
+
+    return write_heading(known)
 
 
 def _check_fonts(output: Path, *, embed_fonts: bool) -> None:

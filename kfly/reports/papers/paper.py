@@ -17,9 +17,11 @@ class Paper(NamedTuple):
         redacted: phone and identity numbers in texts are masked.
         embeds_fonts: the signs used are embedded, for machines without any Chinese font.
         add_records: adds the sheets of the registry to an open workbook; None leaves them away.
+        known: as of which earlier moment this was known, in words; empty for now.
     """
 
     overview: Overview
     redacted: bool = False
     embeds_fonts: bool = False
     add_records: "Callable[[Book], None] | None" = None
+    known: str = ""

@@ -153,7 +153,7 @@ def test_in_english_it_says_the_same(filled: Cli) -> None:
     told = brief(filled, language="en")
     assert headings("通报.docx") == [
         "1. The state",
-        "2. The targets",
+        "2. How the targets stand",
         "3. Tasks under supervision",
         "4. Next deadlines",
     ]

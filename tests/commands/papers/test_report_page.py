@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kfly.locale import format_number
+from tests.support.dated_log import last_group
 from tests.support.runner import Cli
 
 DAY = "2022-11-30"
@@ -125,3 +126,14 @@ def test_an_empty_registry_has_a_page(kfly: Cli) -> None:
     page = report(kfly)
     assert page.count("<article") == 12
     assert "site-map" not in page.partition("</style>")[2]
+
+
+def test_it_tells_what_was_known_at_an_earlier_moment_and_says_so(filled: Cli) -> None:
+    before = report(filled)
+    last = last_group(filled.db)
+    filled.ok("set", "building", "云亭老供销社", "name=云亭供销大楼")
+    known = report(filled, "--as-known", f"#{last}", file="known.html")
+    assert "云亭老供销社" in known
+    assert "云亭供销大楼" not in known
+    (said,) = re.findall(rf"<p class=\"said\">([^<]*#{last}[^<]*)</p>", known)
+    assert known.replace(f'<p class="said">{said}</p>\n', "") == before

@@ -40,6 +40,7 @@ def make_page(paper: Paper) -> str:
         sections=list(_list_sections(paper)),
         starting=explain_start(overview.plan) if any(starting) else "",
         redacted=paper.redacted,
+        known=paper.known,
         as_of=overview.day.isoformat(),
         _=_,
     )
