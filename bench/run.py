@@ -22,7 +22,7 @@ import sheets
 import size
 import small
 from measuring import Command, keep, keep_memory
-from workshop import GROWN, SIZES, Build, fill, install_old, install_ours
+from workshop import CHANGED, GROWN, SIZES, Build, fill, install_old, install_ours
 
 
 def main() -> int:
@@ -57,7 +57,7 @@ def main() -> int:
 def find_needed(build: Build, commands: Iterable[Command]) -> list[str]:
     """Find which databases of a build some commands ask for: a million records take minutes to make."""
     words = {word for command in commands for word in command}
-    return [name for name in (*SIZES, GROWN) if build.file(f"{name}.db") in words]
+    return [name for name in (*SIZES, GROWN, CHANGED) if build.file(f"{name}.db") in words]
 
 
 if __name__ == "__main__":

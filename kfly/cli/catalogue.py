@@ -41,6 +41,7 @@ COMMANDS = (
     CatalogueEntry("status", PROGRESS, N_("Show the targets against goals and deadlines.")),
     CatalogueEntry("tasks", PROGRESS, N_("Show the yearly table of tasks.")),
     CatalogueEntry("task", PROGRESS, N_("Show one task with its needs and history.")),
+    CatalogueEntry("since", PROGRESS, N_("Show what changed since a day, or the last meeting.")),
     CatalogueEntry("trend", PROGRESS, N_("Draw the way of one target to its goal.")),
     CatalogueEntry("measures", VIEWS, N_("Show the plan's lines of work.")),
     CatalogueEntry(

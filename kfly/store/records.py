@@ -82,6 +82,18 @@ def select_compared(
         yield dict(zip(names, row, strict=True))
 
 
+def count_begun(db: sqlite3.Connection, kind: Kind, after: str, until: str) -> list[tuple[str | None, int]]:
+    """Count the records that begin to count after a day and until another, by their towns, the most first."""
+    if kind.counts_on is None:
+        return []
+    town, on = quote(kind.town.name) if kind.town else "NULL", quote(kind.counts_on)
+    sql = (
+        f"SELECT {town}, count(*) FROM {quote(kind.name)} WHERE {on} > ? AND {on} <= ? GROUP BY {town}"
+        f" ORDER BY 2 DESC, 1"
+    )
+    return [(place or None, count) for place, count in db.execute(sql, (after, until)) if count]
+
+
 def count_compared(db: sqlite3.Connection, kind: Kind, comparisons: Sequence[Comparison]) -> int:
     """Count the records that satisfy all comparisons."""
     conditions, values = _compare(comparisons)
