@@ -62,7 +62,7 @@ def write_brief(paper: Paper, stream: BinaryIO, template: Path | None = None) ->
     """
     form = read_template(template) if template else Template("", pack(make_brief_template()))
     title = _("“{title}”", title=paper.overview.plan.name.spoken) + _("Progress brief")
-    fill(form, partial(make_values, paper.overview), title, stream)
+    fill(form, partial(make_values, paper), title, stream)
 
 
 def write_brief_template(stream: BinaryIO) -> None:
@@ -70,13 +70,15 @@ def write_brief_template(stream: BinaryIO) -> None:
     stream.write(pack(make_brief_template()))
 
 
-def make_values(overview: Overview, place: Place) -> Values:
+def make_values(paper: Paper, place: Place) -> Values:
     """Make what the placeholders of a template stand for; a section that would be empty is None."""
+    overview = paper.overview
     work = _Work(overview, name_organisations(overview.plan), place)
     values: Values = {
         "plan": overview.plan.name.spoken,
         "day": write_day(overview.day),
         "scope": overview.scope.title.spoken if overview.scope else "",
+        "known": paper.known,
     }
     number = 0
     for name, make in _SECTIONS.items():

@@ -149,6 +149,14 @@ def test_of_an_organisation_it_tells_its_own_part(filled: Cli) -> None:
     assert f"重点工作任务共{total}项" in "\n".join(told)
 
 
+def test_as_known_earlier_it_says_so(filled: Cli) -> None:
+    before = brief(filled)
+    filled.ok("add-policy", "--name", "新办法", "--issued-on", "2022-03-01")
+    told = brief(filled, "--as-known", "#2")
+    assert told[3].startswith("数据时点：")
+    assert [*told[:3], *told[4:]] == before
+
+
 def test_in_english_it_says_the_same(filled: Cli) -> None:
     told = brief(filled, language="en")
     assert headings("通报.docx") == [

@@ -17,7 +17,8 @@ def make_brief_template() -> WordDocument:
     as_of = _("(As of {day})", day="{{ day }}")
     part = _("({organisation}'s part, as of {day})", organisation="{{ scope }}", day="{{ day }}")
     add_paragraph(document, f"{{% if scope %}}{part}{{% else %}}{as_of}{{% endif %}}", "Subtitle")
-    add_paragraph(document, "", "Subtitle")
+    for line in ("{%p if known %}", "{{ known }}", "{%p endif %}", ""):
+        add_paragraph(document, line, "Subtitle")
     _add_section(document, "state", _("The state"))
     _add_targets(document)
     _add_supervision(document)

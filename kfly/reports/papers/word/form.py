@@ -10,6 +10,7 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt, RGBColor
@@ -116,6 +117,10 @@ def _set_defaults(document: WordDocument) -> None:
         spacing.getparent().remove(spacing)
     for fonts in list(defaults.iter(qn("w:rFonts"))):
         fonts.getparent().remove(fonts)
+    for name, relation in list(document.part.package.rels.items()):
+        if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:  # a picture of an empty page
+            del document.part.package.rels[name]
+    document.core_properties.author, document.core_properties.comments = "kfly", ""
     for language in defaults.iter(qn("w:lang")):
         language.set(qn("w:val"), LATIN)
         language.set(qn("w:eastAsia"), "zh-CN")
