@@ -26,15 +26,6 @@ def insert(db: sqlite3.Connection, kind: Kind, values: Mapping[str, Value]) -> i
     return int(cursor.lastrowid or 0)
 
 
-def insert_many(
-    db: sqlite3.Connection, kind: Kind, names: Sequence[str], rows: Iterable[Sequence[Value]]
-) -> None:
-    """Add many records at once: the values of these columns, the id among them."""
-    listed = ", ".join(quote(name) for name in names)
-    marks = ", ".join("?" * len(names))
-    db.executemany(f"INSERT INTO {quote(kind.name)} ({listed}) VALUES ({marks})", rows)
-
-
 def next_id(db: sqlite3.Connection, kind: Kind) -> int:
     """Return the id that the next record gets; ask for it only while nobody else can write."""
     used = db.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (kind.name,)).fetchone()
