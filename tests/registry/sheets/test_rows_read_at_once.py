@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kfly.registry.registry import Registry
@@ -48,6 +48,7 @@ def read(registry: Registry, rows: list[list[Cell]], settings: Settings) -> obje
     return [list(row) for batch in reading.added.batches() for row in batch], reading.revisions
 
 
+@settings(deadline=None)  # a busy machine
 @given(rows=ROWS, given_owner=st.sampled_from([{}, {"owner": "某公司"}]), update=st.booleans())
 @pytest.mark.parametrize("is_first", [True, False])
 def test_all_of_it_is_the_same(

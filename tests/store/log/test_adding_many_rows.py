@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kfly.plan.kinds import Value
@@ -42,6 +42,7 @@ def read_log(db: sqlite3.Connection) -> list[tuple[Any, ...]]:
     ).fetchall()
 
 
+@settings(deadline=None)  # a busy machine
 @given(rows=ROWS, size=st.integers(1, 9))
 def test_the_log_is_the_same_to_the_letter(
     bundled_store: Store, rows: list[tuple[Any, ...]], size: int
