@@ -56,6 +56,27 @@ def lengthen_log(path: Path, changes: int) -> None:
         db.execute("COMMIT")
 
 
+def change_many(path: Path, changes: int) -> None:
+    """Change so many records, as another program does: most in a remark, a twentieth in the town or new."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        part = changes // 20
+        db.execute("BEGIN IMMEDIATE")
+        db.execute(
+            "UPDATE talent SET note = 'corrected' WHERE id IN (SELECT id FROM talent LIMIT ?)", (18 * part,)
+        )
+        db.execute(
+            "UPDATE talent SET town = (SELECT max(town) FROM talent) WHERE id IN"
+            " (SELECT id FROM talent WHERE town < (SELECT max(town) FROM talent) LIMIT ?)",
+            (part,),
+        )
+        db.execute(
+            "INSERT INTO talent (name, employer, introduced_on)"
+            " SELECT name || ' late', employer, introduced_on FROM talent LIMIT ?",
+            (changes - 19 * part,),
+        )
+        db.execute("COMMIT")
+
+
 def _read_fields(db: sqlite3.Connection, kind: str) -> list[Field]:
     columns = ", ".join(Field._fields)
     return [Field(*row) for row in db.execute(f"SELECT {columns} FROM fields WHERE kind = ?", (kind,))]

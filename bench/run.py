@@ -17,11 +17,12 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+import papers
 import sheets
 import size
 import small
 from measuring import Command, keep, keep_memory
-from workshop import GROWN, SIZES, Build, fill, install_old, install_ours
+from workshop import CHANGED, GROWN, SIZES, Build, fill, install_old, install_ours
 
 
 def main() -> int:
@@ -35,9 +36,15 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)  # a plan file that lies about would be taken for the bundled one
         ours, old = install_ours(Path(folder)), install_old(Path(folder))
-        every = [*small.list_budgets(ours), *size.list_budgets(ours, old), *sheets.list_budgets(ours, old)]
+        every = [
+            *small.list_budgets(ours),
+            *size.list_budgets(ours, old),
+            *sheets.list_budgets(ours, old),
+            *papers.list_budgets(ours),
+        ]
         budgets = [budget for budget in every if asked.only in budget.name]
-        ceilings = [each for each in sheets.list_ceilings(ours) if asked.only in each.name]
+        limits = [*sheets.list_ceilings(ours), *papers.list_ceilings(ours)]
+        ceilings = [each for each in limits if asked.only in each.name]
         commands = [*(c for b in budgets for c in (*b.ours, *b.theirs)), *(each.command for each in ceilings)]
         for build in (ours, old):
             fill(build, *find_needed(build, commands))
@@ -50,7 +57,7 @@ def main() -> int:
 def find_needed(build: Build, commands: Iterable[Command]) -> list[str]:
     """Find which databases of a build some commands ask for: a million records take minutes to make."""
     words = {word for command in commands for word in command}
-    return [name for name in (*SIZES, GROWN) if build.file(f"{name}.db") in words]
+    return [name for name in (*SIZES, GROWN, CHANGED) if build.file(f"{name}.db") in words]
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from measuring import Budget
-from workshop import Build
+from workshop import CHANGED, LAST_KNOWN, Build
 
 LIBRARIES = "import typer, rich.console, rich.table, sqlite3"
 
@@ -18,6 +18,12 @@ def list_budgets(ours: Build) -> Iterator[Budget]:
             [libraries],
             1.15,
         )
+    yield Budget(
+        "since with 1,000 changes of 1,200 records since then, against status",
+        [ours.kfly(CHANGED, "since", LAST_KNOWN)],
+        [ours.kfly(CHANGED, "status")],
+        1.5,
+    )
     count = [str(ours.binaries / "sqlite-utils"), "query", ours.file("few.db"), "select count(*) from talent"]
     yield Budget(
         "status with 1,000 records, against sqlite-utils query of one count",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from measuring import Command, run
-from mixed import lengthen_log, scale
+from mixed import change_many, lengthen_log, scale
 
 ROOT = Path(__file__).parent.parent
 OLD = "12ac04b"  # the build that some budgets are measured against
@@ -17,6 +17,8 @@ SIZES = {"few": 1_000, "office": 1_200, "ten": 10_000, "million": 1_000_000}
 
 
 GROWN = "grown"  # few records, and a log of a million changes
+CHANGED = "changed"  # the records of an office, of which a thousand were changed after LAST_KNOWN
+LAST_KNOWN = "#3"  # its last change before: what the demo makes, and what is copied, are three
 
 
 class Build(NamedTuple):
@@ -79,7 +81,10 @@ def fill(build: Build, *names: str) -> None:
     for name in names:
         database = build.folder / f"{name}.db"
         shutil.copy(demo, database)
-        if name == GROWN:
+        if name == CHANGED:
+            scale(database, SIZES["office"])
+            change_many(database, 1_000)
+        elif name == GROWN:
             lengthen_log(database, SIZES["million"])
         else:
             scale(database, SIZES[name])

@@ -139,6 +139,7 @@ def schema(language: str) -> str:
     from kfly.store.schema.check_tables import CHECK_TABLES
     from kfly.store.schema.evidence_tables import EVIDENCE_TABLES
     from kfly.store.schema.log_tables import LOG_TABLES
+    from kfly.store.schema.notice_tables import NOTICE_TABLES
     from kfly.store.schema.plan_tables import PLAN_TABLES
     from kfly.store.schema.supervision_tables import SUPERVISION_TABLES
     from kfly.store.schema.tables import kind_indexes, kind_table
@@ -152,7 +153,7 @@ def schema(language: str) -> str:
         **words,
         plan=PLAN_TABLES.strip(),
         kinds=kinds,
-        supervision=(SUPERVISION_TABLES + CHECK_TABLES + EVIDENCE_TABLES).strip(),
+        supervision=(SUPERVISION_TABLES + CHECK_TABLES + EVIDENCE_TABLES + NOTICE_TABLES).strip(),
         log=LOG_TABLES.strip(),
         totals=TOTALS_TABLES.strip(),
     )

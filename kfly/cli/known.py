@@ -38,8 +38,12 @@ def go_back(session: Session, text: str) -> Session:
     return session._replace(known=known)
 
 
-def read_moment(text: str) -> datetime | int:
+def read_moment(text: str, option: str = OPTION) -> datetime | int:
     """Read a moment: the end of a day, a time with or without its zone, or ``#17``, the end of that change.
+
+    Args:
+        text: as it was typed.
+        option: what it was typed for.
 
     Returns:
         the number of the change, or the moment in UTC; of a day that is not over yet, the present one.
@@ -58,12 +62,12 @@ def read_moment(text: str) -> datetime | int:
             _(
                 "{option}: “{value}” is no moment; write a day (2022-11-30, yesterday …), a time as"
                 " 2022-11-30 09:00 or 2022-11-30T01:00:00Z, or '#17' for the end of that change.",
-                option=OPTION,
+                option=option,
                 value=text,
             )
         ) from None
     if at.astimezone().date() > today():
-        raise KflyError(_("{option}: {value} has not come yet.", option=OPTION, value=text))
+        raise KflyError(_("{option}: {value} has not come yet.", option=option, value=text))
     return min(at, datetime.now(UTC))
 
 

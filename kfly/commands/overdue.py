@@ -51,6 +51,14 @@ def overdue(
         bool,
         typer.Option("--leads", help=N_("Each lead with an address in the plan also gets its own tasks.")),
     ] = False,
+    attach: Annotated[
+        str | None,
+        typer.Option(
+            "--attach",
+            metavar=N_("FILE"),
+            help=N_("Attach the brief (.docx), the page (.html) or the workbook (.xlsx) under this name."),
+        ),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=N_("Show the messages, and send nothing."))
     ] = False,
@@ -76,6 +84,7 @@ def overdue(
     for option, given in (("--to", to), ("--leads", leads), ("--dry-run", dry_run), ("--always", always)):
         _goes_with_email(option, given=bool(given), email=email)
     _goes_with_email("--again", given=again, email=email)
+    _goes_with_email("--attach", given=attach is not None, email=email)
     if email and as_known is not None:
         raise WrongUsageError(_("--email sends what is known now; leave --as-known out."))
     session = session_of(ctx, as_known)
@@ -91,7 +100,15 @@ def overdue(
         from kfly.commands.overdue_mail import MailOrder, mail_report
         from kfly.reports.letters.posts import ReportedClasses, TasksOnDay
 
-        order = MailOrder(to or (), leads=leads, dry_run=dry_run, always=always, again=again, quiet=quiet)
+        order = MailOrder(
+            to or (),
+            leads=leads,
+            dry_run=dry_run,
+            always=always,
+            again=again,
+            quiet=quiet,
+            attach=attach,
+        )
         office = TasksOnDay(
             plan, rows, day, find_organisation(org, plan.organisations) if org is not None else None
         )

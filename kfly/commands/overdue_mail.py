@@ -3,7 +3,7 @@
 Beside ``overdue`` and not in it: nothing of mail is loaded by a command that only prints.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -40,6 +40,9 @@ _SENT = {
     False: N_("Sent to {recipient}: {subject}"),
     True: N_("Sent to {recipient} without the workbook, which is too large for the server: {subject}"),
 }
+_SENT_SMALLER = N_(
+    "Sent to {recipient} without what was attached, which is too large for the server: {subject}"
+)
 
 
 class MailOrder(NamedTuple):
@@ -51,6 +54,7 @@ class MailOrder(NamedTuple):
     always: bool
     again: bool
     quiet: bool
+    attach: str | None = None  # the name of the paper that goes with each letter; its suffix says which
 
 
 def mail_report(session: Session, office: TasksOnDay, asked: ReportedClasses, order: MailOrder) -> Answer:
@@ -62,7 +66,7 @@ def mail_report(session: Session, office: TasksOnDay, asked: ReportedClasses, or
     settings = configuration.read()
     settings.must_be_sound()
     reported = bool(office.found(asked).rows)
-    write = partial(_write, session, office, asked, order, settings)
+    write = _choose_writing(session, office, asked, order, settings)
     if order.dry_run:
         heading = find_heading(session, settings)
         posts, faults = write()
@@ -79,10 +83,24 @@ def mail_report(session: Session, office: TasksOnDay, asked: ReportedClasses, or
     lifeless = beat(settings.heartbeat) if run.is_whole and settings.heartbeat else ()
     return Answer(
         lambda: report.document(run.tried, office.plan),
-        partial(_tell, run, reported=reported, quiet=order.quiet),
+        partial(_tell, run, order, reported=reported),
         0 if run.is_whole else UNSENT,
         done=True,
         remarks=[*run.faults, *lifeless],
+    )
+
+
+def _choose_writing(
+    session: Session, office: TasksOnDay, asked: ReportedClasses, order: MailOrder, settings: Configuration
+) -> Callable[[], WrittenPosts]:
+    """Return what writes the letters, with a paper where one is asked for."""
+    if order.attach is None:
+        return partial(_write, session, office, asked, order, settings)
+    from kfly.commands.overdue_papers import attach_papers, name_paper
+
+    office = office._replace(paper=name_paper(order.attach))
+    return attach_papers(
+        session, office, order.attach, partial(_write, session, office, asked, order, settings)
     )
 
 
@@ -142,12 +160,13 @@ def _recipient(text: str) -> Mailbox:
         raise WrongUsageError(_("--to: {fault}", fault=error)) from None
 
 
-def _tell(run: MailRun, *, reported: bool, quiet: bool) -> None:
+def _tell(run: MailRun, order: MailOrder, *, reported: bool) -> None:
     """Say what became of each, failures on stderr; and why nothing was sent, if nothing was."""
-    if not quiet:
+    sent = {**_SENT, True: _SENT_SMALLER} if order.attach else _SENT
+    if not order.quiet:
         say(
             *(
-                _(_SENT[mailing.without_workbook], recipient=mailing.recipient, subject=mailing.subject)
+                _(sent[mailing.without_workbook], recipient=mailing.recipient, subject=mailing.subject)
                 for mailing in run.tried
                 if mailing.is_sent
             )

@@ -4,13 +4,32 @@ import re
 from collections.abc import Iterable, Sequence
 from email.message import EmailMessage
 from email.utils import localtime, make_msgid
+from pathlib import PurePath
 from typing import NamedTuple
 from urllib.parse import quote
 
 from kfly.mail.addresses import Mailbox
 
-XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+_OFFICE = "vnd.openxmlformats-officedocument"
+TYPES = {  # of what is attached, by its suffix
+    ".xlsx": ("application", f"{_OFFICE}.spreadsheetml.sheet"),
+    ".docx": ("application", f"{_OFFICE}.wordprocessingml.document"),
+    ".html": ("text", "html"),
+}
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,60}")
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,900}>")  # of a header's line, which may be 998 signs long
+
+
+class Attachment(NamedTuple):
+    """A file that goes with a message.
+
+    Attributes:
+        name: with a suffix of ``TYPES``.
+        content: its bytes.
+    """
+
+    name: str
+    content: bytes
 
 
 class Content(NamedTuple):
@@ -23,6 +42,13 @@ class Content(NamedTuple):
     workbook_name: str
     language: str
     ascii_name: str = "kfly.xlsx"  # of the workbook, for mail programs that read no other
+    papers: Sequence[Attachment] = ()  # beside it
+
+    @property
+    def attachments(self) -> list[Attachment]:
+        """All that goes with it."""
+        rows = [] if self.workbook is None else [Attachment(self.workbook_name, self.workbook)]
+        return [*rows, *self.papers]
 
 
 class Heading(NamedTuple):
@@ -62,7 +88,9 @@ def make_message(content: Content, heading: Heading) -> EmailMessage:
     made.set_content(content.text, cte="base64")
     made.add_alternative(content.html, subtype="html", cte="base64")
     if content.workbook is not None:
-        _attach(made, content.workbook, content.workbook_name, content.ascii_name)
+        _attach(made, Attachment(content.workbook_name, content.workbook), content.ascii_name)
+    for paper in content.papers:
+        _attach(made, paper, _name_in_ascii(paper.name))
     made["Content-Language"] = content.language  # now: setting a content clears what the headers say of it
     return made
 
@@ -76,15 +104,20 @@ def _number(made: EmailMessage, message_id: str, follows: Iterable[str]) -> None
         made.set_raw("References", "\n ".join(known))
 
 
-def _attach(made: EmailMessage, workbook: bytes, name: str, ascii_name: str) -> None:
-    """Attach the workbook, under its name by RFC 2231; who does not read that takes the ASCII one."""
-    maintype, subtype = XLSX
-    made.add_attachment(workbook, maintype, subtype)
+def _name_in_ascii(name: str) -> str:
+    """Return the name for mail programs that read no other: its own where it is plain, else kfly's."""
+    return name if _PLAIN_NAME.fullmatch(name) else "kfly" + PurePath(name).suffix.lower()
+
+
+def _attach(made: EmailMessage, file: Attachment, ascii_name: str) -> None:
+    """Attach a file, under its name by RFC 2231; who does not read that takes the ASCII one."""
+    maintype, subtype = TYPES[PurePath(file.name).suffix.lower()]
+    made.add_attachment(file.content, maintype, subtype)
     *_others, part = made.iter_attachments()
     del part["Content-Type"], part["Content-Disposition"]
     # As they are, too: the standard library would write one name in both places.
     part.set_raw("Content-Type", f'{maintype}/{subtype};\n name="{ascii_name}"')
     part.set_raw(
         "Content-Disposition",
-        f"attachment;\n filename*=utf-8''{quote(name, safe='-.')}",
+        f"attachment;\n filename*=utf-8''{quote(file.name, safe='-.', errors='replace')}",
     )

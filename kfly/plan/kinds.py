@@ -33,7 +33,7 @@ RESERVED_KINDS = (
         "stages",
     ),
     *("quotas", "progress_notes", "mailings", "accepted_findings", "left_out_kinds"),
-    *("evidence_files", "task_evidence"),
+    *("evidence_files", "task_evidence", "notices"),
     *("change_groups", "changes", "replaced", "watched", "migrations"),
 )
 

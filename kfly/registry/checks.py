@@ -1,12 +1,12 @@
 """Checks of a record as a whole: required fields, a name that is one, days in order, parts in a whole."""
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 from typing import NamedTuple
 
 from kfly.locale import _
 from kfly.plan.kinds import Field, Kind, Value
-from kfly.registry.markers import is_marked
+from kfly.registry.markers import is_any_marked, is_marked
 
 MISSING, MISNAMED, BACKWARDS, TOO_LARGE = "missing_value", "misnamed", "dates_backwards", "larger_than_whole"
 
@@ -53,6 +53,23 @@ class Checks:
             faults += self._beyond(values, faulty)
         return faults
 
+    def pass_all(self, columns: Mapping[str, Sequence[Value]]) -> bool:
+        """Tell whether many records, whose values stand in columns, are all in order; if not, ask of each."""
+        needed = {*self.required, self.called_by.name}
+        if not all(name in columns and all(columns[name]) for name in needed):  # or a value is 0
+            return False
+        if self.called_by.type == "text" and is_any_marked(columns[self.called_by.name]):
+            return False
+        given = ([columns[name] for name in course if name in columns] for course in self.courses)
+        if any(not _is_in_order(days) for days in given if len(days) > 1):
+            return False
+        return not any(
+            field.name in columns
+            and whole.name in columns
+            and any(map(_is_above, columns[field.name], columns[whole.name]))
+            for field, whole in self.limits
+        )
+
     def is_misnamed(self, fault: FieldFault) -> bool:
         """Tell whether a fault is only that the name is one by which sheets mark a row that is no record."""
         return fault.code == MISNAMED
@@ -93,6 +110,12 @@ class Checks:
             if faulty.isdisjoint((field.name, whole.name)) and _is_above(value, most):
                 message = _("is more than {label}, {value}", label=whole.label.spoken, value=_written(most))
                 yield FieldFault(field, _written(value), message, TOO_LARGE, _written(most))
+
+
+def _is_in_order(columns: Sequence[Sequence[Value]]) -> bool:
+    """Tell whether the days of each record, of those that are given, come one after the other."""
+    rows = ([str(day) for day in days if day is not None] for days in zip(*columns, strict=True))
+    return all(days == sorted(days) for days in rows)
 
 
 def _is_above(value: Value, most: Value) -> bool:

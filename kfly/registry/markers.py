@@ -4,6 +4,7 @@ No record can be named by one, or an export would not come back whole.
 """
 
 import re
+from collections.abc import Sequence
 
 _EXAMPLE = re.compile(r"\s*[(（\[【〔]?\s*(?:示\s*例|样\s*例|example)\s*[)）\]】〕:：]", re.IGNORECASE)
 _REMARK = re.compile(
@@ -22,6 +23,12 @@ _ORDINAL = re.compile(r"\s*(?:序\s*号?|顺序号|行号|项次|no\.?|nr\.?|[#�
 def is_marked(text: str) -> bool:
     """Tell whether a text is any of what no record may be called."""
     return not _TELLING.isdisjoint(text) and (is_total(text) or is_example(text) or is_remark(text))
+
+
+def is_any_marked(names: Sequence[object]) -> bool:
+    """Tell whether any of many texts is what no record may be called."""
+    texts = [name for name in names if isinstance(name, str)]
+    return not _TELLING.isdisjoint("".join(texts)) and any(map(is_marked, texts))
 
 
 def is_total(text: str) -> bool:

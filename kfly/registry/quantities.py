@@ -25,6 +25,9 @@ _AMOUNT = re.compile(
 )
 
 
+_PLAIN = re.compile(r"(-?\d{1,15})(?:\.(\d+))?", re.ASCII)
+
+
 class NotAnAmountError(ValueError):
     """The text is no number, or not in a unit that fits."""
 
@@ -51,6 +54,15 @@ def parse_amount(text: str, unit: str | None, given: str = "") -> Fraction:
     if unit == "m²" and typed.endswith("亩") and not typed.endswith("公亩"):
         return Fraction((amount * 100 + Fraction(1, 2)).__floor__(), 100)
     return amount
+
+
+def count_steps(text: str, decimals: int) -> int | None:
+    """Count the smallest steps that a plain number is; None for any other, or one of finer steps."""
+    match = _PLAIN.fullmatch(text)
+    if match is None:
+        return None
+    whole, part = match.groups("")
+    return int(whole + part.ljust(decimals, "0")) if len(part) <= decimals else None
 
 
 def unit_fits(typed: str, unit: str | None) -> bool:

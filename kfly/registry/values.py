@@ -1,10 +1,11 @@
 """One value of a record: from what people type to what the database keeps, and back."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache, partial
 from itertools import islice
+from math import ceil, floor
 
 from kfly.errors import find_nearest, is_utf8
 from kfly.locale import _, language
@@ -26,6 +27,7 @@ LOST = "\ufffd"  # stands where a program could not read a sign
 
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _ROUNDED = re.compile(r"\d(?:\.\d+)?E\+\d{2}", re.ASCII | re.IGNORECASE)  # 3.20281E+17: a long code
+_BEGINNINGS = frozenset(BEGINNINGS)
 _UNKEPT = re.compile("[\0\ud800-\udfff\ufffe\uffff]")
 
 Reader = Callable[[str], Value]
@@ -35,8 +37,8 @@ class BadValueError(ValueError):
     """A value that its field does not take; the message says what is expected."""
 
 
-class UnknownRecordError(BadValueError):
-    """A reference to a record that is not there, or not yet; the nearest is sought only when it is said."""
+class UnknownWordError(BadValueError):
+    """A word that means nothing to its field; the nearest is sought only when it is said."""
 
     def __init__(self, explain: Callable[[], str]) -> None:
         super().__init__()
@@ -44,6 +46,10 @@ class UnknownRecordError(BadValueError):
 
     def __str__(self) -> str:
         return self.explain()
+
+
+class UnknownRecordError(UnknownWordError):
+    """A reference to a record that is not there, or not yet."""
 
 
 class Values:
@@ -89,6 +95,8 @@ class Values:
 
     def _made(self, field: Field, unit: str | None) -> Reader:
         typed = partial(self._readers[field.type], given=unit) if unit else self._readers[field.type]
+        if field.is_amount and not unit:
+            typed = _count_plain(field, typed)
         # What an older kfly has kept with marks in it is still found by them.
         clean = _check_kept if field.type == "reference" else _clean
 
@@ -113,14 +121,14 @@ class Values:
             if text in (deliverable.key, *deliverable.name):
                 return deliverable.key
         known = [word for d in self.deliverables for word in (d.key, d.name.zh)]
-        raise BadValueError(self._unknown(_("is no deliverable of the plan"), text, known))
+        raise UnknownWordError(partial(self._unknown, _("is no deliverable of the plan"), text, known))
 
     def _choice(self, field: Field, text: str) -> str:
         wanted = _squeeze(text)
         for choice in field.choices:
             if _squeeze(choice) == wanted:
                 return choice
-        raise BadValueError(self._none_of(text, field.choices))
+        raise UnknownWordError(partial(self._none_of, text, field.choices))
 
     def _date(self, _field: Field, text: str) -> str:
         try:
@@ -156,8 +164,9 @@ class Values:
         if organisation is not None:
             return organisation.name
         if field.only:
-            raise BadValueError(self._none_of(text, field.only))
-        raise BadValueError(self._unknown(_("is not a town or zone of the plan"), text, _labels(allowed)))
+            raise UnknownWordError(partial(self._none_of, text, field.only))
+        meaning = _("is not a town or zone of the plan")
+        raise UnknownWordError(partial(self._unknown, meaning, text, _labels(allowed)))
 
     def find_titled(self, field: Field, text: str) -> int:
         """Find the record that a cell refers to: by its title, ``#12`` for the id; a bare 12 is a name.
@@ -197,6 +206,17 @@ class Values:
             self._hints[meaning, word] = find_nearest(word, islice(known, MOST_COMPARED))
         near = self._hints.get((meaning, word))
         return _("{meaning}; did you mean “{near}”?", meaning=meaning, near=near) if near else meaning
+
+
+def are_plain(texts: Sequence[str]) -> bool:
+    """Tell whether texts, bare ones, are all kept as they are: one look at them together."""
+    whole = "".join(texts)
+    return (
+        whole.isprintable()
+        and LOST not in whole
+        and "+" not in whole  # of a rounded number
+        and _BEGINNINGS.isdisjoint({text[:1] for text in texts})
+    )
 
 
 def unify_line_ends(text: str) -> str:
@@ -258,6 +278,22 @@ def _parse_bounded(field: Field, text: str, given: str) -> Fraction:
     if abs(amount) * field.scale > EXACT:
         raise BadValueError(_("is too large"))
     return amount
+
+
+def _count_plain(field: Field, read: Callable[[Field, str], Value]) -> Callable[[Field, str], Value]:
+    """Return what reads plain amounts in whole steps, as most are; all others, and bad ones, are ``read``."""
+    decimals = field.decimals if field.type == "number" else 0
+    scale, is_whole = field.scale, field.type == "integer"
+    least = max(-EXACT, ceil(Fraction(field.minimum) * scale)) if field.minimum is not None else -EXACT
+    most = min(EXACT, floor(Fraction(field.maximum) * scale)) if field.maximum is not None else EXACT
+
+    def read_amount(of: Field, text: str) -> Value:
+        steps = quantities.count_steps(text, decimals)
+        if steps is None or not least <= steps <= most:
+            return read(of, text)
+        return steps if is_whole else steps / scale  # whole numbers divided: rounded once, as it should be
+
+    return read_amount
 
 
 def _expected(field: Field) -> str:

@@ -39,7 +39,7 @@ def document(found: Budget, day: date) -> dict[str, Any]:
             }
             for tally in found.categories
         ],
-        "by_year": [{"year": year, "spent": to_json_number(_of_year(found, year))} for year in found.years],
+        "by_year": [{"year": year, "spent": to_json_number(sum_year(found, year))} for year in found.years],
         "largest": [
             {
                 "id": item.id,
@@ -55,7 +55,8 @@ def document(found: Budget, day: date) -> dict[str, Any]:
     }
 
 
-def _of_year(found: Budget, year: int) -> Fraction:
+def sum_year(found: Budget, year: int) -> Fraction:
+    """Add up what was spent in a year on all categories."""
     return sum((tally.years[year] for tally in found.categories), Fraction(0))
 
 
@@ -72,26 +73,35 @@ def render(found: Budget, day: date) -> None:
         text(heading, "bold"),
         "",
         drawn.append("  ").append_text(light),
-        _(
-            "Ceiling {ceiling}, spent {spent}, {left}.",
-            ceiling=format_number(found.ceiling),
-            spent=format_number(found.spent),
-            left=_("left {amount}", amount=format_number(found.left))
-            if found.left >= 0
-            else _("over by {amount}", amount=format_number(-found.left)),
-        ),
+        *describe_budget(found),
+    )
+    _matrix(found)
+    _largest(found)
+
+
+def describe_budget(found: Budget) -> list[str]:
+    """Say what is left, whether the spending keeps pace with the time, and what was paid back."""
+    row = found.row
+    used = (cap_share(row.goal, found.spent) if row.goal else None) or Fraction(0)
+    left = (
+        _("left {amount}", amount=format_number(found.left))
+        if found.left >= 0
+        else _("over by {amount}", amount=format_number(-found.left))
+    )
+    ceiling, spent = format_number(found.ceiling), format_number(found.spent)
+    lines = [
+        _("Ceiling {ceiling}, spent {spent}, {left}.", ceiling=ceiling, spent=spent, left=left),
         _(
             "Share used {used}; of the plan's run {time} have passed: {pace}.",
             used=format_share(used),
             time=format_share(found.time_share),
             pace=_pace(used, found.time_share),
         ),
-    )
+    ]
     if found.refunded:
         paid, back = (format_number(amount) for amount in (found.spent + found.refunded, found.refunded))
-        show(_("Paid {paid}, of which {refunded} were paid back.", paid=paid, refunded=back))
-    _matrix(found)
-    _largest(found)
+        lines.append(_("Paid {paid}, of which {refunded} were paid back.", paid=paid, refunded=back))
+    return lines
 
 
 def _pace(used: Fraction, time: Fraction) -> str:
@@ -115,17 +125,23 @@ def _matrix(found: Budget) -> None:
     cells = [
         [
             tally.category,
-            *(_amount(tally.years[year]) for year in found.years),
-            _amount(tally.spent),
+            *(write_amount(tally.years[year]) for year in found.years),
+            write_amount(tally.spent),
             format_part(tally.spent / actual) if actual else "—",
         ]
         for tally in found.categories
     ]
-    totals = [_("Total"), *(_amount(_of_year(found, year)) for year in found.years), _amount(actual), ""]
+    totals = [
+        _("Total"),
+        *(write_amount(sum_year(found, year)) for year in found.years),
+        write_amount(actual),
+        "",
+    ]
     show("", make_table(columns, [*cells, [text(cell, "bold") for cell in totals]]))
 
 
-def _amount(amount: Fraction) -> str:
+def write_amount(amount: Fraction) -> str:
+    """Write an amount for a cell; a dash for nothing."""
     return format_number(amount) if amount else "—"
 
 
@@ -147,5 +163,5 @@ def _largest(found: Budget) -> None:
 def _item_cells(item: Payment, columns: int) -> list[str]:
     """Write one of the largest items; the last column but one is there only where something was paid back."""
     cells = [item.on.isoformat(), item.title, item.category, format_number(item.amount)]
-    back = [_amount(item.refunded)] if columns > len(cells) + 1 else []
+    back = [write_amount(item.refunded)] if columns > len(cells) + 1 else []
     return [*cells, *back, item.voucher or "—"]

@@ -77,10 +77,11 @@ def _tally(tally: BuildingTally) -> dict[str, Any]:
 
 
 def _building(each: Building, kind: Kind, names: dict[str, str]) -> dict[str, Any]:
-    return {"id": each.id, "name": _name(each, kind), "town": names.get(each.town)}
+    return {"id": each.id, "name": name_building(each, kind), "town": names.get(each.town)}
 
 
-def _name(each: Building, kind: Kind) -> str:
+def name_building(each: Building, kind: Kind) -> str:
+    """Name a building, by its number where it has no name."""
     return each.name or kind.without_name(each.id)
 
 
@@ -167,7 +168,7 @@ def _overdue(found: Pipeline, kind: Kind, names: dict[str, str], day: date) -> l
     labels = name_stages(kind)
     rows: list[list[str | Text]] = [
         [
-            _name(each, kind),
+            name_building(each, kind),
             names.get(each.town, each.town),
             str(each.due),
             text(str(each.days_overdue(day)), "red"),
@@ -207,7 +208,7 @@ def _tailored(found: Pipeline, kind: Kind, names: dict[str, str]) -> list[Render
     )
     rows: list[list[str | Text]] = [
         [
-            _name(each, kind),
+            name_building(each, kind),
             names.get(each.town, each.town),
             _(", ").join(labels[part] for part in each.missing),
         ]

@@ -56,7 +56,7 @@ def render(found: Evaluated, titles: Titles, carriers: Kind, plan: Plan, day: da
         show(tell_none_recorded(carriers, day))
         return
     names = name_organisations(plan)
-    show(_counted(found), text(_convention(plan), "dim"))
+    show(write_counts(found), text(explain_grades(plan), "dim"))
     if found.rows:
         show("", _ranking(found, titles, carriers, names))
     if found.not_evaluated:
@@ -69,7 +69,8 @@ def render(found: Evaluated, titles: Titles, carriers: Kind, plan: Plan, day: da
         show("", text(count, "bold"), "", make_table(columns, rows))
 
 
-def _counted(found: Evaluated) -> str:
+def write_counts(found: Evaluated) -> str:
+    """Write how many carriers were evaluated, and how many came to each outcome."""
     return _(
         "Evaluated: {n} of {total}; {counts}.",
         n=len(found.rows),
@@ -78,7 +79,8 @@ def _counted(found: Evaluated) -> str:
     )
 
 
-def _convention(plan: Plan) -> str:
+def explain_grades(plan: Plan) -> str:
+    """Say from which scores on a carrier is rewarded, and below which it is warned."""
     grades = plan.evaluation
     return _(
         "{award} from {best} points on, {warning} below {worst}.",
@@ -102,20 +104,23 @@ def _ranking(found: Evaluated, titles: Titles, carriers: Kind, names: dict[str, 
 
 
 def _cells(row: RankedCarrier, titles: Titles, names: dict[str, str]) -> list[str | Text]:
-    outcome = words.outcome(row.result.outcome)
-    if row.second_warning:
-        outcome += "\n" + _("second warning in a row")
     return [
         str(row.rank),
         titles[row.carrier.id],
         names.get(row.carrier.town, "—"),
         format_number(row.result.score),
-        text(outcome, _COLOURS.get(row.result.outcome, "")),
-        _change(row),
+        text(write_outcome(row), _COLOURS.get(row.result.outcome, "")),
+        write_change(row),
     ]
 
 
-def _change(row: RankedCarrier) -> str:
+def write_outcome(row: RankedCarrier) -> str:
+    """Write what an evaluation led to, and below it whether that was a warning for the second time."""
+    outcome = words.outcome(row.result.outcome)
+    return "\n".join([outcome, *([_("second warning in a row")] if row.second_warning else [])])
+
+
+def write_change(row: RankedCarrier) -> str:
     """Write the points gained or lost and, where the outcome is another, the two outcomes."""
     if row.previous is None or row.change is None:
         return _("no score last year")

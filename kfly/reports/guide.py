@@ -16,6 +16,7 @@ _MEANINGS = {
     "rules": N_("How every figure comes about, with worked examples."),
     "plan-files": N_("How a plan is written: targets, yearly tables, kinds of record."),
     "sheets": N_("Templates for the towns, import and export."),
+    "papers": N_("What a meeting needs, on a page of its own."),
     "cron": N_("The report that mails itself each morning."),
     "mail": N_("The mail server, the sender and the recipients."),
     "safety": N_("The log, taking changes back, revising the plan, backups."),

@@ -80,18 +80,26 @@ def render(
     ]
     names = name_organisations(plan)
     cells = [_cells(place, names[place.town], plan, by) for place in places]
-    explained = (
-        _("Score: the mean, over what a town owes, of the share reached; a town that owes nothing has none.")
-        if by is None
-        else _("Ranked by what each has contributed to this target.")
-    )
+    explained = explain_score() if by is None else _("Ranked by what each has contributed to this target.")
     show(text(heading, "bold"), "", make_table(columns, cells), "", text(explained, "dim"))
-    asked = [by] if by else list({goal.target.key: goal.target for p in places for goal in p.goals}.values())
-    for line in _tell_seasons(asked, seasons, day, scored=by is None):
+    asked = [by] if by else list_owed(places)
+    for line in tell_seasons(asked, seasons, day, scored=by is None):
         show(text(line, "yellow"))
 
 
-def _tell_seasons(
+def list_owed(places: Sequence[Place]) -> list[Target]:
+    """List the targets of which any town owes something."""
+    return list({goal.target.key: goal.target for place in places for goal in place.goals}.values())
+
+
+def explain_score() -> str:
+    """Say what a score is the mean of."""
+    return _(
+        "Score: the mean, over what a town owes, of the share reached; a town that owes nothing has none."
+    )
+
+
+def tell_seasons(
     asked: Sequence[Target], seasons: Mapping[str, Season], day: date, *, scored: bool
 ) -> Iterator[str]:
     """Yield which targets are ranked by the year before, or not yet, as their year has only begun."""
@@ -106,12 +114,12 @@ def _tell_seasons(
 
 def _cells(place: Place, name: str, plan: Plan, by: Target | None) -> list[str | Text]:
     goals = [goal for goal in place.goals if by is None or goal.target == by]
-    head: list[str | Text] = [str(place.rank), _change(place.change), name]
-    owed = "\n".join(map(_goal, goals)) or "—"
+    head: list[str | Text] = [str(place.rank), write_change(place.change), name]
+    owed = "\n".join(map(write_goal, goals)) or "—"
     if by is not None:
         figure = place.figures[by.key] if place.ranked_figure is None else place.ranked_figure
         return [*head, words.figure(figure), owed]
-    score = "—" if place.score is None else _score(place)
+    score = "—" if place.score is None else write_score(place)
     return [*head, score, owed, _(", ").join(_beside(place, plan)) or "—"]
 
 
@@ -123,7 +131,7 @@ def _beside(place: Place, plan: Plan) -> Iterator[str]:
             yield f"{target.name.spoken} {words.figure(place.figures[target.key])}"
 
 
-def _score(place: Place) -> str:
+def write_score(place: Place) -> str:
     """Write a score in points of a hundred, a tenth exactly, rounded down: 99.9 is not yet all."""
     score = place.score or Fraction(0)
     if not all(goal.met for goal in place.counted):
@@ -131,7 +139,8 @@ def _score(place: Place) -> str:
     return format_number(Fraction(int(score * TENTHS), TENTHS // 100))
 
 
-def _goal(goal: TownGoal) -> str:
+def write_goal(goal: TownGoal) -> str:
+    """Write what a town owes of a target, and how far it has come."""
     name, unit = goal.target.name.spoken, goal.target.unit.spoken
     if goal.year is not None:
         name = _("{name} ({year})", name=name, year=goal.year)
@@ -139,7 +148,8 @@ def _goal(goal: TownGoal) -> str:
     return f"{name} {words.figure(goal.actual)}/{words.goal(goal.goal)} {unit} {share}"
 
 
-def _change(change: int | None) -> Text:
+def write_change(change: int | None) -> Text:
+    """Write by how many ranks a town has risen or fallen."""
     if change is None:
         return text(_("new"), "dim")
     if change == 0:

@@ -181,7 +181,7 @@ def _cells(row: TargetStanding, length: int, day: date) -> tuple[Text, ...]:
         text(write_figures(row)),
         text("—" if row.expected is None else format_number(row.expected)),
         text(words.light(row.light, starting=row.starting), colour),
-        text("\n".join([*describe_outlook(row), *_earlier_years(row)])),
+        text("\n".join([*describe_outlook(row), *write_earlier_years(row)])),
         *([_sparkline(row, day, colour)] if measure_width() >= ROOMY else []),
     )
 
@@ -205,7 +205,7 @@ def write_figures(row: TargetStanding) -> str:
     return f"{words.figure(row.actual)} / {words.goal(row.goal)} {find_unit(row)}"
 
 
-def _earlier_years(row: TargetStanding) -> list[str]:
+def write_earlier_years(row: TargetStanding) -> list[str]:
     """Write how the years before this one ended: a failed year does not vanish."""
     return [
         f"{past.period.label}: {words.figure(past.actual)}/{format_number(goal)} {'✓' if past.met else '✗'}"

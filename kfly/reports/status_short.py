@@ -9,7 +9,6 @@ from kfly.console.screen import measure_width, show, text
 from kfly.console.tables import GAP, Column, make_table
 from kfly.console.widths import count_cells
 from kfly.locale import _, format_number, format_share
-from kfly.progress.shortfall import measure_lack
 from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import Standing
 from kfly.reports import words
@@ -72,8 +71,8 @@ def describe_gap(row: TargetStanding, day: date) -> str:
         return _("{amount} left", amount=amount) if left >= 0 else _("{amount} over", amount=amount)
     if row.met:
         return _("met")
-    missing = measure_lack(row.goal, row.actual, whole=row.gauge.whole)
-    if row.goal.amount == row.actual:
+    missing = abs(row.goal.trajectory_end(whole=row.gauge.whole) - row.actual)
+    if not missing:
         return _("to be exceeded")
     amount = format_number(missing)
     return _("{amount} short", amount=amount) if day > row.due else _("{amount} to go", amount=amount)

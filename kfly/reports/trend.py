@@ -61,21 +61,21 @@ def _legend(row: TargetStanding) -> str:
     parts = [_("{sign} actual", sign=ACTUAL)]
     if row.line:
         parts.append(_("{sign} trajectory", sign=EXPECTED))
-    if _is_told(row):
+    if is_told(row):
         parts.append(_("{sign} at the pace so far", sign=PROJECTED))
     if row.goal:
         parts.append(_("{sign} goal {goal} {unit}", sign="─", goal=words.goal(row.goal), unit=find_unit(row)))
     return "  ".join(parts)
 
 
-def _is_told(row: TargetStanding) -> bool:
+def is_told(row: TargetStanding) -> bool:
     """Tell whether the pace says enough to be drawn."""
     return row.forecast is not None and not row.forecast.too_early
 
 
 def _table(row: TargetStanding, points: Sequence[Point], day: date) -> Any:
     headings = [_("Added"), _("Actual"), _("Expected"), _("At this pace")]
-    told = [True, True, row.line is not None, _is_told(row)]
+    told = [True, True, row.line is not None, is_told(row)]
     rows: list[list[str | Text]] = []
     for before, point in pairwise(points):
         added = (
@@ -102,7 +102,7 @@ def _draw_trend(row: TargetStanding, points: Sequence[Point], day: date) -> str:
     first, last = points[0].on, points[-1].on
     size = min(measure_width(), WIDEST)
     days = [first + timedelta(days=(last - first).days * n // size) for n in range(size)] + [last]
-    top = _top(row, points)
+    top = find_top(row, points)
     figure = plotext.figure
     figure.clear()
     figure.theme("colorless")
@@ -111,7 +111,7 @@ def _draw_trend(row: TargetStanding, points: Sequence[Point], day: date) -> str:
         figure.line(float(row.goal.amount))
     if row.line:
         _draw_line(figure, EXPECTED, [(d, row.line.on(d)) for d in days])
-    if row.forecast and row.actual is not None and _is_told(row) and day < last:
+    if row.forecast and row.actual is not None and is_told(row) and day < last:
         ahead = ((d, row.forecast.on(row.actual, day, d)) for d in [day, *(d for d in days if d > day)])
         _draw_line(figure, PROJECTED, [(d, amount) for d, amount in ahead if amount <= top])
     reached = ((d, row.gauge.on(d)) for d in [*(d for d in days if d <= day), min(day, last)])
@@ -127,7 +127,7 @@ def _draw_line(figure: Any, sign: str, way: Sequence[tuple[date, Fraction]]) -> 
     figure.draw(signal.lines())
 
 
-def _top(row: TargetStanding, points: Sequence[Point]) -> Fraction:
+def find_top(row: TargetStanding, points: Sequence[Point]) -> Fraction:
     """Return the highest amount drawn: a pace far beyond the goal must not press all else to the ground."""
     promised = [row.goal.amount] if row.goal else []
     reached = [amount for point in points for amount in (point.actual, point.expected) if amount]
@@ -140,12 +140,12 @@ def _label(figure: Any, top: Fraction, first: date, last: date) -> None:
     """Name days below, and amounts at the side: round ones, each once."""
     named = [first + timedelta(days=(last - first).days * n // (LABELS - 1)) for n in range(LABELS)]
     figure.ruler("x", "lower").ticks([d.toordinal() for d in named], [d.strftime("%Y-%m") for d in named])
-    step = _step(top)
+    step = choose_step(top)
     named_amounts = [step * n for n in range(int(top / step) + 1)]
     figure.ruler("y", "left").ticks(list(map(float, named_amounts)), list(map(format_number, named_amounts)))
 
 
-def _step(top: Fraction) -> Fraction:
+def choose_step(top: Fraction) -> Fraction:
     """Return the distance of amounts at the side: 1, 2 or 5 times a power of ten, four to nine of them."""
     step = Fraction(1)
     while top / step > 10:  # noqa: PLR2004

@@ -48,6 +48,11 @@ def light_sign(code: str) -> str:
     return _LIGHTS[code][1]
 
 
+def light_word(code: str) -> str:
+    """Write a light as its word alone: 绿灯."""
+    return _(_LIGHTS[code][2])
+
+
 def colour(code: str) -> str:
     """Return the colour that a light is drawn in."""
     return _LIGHTS[code][0]

@@ -16,6 +16,7 @@ TOPICS = (
     "rules",
     "plan-files",
     "sheets",
+    "papers",
     "cron",
     "mail",
     "safety",

@@ -8,7 +8,6 @@ from kfly import locale
 from kfly.locale import _
 from kfly.plan.known import Known
 from kfly.services.session import Session
-from kfly.store import soundness
 from kfly.store.past import cut
 from kfly.store.plan import reading as plan_rows
 
@@ -23,7 +22,7 @@ def find_known(session: Session, asked: datetime | int) -> Known:
     """
     with session.reading(damaged=True) as desk:
         known = cut.find_known(desk.db, asked)
-        for line in _find_doubts(desk.db, known):
+        for line in (*find_misdated(desk.db, known), *_find_drifts(desk.db)):
             session.tell(line)
     if locale.is_of_the_plan():
         with session._replace(known=known).reading(damaged=True) as desk:
@@ -31,8 +30,8 @@ def find_known(session: Session, asked: datetime | int) -> Known:
     return known
 
 
-def _find_doubts(db: sqlite3.Connection, known: Known) -> Iterator[str]:
-    """Find what keeps the log from telling for certain how things stood."""
+def find_misdated(db: sqlite3.Connection, known: Known) -> Iterator[str]:
+    """Say which change counts as known though its own time is a later one, if any does."""
     misdated = cut.find_misdated(db, known)
     if misdated is not None:
         yield _(
@@ -40,6 +39,12 @@ def _find_doubts(db: sqlite3.Connection, known: Known) -> Iterator[str]:
             " known.",
             number=misdated,
         )
+
+
+def _find_drifts(db: sqlite3.Connection) -> Iterator[str]:
+    """Say that there are rows that the log cannot take back for certain, if there are."""
+    from kfly.store import soundness  # what only reads a moment does without
+
     if next(soundness.find_drifts(db), None) is not None:
         yield _(
             "Some rows were changed past the log and may be shown as they are now; “kfly check” names them."

@@ -16,6 +16,7 @@ from kfly.store.log.row_text import write_key
 from kfly.store.schema.check_tables import CHECK_TABLES
 from kfly.store.schema.evidence_tables import EVIDENCE_TABLES
 from kfly.store.schema.log_tables import LOG_TABLES
+from kfly.store.schema.notice_tables import NOTICE_TABLES
 from kfly.store.schema.plan_tables import PLAN_TABLES
 from kfly.store.schema.supervision_tables import SUPERVISION_TABLES
 from kfly.store.schema.tables import quote
@@ -130,7 +131,7 @@ def _read_wanted_tables(db: sqlite3.Connection) -> dict[str, list[str]]:
     """Read from a new database which tables there are, with their columns; those of an older schema."""
     (schema,) = db.execute("PRAGMA user_version").fetchone()
     with closing(sqlite3.connect(":memory:")) as new:
-        newer = SUPERVISION_TABLES + CHECK_TABLES + LOG_TABLES + EVIDENCE_TABLES
+        newer = SUPERVISION_TABLES + CHECK_TABLES + LOG_TABLES + EVIDENCE_TABLES + NOTICE_TABLES
         new.executescript(PLAN_TABLES + (newer if schema == SCHEMA else ""))
         tables: dict[str, list[str]] = {}
         for table, column in new.execute(

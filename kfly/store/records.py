@@ -26,15 +26,6 @@ def insert(db: sqlite3.Connection, kind: Kind, values: Mapping[str, Value]) -> i
     return int(cursor.lastrowid or 0)
 
 
-def insert_many(
-    db: sqlite3.Connection, kind: Kind, names: Sequence[str], rows: Iterable[Sequence[Value]]
-) -> None:
-    """Add many records at once: the values of these columns, the id among them."""
-    listed = ", ".join(quote(name) for name in names)
-    marks = ", ".join("?" * len(names))
-    db.executemany(f"INSERT INTO {quote(kind.name)} ({listed}) VALUES ({marks})", rows)
-
-
 def next_id(db: sqlite3.Connection, kind: Kind) -> int:
     """Return the id that the next record gets; ask for it only while nobody else can write."""
     used = db.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (kind.name,)).fetchone()
@@ -89,6 +80,18 @@ def select_compared(
     sql = f"SELECT {listed} FROM {quote(kind.name)} WHERE {conditions} ORDER BY id LIMIT ?"
     for row in db.execute(sql, (*values, -1 if most is None else most)):
         yield dict(zip(names, row, strict=True))
+
+
+def count_begun(db: sqlite3.Connection, kind: Kind, after: str, until: str) -> list[tuple[str | None, int]]:
+    """Count the records that begin to count after a day and until another, by their towns, the most first."""
+    if kind.counts_on is None:
+        return []
+    town, on = quote(kind.town.name) if kind.town else "NULL", quote(kind.counts_on)
+    sql = (
+        f"SELECT {town}, count(*) FROM {quote(kind.name)} WHERE {on} > ? AND {on} <= ? GROUP BY {town}"
+        f" ORDER BY 2 DESC, 1"
+    )
+    return [(place or None, count) for place, count in db.execute(sql, (after, until)) if count]
 
 
 def count_compared(db: sqlite3.Connection, kind: Kind, comparisons: Sequence[Comparison]) -> int:

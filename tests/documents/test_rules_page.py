@@ -62,6 +62,31 @@ def test_what_a_record_counts_toward(filled: Cli) -> None:
     says(f"“{told['en']}”", chinese=(f"“{told['zh']}”",))
 
 
+def test_what_changed(filled: Cli) -> None:
+    found = filled.json("since", "2022-09-01", *DAY)
+    rows = {row["key"]: row for row in found["targets"]}
+    built = rows["buildings_renovated"]
+    assert (built["then"]["actual"], built["now"]["actual"], built["change"]) == (2, 6, 4)
+    scale = rows["fund_scale"]
+    assert [scale[side][name] for side in ("then", "now") for name in ("actual", "light")] == [
+        *(32.5, "yellow"),
+        *(32.5, "red"),
+    ]
+    assert [task["number"] for task in found["tasks"]["done"]] == [12, 16]
+    assert sum(row["count"] for row in found["added"]) == 335
+    assert found["added"][0]["count"] == 4
+    filled.ok("set", "building", "创新大厦", "floor_area=5200", "idle_area=")
+    (corrected,) = filled.json("since", "#2")["corrections"]
+    assert (corrected["field"], corrected["before"], corrected["after"]) == ("floor_area", 52000, 5200)
+    says("go from 2 to 6, +4", "335 records are added", chinese=("由 2 栋增至 6 栋", "新增台账 335 条"))
+    for language, words in (
+        ("en", "Floor area (m²) 52,000 → 5,200"),
+        ("zh", "建筑面积（m²） 52,000 → 5,200"),
+    ):
+        assert words in filled.ok("--lang", language, "since", "#2")
+    says("“Floor area (m²) 52,000 → 5,200, corrected on”", chinese=("“建筑面积（m²） 52,000 → 5,200”",))
+
+
 def test_the_lights(filled: Cli) -> None:
     talents = filled.target("talents", *DAY)
     assert (talents["actual"], talents["expected"], talents["light"]) == (862, 915, "yellow")

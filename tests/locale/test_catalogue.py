@@ -23,8 +23,9 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 @cache
 def messages() -> frozenset[str]:
-    """Every message in the code."""
-    found = extract_from_dir(PACKAGE, keywords={"_": None, "N_": None})
+    """Every message in the code and in the templates."""
+    where = [("**.py", "python"), ("**.html", "jinja2")]
+    found = extract_from_dir(PACKAGE, where, keywords={"_": None, "N_": None})
     return frozenset(
         message for _file, _line, message, _comments, _context in found if isinstance(message, str)
     )

@@ -12,6 +12,7 @@ from kfly.registry.naming import MOST_COMPARED
 from kfly.registry.registry import Registry
 from kfly.registry.titles import MOST_ASKED, Titles
 from kfly.store import records
+from kfly.store.log.adding import add_rows
 from kfly.store.schema.tables import kind_indexes, kind_table
 from tests.support.harbour_city import add_talent
 
@@ -118,6 +119,6 @@ def test_many_questions_are_answered_from_all_titles_at_once(registry: Registry)
 def test_a_slip_is_understood_among_many_records(registry: Registry, wanted: str) -> None:
     talent = registry.kind("talent")
     rows = [(number, f"李{number:05}", "2022-03-01") for number in range(1, MOST_COMPARED + 2)]
-    records.insert_many(registry.db, talent, ["id", "name", "introduced_on"], rows)
+    add_rows(registry.db, talent.name, ["id", "name", "introduced_on"], [rows])
     add_talent(registry, "张三")
     assert "张三" in list(registry.titles.near("talent", wanted))

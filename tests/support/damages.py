@@ -116,6 +116,8 @@ ARGUMENTS = {
     "template": ["building", "-o", "t.xlsx"],
     "import": ["building", "sheet.csv"],
     "export": ["-o", "all.xlsx"],
+    "report": ["b.docx"],
+    "notice": ["--org", "市科技局", "-o", "n.docx", "--on", "2022-12-05"],
     "undo": ["--yes"],
     "add-building": ["--name", "乙", "--town", "高新区", "--floor-area", "100"],
 }

@@ -58,7 +58,7 @@ def read_contents(registry: Registry, kind: Kind, masked: Masked | None = None) 
 
 def _outward(registry: Registry, field: Field, masked: Masked | None) -> Callable[[Value], Value] | None:
     """Return what turns a kept value into the one handed out; None where it stays as it is."""
-    if masked and _is_personal(registry, field):
+    if masked and is_personal(registry, field):
         return masked.mask
 
     def convert(value: Value) -> Value:
@@ -78,10 +78,10 @@ def _convert_row(outward: Sequence[Callable[[Value], Value] | None], row: Sequen
     ]
 
 
-def _is_personal(registry: Registry, field: Field, seen: frozenset[str] = frozenset()) -> bool:
+def is_personal(registry: Registry, field: Field, seen: frozenset[str] = frozenset()) -> bool:
     """Tell whether a field is marked personal, or refers to records whose titles hold one that is."""
     if field.personal or field.to is None or field.to in seen:
         return field.personal
     kind = registry.kinds[field.to]
     parts = [part for name in kind.key if (part := kind.field(name))]
-    return any(_is_personal(registry, part, seen | {field.to}) for part in parts)
+    return any(is_personal(registry, part, seen | {field.to}) for part in parts)

@@ -3,18 +3,21 @@
 import codecs
 import csv
 import io
+import os
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
+from stat import S_ISREG
 
 from kfly.locale import _
 from kfly.registry.sheets import gb18030, misread
 from kfly.registry.sheets.faults import unreadable
 from kfly.registry.sheets.grid import Cell, Flaw, Grid, SheetRow
 
+GB18030 = "gb18030"
 SEPARATORS = ",\t;"
 MOST_DAMAGED = 10  # sound characters beyond ASCII, to one that is damaged
 MOST_LOOKED_AT = 30  # rows, to tell which separator a file uses
@@ -40,10 +43,36 @@ def read(path: Path, name: str) -> Grid:
         OSError: it cannot be read.
         SheetRefusedError: its encoding is not known. What is no CSV shows as its rows are walked through.
     """
-    text, is_gb18030 = _decode(path.read_bytes(), name)
+    before = path.stat()
+    text, encoding = _decode(path.read_bytes(), name)
     separator = "\t" if path.suffix.lower() == ".tsv" else _separator(text)
-    judge = misread.find_judge(text, gb18030=is_gb18030)
-    return Grid(name, None, _rows(text, separator, name, judge), text.count("\n") + 1)
+    judge = misread.find_judge(text, gb18030=encoding == GB18030)
+    is_guarded = any(beginning in text for beginning in BEGINNINGS)
+    # The rows are read from the file itself: a large text need not be kept while they are.
+    lines = (
+        _reread(path, encoding, before, name) if S_ISREG(before.st_mode) else io.StringIO(text, newline="")
+    )
+    rows = _rows(lines, separator, name, judge, is_guarded=is_guarded)
+    return Grid(name, None, rows, text.count("\n") + 1)
+
+
+def _reread(path: Path, encoding: str, before: os.stat_result, name: str) -> Iterator[str]:
+    """Yield the lines of a file that was decoded before.
+
+    Raises:
+        SheetRefusedError: somebody has changed it since.
+    """
+    try:
+        with path.open(encoding=encoding, newline="") as file:
+            if _stamp(os.fstat(file.fileno())) != _stamp(before):
+                raise unreadable(name, _("was changed while it was read; try again"))
+            yield from map(gb18030.renew, file) if encoding == GB18030 else file
+    except (OSError, UnicodeDecodeError):
+        raise unreadable(name, _("was changed while it was read; try again")) from None
+
+
+def _stamp(its: os.stat_result) -> tuple[int, int, int]:
+    return its.st_ino, its.st_size, its.st_mtime_ns
 
 
 def guard_formula(text: str) -> str:
@@ -64,15 +93,15 @@ def unguard(text: str) -> str:
     return match[1].replace('""', '"') if match else text
 
 
-def _decode(content: bytes, name: str) -> tuple[str, bool]:
-    """Decode a file, and tell whether it is in GB18030, which is what Excel writes on Chinese Windows."""
+def _decode(content: bytes, name: str) -> tuple[str, str]:
+    """Decode a file, and tell its encoding; GB18030 is what Excel writes on Chinese Windows."""
     try:
         if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return content.decode("utf-16"), False
+            return content.decode("utf-16"), "utf-16"
         with suppress(UnicodeDecodeError):
-            return content.decode("utf-8-sig"), False
+            return content.decode("utf-8-sig"), "utf-8-sig"
         if not _is_nearly_utf8(content):
-            return gb18030.decode(content), True
+            return gb18030.decode(content), GB18030
     except UnicodeDecodeError:
         pass
     raise unreadable(name, _("is neither UTF-8 nor GB18030; save it as “CSV UTF-8”"))
@@ -104,13 +133,14 @@ def _measure_cut(text: str, separator: str) -> tuple[float, float, int]:
     return (cells.total() / total, cells[number] / total, number)
 
 
-def _rows(text: str, separator: str, name: str, judge: misread.Judge | None) -> Iterator[SheetRow]:
+def _rows(
+    lines: Iterable[str], separator: str, name: str, judge: misread.Judge | None, *, is_guarded: bool
+) -> Iterator[SheetRow]:
     number = 0
-    is_guarded = any(beginning in text for beginning in BEGINNINGS)
     try:
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        rows = csv.reader(lines, delimiter=separator, strict=True)
         for number, read in enumerate(rows, start=1):
-            if any(read) and any(map(str.strip, read)):
+            if any(map(str.strip, read)):
                 cells: list[Cell] = [unguard(cell) for cell in read] if is_guarded else [*read]
                 flaws = misread.find_flaws(cells, judge) if judge else NO_FLAWS
                 yield SheetRow(number, cells, (), flaws)

@@ -6,7 +6,7 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from kfly.errors import KflyError
 from kfly.locale import _
@@ -18,6 +18,9 @@ from kfly.registry.sheets.grid import text_of
 from kfly.registry.sheets.headings import heading_of
 from kfly.registry.sheets.sources import sheet_name
 from kfly.store import records
+
+if TYPE_CHECKING:
+    from kfly.workbook.book import Book
 
 FORMATS = ("xlsx", "csv", "json", "jsonl")
 
@@ -59,6 +62,25 @@ def export(  # noqa: PLR0913  (what, where to, how)
     return sum(each.height for each in found)
 
 
+def add_sheets(
+    registry: Registry,
+    kinds: Sequence[Kind],
+    book: "Book",
+    *,
+    masked: Masked | None = None,
+    watch: Watch = lambda rows, _total: rows,
+) -> None:
+    """Add a sheet for each of some kinds to an open workbook, each as an export writes it.
+
+    Raises:
+        KflyError: a sheet cannot hold a kind's records, or a cell a text.
+    """
+    for kind in kinds:
+        each = read_contents(registry, kind, masked)
+        name = book.free_name(sheet_name(kind, registry.kinds.values()))
+        _write_sheet(each._replace(rows=iter(watch(each.rows, each.height))), name, book)
+
+
 def find_recorded_kinds(registry: Registry, kinds: Sequence[Kind]) -> list[Kind]:
     """Return the kinds that have records; all of them, if there are no records at all."""
     return [kind for kind in kinds if records.count(registry.db, kind)] or list(kinds)
@@ -72,8 +94,9 @@ def _write_workbook(found: list[Contents], names: list[str], stream: BinaryIO) -
             _write_sheet(each, name, book)
 
 
-def _write_sheet(each: Contents, name: str, book: Any) -> None:
-    from kfly.registry.sheets.workbook_out import MOST_ROWS, SAMPLE, column_width, put_text
+def _write_sheet(each: Contents, name: str, book: "Book") -> None:
+    from kfly.workbook.book import MOST_ROWS, put_text
+    from kfly.workbook.widths import SAMPLE, column_width
 
     kind = each.kind
     if each.height >= MOST_ROWS:

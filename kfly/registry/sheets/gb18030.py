@@ -26,7 +26,11 @@ def decode(content: bytes) -> str:
     Raises:
         UnicodeDecodeError: it is in another encoding.
     """
-    text = content.decode("gb18030")
+    return renew(content.decode("gb18030"))
+
+
+def renew(text: str) -> str:
+    """Return a text that Python has decoded, each code as the sign that it is today."""
     if not PRIVATE.search(text):
         return text
     codes = {ord(bytes.fromhex(code).decode("gb18030")): sign for code, sign in _BY_CODE.items()}

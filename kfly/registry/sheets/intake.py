@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from kfly.plan.kinds import Kind
 from kfly.registry.registry import Registry
+from kfly.registry.sheets.drafts import Drafts
 from kfly.registry.sheets.faults import SheetRefusedError
 from kfly.registry.sheets.grid import Grid
-from kfly.registry.sheets.reading import Drafts, RecordUpdate, Settings, SheetReading, Watch
+from kfly.registry.sheets.reading import RecordUpdate, Settings, SheetReading, Watch
 from kfly.registry.sheets.sources import OWN
 from kfly.store import records
 
@@ -72,6 +73,7 @@ def check_sheets(
             reading.read_all(watch)
     for reading in readings:
         reading.settle()
+        reading.drafts.forget_keys()  # there is much to write yet
     if any(reading.faults for reading in readings):
         faults = [fault for reading in readings for fault in reading.faults]
         count = sum(reading.faults.total for reading in readings)

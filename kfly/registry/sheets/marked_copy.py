@@ -13,17 +13,10 @@ from kfly.registry.sheets import sources
 from kfly.registry.sheets.faults import CellFault
 from kfly.registry.sheets.grid import Cell, Grid, Merge, SheetRow, column_letter, text_of
 from kfly.registry.sheets.outfile import must_be_free, replacing
-from kfly.registry.sheets.workbook_out import (
-    NARROWEST,
-    SAMPLE,
-    Book,
-    column_width,
-    make_safe,
-    open_book,
-    put_text,
-    row_height,
-)
+from kfly.registry.sheets.workbook_out import open_book
 from kfly.registry.values import EXACT
+from kfly.workbook.book import Book, make_safe, put_text
+from kfly.workbook.widths import NARROWEST, SAMPLE, column_width, row_height
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

@@ -1,8 +1,8 @@
 """One sheet of a file being read: its rows as records that are ready to be written, and its faults."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import partial
+from itertools import islice
 from typing import NamedTuple
 
 from kfly.locale import _
@@ -10,14 +10,16 @@ from kfly.plan.kinds import Field, Kind, Record, Value
 from kfly.plan.signs import BLANKS
 from kfly.registry.checks import FieldFault
 from kfly.registry.registry import Registry
+from kfly.registry.sheets.at_once import Block, BlockReader, OddRowsError
 from kfly.registry.sheets.columns import Columns
+from kfly.registry.sheets.drafts import Drafts
 from kfly.registry.sheets.faults import CellFault
 from kfly.registry.sheets.grid import Grid, SheetRow, text_of
+from kfly.registry.sheets.kept_rows import BATCH, KeptRows
 from kfly.registry.sheets.odd_cells import set_odd_aside, write_cell
 from kfly.registry.values import BadValueError, Reader, UnknownRecordError, show_value
 from kfly.store import records
-
-_MULTIPLIES = re.compile(r"[十百千万亿%‰×]")
+from kfly.store.log.adding import add_rows
 
 Watch = Callable[[Iterable[SheetRow], int], Iterable[SheetRow]]
 
@@ -64,17 +66,6 @@ class _Draft(NamedTuple):
     waits: list[tuple[Field, str]]  # references to records that may stand further down
 
 
-class Drafts:
-    """The records of one kind that a file brings, from however many sheets."""
-
-    def __init__(self, registry: Registry, kind: Kind) -> None:
-        self.kind = kind
-        self.next_id = records.next_id(registry.db, kind)
-        self.is_first = not records.count(registry.db, kind)  # none can be there already
-        self.is_referred_to = any(f.to == kind.name for k in registry.kinds.values() for f in k.fields)
-        self.seen: dict[tuple[Value, ...], tuple[str | None, int]] = {}
-
-
 class SheetReading:
     """One sheet being read: faults are collected, and nothing is written before the whole file is sound."""
 
@@ -93,7 +84,7 @@ class SheetReading:
         self.checks = registry.checks(self.kind)
         self.given = self._read_given()
         self.names = list(dict.fromkeys([*self.columns.known, *self.given]))
-        self.added: list[list[Value]] = []
+        self.added = KeptRows()
         self.revisions: list[_Revision] = []
         self.waiting: list[_Waiting] = []
         self.hidden_rows: list[int] = []  # those that brought something
@@ -102,6 +93,17 @@ class SheetReading:
             (column.at, column.field, self._reader(column.field, column.unit))
             for column in self.columns.known.values()
         ]
+        drafts.add_sheet(grid.sheet, self.added, self.names)
+        self.blocks = BlockReader(
+            registry=registry,
+            kind=self.kind,
+            columns=self.columns,
+            drafts=drafts,
+            checks=self.checks,
+            given=self.given,
+            readers=self.readers,
+            unread=frozenset(unread),
+        )
 
     def _reader(self, field: Field, unit: str | None) -> Reader:
         values = self.registry.values
@@ -110,9 +112,31 @@ class SheetReading:
     def read_all(self, watch: Watch) -> None:
         """Read every row, if the heading is in order."""
         if not self.faults:
-            for row in watch(self.columns.below, self.grid.height):
-                if not (self.numbered and self.columns.is_summed_up(row)):
-                    self._read_row(row)
+            rows = iter(watch(self.columns.below, self.grid.height))
+            while block := list(islice(rows, BATCH)):
+                try:
+                    self._keep_block(self.blocks.read(block))
+                except (OddRowsError, BadValueError):
+                    self._read_one_by_one(block)
+
+    def _read_one_by_one(self, rows: Iterable[SheetRow]) -> None:
+        for row in rows:
+            if not (self.numbered and self.columns.is_summed_up(row)):
+                self._read_row(row)
+
+    def _keep_block(self, block: Block) -> None:
+        """Keep rows that are all in order, each as a new record."""
+        self.drafts.note(block.hashes)
+        ids = range(self.drafts.next_id, self.drafts.next_id + len(block.keys))
+        self.drafts.next_id = ids.stop
+        if self.drafts.is_referred_to:
+            for number, key in zip(ids, block.keys, strict=True):
+                self.registry.titles.learn(self.kind.name, number, key)
+        nothing = [None] * len(ids)
+        columns = (block.values.get(name, nothing) for name in self.names)
+        self.added.extend(list(zip(ids, *columns, strict=True)), block.numbers)
+        if self.grid.hidden.rows:
+            self.hidden_rows += [number for number in block.numbers if number in self.grid.hidden.rows]
 
     def settle(self) -> None:
         """Find the records that are meant by references to rows further down."""
@@ -126,7 +150,7 @@ class SheetReading:
         """Write what was read, through a registry of the same records that may write."""
         self.registry = registry
         db = registry.db
-        records.insert_many(db, self.kind, ["id", *self.names], self.added)
+        add_rows(db, self.kind.name, ["id", *self.names], self.added.batches())
         for revision in self.revisions:
             if revision.changes:
                 records.update(db, self.kind, revision.record, revision.changes)
@@ -239,7 +263,7 @@ class SheetReading:
     def _is_alone(self, row: SheetRow, key: tuple[Value, ...], known: int | None) -> bool:
         """Tell whether no earlier row has this natural key, nor a record that is not to be changed."""
         here = (self.grid.sheet, row.number)
-        first = self.drafts.seen.setdefault(key, here)
+        first = self.drafts.find_first(key, here)
         if first is not here:
             sheet, number = first
             place = str(number) if sheet == self.grid.sheet else f"{sheet}!{number}"
@@ -258,10 +282,10 @@ class SheetReading:
             self.hidden_rows.append(row.number)
         if isinstance(before, int):
             values = [before, *map(record.get, self.names)]
-            self.added.append(values)
+            self.added.append(values, row.number)
             for field, text in waits:
                 at = self.names.index(field.name) + 1
-                self.waiting.append(_Waiting(row, field, text, partial(values.__setitem__, at)))
+                self.waiting.append(_Waiting(row, field, text, partial(self.added.settle, before, at)))
             return
         changes = {name: value for name, value in record.items() if value != before[name]}
         self.revisions.append(_Revision(int(before["id"] or 0), before, changes))

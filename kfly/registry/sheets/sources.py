@@ -1,7 +1,6 @@
 """Files of records: what they may be, and which of their sheets holds which kind."""
 
 import errno
-import re
 from collections.abc import Iterable, Sequence, Set
 from contextlib import AbstractContextManager, nullcontext
 from itertools import chain, islice
@@ -15,14 +14,13 @@ from kfly.registry.kinds import find_kind
 from kfly.registry.sheets import csv_files, headings, json_files
 from kfly.registry.sheets.faults import unreadable
 from kfly.registry.sheets.grid import Grid, SheetRow
+from kfly.workbook.names import LONGEST_TITLE, sheet_title
 
 WORKBOOKS, TEXTS, DOCUMENTS = (".xlsx", ".xls", ".ods", ".fods"), (".csv", ".tsv"), (".json", ".jsonl")
 SUFFIXES = (*WORKBOOKS, *TEXTS, *DOCUMENTS)
 GUIDE, PROBLEMS = Name("填写说明", "Instructions"), Name("问题清单", "Problems")  # sheets of kfly's own
 CHOICES = "_choices"  # the hidden one with the longer lists of a template
 OWN = (*GUIDE, *PROBLEMS, CHOICES)
-_UNFIT = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-LONGEST_TITLE = 31  # of a sheet, says Excel
 
 
 def read(path: Path, name: str, sheet: str | None) -> list[Grid]:
@@ -156,11 +154,6 @@ def sheet_name(kind: Kind, kinds: Iterable[Kind]) -> str:
     label = kind.label.spoken
     fits = label == sheet_title(label) and label not in OWN and match_kind(label, kinds) == kind
     return label if fits else kind.name[:LONGEST_TITLE]
-
-
-def sheet_title(wanted: str) -> str:
-    """Return a name as Excel takes it for a sheet."""
-    return _UNFIT.sub("_", wanted)[:LONGEST_TITLE].strip("'") or "_"
 
 
 def match_kind(text: str | None, kinds: Iterable[Kind]) -> Kind | None:

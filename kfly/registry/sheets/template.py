@@ -11,8 +11,10 @@ from kfly.registry.registry import Registry
 from kfly.registry.sheets.grid import column_letter
 from kfly.registry.sheets.headings import heading_of
 from kfly.registry.sheets.sources import CHOICES, GUIDE, sheet_name
-from kfly.registry.sheets.workbook_out import Book, excel_day, open_book, put_text, row_height, text_width
+from kfly.registry.sheets.workbook_out import open_book
 from kfly.registry.values import EXACT
+from kfly.workbook.book import Book, excel_day, put_text
+from kfly.workbook.widths import row_height, text_width
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

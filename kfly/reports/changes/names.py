@@ -40,6 +40,7 @@ class Names(NamedTuple):
             "evidence": _("evidence"),
             "task_evidence": _("evidence"),
             "progress_notes": _("feedback"),
+            "notices": _("supervision notice"),
             "removals": _("note of a removal"),
             "accepted_findings": _("accepted finding"),
         }.get(table, table)

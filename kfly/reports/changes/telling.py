@@ -11,6 +11,7 @@ from kfly.reports.changes.acceptances import tell_acceptance
 from kfly.reports.changes.groups import summarise_group
 from kfly.reports.changes.lists import Lists, Renamed, find_differences
 from kfly.reports.changes.names import NOTHING, Names
+from kfly.reports.changes.notices import tell_notice
 from kfly.reports.changes.promises import find_metric, say_counted_otherwise, tell_counting, tell_promise
 from kfly.reports.changes.sign_offs import tell_evidence, tell_note, tell_sign_off
 from kfly.reports.records import write_label
@@ -100,6 +101,8 @@ class _Telling:
             return [tell_evidence(change, self.names, self.signed)]
         if change.table == "progress_notes":
             return [tell_note(change, self.names)]
+        if change.table == "notices":
+            return [tell_notice(change, self.names)]
         if change.table == "accepted_findings":
             return [tell_acceptance(change, self.names)]
         return () if change.table == "removals" else self._stranger(change)

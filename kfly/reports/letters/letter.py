@@ -53,7 +53,8 @@ class Letter(NamedTuple):
     counts: tuple[ClassCount, ...]
     sections: tuple[Section, ...]
     last: LastLetter | None = None  # what the same readers were told before this day
-    has_workbook: bool = True  # False: with it, the letter was too large for the server
+    has_workbook: bool = True  # False: with what was attached, the letter was too large for the server
+    paper: str | None = None  # the name of the paper that is attached beside the workbook
 
     @property
     def subject(self) -> str:
@@ -160,15 +161,29 @@ class Letter(NamedTuple):
 
     @property
     def closing(self) -> str:
-        """The last sentence: where it comes from."""
-        if not self.sections:
-            return _("Sent by kfly.")
+        """The last sentences: where it comes from, and what is attached."""
         if not self.has_workbook:
+            return self._left_out
+        told = _("Sent by kfly. The same rows are attached as a workbook.")
+        if not self.sections:
+            told = _("Sent by kfly.")
+        if self.paper is None:
+            return told
+        return _("{told} Also attached: {name}.", told=told, name=self.paper)
+
+    @property
+    def _left_out(self) -> str:
+        """What is not attached, as the letter would have been too large."""
+        if self.paper is None:
             return _(
                 "Sent by kfly. The workbook with the same rows is not attached: with it, the mail server"
                 " would not take the letter."
             )
-        return _("Sent by kfly. The same rows are attached as a workbook.")
+        return _(
+            "Sent by kfly. “{name}” and the workbook with the rows are not attached: with them, the mail"
+            " server would not take the letter.",
+            name=self.paper,
+        )
 
 
 def write_letter(

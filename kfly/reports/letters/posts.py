@@ -35,6 +35,7 @@ class TasksOnDay(NamedTuple):
     rows: tuple[TaskStanding, ...]
     day: date
     scope: Organisation | None = None  # the report is about what it leads or answers for; None: about all
+    paper: str | None = None  # the name of the paper that goes with each letter
     last_letters: Mapping[tuple[str | None, str | None], LastLetter] = {}  # by lead (None: all) and scope
 
     def found(self, asked: ReportedClasses, lead: Organisation | None = None) -> Supervision:
@@ -105,6 +106,7 @@ def _post(
     whom = lead and lead.name, office.scope and office.scope.name
     last = office.last_letters.get(whom)
     written = write_letter(found, office.plan, office.day, Addressed(lead, office.scope, last))
+    written = written._replace(paper=office.paper)
     return Post(
         content=_content(written),
         organisation=whom[0],
@@ -114,7 +116,9 @@ def _post(
         pending=(*to, *cc),
         cc=cc,
         follows=last.follows if last else (),
-        make_smaller=partial(_content, written._replace(has_workbook=False)) if written.sections else None,
+        make_smaller=partial(_content, written._replace(has_workbook=False))
+        if written.sections or written.paper
+        else None,
     )
 
 

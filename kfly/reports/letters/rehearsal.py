@@ -48,9 +48,7 @@ def _document(post: Post, heading: Heading) -> dict[str, Any]:
         "tasks": [{"task": task, "class": found} for task, found in post.tasks],
         "text": content.text,
         "html": content.html,
-        "attachments": [{"name": content.workbook_name, "size": len(content.workbook)}]
-        if content.workbook
-        else [],
+        "attachments": [{"name": file.name, "size": len(file.content)} for file in content.attachments],
     }
 
 
@@ -75,4 +73,7 @@ def _lines(post: Post, heading: Heading) -> Iterator[Text]:
             _("[also as a page; attached: {name}, {size} bytes]", name=content.workbook_name, size=size),
             "dim",
         )
+    for paper in content.papers:
+        size = f"{len(paper.content):,}"
+        yield text(_("[attached: {name}, {size} bytes]", name=paper.name, size=size), "dim")
     yield Text()

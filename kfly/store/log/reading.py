@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from kfly.plan.changes import Change, ChangeGroup, Key, LoggedRow
@@ -180,6 +180,57 @@ def _select_changes(db: sqlite3.Connection, conditions: str, *values: Key) -> It
         yield Change(
             id=number, group=group, table=name, key=row, before=read_row(before), after=read_row(after)
         )
+
+
+def read_net_changes(
+    db: sqlite3.Connection, after: int, table: str, columns: Iterable[str]
+) -> Iterator[tuple[Change, bool]]:
+    """Yield what became of the rows of a table after a change, the last touched ones last.
+
+    Args:
+        db: the database.
+        after: the change.
+        table: theirs.
+        columns: rows that neither came nor went and are as they were in these are passed over.
+
+    Yields:
+        the row before all that was done to it and after that, with the number and the group of the last of
+        its changes, and whether that was the only one.
+    """
+    paths = ["$." + quote(column) for column in columns]
+    differs = " OR ".join(["json_extract(f.before, ?) IS NOT json_extract(l.after, ?)"] * len(paths)) or "0"
+    sql = (
+        'WITH ends AS (SELECT min(id) AS first, max(id) AS last FROM changes WHERE id > ? AND "table" = ?'
+        " GROUP BY key)"
+        ' SELECT l.id, l."group", f.key, f.before, l.after, first = last FROM ends'
+        " JOIN changes AS f ON f.id = first JOIN changes AS l ON l.id = last"
+        " WHERE f.before IS NOT l.after AND (f.before IS NULL OR l.after IS NULL"
+        f" OR iif(json_valid(f.before) AND json_valid(l.after), {differs}, 0)) ORDER BY l.id"
+    )
+    values = (after, table, *(path for path in paths for _side in range(2)))
+    for number, group, row, before, now, alone in db.execute(sql, values):
+        whole = Change(
+            id=number, group=group, table=table, key=row, before=read_row(before), after=read_row(now)
+        )
+        yield whole, bool(alone)
+
+
+def read_changes_of_rows(
+    db: sqlite3.Connection, after: int, table: str, keys: Iterable[Key]
+) -> Iterator[Change]:
+    """Read the changes of some rows of a table after a change, the oldest first."""
+    own = 'id > ? AND "table" = ? AND key IN (SELECT value FROM json_each(?))'
+    return _select_changes(db, own, after, table, json.dumps(list(keys)))
+
+
+def read_days(db: sqlite3.Connection, groups: Collection[int]) -> dict[int, str]:
+    """Read when some groups were made, in UTC."""
+    if not groups:
+        return {}
+    span = db.execute(
+        "SELECT id, made_at FROM change_groups WHERE id BETWEEN ? AND ?", (min(groups), max(groups))
+    )
+    return {number: made_at for number, made_at in span if number in groups}
 
 
 def find_last_change(db: sqlite3.Connection) -> int:

@@ -54,7 +54,7 @@ def find_unwatched(db: sqlite3.Connection) -> Watch:
 def find_gone(db: sqlite3.Connection) -> Watch:
     """Find the triggers that the tables of an older schema have lost, whatever they said then."""
     present, tables = _read_present(db), read_columns(db)
-    wanted = [f"{table} {event}" for table in tables for event in _EVENTS]
+    wanted = [name for table in tables for name in name_triggers(table)]
     return Watch(broken=tuple(name for name in wanted if name not in present))
 
 
@@ -97,13 +97,13 @@ def _find_older(db: sqlite3.Connection, lacking: dict[str, str]) -> frozenset[st
     present, indexes = _read_present(db), find_unique_indexes(db)
     older: set[str] = set()
     for table, columns in read_columns(db).items():
-        view = present.get(_name_view(table), "")
+        view = present.get(name_view(table), "")
         known = {column: its for column, its in columns.items() if quote(column) in view}
         own = indexes.get(table, [])
         choices = chain.from_iterable(combinations(own, n) for n in range(len(own) + 1))
         once = {_write_view(table, known)} if known else set()
         once |= {sql for some in choices for _name, sql in _write_triggers(table, known, some) if known}
-        names = [_name_view(table), *(f"{table} {event}" for event in _EVENTS)]
+        names = [name_view(table), *name_triggers(table)]
         older |= {name for name in names if name in lacking and present.get(name) in once}
     return frozenset(older)
 
@@ -138,8 +138,18 @@ _EVENTS = ("before insert", "before update", "after insert", "after update", "af
 _ROW = '"as logged"'  # no field is called so
 
 
-def _name_view(table: str) -> str:
+# A command that adds many rows at once logs them itself; the index of open groups answers this.
+_ROW_BY_ROW = "WHEN NOT EXISTS (SELECT 1 FROM change_groups WHERE open AND open = 2)"
+
+
+def name_view(table: str) -> str:
+    """Return the name of the view of a table's rows as the log has them."""
     return f"{table} rows"
+
+
+def name_triggers(table: str) -> list[str]:
+    """Return the names of the triggers that log a table's changes."""
+    return [f"{table} {event}" for event in _EVENTS]
 
 
 def _write_view(table: str, columns: Columns) -> str:
@@ -147,9 +157,7 @@ def _write_view(table: str, columns: Columns) -> str:
 
     The triggers share it: SQLite takes the whole schema apart whenever a file is opened.
     """
-    return (
-        f"{_VIEW}{quote(_name_view(table))} AS SELECT *, {write_row(columns)} AS {_ROW} FROM {quote(table)}"
-    )
+    return f"{_VIEW}{quote(name_view(table))} AS SELECT *, {write_row(columns)} AS {_ROW} FROM {quote(table)}"
 
 
 def _write_triggers(
@@ -161,7 +169,7 @@ def _write_triggers(
     changes a row, the others in whose place it would stand are noted: they are gone if its row is there
     afterwards. Our own commands never replace rows.
     """
-    key, text, rows = find_key(columns), "'" + table.replace("'", "''") + "'", quote(_name_view(table))
+    key, text, rows = find_key(columns), "'" + table.replace("'", "''") + "'", quote(name_view(table))
     old, was = f"{text}, {write_key(key, 'OLD.')}", write_row(columns, "OLD.")
     here = f"FROM {rows} WHERE {' AND '.join(f'{quote(name)} IS NEW.{quote(name)}' for name in key)}"
     note = (
@@ -170,15 +178,15 @@ def _write_triggers(
         f" WHERE ({write_clash(columns, indexes)})"
     )
     finite, still_finite = _write_refusals(columns)
+    added = f"INSERT INTO logged SELECT {text}, {write_key(key)}, NULL, {_ROW} {here}"
     bodies = (
         f"{note};",
         f"{note} AND {write_key(key)} IS NOT {write_key(key, 'OLD.')};",
-        f"BEGIN {finite}INSERT INTO logged SELECT {text}, {write_key(key)}, NULL, {_ROW} {here};",
+        f"{_ROW_BY_ROW} BEGIN {finite}{added};",
         f"BEGIN {still_finite}INSERT INTO logged SELECT {old}, {was}, {_ROW} {here};",
         f"BEGIN INSERT INTO logged VALUES ({old}, {was}, NULL);",
     )
-    for event, body in zip(_EVENTS, bodies, strict=True):
-        name = f"{table} {event}"
+    for name, event, body in zip(name_triggers(table), _EVENTS, bodies, strict=True):
         yield name, f"{_TRIGGER}{quote(name)} {event.upper()} ON {quote(table)} {body} END"
 
 
@@ -202,7 +210,7 @@ def _own_triggers() -> Iterator[tuple[str, str]]:
 
 def _find_wanted_views(db: sqlite3.Connection) -> dict[str, str]:
     """Write all the views that there should be for the log, by their names."""
-    rows = {_name_view(table): _write_view(table, columns) for table, columns in read_columns(db).items()}
+    rows = {name_view(table): _write_view(table, columns) for table, columns in read_columns(db).items()}
     return dict(_own(_VIEW)) | rows
 
 

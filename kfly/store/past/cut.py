@@ -8,6 +8,15 @@ from kfly.locale import _
 from kfly.plan.known import Known
 from kfly.store.log.reading import has_log
 
+
+class LogBeginsLaterError(KflyError):
+    """What was known at a moment is not kept, as the log began later, or has not begun."""
+
+    def __init__(self, *lines: str, began: str | None = None) -> None:
+        super().__init__(*lines)
+        self.began = began  # in UTC; None where there is no log yet
+
+
 # Times of groups compare as texts, to the second or beyond, without the Z behind them.
 _MADE_AT = "rtrim(made_at, 'Z')"
 _FORM = "%Y-%m-%dT%H:%M:%S.%f"
@@ -19,7 +28,8 @@ def find_known(db: sqlite3.Connection, asked: datetime | int) -> Known:
     The order of the groups decides: the last one that was made by then, whatever times those before it say.
 
     Raises:
-        KflyError: there is no such group, or the log began later.
+        LogBeginsLaterError: it did, or there is no log yet.
+        KflyError: there is no such group.
     """
     if isinstance(asked, int):
         group, at = asked, _read_made_at(db, asked)
@@ -81,11 +91,11 @@ def _must_have_begun(db: sqlite3.Connection, at: datetime) -> None:
     """Check that a moment before the first group lies after the log's beginning.
 
     Raises:
-        KflyError: it does not, or there is no log yet.
+        LogBeginsLaterError: it does not, or there is no log yet.
     """
     begun = _find_beginning(db)
     if begun is None:
-        raise KflyError(
+        raise LogBeginsLaterError(
             _(
                 "This database keeps no log yet; it begins one with its next change, and knows the past from"
                 " then on."
@@ -93,8 +103,12 @@ def _must_have_begun(db: sqlite3.Connection, at: datetime) -> None:
         )
     if spell_moment(at) < begun.rstrip("Z"):
         first = datetime.fromisoformat(begun).astimezone().strftime("%Y-%m-%d %H:%M:%S")
-        raise KflyError(
-            _("The log begins at {first}; what was known before is not kept. Name a later time.", first=first)
+        raise LogBeginsLaterError(
+            _(
+                "The log begins at {first}; what was known before is not kept. Name a later time.",
+                first=first,
+            ),
+            began=begun,
         )
 
 

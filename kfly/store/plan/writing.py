@@ -15,12 +15,13 @@ from kfly.store.plan import kinds as kind_rows
 from kfly.store.plan import reading as plan_rows
 from kfly.store.schema.check_tables import CHECK_TABLES
 from kfly.store.schema.evidence_tables import EVIDENCE_TABLES
+from kfly.store.schema.notice_tables import NOTICE_TABLES
 from kfly.store.schema.plan_tables import PLAN_TABLES
 from kfly.store.schema.supervision_tables import SUPERVISION_TABLES
 from kfly.store.schema.tables import split_statements
 
 Row = dict[str, Any]
-_TABLES = PLAN_TABLES + SUPERVISION_TABLES + CHECK_TABLES + EVIDENCE_TABLES
+_TABLES = PLAN_TABLES + SUPERVISION_TABLES + CHECK_TABLES + EVIDENCE_TABLES + NOTICE_TABLES
 
 
 def write(connection: sqlite3.Connection, plan: Plan, kinds: tuple[Kind, ...]) -> None:

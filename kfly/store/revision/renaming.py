@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from kfly.errors import KflyError
 from kfly.plan.kinds import RESERVED_KINDS, Kind
 from kfly.plan.model import Organisation
+from kfly.store import notices
 from kfly.store.revision.clashes import find_clashes
 from kfly.store.schema.tables import quote
 
@@ -38,6 +39,8 @@ def follow(
     heirs = list(successors.values())
     renamed = {old: new for old, new in successors.items() if new not in known and heirs.count(new) == 1}
     merged = {old: new for old, new in successors.items() if old not in renamed}
+    for old, new in successors.items():
+        notices.rename(db, old, new)
     for old, new in renamed.items():
         _rename(db, old, new)
     if merged:

@@ -15,7 +15,8 @@ CREATE TABLE change_groups (
     undoes INTEGER REFERENCES change_groups (id),
     reason TEXT,                        -- what --reason said of all of it
     reshaped INTEGER NOT NULL DEFAULT 0,  -- 1: tables were changed too, which cannot be taken back
-    open INTEGER NOT NULL DEFAULT 0     -- 1 only while its command is at work, so never to be seen
+    -- 1 only while its command is at work, so never to be seen; 2 while that logs itself what it adds
+    open INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX "groups at work" ON change_groups (open) WHERE open;
 -- Every row that was added (before is NULL), changed, or removed (after is NULL), whoever did it:
@@ -42,6 +43,7 @@ BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
 -- A group begins with the next change; one with a command is open until its changes have come.
 CREATE TRIGGER "groups are never replaced" BEFORE INSERT ON change_groups
 WHEN NEW.id > 0 AND NEW.id <> (SELECT coalesce(max(id), 0) + 1 FROM change_groups)
+OR NEW.open > 1
 OR NEW.first <> (SELECT coalesce(max(id), 0) + 1 FROM changes)
 OR NOT NEW.open AND coalesce(NEW.user, NEW.host, NEW.command, NEW.undoes, NEW.reason) IS NOT NULL
 OR julianday(NEW.made_at) IS NULL OR NEW.made_at NOT LIKE '____-__-__T__:__:__%'

@@ -17,6 +17,7 @@ from kfly.store.schema.check_tables import CHECK_TABLES
 from kfly.store.schema.evidence_tables import EVIDENCE_TABLES
 from kfly.store.schema.list_positions import add_list_positions
 from kfly.store.schema.mail_columns import add_mail_columns
+from kfly.store.schema.notice_tables import NOTICE_TABLES
 from kfly.store.schema.supervision_tables import SUPERVISION_TABLES
 from kfly.store.schema.tables import has_column, split_statements
 
@@ -55,6 +56,15 @@ def _keep_places(db: sqlite3.Connection) -> None:
     add_list_positions(db)
 
 
+def _issue_notices(db: sqlite3.Connection) -> None:
+    for statement in split_statements(NOTICE_TABLES):
+        db.execute(statement)
+
+
+def _log_many_at_once(_db: sqlite3.Connection) -> None:
+    """Do nothing by itself: the triggers, which look now who logs a row, are made anew after all steps."""
+
+
 # What makes each schema out of the one before it. A step that was released is never changed: should the
 # log's tables ever differ from what step 2 made, that step keeps a copy of their text of today.
 STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {
@@ -63,6 +73,8 @@ STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {
     4: _tell_more,
     5: _mail_and_keep_totals,
     6: _keep_places,
+    7: _issue_notices,
+    8: _log_many_at_once,
 }
 
 
@@ -101,6 +113,7 @@ def _must_have_room(db: sqlite3.Connection) -> None:
         2: ("change_groups", "changes", "replaced", "watched", "migrations"),
         3: ("quotas", "progress_notes", "mailings"),
         4: ("accepted_findings", "left_out_kinds", "evidence_files", "task_evidence"),
+        7: ("notices",),
     }
     names = {name for schema, tables in made.items() if schema > _schema(db) for name in tables}
     for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')").fetchall():

@@ -1,0 +1,51 @@
+"""Figures, units and days as an office writes them: 5.2万平方米, 1.5亿元, 2022年11月30日."""
+
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from kfly.locale import _, format_number, language
+
+FINEST = 10**4  # of a large unit: 万平方米 to the m², 亿元 to the 万元; else the smaller one stays
+
+
+class LargerUnit(NamedTuple):
+    """What a unit is called in a paper, and the unit that is used from so many of it on."""
+
+    called: str
+    times: int
+    larger: str
+
+
+_CHINESE = {
+    "m²": LargerUnit("平方米", 10**4, "万平方米"),
+    "㎡": LargerUnit("平方米", 10**4, "万平方米"),
+    "平方米": LargerUnit("平方米", 10**4, "万平方米"),
+    "万元": LargerUnit("万元", 10**4, "亿元"),
+    "元": LargerUnit("元", 10**4, "万元"),
+}
+
+
+def write_amount(figure: Fraction, unit: str) -> str:
+    """Write a figure with its unit; in Chinese with the larger unit that an office would use.
+
+    It is never rounded for that: what has more decimals than a larger unit shows stays in its own.
+    """
+    own = _CHINESE.get(unit) if language() == "zh" else None
+    if own is None:
+        return _("{figure} {unit}", figure=format_number(figure), unit=unit).strip()
+    larger = figure / own.times
+    if abs(larger) >= 1 and (larger * FINEST).denominator == 1:
+        return write_amount(larger, own.larger) if own.larger in _CHINESE else _join(larger, own.larger)
+    return _join(figure, own.called)
+
+
+def _join(figure: Fraction, unit: str) -> str:
+    return _("{figure} {unit}", figure=format_number(figure), unit=unit)
+
+
+def write_day(day: date) -> str:
+    """Write a day in full: 2022年11月5日, 5 November 2022."""
+    if language() == "zh":
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,226 @@
+"""``report F.docx``: the brief 《工作推进情况通报》, from the standard template or an office's own."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
+
+from kfly.locale import N_, _, format_share, language
+from kfly.plan.metrics import AT_LEAST, AT_MOST, MORE_THAN, Goal
+from kfly.plan.organisations import name_organisations
+from kfly.progress.lights import BLUE, RED, YELLOW
+from kfly.progress.overview import Overview
+from kfly.progress.supervision import supervise
+from kfly.progress.targets import TargetStanding
+from kfly.progress.tasks import OPEN, TaskStanding
+from kfly.reports import words
+from kfly.reports.letters.page import COLOURS
+from kfly.reports.papers.amounts import write_amount, write_day
+from kfly.reports.papers.charts import draw_burn_up
+from kfly.reports.papers.missing import describe_days, describe_missing
+from kfly.reports.papers.paper import Paper
+from kfly.reports.papers.pictures import draw_png
+from kfly.reports.papers.sentences import describe_outlook, describe_state
+from kfly.reports.papers.word.brief_template import make_brief_template
+from kfly.reports.papers.word.filling import Picture, Template, fill, pack, read_template
+from kfly.reports.status import find_unit, name_target
+from kfly.reports.tasks import join_names, number_rows
+
+MOST_CHARTS = 6  # of targets that are furthest behind
+CHART_WIDTH = 74  # millimetres: two stand beside each other
+AHEAD = 92  # days within which a deadline is a next one; where there is none, the first one is
+_NUMERALS = "一二三四五六七八九十"
+_LISTS = (
+    (RED, N_("Red: overdue ({n})")),
+    (YELLOW, N_("Yellow: behind the trajectory ({n})")),
+    (BLUE, N_("Blue: due soon ({n})")),
+)
+_GOALS = {AT_LEAST: "{amount}", MORE_THAN: N_("more than {amount}"), AT_MOST: N_("at most {amount}")}
+
+Values = dict[str, Any]
+Place = Callable[[Picture], Any]
+
+
+class _Work(NamedTuple):
+    """What the values of the placeholders are made from."""
+
+    overview: Overview
+    names: dict[str, str]
+    place: Place
+
+
+def write_brief(paper: Paper, stream: BinaryIO, template: Path | None = None) -> None:
+    """Write the brief.
+
+    Args:
+        paper: what is told.
+        stream: takes the file.
+        template: an office's own; the standard one without.
+
+    Raises:
+        KflyError: the template is no Word document, or has a faulty placeholder.
+    """
+    form = read_template(template) if template else Template("", pack(make_brief_template()))
+    title = _("“{title}”", title=paper.overview.plan.name.spoken) + _("Progress brief")
+    fill(form, partial(make_values, paper), title, stream)
+
+
+def write_brief_template(stream: BinaryIO) -> None:
+    """Write the standard template, for an office to make its own of."""
+    stream.write(pack(make_brief_template()))
+
+
+def make_values(paper: Paper, place: Place) -> Values:
+    """Make what the placeholders of a template stand for; a section that would be empty is None."""
+    overview = paper.overview
+    work = _Work(overview, name_organisations(overview.plan), place)
+    values: Values = {
+        "plan": overview.plan.name.spoken,
+        "day": write_day(overview.day),
+        "scope": overview.scope.title.spoken if overview.scope else "",
+        "known": paper.known,
+    }
+    number = 0
+    for name, make in _SECTIONS.items():
+        section = make(work)
+        values[name] = section
+        if section is not None:
+            number += 1
+            section["number"] = write_number(number)
+    return values
+
+
+def write_number(number: int) -> str:
+    """Write the number of a section: 一, 二 … in Chinese."""
+    return _NUMERALS[number - 1] if language() == "zh" else str(number)
+
+
+def _make_state(work: _Work) -> Values | None:
+    sentences = list(describe_state(work.overview.standing))
+    return {"sentences": sentences} if sentences else None
+
+
+def _make_targets(work: _Work) -> Values | None:
+    rows = work.overview.standing.targets
+    if not rows:
+        return None
+    return {
+        "rows": [_make_target(row) for row in rows],
+        "sentences": list(describe_outlook(rows, work.overview.day)),
+        "charts": list(_pair(_draw_charts(work))),
+    }
+
+
+def _make_target(row: TargetStanding) -> Values:
+    unit = find_unit(row)
+    return {
+        "key": row.target.key,
+        "section": row.target.section.spoken,
+        "name": name_target(row),
+        "actual": words.figure(None) if row.actual is None else write_amount(row.actual, unit),
+        "goal": _write_goal(row.goal, unit) if row.goal else "—",
+        "share": format_share(row.shown_share),
+        "expected": "—" if row.expected is None else write_amount(row.expected, unit),
+        "light": words.light(row.light, starting=row.starting),
+        "fill": find_fill(row.light),
+        "due": write_day(row.due),
+    }
+
+
+def _write_goal(goal: Goal, unit: str) -> str:
+    return _(_GOALS[goal.comparison], amount=write_amount(goal.amount, unit))
+
+
+def find_fill(light: str) -> str:
+    """Return the pale colour behind what has a light, as Word writes it."""
+    return COLOURS[light][1].removeprefix("#")
+
+
+def _draw_charts(work: _Work) -> Iterator[Values]:
+    """Draw the way of the targets that are behind, the red ones first."""
+    rows = [row for light in (RED, YELLOW) for row in work.overview.standing.targets if row.light == light]
+    for row in rows[:MOST_CHARTS]:
+        png = draw_png(str(draw_burn_up(row, work.overview.day)))
+        yield {"picture": work.place(Picture(png, CHART_WIDTH)), "caption": name_target(row)}
+
+
+def _pair(charts: Iterable[Values]) -> Iterator[list[Values]]:
+    """Put charts beside each other; an odd one has nothing beside it."""
+    pairs = list(charts)
+    for at in range(0, len(pairs), 2):
+        yield [*pairs[at : at + 2], {"picture": "", "caption": ""}][:2]
+
+
+def _make_supervision(work: _Work) -> Values | None:
+    found = supervise(work.overview.tasks, behind=True, within=work.overview.plan.lights.due_soon_days)
+    lists: list[Values] = []
+    numbers = {row.task: number for number, row in number_rows(work.overview.tasks)}
+    for (light, title), rows in zip(_LISTS, found, strict=True):
+        if rows:
+            groups = list(_group_by_lead(rows, numbers, work.names))
+            told = {"title": _(title, n=len(rows)), "light": light, "fill": find_fill(light)}
+            lists.append({**told, "count": len(rows), "groups": groups})
+    for at, one in enumerate(lists, 1):
+        one["number"] = _("({number}) ", number=write_number(at))
+    return {"lists": lists} if lists else None
+
+
+def _group_by_lead(
+    rows: Sequence[TaskStanding], numbers: dict[Any, str], names: dict[str, str]
+) -> Iterator[Values]:
+    """Group tasks by who leads them, in the order of each one's worst task."""
+    for lead in dict.fromkeys(row.task.lead for row in rows):
+        its = [make_task(row, numbers[row.task], names) for row in rows if row.task.lead == lead]
+        yield {"lead": join_names(lead, names), "rows": its}
+
+
+def make_task(row: TaskStanding, number: str, names: dict[str, str]) -> Values:
+    """Make what a template can tell of a task."""
+    task = row.task
+    return {
+        "number": number,
+        "title": task.title.spoken,
+        "lead": join_names(task.lead, names),
+        "responsible": join_names(task.responsible, names),
+        "due": write_day(task.due),
+        "days": describe_days(row),
+        "missing": describe_missing(row, names),
+        "light": words.light(row.light, starting=row.starting),
+        "fill": find_fill(row.light),
+    }
+
+
+def _make_deadlines(work: _Work) -> Values | None:
+    """Tell what is due next, beyond what the lists of supervision tell already."""
+    due = sorted({*_list_due(work)})
+    days = sorted({day for day, _place, _told in due})
+    near = [day for day in days if (day - work.overview.day).days <= AHEAD]
+    sentences = []
+    for day in near or days[:1]:
+        told = [what for on, _place, what in due if on == day]
+        sentences.append(_("By {day}: {told}.", day=write_day(day), told=_("; ").join(told)))
+    return {"sentences": sentences} if sentences else None
+
+
+def _list_due(work: _Work) -> Iterator[tuple[Any, int, str]]:
+    """Yield the day, the place in the list and the words of each open task, and each target, that is due."""
+    day, tasks = work.overview.day, work.overview.tasks
+    told = supervise(tasks, behind=True, within=work.overview.plan.lights.due_soon_days).rows
+    for place, (number, row) in enumerate(number_rows(tasks)):
+        if row.state == OPEN and row not in told and row.task.due >= day:
+            told_of = _("task {number}, {title}", number=number, title=row.task.title.spoken)
+            who = join_names(row.task.lead, work.names)
+            yield row.task.due, place, _("{told} ({who})", told=told_of, who=who)
+    for place, target in enumerate(work.overview.standing.targets, len(tasks)):
+        goal = target.goal
+        if goal is not None and goal.comparison != AT_MOST and not target.met and target.due >= day:
+            yield target.due, place, _("the target {name}", name=name_target(target))
+
+
+# In the order in which they stand and are numbered; a section that is not told has no number.
+_SECTIONS: dict[str, Callable[[_Work], Values | None]] = {
+    "state": _make_state,
+    "targets": _make_targets,
+    "supervision": _make_supervision,
+    "deadlines": _make_deadlines,
+}

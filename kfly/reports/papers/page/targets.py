@@ -1,0 +1,65 @@
+"""The targets as cards: the light, the figures, the burn-up, where the pace leads, the towns."""
+
+from itertools import groupby
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from kfly.locale import _, format_number
+from kfly.plan.organisations import name_organisations
+from kfly.progress.overview import Overview
+from kfly.progress.targets import TargetStanding
+from kfly.reports import words
+from kfly.reports.papers.charts import draw_burn_up
+from kfly.reports.papers.page.parts import Lit, lit
+from kfly.reports.status import describe_outlook, name_target, write_earlier_years, write_figures
+
+
+class Town(NamedTuple):
+    """Where a town stands in a target that each of them owes."""
+
+    name: str
+    figures: str
+    met: bool
+
+
+class Card(NamedTuple):
+    """One target."""
+
+    name: str
+    light: Lit
+    figures: str
+    share: str
+    lines: list[str]
+    chart: Markup
+    towns: list[Town]
+
+
+def list_cards(overview: Overview) -> list[tuple[str, list[Card]]]:
+    """List the targets under the sections that the plan has for them."""
+    names = name_organisations(overview.plan)
+    by_section = groupby(overview.standing.targets, key=lambda row: row.target.section)
+    return [(name.spoken, [_card(row, overview, names) for row in rows]) for name, rows in by_section]
+
+
+def _card(row: TargetStanding, overview: Overview, names: dict[str, str]) -> Card:
+    due = _("due {day}", day=row.due.isoformat())
+    expected = (
+        [_("expected {amount}", amount=format_number(row.expected))] if row.expected is not None else []
+    )
+    return Card(
+        name=name_target(row),
+        light=lit(row.light, starting=row.starting),
+        figures=write_figures(row),
+        share=words.share(row) if row.goal else "",
+        lines=[_("; ").join([*expected, due]), *describe_outlook(row), *write_earlier_years(row)],
+        chart=draw_burn_up(row, overview.day),
+        towns=_list_towns(row, names),
+    )
+
+
+def _list_towns(row: TargetStanding, names: dict[str, str]) -> list[Town]:
+    return [
+        Town(names[one.town], f"{words.figure(one.actual)}/{format_number(one.goal)}", one.met)
+        for one in row.each
+    ]

@@ -1,0 +1,1 @@
+"""The workbook for a meeting: a summary with charts, a sheet for each view, and what the registry adds."""

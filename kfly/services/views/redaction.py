@@ -1,0 +1,112 @@
+"""An overview whose texts tell nobody's number: what a paper may show outside the office."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from kfly.plan.kinds import Kind
+from kfly.plan.known_kinds import CARRIER
+from kfly.progress.budget import Budget
+from kfly.progress.buildings import NAME, Building
+from kfly.progress.evaluations import Evaluations
+from kfly.progress.measures import DeliverableStanding, MeasureStanding
+from kfly.progress.overview import Buildings, Overview
+from kfly.progress.tasks import TaskStanding
+from kfly.registry.registry import Registry
+from kfly.registry.sheets.contents import Masked, is_personal
+
+Mask = Callable[[str], str]
+
+
+class _Redactor(NamedTuple):
+    """Masks in the registry's own way: personal fields whole, in other texts numbers alone."""
+
+    registry: Registry
+    masked: Masked
+
+    def field(self, kind: Kind, name: str) -> Mask:
+        """Return what masks the values of a field."""
+        field = kind.field(name)
+        personal = field is not None and is_personal(self.registry, field)
+        return self.whole if personal else self.within
+
+    def title(self, kind: Kind) -> Mask:
+        """Return what masks the titles of a kind's records, which are made of its key."""
+        return self.whole if self.whole in [self.field(kind, name) for name in kind.key] else self.within
+
+    def whole(self, text: str) -> str:
+        """Mask a text; where there is none, nothing is masked."""
+        return str(self.masked.mask(text)) if text else text
+
+    def within(self, text: str) -> str:
+        """Mask the numbers of phones and identity cards in a text."""
+        return str(self.masked.mask_within(text))
+
+
+def redact_overview(overview: Overview, registry: Registry) -> Overview:
+    """Mask what an overview tells of persons, as an export does with ``--redact``.
+
+    Args:
+        overview: what was read.
+        registry: whose fields say what is personal.
+    """
+    redactor = _Redactor(registry, Masked())
+    return overview._replace(
+        tasks=tuple(_task(row, redactor) for row in overview.tasks),
+        measures=tuple(_measure(row, redactor) for row in overview.measures),
+        buildings=overview.buildings and _buildings(overview.buildings, redactor),
+        budget=overview.budget and _budget(overview.budget, redactor),
+        evaluations=overview.evaluations and _evaluations(overview.evaluations, redactor),
+    )
+
+
+def _task(row: TaskStanding, redactor: _Redactor) -> TaskStanding:
+    note, sign_off = row.note, row.sign_off
+    if note is not None:
+        note = note._replace(text=redactor.within(note.text))
+    if sign_off is not None and sign_off.note:
+        sign_off = sign_off._replace(note=redactor.within(sign_off.note))
+    return row._replace(note=note, sign_off=sign_off)
+
+
+def _measure(row: MeasureStanding, redactor: _Redactor) -> MeasureStanding:
+    return row._replace(
+        tasks=tuple(_task(each, redactor) for each in row.tasks),
+        deliverables=tuple(_deliverable(each, redactor) for each in row.deliverables),
+    )
+
+
+def _deliverable(row: DeliverableStanding, redactor: _Redactor) -> DeliverableStanding:
+    issue = row.issue
+    if issue is not None:
+        issue = issue._replace(title=redactor.within(issue.title))
+    return row._replace(task=row.task and _task(row.task, redactor), issue=issue)
+
+
+def _buildings(buildings: Buildings, redactor: _Redactor) -> Buildings:
+    mask, found = redactor.field(buildings.kind, NAME), buildings.pipeline
+
+    def masked(each: Building) -> Building:
+        return each._replace(name=mask(each.name))
+
+    return buildings._replace(
+        pipeline=found._replace(
+            overdue=tuple(map(masked, found.overdue)), lacking=tuple(map(masked, found.lacking))
+        ),
+        sites=tuple(site._replace(name=mask(site.name)) for site in buildings.sites),
+    )
+
+
+def _budget(budget: Budget, redactor: _Redactor) -> Budget:
+    mask = redactor.title(redactor.registry.kind(budget.row.target.metric.kind))
+    return budget._replace(
+        largest=tuple(
+            item._replace(title=mask(item.title), voucher=redactor.within(item.voucher))
+            for item in budget.largest
+        )
+    )
+
+
+def _evaluations(evaluations: Evaluations, redactor: _Redactor) -> Evaluations:
+    mask, found = redactor.title(redactor.registry.kind(CARRIER)), evaluations.found
+    told = {row.carrier.id for row in found.rows} | {each.id for each in found.not_evaluated}
+    return evaluations._replace(titles={id_: mask(evaluations.titles[id_]) for id_ in told})

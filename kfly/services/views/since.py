@@ -1,0 +1,146 @@
+"""What changed since a moment, or since the last meeting: the plan read at both, and the log between them."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from typing import NamedTuple
+
+from kfly.clock import today
+from kfly.errors import KflyError
+from kfly.locale import _
+from kfly.plan.kinds import Kind
+from kfly.plan.known import Known
+from kfly.plan.known_kinds import MEETING
+from kfly.progress.since import Addition, Meeting, Moment, Since, assess_moment, compare
+from kfly.progress.tasks import metrics_of
+from kfly.services.corrections import read_corrections
+from kfly.services.known import find_misdated
+from kfly.services.session import Desk, Session
+from kfly.store import records as rows
+from kfly.store import spans
+from kfly.store.past import cut
+from kfly.store.past.cut import LogBeginsLaterError
+from kfly.store.plan import sign_offs
+from kfly.store.plan.kinds import read_kinds
+
+
+class _Past(NamedTuple):
+    """The moment that is looked back to: its day, and what was known then if the log can say that."""
+
+    day: date
+    known: Known | None
+    began: str | None = None  # the log, where it cannot
+
+
+def read_since(session: Session, asked: datetime | int | None, day: date) -> Since:
+    """Read what changed between a moment and a day.
+
+    Args:
+        session: the database; what it is as known at is the later moment.
+        asked: the earlier moment, in UTC, or the number of a change of the log; None for the last meeting.
+        day: the later one's day.
+
+    Raises:
+        KflyError: no meeting was held before, the log has no such change, or the moment lies after the day.
+    """
+    with session.reading() as desk:
+        meeting = _find_last_meeting(desk, session, day) if asked is None else None
+        past = _look_back(session, desk, _end_of(meeting.on) if meeting else asked)
+        _must_lie_before(past, session, day)
+        now = _read_moment(desk, day)
+        kinds = read_kinds(desk.db)
+        added = tuple(_count_added(desk, kinds, past.day, day))
+        corrections, corrected = read_corrections(desk, kinds, past.known) if past.known else ((), 0)
+    # Whether all is whole was looked at just now.
+    with session._replace(known=past.known or session.known).reading(damaged=True) as desk:
+        then = _read_moment(desk, past.day)
+    return compare(then, now)._replace(
+        added=added,
+        corrections=corrections,
+        corrected=corrected,
+        known_at=past.known and past.known.at.isoformat().replace("+00:00", "Z"),
+        log_began=past.began,
+        meeting=meeting,
+    )
+
+
+def _read_moment(desk: Desk, day: date) -> Moment:
+    measured = spans.read(desk.db, metrics_of(desk.plan, desk.plan.targets, desk.plan.tasks_in_view(day)))
+    return assess_moment(desk.plan, measured, sign_offs.read_in_force(desk.db), day)
+
+
+def _find_last_meeting(desk: Desk, session: Session, day: date) -> Meeting:
+    """Find the last meeting that was held before a day; that of the day itself is still to be prepared.
+
+    Raises:
+        KflyError: there was none.
+    """
+    limit = min(day, session.known.day if session.known else today())
+    kind = next((kind for kind in read_kinds(desk.db) if kind.name == MEETING), None)
+    held = list(_list_meetings(desk, kind, limit)) if kind else []
+    if not held:
+        raise KflyError(
+            _(
+                "No meeting before {day} is recorded; name a day: kfly since 2022-11-30.",
+                day=limit.isoformat(),
+            )
+            if kind is None
+            else _(
+                "No meeting before {day} is recorded; name a day (kfly since 2022-11-30), or record the"
+                " meeting with “kfly {command}”.",
+                day=limit.isoformat(),
+                command=kind.command,
+            )
+        )
+    return max(held, key=lambda meeting: (meeting.on, meeting.id))
+
+
+def _list_meetings(desk: Desk, kind: Kind, limit: date) -> Iterator[Meeting]:
+    on = kind.counts_on or ""
+    for record in rows.select_columns(desk.db, kind, (on, kind.key[0])):
+        if record[on] is not None and str(record[on]) < limit.isoformat():
+            yield Meeting(int(record["id"] or 0), kind.name_of(record), date.fromisoformat(str(record[on])))
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day, time.max).astimezone(UTC)
+
+
+def _look_back(session: Session, desk: Desk, asked: datetime | int | None) -> _Past:
+    """Find what was known at a moment; before the log began, what is known now has to do."""
+    assert asked is not None  # noqa: S101  (a day was named, or a meeting found)
+    try:
+        known = cut.find_known(desk.db, asked)
+    except LogBeginsLaterError as error:
+        if isinstance(asked, int):
+            raise
+        return _Past(asked.astimezone().date(), None, error.began)
+    if session.known is None:  # what is as known at a moment has said so already
+        for line in find_misdated(desk.db, known):
+            session.tell(line)
+    return _Past(known.day, known)
+
+
+def _must_lie_before(past: _Past, session: Session, day: date) -> None:
+    """Check that the earlier moment is the earlier one.
+
+    Raises:
+        KflyError: it is not.
+    """
+    later = past.known and session.known and past.known.at > session.known.at
+    if past.day > day or later:
+        raise KflyError(
+            _(
+                "{then} lies after {now}, up to which the changes are asked for; name an earlier day, or a"
+                " later --as-of.",
+                then=past.day.isoformat(),
+                now=day.isoformat(),
+            )
+        )
+
+
+def _count_added(desk: Desk, kinds: tuple[Kind, ...], then: date, day: date) -> Iterator[Addition]:
+    """Count what has begun to count since, of every kind."""
+    for kind in kinds:
+        towns = rows.count_begun(desk.db, kind, then.isoformat(), day.isoformat())
+        if towns:
+            yield Addition(kind, tuple(towns))

@@ -1,0 +1,1 @@
+"""What all workbooks of kfly have in common: looks, widths and heights, the names of sheets."""
