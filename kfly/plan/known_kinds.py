@@ -4,9 +4,19 @@ Each stands for a promise of the plan document: idle buildings (三.2, 三.4), e
 special fund (三.1), carriers and their yearly evaluation (四.3), the documents that measures promise (三).
 """
 
+from kfly.plan.kinds import Kind
+
 BUILDING = "building"
 ENCLAVE = "enclave"
 EXPENDITURE = "expenditure"
 CARRIER = "carrier"
 EVALUATION = "evaluation"
 POLICY = "policy"
+FIGURE = "figure"  # what targets with ``reported`` are measured by
+FIGURE_TARGET, FIGURE_TOWN, FIGURE_VALUE, FIGURE_DAY = "target", "town", "value", "stated_on"  # its fields
+
+
+def is_figure(kind: Kind) -> bool:
+    """Tell whether a kind is that of reported figures, and not an older plan's own of that name."""
+    fields = (FIGURE_TARGET, FIGURE_TOWN, FIGURE_VALUE, FIGURE_DAY)
+    return kind.name == FIGURE and all(map(kind.field, fields))

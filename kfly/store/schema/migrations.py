@@ -17,6 +17,8 @@ from kfly.store.schema.check_tables import CHECK_TABLES
 from kfly.store.schema.evidence_tables import EVIDENCE_TABLES
 from kfly.store.schema.list_positions import add_list_positions
 from kfly.store.schema.mail_columns import add_mail_columns
+from kfly.store.schema.promise_tables import TABLES as PROMISE_TABLES
+from kfly.store.schema.promise_tables import add_promises
 from kfly.store.schema.supervision_tables import SUPERVISION_TABLES
 from kfly.store.schema.tables import has_column, split_statements
 
@@ -63,6 +65,7 @@ STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {
     4: _tell_more,
     5: _mail_and_keep_totals,
     6: _keep_places,
+    7: add_promises,
 }
 
 
@@ -101,6 +104,7 @@ def _must_have_room(db: sqlite3.Connection) -> None:
         2: ("change_groups", "changes", "replaced", "watched", "migrations"),
         3: ("quotas", "progress_notes", "mailings"),
         4: ("accepted_findings", "left_out_kinds", "evidence_files", "task_evidence"),
+        7: PROMISE_TABLES,
     }
     names = {name for schema, tables in made.items() if schema > _schema(db) for name in tables}
     for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')").fetchall():
