@@ -141,6 +141,7 @@ def schema(language: str) -> str:
     from kfly.store.schema.log_tables import LOG_TABLES
     from kfly.store.schema.notice_tables import NOTICE_TABLES
     from kfly.store.schema.plan_tables import PLAN_TABLES
+    from kfly.store.schema.promise_tables import PROMISE_TABLES
     from kfly.store.schema.supervision_tables import SUPERVISION_TABLES
     from kfly.store.schema.tables import kind_indexes, kind_table
     from kfly.store.schema.totals_tables import TOTALS_TABLES
@@ -151,7 +152,7 @@ def schema(language: str) -> str:
     words = SCHEMA[language]
     return words["head"] + TABLES.format(
         **words,
-        plan=PLAN_TABLES.strip(),
+        plan=(PLAN_TABLES + PROMISE_TABLES).strip(),
         kinds=kinds,
         supervision=(SUPERVISION_TABLES + CHECK_TABLES + EVIDENCE_TABLES + NOTICE_TABLES).strip(),
         log=LOG_TABLES.strip(),

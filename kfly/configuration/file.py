@@ -16,7 +16,7 @@ from kfly.mail.patience import parse_patience
 from kfly.mail.server import Server, parse_server
 from kfly.plan.files.marked_yaml import Document, Place
 from kfly.plan.files.marked_yaml import read_yaml as read_marked
-from kfly.plan.files.shapes import Shape
+from kfly.plan.files.shape_values import Shape
 from kfly.plan.files.shaping import shape_document
 
 VARIABLE = "KFLY_CONFIG"

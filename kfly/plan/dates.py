@@ -71,9 +71,9 @@ def parse_deadline(text: str) -> date:
         ValueError: it names no day, month or year.
     """
     if match := _MONTH.fullmatch(text):
-        return _last_of(int(match[1]), int(match[2] or match[3]))
+        return last_of_month(int(match[1]), int(match[2] or match[3]))
     if match := _YEAR_END.fullmatch(text):
-        return _last_of(int(match[1]), 12)
+        return last_of_month(int(match[1]), 12)
     return parse_day(text)
 
 
@@ -85,7 +85,12 @@ def read_zone(text: str) -> timezone:
     return timezone(-ahead if text[0] == "-" else ahead)
 
 
-def _last_of(year: int, month: int) -> date:
+def last_of_month(year: int, month: int) -> date:
+    """Return the last day of a month.
+
+    Raises:
+        ValueError: there is no such month, or its year is a typing mistake.
+    """
     if not EARLIEST <= year <= LATEST:
         raise ValueError(year)
     return date(year, month, monthrange(year, month)[1])

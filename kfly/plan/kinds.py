@@ -7,6 +7,7 @@ from typing import NamedTuple
 from kfly.locale import language
 from kfly.plan.model import Name
 
+DELIVERABLE, TARGET = "deliverable", "target"  # what a text may have to be a key of
 ADD = "add-"  # how the commands that record something begin
 
 Value = str | int | float | None  # of a field: as SQLite keeps it, or as it is shown
@@ -32,6 +33,7 @@ RESERVED_KINDS = (
         "field_words",
         "stages",
     ),
+    *("period_goals", "town_goals", "town_baselines", "target_organisations", "need_town_goals"),
     *("quotas", "progress_notes", "mailings", "accepted_findings", "left_out_kinds"),
     *("evidence_files", "task_evidence", "notices"),
     *("change_groups", "changes", "replaced", "watched", "migrations"),
@@ -73,7 +75,7 @@ class Field(NamedTuple):
     choices: tuple[str, ...] = ()
     only: tuple[str, ...] = ()  # of a town: the only ones allowed, if any are named
     to: str | None = None  # of a reference: the kind it refers to
-    names: str | None = None  # of a text: "deliverable", whose keys alone it takes
+    names: str | None = None  # of a text: DELIVERABLE or TARGET, whose keys alone it takes
     personal: bool = False
     help: Name = Name("", "")
     aliases: tuple[str, ...] = ()

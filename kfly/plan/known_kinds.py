@@ -5,6 +5,8 @@ special fund (三.1), carriers and their yearly evaluation (四.3), the document
 the meetings that push the plan on, since the last of which people ask what changed.
 """
 
+from kfly.plan.kinds import Kind
+
 BUILDING = "building"
 ENCLAVE = "enclave"
 EXPENDITURE = "expenditure"
@@ -12,3 +14,11 @@ CARRIER = "carrier"
 EVALUATION = "evaluation"
 POLICY = "policy"
 MEETING = "meeting"
+FIGURE = "figure"  # what targets with ``reported`` are measured by
+FIGURE_TARGET, FIGURE_TOWN, FIGURE_VALUE, FIGURE_DAY = "target", "town", "value", "stated_on"  # its fields
+
+
+def is_figure(kind: Kind) -> bool:
+    """Tell whether a kind is that of reported figures, and not an older plan's own of that name."""
+    fields = (FIGURE_TARGET, FIGURE_TOWN, FIGURE_VALUE, FIGURE_DAY)
+    return kind.name == FIGURE and all(map(kind.field, fields))

@@ -13,6 +13,7 @@ MORE_THAN = "more_than"  # 超, 突破
 AT_MOST = "at_most"  # 不高于, 控制在…以内, a ceiling
 LESS_THAN = "less_than"  # 低于
 COMPARISONS = (AT_LEAST, MORE_THAN, AT_MOST, LESS_THAN)
+UPPER = (AT_MOST, LESS_THAN)  # what must not be exceeded
 
 # How a target's figure comes about.
 TOTAL = "total"  # of records: how many, or the sum of a field
@@ -23,6 +24,7 @@ SHARE = "share"  # one metric of another
 AVERAGE = "average"  # of a field, over the records that have it
 REPORTED = (LEVEL, RUNNING, AMOUNT)
 LEVELS = (LEVEL, SHARE, AVERAGE)  # what does not add up
+KNOWN = "known"  # an operator: the field has a value
 FIRST = "first"  # a baseline that is the first figure, on its own day
 
 
@@ -76,7 +78,7 @@ class Goal(NamedTuple):
     @property
     def is_upper(self) -> bool:
         """Whether the figure must stay below: a ceiling, or a level to sink to."""
-        return self.comparison in (AT_MOST, LESS_THAN)
+        return self.comparison in UPPER
 
     def steps_test(self, scale: int) -> Callable[[int], bool]:
         """Return what tells whether a figure in whole steps, of which so many make one, keeps the promise."""

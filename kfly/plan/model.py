@@ -106,7 +106,8 @@ class Target(NamedTuple):
     """A metric, a comparison, a goal and a deadline (二、具体目标).
 
     Attributes:
-        goal: what is promised by the deadline; None: tracked only. With goals by period the last of them.
+        goal: what is promised by the deadline; None: tracked only. With goals by period the last of them, by
+            town the largest, and 0 where it follows another target.
         every: the period that begins anew: ``year``, ``half``, ``quarter``, ``month``; None: the whole plan.
         quotas: what single towns and zones owe of it.
         reading: how the figure comes out of the metric.
@@ -163,6 +164,7 @@ class Need(NamedTuple):
     unit: Name
     target: str | None  # the target it names, whose trajectory it then marks
     reading: Reading = A_TOTAL  # that target's
+    town_goals: tuple[tuple[str, Fraction], ...] = ()  # of a ``per: town`` metric: what single towns owe
 
 
 class Task(NamedTuple):

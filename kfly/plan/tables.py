@@ -7,7 +7,7 @@ from kfly.locale import N_
 
 METRICS = {"metrics": "id", "metric_conditions": "metric", "metric_towns": "metric"}  # which metric it is
 POSITION_COLUMN = "position"  # a column that says only where a row stands among the others
-COUNTING = "metric"  # a column that says how something is counted
+COUNTING = ("metric", "to_metric")  # columns that say how something is counted, and what it is divided by
 
 
 class ThingTable(NamedTuple):
@@ -48,11 +48,13 @@ THINGS = {
             "ends": N_("end"),
             "language": N_("language"),
             "yellow": N_("share of the trajectory for yellow"),
+            "red": N_("points of lag for red"),
             "due_soon_days": N_("days that count as soon"),
             "grace_days": N_("days of grace"),
             "award": N_("score for an award"),
             "warning": N_("score for a warning"),
             "reply_to": N_("who gets the answers to mail"),
+            "year_starts": N_("month in which its years begin"),
         },
     ),
     "organisations": ThingTable(
@@ -77,6 +79,7 @@ THINGS = {
             "title_en": N_("English title"),
             "due": N_("due date"),
             "measure": N_("measure"),
+            "weight": N_("weight"),
         },
     ),
     "task_needs": ThingTable(
@@ -103,10 +106,25 @@ THINGS = {
             **_GOAL,
             "due": N_("due date"),
             "every_year": N_("every year"),
+            "every_part": N_("begins anew with each"),
             "measure": N_("measure"),
+            "reading": N_("how its figure comes about"),
+            "factor": N_("factor"),
+            "follows": N_("target that it follows"),
+            "baseline": N_("baseline"),
+            "decimals": N_("decimals"),
+            "weight": N_("weight"),
         },
     ),
     "quotas": ThingTable(N_("quota"), ("target", "organisation"), {"amount": N_("amount")}),
+    "period_goals": ThingTable(N_("goal by period"), ("target", "period"), {"amount": N_("amount")}),
+    "town_goals": ThingTable(N_("goal by town"), ("target", "organisation"), {"amount": N_("amount")}),
+    "town_baselines": ThingTable(
+        N_("baseline by town"), ("target", "organisation"), {"amount": N_("amount")}
+    ),
+    "need_town_goals": ThingTable(
+        N_("need by town of task"), ("year", "task", "organisation"), {"amount": N_("amount")}
+    ),
     "kinds": ThingTable(
         N_("kind of record"),
         ("name",),
@@ -145,6 +163,7 @@ LISTS = {
     "organisation_aliases": ListTable("organisations", ("organisation",), "alias", {"": N_("also called")}),
     "group_members": ListTable("organisations", ("group",), "member", {"": N_("members")}),
     "measure_organisations": ListTable("measures", ("measure",), "organisation", _ROLES),
+    "target_organisations": ListTable("targets", ("target",), "organisation", _ROLES),
     "task_organisations": ListTable("tasks", ("year", "task"), "organisation", _ROLES),
     "field_words": ListTable(
         "fields",

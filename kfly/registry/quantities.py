@@ -5,19 +5,9 @@ from fractions import Fraction
 
 from kfly.plan.kinds import YUAN
 from kfly.plan.signs import normalise, write_powers
+from kfly.plan.units import MULTIPLIERS, SQUARE_METRES
 
-MULTIPLIERS = {"": 1, "百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
-MU = Fraction(2000, 3)  # m²; the only unit that is no round number of them
 LONGEST = 100  # characters; Python itself refuses to read a number of some thousand digits
-SQUARE_METRES: dict[str, Fraction] = {
-    **dict.fromkeys(("", "m2", "m^2", "平方米", "平米", "平方", "sqm"), Fraction(1)),
-    "亩": MU,
-    "公亩": Fraction(100),
-    "公顷": Fraction(10**4),
-    "ha": Fraction(10**4),
-    **dict.fromkeys(("平方公里", "平方千米"), Fraction(10**6)),
-    "km2": Fraction(10**6),
-}
 
 _AMOUNT = re.compile(
     r"(?P<sign>[-+−]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?P<part>\.\d+)?\s*(?P<unit>[^\d\s.,+-][^\s]*)?",

@@ -7,9 +7,11 @@ from itertools import islice
 from kfly.errors import KflyError, find_nearest
 from kfly.locale import _
 from kfly.plan.kinds import NOTE, Field, Kind, Record, Value
+from kfly.plan.known_kinds import FIGURE_TARGET, FIGURE_VALUE, is_figure
 from kfly.plan.model import Plan
 from kfly.plan.signs import BLANKS, take_out_unseen
 from kfly.registry.checks import Checks, FieldFault
+from kfly.registry.figures import ONCE_A_DAY, FigureChecks, find_figures
 from kfly.registry.kinds import find_kind, refuse_left_out
 from kfly.registry.naming import MOST_COMPARED
 from kfly.registry.titles import Titles
@@ -28,6 +30,7 @@ class Registry:
         self.kinds = {kind.name: kind for kind in kinds}
         self.titles = Titles(db, self.kinds, plan.organisations)
         self.values = Values(plan, self.titles)
+        self.figures = find_figures(plan)
         self._checks: dict[str, Checks] = {}
 
     def kind(self, text: str) -> Kind:
@@ -68,8 +71,9 @@ class Registry:
             KflyError: as for :meth:`add`.
         """
         before = self.get(kind, record)
-        values, faults = self.read(kind, texts)
+        values, faults = self.read(kind, texts, before)
         after: Record = {**before, **values}
+        faults += self._of_another_unit(kind, before, values)
         faults += self.checks(kind).faults(after, {fault.field.name for fault in faults})
         if faults:
             raise KflyError(*(str(fault) for fault in faults))
@@ -142,14 +146,24 @@ class Registry:
             )
         )
 
-    def read(self, kind: Kind, texts: Mapping[str, str]) -> tuple[Record, list[FieldFault]]:
-        """Read the values of some fields, and find what is wrong with the others."""
+    def read(
+        self, kind: Kind, texts: Mapping[str, str], before: Mapping[str, Value] | None = None
+    ) -> tuple[Record, list[FieldFault]]:
+        """Read the values of some fields, and find what is wrong with the others.
+
+        Args:
+            kind: whose fields they are.
+            texts: what was typed, by the names of the fields.
+            before: the record that is changed, if it is there already.
+        """
         values: Record = {}
         faults: list[FieldFault] = []
+        by_target = is_figure(kind)
         for field in (*kind.fields, NOTE):
             if field.name in texts:
                 try:
-                    values[field.name] = self.values.read(field, texts[field.name])
+                    fitted = self.figures.fit(field, {**(before or {}), **values}) if by_target else field
+                    values[field.name] = self.values.read(fitted, texts[field.name])
                 except BadValueError as error:
                     faults.append(FieldFault(field, texts[field.name].strip(), str(error)))
         return values, faults
@@ -157,7 +171,7 @@ class Registry:
     def checks(self, kind: Kind) -> Checks:
         """Return the checks that a record of this kind must pass."""
         if kind.name not in self._checks:
-            self._checks[kind.name] = Checks(kind)
+            self._checks[kind.name] = FigureChecks(kind, self.figures) if is_figure(kind) else Checks(kind)
         return self._checks[kind.name]
 
     def get(self, kind: Kind, record: int) -> Record:
@@ -183,7 +197,7 @@ class Registry:
         return self.titles.title(kind.name, record) or kind.without_name(record)
 
     def _must_be_the_first(self, kind: Kind, values: Mapping[str, Value], record: int | None) -> None:
-        first = records.find_same_key(self.db, kind, values)
+        first = self.find_same(kind, values)
         if first is not None and first != record:
             title = self.title(kind, first)
             raise KflyError(
@@ -194,6 +208,28 @@ class Registry:
                     kind=kind.name,
                 )
             )
+
+    def find_same(self, kind: Kind, values: Mapping[str, Value]) -> int | None:
+        """Find the id of the record that is the same as one of these values, if there is one."""
+        if not (is_figure(kind) and self.figures.drops_source(values)):
+            return records.find_same_key(self.db, kind, values)
+        same = records.select(self.db, kind, {name: values.get(name) for name in ONCE_A_DAY})
+        return next((int(record["id"] or 0) for record in same), None)
+
+    def key_of(self, kind: Kind, values: Mapping[str, Value]) -> tuple[Value, ...]:
+        """Return what tells a record from others of its kind: its natural key."""
+        alone = is_figure(kind) and self.figures.drops_source(values)
+        telling = ONCE_A_DAY if alone else kind.key
+        return tuple([values.get(name) if name in telling else None for name in kind.key])
+
+    def _of_another_unit(self, kind: Kind, before: Record, values: Record) -> Iterator[FieldFault]:
+        """Yield a fault for a figure that is given to a target of another unit, without its value in that."""
+        if is_figure(kind) and FIGURE_TARGET in values and FIGURE_VALUE not in values:
+            was, now = self.figures.find(before), self.figures.find(values)
+            field = kind.field(FIGURE_TARGET)
+            if field and was and now and was.unit.zh != now.unit.zh:
+                message = _("is in {unit}; give the value too", unit=now.unit.spoken)
+                yield FieldFault(field, now.key, message)
 
     def _referring(self, kind: Kind, record: int) -> Iterator[str]:
         for other, _field, found in self.references_to(kind, record):

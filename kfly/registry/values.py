@@ -1,7 +1,7 @@
 """One value of a record: from what people type to what the database keeps, and back."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache, partial
 from itertools import islice
@@ -10,12 +10,13 @@ from math import ceil, floor
 from kfly.errors import find_nearest, is_utf8
 from kfly.locale import _, language
 from kfly.plan.dates import EARLIEST, LATEST, OtherDayError, read_moment
-from kfly.plan.kinds import YUAN, Field, Value, command_of
-from kfly.plan.model import Organisation, Plan
+from kfly.plan.kinds import DELIVERABLE, TARGET, YUAN, Field, Value, command_of
+from kfly.plan.model import Deliverable, Name, Organisation, Plan, Target
 from kfly.plan.organisations import match_organisation
 from kfly.plan.signs import BLANKS, normalise, take_out_unseen
 from kfly.registry import quantities
 from kfly.registry.failures import BEGINNINGS, explain_failure
+from kfly.registry.figures import find_figures
 from kfly.registry.naming import MOST_COMPARED
 from kfly.registry.titles import Titles
 
@@ -57,7 +58,9 @@ class Values:
 
     def __init__(self, plan: Plan, titles: Titles) -> None:
         self.places = plan.places
-        self.deliverables = plan.deliverables
+        reported = find_figures(plan).targets.values()
+        self.keys = {DELIVERABLE: _keys_of(plan.deliverables), TARGET: _keys_of(reported)}
+        self.targets = _keys_of(plan.targets)
         self.titles = titles
         self._hints: dict[tuple[str, str], str | None] = {}
         self._known: dict[tuple[str, str | None], Reader] = {}
@@ -117,11 +120,21 @@ class Values:
             raise BadValueError(_("is a number whose last digits are lost; enter it as text"))
         if field.names is None:
             return unify_line_ends(text)
-        for deliverable in self.deliverables:
-            if text in (deliverable.key, *deliverable.name):
-                return deliverable.key
-        known = [word for d in self.deliverables for word in (d.key, d.name.zh)]
-        raise UnknownWordError(partial(self._unknown, _("is no deliverable of the plan"), text, known))
+        return self._key(field.names, text)
+
+    def _key(self, names: str, text: str) -> str:
+        """Return the key of the deliverable, or of the reported target, that a text names."""
+        keys = self.keys[names]
+        found = _find_called(keys, text)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise BadValueError(_("means several: {which}; say which", which=_(", ").join(found)))
+        if names == TARGET and _find_called(self.targets, text):
+            raise BadValueError(_("is counted from records; only targets with reported: take figures"))
+        known = [word for key, (zh, _en) in keys.items() for word in (key, zh)]
+        unknown = _("is no target of the plan"), _("is no deliverable of the plan")
+        raise UnknownWordError(partial(self._unknown, unknown[names == DELIVERABLE], text, known))
 
     def _choice(self, field: Field, text: str) -> str:
         wanted = _squeeze(text)
@@ -217,6 +230,15 @@ def are_plain(texts: Sequence[str]) -> bool:
         and "+" not in whole  # of a rounded number
         and _BEGINNINGS.isdisjoint({text[:1] for text in texts})
     )
+
+
+def _keys_of(things: Iterable[Deliverable | Target]) -> dict[str, Name]:
+    return {thing.key: thing.name for thing in things}
+
+
+def _find_called(keys: Mapping[str, Name], text: str) -> list[str]:
+    """Find the keys that a text means: it is one, or the name of one or several."""
+    return [text] if text in keys else [key for key, name in keys.items() if text in name]
 
 
 def unify_line_ends(text: str) -> str:

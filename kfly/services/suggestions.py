@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kfly.errors import KflyError
 from kfly.locale import language
+from kfly.plan.kinds import DELIVERABLE, TARGET
 from kfly.plan.model import PLACES
 from kfly.services.session import PATIENCE
 from kfly.store import suggestions as rows
@@ -18,6 +19,7 @@ from kfly.store.file.database import reading
 from kfly.store.suggestions import FieldRow
 
 Named = rows.Named
+_NAMED = {DELIVERABLE: rows.read_deliverables, TARGET: rows.read_reported_targets}
 NOTE = FieldRow("note", "text", "备注", "Note", None, None)
 
 
@@ -77,7 +79,8 @@ class Suggestions:
                 return self._either((n, n, en) for n, en, _kind in towns if not only or n in only)
             if its.refers_to:
                 return [(title, "") for title in rows.find_titles(db, its.refers_to, self.typed)]
-            return self._either(rows.read_deliverables(db)) if its.names else []
+            named = _NAMED.get(its.names or "")
+            return self._either(named(db)) if named else []
 
     def organisations(self) -> list[Named]:
         """Offer whoever leads or answers for something, by name; in English where that is being typed."""

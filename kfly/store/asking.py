@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from kfly.plan.metrics import Condition, Metric
+from kfly.plan.metrics import KNOWN, Condition, Metric
 from kfly.store.schema.tables import quote
 
 
@@ -119,6 +119,8 @@ def _compared(
     sql = "SELECT type, refers_to FROM fields WHERE kind = ? AND name = ?"
     type_, refers_to = db.execute(sql, (kind, condition.field)).fetchone()
     column = quote(condition.field)
+    if condition.operator == KNOWN:
+        return f"{column} IS NOT NULL", ()
     marks = ", ".join("?" * len(condition.values))
     values: Iterable[str | float] = condition.values
     if type_ in ("number", "integer", "year"):

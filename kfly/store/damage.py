@@ -18,6 +18,7 @@ from kfly.store.schema.evidence_tables import EVIDENCE_TABLES
 from kfly.store.schema.log_tables import LOG_TABLES
 from kfly.store.schema.notice_tables import NOTICE_TABLES
 from kfly.store.schema.plan_tables import PLAN_TABLES
+from kfly.store.schema.promise_tables import PROMISE_TABLES
 from kfly.store.schema.supervision_tables import SUPERVISION_TABLES
 from kfly.store.schema.tables import quote
 from kfly.store.soundness import LostReference
@@ -131,7 +132,9 @@ def _read_wanted_tables(db: sqlite3.Connection) -> dict[str, list[str]]:
     """Read from a new database which tables there are, with their columns; those of an older schema."""
     (schema,) = db.execute("PRAGMA user_version").fetchone()
     with closing(sqlite3.connect(":memory:")) as new:
-        newer = SUPERVISION_TABLES + CHECK_TABLES + LOG_TABLES + EVIDENCE_TABLES + NOTICE_TABLES
+        newer = (
+            SUPERVISION_TABLES + CHECK_TABLES + LOG_TABLES + EVIDENCE_TABLES + NOTICE_TABLES + PROMISE_TABLES
+        )
         new.executescript(PLAN_TABLES + (newer if schema == SCHEMA else ""))
         tables: dict[str, list[str]] = {}
         for table, column in new.execute(
@@ -153,7 +156,7 @@ def _find_lost_declarations(db: sqlite3.Connection) -> Iterator[InnerDamage]:
         message = _("the kind {kind} has lost its field {field}", kind=kind, field=field)
         key = json.dumps([kind, field], ensure_ascii=False, separators=(",", ":"))
         yield InnerDamage(message, "fields", key)
-    for (key,) in db.execute(signs.LOST_METRICS):
+    for (key,) in db.execute(signs.write_lost_metrics(db)):
         yield InnerDamage(_("what {key} is measured by is gone", key=key), "metrics")
 
 

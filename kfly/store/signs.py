@@ -3,6 +3,7 @@
 import sqlite3
 
 from kfly.plan.kinds import RESERVED_KINDS
+from kfly.store.schema.tables import has_column
 
 _OWN = ", ".join(f"'{name}'" for name in RESERVED_KINDS)
 _VALUES = ", ".join(f"('{name}')" for name in RESERVED_KINDS)
@@ -47,12 +48,16 @@ OR minimum {_NO_NUMBER} OR maximum {_NO_NUMBER}
 ODD_CONDITIONS = f"""
 SELECT c.field, c.operator || ' ' || c.value FROM metric_conditions AS c
 JOIN metrics AS m ON m.id = c.metric JOIN fields AS f ON f.kind = m.kind AND f.name = c.field
-WHERE c.operator NOT IN ('=', 'in', '!=', '>=', '<=', '>', '<')
-OR f.type IN {NUMERIC} AND (c.value {_NO_NUMBER} OR c.value = '')
+WHERE c.operator NOT IN ('=', 'in', '!=', '>=', '<=', '>', '<', 'known')
+OR c.operator <> 'known' AND f.type IN {NUMERIC} AND (c.value {_NO_NUMBER} OR c.value = '')
 """
-LOST_METRICS = """
+_LOST_METRICS = """
 SELECT key FROM targets WHERE metric NOT IN (SELECT id FROM metrics)
 UNION ALL SELECT year || '/' || task FROM task_needs WHERE metric NOT IN (SELECT id FROM metrics)
+"""
+_LOST_SINCE_7 = """
+UNION ALL SELECT key FROM targets WHERE to_metric NOT IN (SELECT id FROM metrics)
+UNION ALL SELECT key FROM targets WHERE reading IN ('share', 'average') AND to_metric IS NULL
 """
 ODD_AMOUNTS = f"""
 SELECT key, goal FROM targets WHERE comparison IS NOT NULL AND typeof(goal) NOT IN {_AMOUNT}
@@ -64,9 +69,8 @@ NO_PLAN = "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM plan)"
 
 _LOOKS = (
     *(NO_PLAN, VIEWS, LOOSE, LOST_TABLES, LOST_KINDS, WITHOUT_FIELDS, LOST_FIELDS),
-    *(ODD_FIELDS, ODD_CONDITIONS, LOST_METRICS, ODD_AMOUNTS),
+    *(ODD_FIELDS, ODD_CONDITIONS, ODD_AMOUNTS),
 )
-_ANY = "SELECT " + " OR ".join(f"EXISTS ({look})" for look in _LOOKS)
 
 
 def has_signs(db: sqlite3.Connection) -> bool:
@@ -75,4 +79,10 @@ def has_signs(db: sqlite3.Connection) -> bool:
     Raises:
         sqlite3.OperationalError: a table that must be there is gone.
     """
-    return bool(db.execute(_ANY).fetchone()[0])
+    looks = " OR ".join(f"EXISTS ({look})" for look in (*_LOOKS, write_lost_metrics(db)))
+    return bool(db.execute(f"SELECT {looks}").fetchone()[0])
+
+
+def write_lost_metrics(db: sqlite3.Connection) -> str:
+    """Write the query for targets and needs whose metric is gone; an older schema has no shares."""
+    return _LOST_METRICS + (_LOST_SINCE_7 if has_column(db, "targets", "to_metric") else "")

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from kfly.store.schema.tables import quote
+from kfly.store.schema.tables import has_column, quote
 
 MOST_TITLES = 60  # nobody looks through more
 MOST_NAMESAKES = 600  # that are looked through for those of one town
@@ -58,6 +58,17 @@ def read_tasks(db: sqlite3.Connection) -> list[tuple[int, int, str, str]]:
 def read_targets(db: sqlite3.Connection) -> list[tuple[str, str, str]]:
     """Read key, Chinese and English name of each target."""
     return db.execute("SELECT key, name_zh, name_en FROM targets ORDER BY position").fetchall()
+
+
+def read_reported_targets(db: sqlite3.Connection) -> list[tuple[str, str, str]]:
+    """Read key, Chinese and English name of each target that is reported; in an older schema none is."""
+    if not has_column(db, "targets", "reading"):
+        return []
+    sql = (
+        "SELECT key, name_zh, name_en FROM targets WHERE reading IN ('level', 'running', 'amount')"
+        " ORDER BY position"
+    )
+    return db.execute(sql).fetchall()
 
 
 def read_deliverables(db: sqlite3.Connection) -> list[tuple[str, str, str]]:

@@ -213,7 +213,8 @@ def _list_asked(db: sqlite3.Connection) -> Iterator[tuple[Metric, bool]]:
     metrics = read_metrics(db)
     for metric in metrics.values():
         yield metric, metric.towns is not None
-    for (number,) in db.execute("SELECT metric FROM targets").fetchall():
+    sql = "SELECT metric FROM targets UNION SELECT to_metric FROM targets WHERE to_metric IS NOT NULL"
+    for (number,) in db.execute(sql).fetchall():
         yield metrics[number], True
 
 

@@ -80,9 +80,9 @@ def shell(kfly: Cli, monkeypatch: pytest.MonkeyPatch) -> Shell:
 
 OFFERED = {
     "list b": ["building"],
-    "kinds f": ["fund"],
+    "kinds f": ["fund", "figure"],
     "template 楼": ["楼宇"],
-    "export building f": ["fund"],
+    "export building f": ["fund", "figure"],
     "show building 创新": ["创新大厦"],
     "show building 创": ["华士镇/创业楼", "南闸街道/创业楼", "创新大厦"],
     "remove building 华士镇/": ["华士镇/创业楼", "华士镇/老厂"],

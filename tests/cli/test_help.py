@@ -13,7 +13,7 @@ CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 COMMANDS = tuple(entry.name for entry in table.COMMANDS)
 KINDS = (
     *("building", "enclave", "carrier", "platform", "operator", "investor", "fund", "talent-project"),
-    *("collaboration", "talent", "event", "policy", "expenditure", "evaluation", "meeting"),
+    *("collaboration", "talent", "event", "policy", "expenditure", "evaluation", "figure", "meeting"),
 )
 ALL = (*COMMANDS, *(f"add-{kind}" for kind in KINDS))
 PANELS = (

@@ -12,7 +12,7 @@ from kfly.cli.catalogue import COMMANDS
 from kfly.cli.typer_private import Context
 from kfly.configuration import file as configuration
 from kfly.locale import speak
-from kfly.plan.files import shapes
+from kfly.plan.files import promise_shapes, shapes
 from kfly.registry.kinds import read_standing_kinds
 from tests.locale.test_catalogue import PLACE, translations
 from tests.support.runner import Cli
@@ -35,7 +35,20 @@ NAMES = {
     "Esc",
     "Word",
 }
-TYPED = {"zh", "en", "y/N", "wal", "delete", "true", "false", "required", "off", "export", "json", "score"}
+TYPED = {
+    "zh",
+    "en",
+    "y/N",
+    "wal",
+    "delete",
+    "true",
+    "false",
+    "required",
+    "off",
+    "export",
+    "json",
+    "score",
+} | {*("null", "growth", "vacancy", "H1", "Q3")}  # in examples of plan files
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9_./:=*@-]*")
 NOT_WORDS = re.compile(r"\{\w*\}|--[a-z-]+|“(?:kfly|chmod|chgrp) [^”]*”|m²|pip install '[^']*'")
 # A name of a file or an address, a variable, or a key with what belongs to it.
@@ -51,7 +64,11 @@ def known_words() -> set[str]:
         *(field.name for kind in kinds for field in kind.fields),
         *(
             word
-            for shape in (*vars(shapes).values(), *vars(configuration).values())
+            for shape in (
+                *vars(shapes).values(),
+                *vars(promise_shapes).values(),
+                *vars(configuration).values(),
+            )
             if is_shape(shape)
             for word in words_of(shape)
         ),

@@ -3,7 +3,8 @@
 import pytest
 
 from kfly.errors import find_nearest_key
-from kfly.plan.files.shapes import FieldShape, KindShape, LightsShape, TargetFile, TargetShape, TaskShape
+from kfly.plan.files.promise_shapes import TargetShape
+from kfly.plan.files.shapes import FieldShape, KindShape, LightsShape, TargetFile, TaskShape
 
 NEAR = [
     (TargetShape, "at_leest", "at_least"),

@@ -49,7 +49,7 @@ def test_what_a_plan_says_about_lights_and_grades_is_exact(city: OtherCity) -> N
 
 def test_a_kind_of_its_own_stands_after_the_standing_ones(city: OtherCity) -> None:
     kinds = city.load().kinds
-    assert len(kinds) == 16
+    assert len(kinds) == 17
     assert kinds[-1].name == "tenant"
 
 

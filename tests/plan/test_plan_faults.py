@@ -104,7 +104,7 @@ FAULTS = {
     ),
     "two comparisons": (
         (T, TENANTS, f"▶{TENANTS}    more_than: 5\n"),
-        "targets[0]: only one of at_least, more_than and at_most can hold",
+        "targets[0]: only one of at_least, more_than, at_most and less_than can hold",
     ),
     "a count and a sum": (
         (T, TAX_TARGET, f"▶{TAX_TARGET}    count: tenant\n"),
@@ -112,7 +112,7 @@ FAULTS = {
     ),
     "neither a count nor a sum": (
         (T, f"{TAX_TARGET}    sum: tenant.tax\n", f"▶{TAX_TARGET}"),
-        "targets[1]: count: or sum: is missing",
+        "targets[1]: one of count:, sum:, reported:, share: and average: is missing",
     ),
     "a sum that names no field": (
         (T, "sum: tenant.tax", "▶sum: tenant"),

@@ -80,7 +80,7 @@ FAULTS = {
     ),
     "one figure a town, under a ceiling": (
         (T, f"{PER_TOWN}    at_least", f"▶{PER_TOWN}    at_most"),
-        "targets[3].per: per: town wants at_least: or more_than:",
+        "targets[3].per: per: town wants at_least: or more_than:; only a level can sink town by town",
     ),
     "an unknown kind": (
         (T, "count: tenant", "▶count: tenent"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from kfly.locale import _
 from kfly.plan.files.marked_yaml import Document
+from kfly.plan.kinds import DELIVERABLE
 
 
 def list_left_out(plan: Document) -> tuple[str, ...]:
@@ -58,7 +59,8 @@ def _must_hold_deliverables(
 
 
 def _names_deliverables(kind: Any) -> bool:
-    return any(isinstance(field, dict) and field.get("names") for field in _fields_of(kind).values())
+    fields = _fields_of(kind).values()
+    return any(isinstance(field, dict) and field.get("names") == DELIVERABLE for field in fields)
 
 
 def _fields_of(kind: Any) -> dict[str, Any]:

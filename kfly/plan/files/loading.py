@@ -1,19 +1,24 @@
 """The way from plan files to a checked plan, or to every fault they have."""
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from kfly.errors import KflyError
 from kfly.locale import _
+from kfly.plan.dates import EARLIEST, LATEST
+from kfly.plan.deadlines import Years
+from kfly.plan.files.goal_reader import GoalReader
 from kfly.plan.files.kind_files import merge_kinds, read_standing
 from kfly.plan.files.left_out import list_left_out
 from kfly.plan.files.marked_yaml import NO_LINE, Document, Fault, Place, read_yaml
 from kfly.plan.files.metrics import MetricReader
 from kfly.plan.files.organisation_reader import OrganisationReader
-from kfly.plan.files.quota_reader import QuotaReader
-from kfly.plan.files.shapes import TargetFile, TaskFile
+from kfly.plan.files.shape_values import read_first_of_month
+from kfly.plan.files.shapes import LightsShape, TargetFile, TaskFile
 from kfly.plan.files.shaping import shape_document
+from kfly.plan.files.target_reader import TargetReader
 from kfly.plan.files.task_reader import Tables, TaskReader, check_measure
 from kfly.plan.files.written import table_file, targets_file
 from kfly.plan.kinds import Kind
@@ -23,8 +28,10 @@ from kfly.plan.model import (
     Lights,
     Measure,
     Plan,
-    Target,
 )
+from kfly.plan.periods import Calendar
+
+YELLOW = Fraction(4, 5)  # of what is expected by today: where a plan does not say
 
 
 class LoadedPlan(NamedTuple):
@@ -146,30 +153,31 @@ class _Reading:
 
     def __init__(self, targets: Document, tables: list[Document], kinds: tuple[Kind, ...] | None) -> None:
         self.document = targets
-        self.file = None if targets.data is None else shape_document(targets, TargetFile)
+        years = Years(_find_year_start(targets))
+        self.file = None if targets.data is None else shape_document(targets, TargetFile, years=years)
         self.kinds = kinds
-        self.tables: Tables = [(d, None if d.data is None else shape_document(d, TaskFile)) for d in tables]
+        self.tables: Tables = [
+            (d, None if d.data is None else shape_document(d, TaskFile, years=_years_of(d, years)))
+            for d in tables
+        ]
 
     def result(self) -> LoadedPlan | None:
         if self.file is None or self.kinds is None:
             return None
         self.who = OrganisationReader(self.file, self.document)
         self.who.check_fields(self.kinds)
-        self.metrics = MetricReader(self.kinds, self.who.organisations, self.document)
         self._check_plan(self.file)
-        targets = tuple(self._targets(self.file))
+        metrics = MetricReader(self.kinds, self.who.organisations, self.document)
+        goals = GoalReader(self._calendar(self.file), self.who.organisations)
+        targets = TargetReader(self.document, self.who, metrics, goals).read(self.file)
         by_key = {target.key: target for target in targets}
-        tasks = tuple(TaskReader(self.document, self.who, self.metrics, by_key).read(self.tables))
+        tasks = tuple(TaskReader(self.document, self.who, metrics, goals, by_key).read(self.tables))
         plan = Plan(
             name=self.file.plan.name.name(),
             starts=self.file.plan.starts,
             ends=self.file.plan.ends,
             language=self.file.plan.language,
-            lights=Lights(
-                yellow=self.file.lights.yellow,
-                due_soon_days=self.file.lights.due_soon_days,
-                grace_days=self.file.lights.grace_days,
-            ),
+            lights=_lights(self.file.lights),
             evaluation=Evaluation(self.file.evaluation.award, self.file.evaluation.warning),
             organisations=self.who.organisations,
             measures=tuple(self._measures(self.file)),
@@ -178,16 +186,35 @@ class _Reading:
             tasks=tasks,
             left_out=list_left_out(self.document),
             reply_to=self.file.plan.reply_to,
+            year_starts=self.file.plan.year_starts,
         )
         return LoadedPlan(plan, self.kinds)
+
+    def _calendar(self, file: TargetFile) -> Calendar:
+        """Return the plan's calendar; one that ends before it starts, which is told, has its first day."""
+        return Calendar(file.plan.starts, max(file.plan.starts, file.plan.ends), file.plan.year_starts)
 
     def _check_plan(self, file: TargetFile) -> None:
         if file.plan.ends < file.plan.starts:
             self.document.fault(("plan", "ends"), _("the plan ends before it starts"))
-        if not 0 <= file.lights.yellow <= 1:
-            self.document.fault(("lights", "yellow"), _("a share between 0 and 1 is expected"))
+        self._check_lights(file.lights)
         if file.evaluation.warning > file.evaluation.award:
             self.document.fault(("evaluation", "warning"), _("the warning lies above the award"))
+
+    def _check_lights(self, lights: LightsShape) -> None:
+        if lights.measure is None and lights.red is not None:
+            message = _("stands only in lights by points: measure: points, yellow: 10, red: 30")
+            self.document.fault(("lights", "red"), message)
+        elif lights.measure is None:
+            if lights.yellow is not None and not 0 <= lights.yellow <= 1:
+                message = _("a share between 0 and 1 is expected; percentage points want measure: points")
+                self.document.fault(("lights", "yellow"), message)
+        elif lights.yellow is None or lights.red is None:
+            message = _("lights by points want both: yellow: 10, red: 30")
+            self.document.fault(("lights", "measure"), message)
+        elif not 0 <= lights.yellow <= lights.red:
+            message = _("red begins where yellow ends: yellow: 10, red: 30")
+            self.document.fault(("lights", "red"), message)
 
     def _measures(self, file: TargetFile) -> Iterator[Measure]:
         for number, measure in enumerate(file.measures):
@@ -218,32 +245,37 @@ class _Reading:
                 self.document.fault((*place, "task"), _("there is no task {number}", number=deliverable.task))
             yield Deliverable(deliverable.key, deliverable.name.name(), deliverable.measure, task)
 
-    def _targets(self, file: TargetFile) -> Iterator[Target]:
-        quotas = QuotaReader(self.metrics.kinds, self.who.organisations, self.document)
-        for number, target in enumerate(file.targets):
-            place = ("targets", number)
-            self._once(place, "key", [t.key for t in file.targets[:number]], target.key)
-            check_measure(self.document, self.document, place, target.measure)
-            if target.due is not None and target.due < file.plan.starts:
-                self.document.fault((*place, "due"), _("lies before the plan starts"))
-            metric = self.metrics.read(target, place, self.document)
-            if metric is not None:
-                yield Target(
-                    key=target.key,
-                    section=target.section.name(),
-                    name=target.name.name(),
-                    metric=metric,
-                    goal=target.goal,
-                    unit=target.unit.name(),
-                    due=target.due or file.plan.ends,
-                    every=target.every,
-                    measure=target.measure,
-                    quotas=quotas.read(target.quotas, metric, target.goal, (*place, "quotas")),
-                )
-
 
 def _task_id(text: str | None, first_year: int) -> tuple[int, int] | None:
     if text is None:
         return None
     year, _slash, number = text.rpartition("/")
     return (int(year) if year else first_year, int(number))
+
+
+def _lights(lights: LightsShape) -> Lights:
+    return Lights(
+        yellow=YELLOW if lights.yellow is None else lights.yellow,
+        due_soon_days=lights.due_soon_days,
+        grace_days=lights.grace_days,
+        red=lights.red,
+    )
+
+
+def _find_year_start(targets: Document) -> int:
+    """Find the month in which the plan's years begin, before the rest is read; a faulty one is told later."""
+    plan = targets.data.get("plan") if isinstance(targets.data, dict) else None
+    try:
+        return (
+            read_first_of_month(plan["year_starts"])
+            if isinstance(plan, dict) and "year_starts" in plan
+            else 1
+        )
+    except ValueError:
+        return 1
+
+
+def _years_of(table: Document, years: Years) -> Years:
+    """Return the years of a yearly table: its own is meant where a deadline names none."""
+    year = table.data.get("year") if isinstance(table.data, dict) else None
+    return years._replace(table=year) if isinstance(year, int) and EARLIEST <= year <= LATEST else years

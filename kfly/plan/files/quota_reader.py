@@ -7,7 +7,7 @@ from kfly.locale import _
 from kfly.plan.files.marked_yaml import Document, Place
 from kfly.plan.files.organisation_reader import describe_unknown_name
 from kfly.plan.kinds import Kind
-from kfly.plan.metrics import AT_MOST, Goal, Metric
+from kfly.plan.metrics import A_TOTAL, TOTAL, Goal, Metric, Reading
 from kfly.plan.model import Organisation
 from kfly.plan.organisations import match_organisation
 
@@ -23,7 +23,12 @@ class QuotaReader:
         self.document = document
 
     def read(
-        self, written: Mapping[str, Fraction], metric: Metric, goal: Goal | None, place: Place
+        self,
+        written: Mapping[str, Fraction],
+        metric: Metric,
+        goal: Goal | None,
+        place: Place,
+        reading: Reading = A_TOTAL,
     ) -> tuple[tuple[str, Fraction], ...]:
         """Read the quotas of a target, by the names of those who owe them.
 
@@ -32,18 +37,21 @@ class QuotaReader:
             metric: the target's.
             goal: the target's.
             place: of the quotas, in the file.
+            reading: the target's.
         """
-        if written and (why := self._why_none(metric, goal)):
+        if written and (why := self._why_none(metric, goal, reading)):
             self.document.fault(place, why)
             return ()
         return tuple(self._read(written, place))
 
-    def _why_none(self, metric: Metric, goal: Goal | None) -> str:
+    def _why_none(self, metric: Metric, goal: Goal | None, reading: Reading) -> str:
         """Say why a target can have no quotas; the text is empty where it can."""
         kind = self.kinds.get(metric.kind)
         if metric.towns is not None:
             return _("a per: town target expects the same of each town it covers; it takes no quotas")
-        if goal is not None and goal.comparison == AT_MOST:
+        if reading.how != TOTAL:
+            return _("quotas are parts of what is counted; give each town its own amount: per: town")
+        if goal is not None and goal.is_upper:
             return _("a ceiling is nobody's to reach; it takes no quotas")
         if kind is not None and kind.town is None:
             return _("the records it counts name no town; it takes no quotas")

@@ -1,79 +1,26 @@
 """The shape of a plan file: which keys it has and what may stand behind each."""
 
-import re
-from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    PlainValidator,
-    Tag,
-    model_validator,
+from pydantic import BeforeValidator, Discriminator, Field, Tag
+
+from kfly.locale import N_, _
+from kfly.plan.files.promise_shapes import NeedShape, TargetShape
+from kfly.plan.files.shape_values import (
+    Address,
+    AddressList,
+    Amount,
+    BothNames,
+    Day,
+    Deadline,
+    FirstOfMonth,
+    Identifier,
+    Number,
+    Shape,
+    TaskReference,
+    Weight,
 )
-
-from kfly.errors import KflyError
-from kfly.locale import _
-from kfly.mail.addresses import parse_mailbox
-from kfly.plan.dates import parse_day, parse_deadline
-from kfly.plan.files.marked_yaml import Place
-from kfly.plan.metrics import COMPARISONS, Goal
-from kfly.plan.model import Name
-
-
-def _read_name(value: Any) -> Any:
-    """Take a plain text as the name in both languages."""
-    return {"zh": value, "en": value} if isinstance(value, str) else value
-
-
-def _read_amount(value: Any) -> Fraction:
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise ValueError(_("a number is expected, without unit or quotes"))
-    return Fraction(value)
-
-
-def _read_day(value: Any) -> Any:
-    try:
-        return parse_day(str(value))
-    except ValueError:
-        raise ValueError(_("a day such as 2022-01-31 is expected")) from None
-
-
-def _read_deadline(value: Any) -> Any:
-    try:
-        return parse_deadline(str(value))
-    except ValueError:
-        raise ValueError(_("a deadline such as 2022-11-30, 2022年11月 or 2022年底 is expected")) from None
-
-
-def _read_texts(value: Any) -> Any:
-    """Read a value, or a list of them, as text: conditions are compared by the type of their field."""
-    values = value if isinstance(value, list) else [value]
-    if not values or any(isinstance(v, dict | list | bool) or v is None for v in values):
-        raise ValueError(_("a value or a list of values is expected"))
-    return [str(v) for v in values]
-
-
-def _read_task(value: Any) -> str:
-    text = str(value)
-    if not re.fullmatch(r"(\d{4}/)?\d{1,4}", text, re.ASCII):
-        raise ValueError(_("a task such as 8, or 2022/8, is expected"))
-    return text
-
-
-def _read_address(value: Any) -> str:
-    """Check for an address that mail takes: a mistake is told here, not on the morning of a letter."""
-    if not isinstance(value, str):
-        raise ValueError(_("an e-mail address such as office@example.cn is expected"))
-    try:
-        parse_mailbox(value)
-    except KflyError as error:
-        raise ValueError(str(error)) from None
-    return value.strip()
 
 
 def _read_addresses(value: Any) -> Any:
@@ -85,55 +32,42 @@ def _read_addresses(value: Any) -> Any:
     return {"to": value}
 
 
-def _read_list(value: Any) -> Any:
-    """Take a single text as a list of one."""
-    return [value] if isinstance(value, str) else value
-
-
-class Shape(BaseModel):
-    """The base of all shapes: unknown keys are faults, and no value is silently turned into another type."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-    spare: ClassVar[dict[Place, Any]] = {}  # put in place of what is faulty, so that the rest can be checked
-
-
-class NameShape(Shape):
-    """A name in both languages."""
-
-    zh: str = Field(min_length=1)
-    en: str = Field(min_length=1)
-
-    def name(self) -> Name:
-        """Return the name as the plan's model has it."""
-        return Name(self.zh, self.en)
-
-
-BothNames = Annotated[NameShape, BeforeValidator(_read_name)]
-Amount = Annotated[Fraction, PlainValidator(_read_amount)]
-Day = Annotated[Any, PlainValidator(_read_day)]
-Deadline = Annotated[Any, PlainValidator(_read_deadline)]
-Texts = Annotated[list[str], PlainValidator(_read_texts)]
-TaskReference = Annotated[str, PlainValidator(_read_task)]
-Number = Annotated[int, Field(ge=1, le=9999)]
-Address = Annotated[str, PlainValidator(_read_address)]
-AddressList = Annotated[list[Address], BeforeValidator(_read_list)]
-Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+_BASELINE = {"baseline": N_("stands at a target, beside its amount: baseline: 30, at_most: 15")}
+_BY_TARGET = N_(
+    "stands at a target under targets:, which needs can name: needs: [{target: vacancy, at_most: 20}]"
+)
 
 
 class PlanShape(Shape):
     """The plan itself."""
+
+    taught: ClassVar[dict[str, str]] = {
+        **_BASELINE,
+        **dict.fromkeys(("fiscal_year", "fiscal"), N_("years that begin elsewhere: year_starts: 04-01")),
+    }
 
     name: BothNames
     starts: Day
     ends: Day
     language: Literal["zh", "en"] = "zh"
     reply_to: Address | None = None
+    year_starts: FirstOfMonth = 1
 
 
 class LightsShape(Shape):
     """The office's convention for lights."""
 
-    yellow: Annotated[Fraction, PlainValidator(_read_amount)] = Fraction(4, 5)
+    taught: ClassVar[dict[str, str]] = {
+        **_BASELINE,
+        **dict.fromkeys(
+            ("points", "percent", "lag"),
+            N_("the lag in percentage points decides in {measure: points, yellow: 10, red: 30}"),
+        ),
+    }
+
+    measure: Literal["points"] | None = None
+    yellow: Amount | None = None
+    red: Amount | None = None
     due_soon_days: int = Field(default=30, ge=0, le=9999)
     grace_days: int = Field(default=0, ge=0, le=9999)
 
@@ -194,78 +128,12 @@ class DeliverableShape(Shape):
     task: TaskReference | None = None
 
 
-class Promise(Shape):
-    """What targets and needs share: a metric and at most one comparison."""
-
-    count: str | None = None
-    sum: Annotated[str | None, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")] = None
-    where: dict[str, Texts] = {}
-    stock: bool = False
-    dated: str | None = None
-    per: Literal["town"] | None = None
-    except_: list[str] = Field(default=[], alias="except")
-    unit: BothNames | None = None
-    at_least: Amount | None = None
-    more_than: Amount | None = None
-    at_most: Amount | None = None
-    less_than: Amount | None = None
-
-    @model_validator(mode="after")
-    def _one_comparison(self) -> "Promise":
-        if sum(getattr(self, word) is not None for word in COMPARISONS) > 1:
-            raise ValueError(_("only one of at_least, more_than, at_most and less_than can hold"))
-        if self.count is not None and self.sum is not None:
-            raise ValueError(_("either count or sum, not both"))
-        return self
-
-    @property
-    def goal(self) -> Goal | None:
-        """The comparison and its amount, if one is given."""
-        for word in COMPARISONS:
-            if (amount := getattr(self, word)) is not None:
-                return Goal(word, amount)
-        return None
-
-
-class TargetShape(Promise):
-    """A target."""
-
-    key: Identifier
-    section: BothNames
-    name: BothNames
-    unit: BothNames
-    measure: int | None = None
-    every: Literal["year"] | None = None
-    due: Deadline = None
-    quotas: dict[str, Amount] = {}
-
-    @model_validator(mode="after")
-    def _has_a_metric(self) -> "TargetShape":
-        if self.count is None and self.sum is None:
-            raise ValueError(_("count: or sum: is missing"))
-        return self
-
-
-class NeedShape(Promise):
-    """A need: of a target, or of a metric of its own."""
-
-    target: str | None = None
-    name: BothNames | None = None
-
-    @model_validator(mode="after")
-    def _target_or_metric(self) -> "NeedShape":
-        own = self.count is not None or self.sum is not None
-        if own == (self.target is not None):
-            raise ValueError(_("either target: or a metric of its own (count: or sum:) is expected"))
-        if own and (self.goal is None or self.name is None or self.unit is None):
-            raise ValueError(_("a metric of its own wants name:, unit: and an amount such as at_least:"))
-        if not own and (self.where or self.stock or self.dated or self.per or self.except_):
-            raise ValueError(_("a need that names a target takes its metric as it is"))
-        return self
-
-
 class TaskShape(Shape):
     """A row of a yearly table."""
+
+    taught: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("baseline", "reported", "share", "average", "every"), _BY_TARGET
+    )
 
     number: Number
     title: BothNames
@@ -273,6 +141,7 @@ class TaskShape(Shape):
     responsible: list[str] = []
     due: Deadline
     measure: int | None = None
+    weight: Weight | None = None
     needs: list[NeedShape] = []
 
 
@@ -299,7 +168,7 @@ class FieldShape(Shape):
     choices: list[str] = []
     only: list[str] = []
     to: str | None = None
-    names: Literal["deliverable"] | None = None
+    names: Literal["deliverable", "target"] | None = None
     personal: bool = False
     help: BothNames | None = None
     aliases: list[str] = []
@@ -328,6 +197,7 @@ class KindShape(Shape):
 class TargetFile(Shape):
     """``targets.yaml``; its ``records:`` are read beside the standing kinds."""
 
+    taught: ClassVar[dict[str, str]] = _BASELINE
     spare = {
         ("plan",): {"name": "-", "starts": "1900-01-01", "ends": "2199-12-31"},
         ("measures", "*", "name"): "-",

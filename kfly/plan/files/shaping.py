@@ -9,8 +9,9 @@ from pydantic_core import ErrorDetails
 
 from kfly.errors import find_nearest_key
 from kfly.locale import N_, _
+from kfly.plan.deadlines import Years
 from kfly.plan.files.marked_yaml import Document, Place
-from kfly.plan.files.shapes import Shape
+from kfly.plan.files.shape_values import Shape
 
 Shaped = TypeVar("Shaped", bound=Shape)
 
@@ -31,7 +32,9 @@ _MEANINGS = {
 }
 
 
-def shape_document(document: Document, into: type[Shaped], data: Any = None) -> Shaped | None:
+def shape_document(
+    document: Document, into: type[Shaped], data: Any = None, years: Years | None = None
+) -> Shaped | None:
     """Return what of a document's data is in shape, noting all faults; None when nothing can be kept.
 
     A faulty part is left out, and whatever cannot stand without it, so that the rest can still be checked.
@@ -40,12 +43,13 @@ def shape_document(document: Document, into: type[Shaped], data: Any = None) -> 
         document: takes the faults, at their lines.
         into: the shape.
         data: shaped instead of the document's own data, when that had to be prepared.
+        years: those that its deadlines speak of.
     """
     left = deepcopy(document.data if data is None else data)
     noted = False
     while True:
         try:
-            return into.model_validate(left)
+            return into.model_validate(left, context=years)
         except ValidationError as error:
             faults = [(detail, _find_place(detail, left)) for detail in error.errors()]
         for detail, place in faults if not noted else ():
@@ -102,7 +106,7 @@ def _explain(detail: ErrorDetails, into: type[BaseModel], place: Place) -> str:
     if detail["type"] == "value_error":
         return str(context["error"])
     if detail["type"] == "extra_forbidden":
-        return _unknown_key(str(place[-1]), _keys_at(into, place[:-1]))
+        return _unknown_key(str(place[-1]), _model_at(into, place[:-1]))
     if detail["type"] == "literal_error":
         return _one_of(re.findall("'([^']*)'", context["expected"]))
     meaning = _MEANINGS.get(detail["type"])
@@ -116,15 +120,19 @@ def _one_of(words: list[str]) -> str:
     return _("one of {expected} is expected", expected=_(", ").join(words))
 
 
-def _unknown_key(key: str, known: list[str]) -> str:
+def _unknown_key(key: str, model: Any) -> str:
+    taught = getattr(model, "taught", {}).get(key)
+    if taught:
+        return _("is not a key that is known here: {how}", how=_(taught))
+    known = [f.alias or name for name, f in getattr(model, "model_fields", {}).items()]
     near = find_nearest_key(key, known)
     if near:
         return _("is not a key that is known here; did you mean “{near}”?", near=near)
     return _("is not a key that is known here; it takes: {known}", known=_(", ").join(known))
 
 
-def _keys_at(model: Any, place: Place) -> list[str]:
-    """Return the keys that the shape knows at a place."""
+def _model_at(model: Any, place: Place) -> Any:
+    """Return the shape at a place."""
     steps = iter(place)
     for step in steps:
         if isinstance(step, int):
@@ -134,7 +142,7 @@ def _keys_at(model: Any, place: Place) -> list[str]:
         if get_origin(field.annotation) is dict:
             next(steps, None)  # a key of the file's own, such as the name of a kind
         model = _model_in(field.annotation)
-    return [f.alias or name for name, f in getattr(model, "model_fields", {}).items()]
+    return model
 
 
 def _model_in(annotation: Any) -> Any:

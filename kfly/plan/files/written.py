@@ -7,8 +7,20 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from kfly.plan.metrics import Condition, Goal, Metric
-from kfly.plan.model import Deliverable, Measure, Name, Need, Organisation, Plan, Task
+from kfly.plan.metrics import AVERAGE, REPORTED, SHARE, Condition, Goal, Metric
+from kfly.plan.model import (
+    Deliverable,
+    Evaluation,
+    Lights,
+    Measure,
+    Name,
+    Need,
+    Organisation,
+    Plan,
+    Target,
+    Task,
+)
+from kfly.plan.needs import find_goal_by
 
 Data = dict[str, Any]
 
@@ -23,33 +35,14 @@ def targets_file(plan: Plan) -> Data:
             "ends": plan.ends.isoformat(),
             "language": plan.language,
             **_given(reply_to=plan.reply_to),
+            **({} if plan.calendar.is_plain else {"year_starts": f"{plan.year_starts:02d}-01"}),
         },
-        "lights": {
-            "yellow": _number(plan.lights.yellow),
-            "due_soon_days": plan.lights.due_soon_days,
-            "grace_days": plan.lights.grace_days,
-        },
-        "evaluation": {
-            "award": _number(plan.evaluation.award),
-            "warning": _number(plan.evaluation.warning),
-        },
+        "lights": _lights(plan.lights),
+        "evaluation": _evaluation(plan.evaluation),
         "organisations": [_organisation(organisation) for organisation in plan.organisations],
         "measures": [_measure(measure) for measure in plan.measures],
         "deliverables": [_deliverable(deliverable) for deliverable in plan.deliverables],
-        "targets": [
-            {
-                "key": target.key,
-                "section": _both(target.section),
-                "name": _both(target.name),
-                "unit": _both(target.unit),
-                "due": target.due.isoformat(),
-                **_given(measure=target.measure, every="year" if target.every_year else None),
-                **_metric(target.metric, plan),
-                **_goal(target.goal),
-                "quotas": {town: _number(amount) for town, amount in target.quotas},
-            }
-            for target in plan.targets
-        ],
+        "targets": [_target(target, plan) for target in plan.targets],
     }
 
 
@@ -68,6 +61,78 @@ def _number(amount: Fraction) -> int | Decimal:
 
 def _given(**values: Any) -> Data:
     return {key: value for key, value in values.items() if value is not None}
+
+
+def _lights(lights: Lights) -> Data:
+    points = {"measure": "points", "red": _number(lights.red)} if lights.red is not None else {}
+    return {
+        **points,
+        "yellow": _number(lights.yellow),
+        "due_soon_days": lights.due_soon_days,
+        "grace_days": lights.grace_days,
+    }
+
+
+def _evaluation(evaluation: Evaluation) -> Data:
+    return {"award": _number(evaluation.award), "warning": _number(evaluation.warning)}
+
+
+def _target(target: Target, plan: Plan) -> Data:
+    return {
+        "key": target.key,
+        "section": _both(target.section),
+        "name": _both(target.name),
+        "unit": _both(target.unit),
+        "due": target.due.isoformat(),
+        **_given(
+            measure=target.measure,
+            every=target.every,
+            decimals=target.decimals,
+            weight=None if target.weight is None else _number(target.weight),
+            baseline=_baseline(target),
+        ),
+        **_measured(target, plan),
+        **_promised(target),
+        "quotas": _amounts(target.quotas),
+        "lead": list(target.lead),
+        "responsible": list(target.responsible),
+    }
+
+
+def _measured(target: Target, plan: Plan) -> Data:
+    """Write what a target measures, and for which towns."""
+    metric, how = target.metric, target.reading.how
+    towns = _towns(metric, plan)
+    if how in REPORTED:
+        return {"reported": how, **towns}
+    if how == SHARE and target.reading.to is not None:
+        return {"share": {"of": _counted(metric), "to": _counted(target.reading.to)}, **towns}
+    if how == AVERAGE:
+        counted = _counted(metric)
+        return {"average": counted.pop("sum"), **counted, **towns}
+    return _metric(metric, plan)
+
+
+def _promised(target: Target) -> Data:
+    """Write the amounts of a target: one, those of periods or of towns, or whose figure it is."""
+    if target.goal is None:
+        return {}
+    if target.follows is not None:
+        return {target.goal.comparison: {"target": target.follows}}
+    if target.goals:
+        amounts = {g.period: None if g.amount is None else _number(g.amount) for g in target.goals}
+        return {target.goal.comparison: amounts}
+    return _asked(target.goal, target.town_goals)
+
+
+def _baseline(target: Target) -> Data | int | Decimal | str | None:
+    if target.town_baselines:
+        return _amounts(target.town_baselines)
+    return _number(target.baseline) if isinstance(target.baseline, Fraction) else target.baseline
+
+
+def _amounts(by_town: tuple[tuple[str, Fraction], ...]) -> Data:
+    return {town: _number(amount) for town, amount in by_town}
 
 
 def _organisation(organisation: Organisation) -> Data:
@@ -105,33 +170,43 @@ def _task(task: Task, plan: Plan) -> Data:
         "lead": list(task.lead),
         "responsible": list(task.responsible),
         "due": task.due.isoformat(),
-        "needs": [_need(need, plan) for need in task.needs],
-        **_given(measure=task.measure),
+        "needs": [_need(need, task, plan) for need in task.needs],
+        **_given(measure=task.measure, weight=None if task.weight is None else _number(task.weight)),
     }
 
 
-def _need(need: Need, plan: Plan) -> Data:
-    own = {"name": _both(need.name), "unit": _both(need.unit), **_goal(need.goal)}
+def _need(need: Need, task: Task, plan: Plan) -> Data:
+    own = {"name": _both(need.name), "unit": _both(need.unit), **_asked(need.goal, need.town_goals)}
     target = next((target for target in plan.targets if target.key == need.target), None)
     if target is None:
         return {**_metric(need.metric, plan), **own}
     # What it has from its target is left out, so that it follows when the target is revised.
-    inherited = {"name": _both(target.name), "unit": _both(target.unit), **_goal(target.goal)}
+    goal = find_goal_by(target, task.due, plan.calendar)
+    inherited = {"name": _both(target.name), "unit": _both(target.unit), **_asked(goal, target.town_goals)}
     return {"target": target.key, **{key: v for key, v in own.items() if inherited.get(key) != v}}
 
 
-def _goal(goal: Goal | None) -> Data:
-    return {goal.comparison: _number(goal.amount)} if goal else {}
+def _asked(goal: Goal | None, town_goals: tuple[tuple[str, Fraction], ...] = ()) -> Data:
+    if goal is None:
+        return {}
+    return {goal.comparison: _amounts(town_goals) if town_goals else _number(goal.amount)}
 
 
 def _metric(metric: Metric, plan: Plan) -> Data:
+    return {**_counted(metric), **_towns(metric, plan)}
+
+
+def _counted(metric: Metric) -> Data:
     what = {"count": metric.kind} if metric.field is None else {"sum": f"{metric.kind}.{metric.field}"}
-    towns: Data = {}
-    if metric.towns is not None:
-        left_out = [o.name for o in plan.organisations if o.kind == "town" and o.name not in metric.towns]
-        towns = {"per": "town", "except": left_out}
     where = {condition.field: _condition(condition) for condition in metric.where}
-    return {**what, **towns, "where": where, "stock": metric.stock, **_given(dated=metric.dated)}
+    return {**what, "where": where, "stock": metric.stock, **_given(dated=metric.dated)}
+
+
+def _towns(metric: Metric, plan: Plan) -> Data:
+    if metric.towns is None:
+        return {}
+    left_out = [o.name for o in plan.organisations if o.kind == "town" and o.name not in metric.towns]
+    return {"per": "town", "except": left_out}
 
 
 def _condition(condition: Condition) -> str | list[str]:

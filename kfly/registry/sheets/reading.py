@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from kfly.locale import _
 from kfly.plan.kinds import Field, Kind, Record, Value
+from kfly.plan.known_kinds import FIGURE_VALUE, is_figure
 from kfly.plan.signs import BLANKS
 from kfly.registry.checks import FieldFault
 from kfly.registry.registry import Registry
@@ -89,6 +90,8 @@ class SheetReading:
         self.waiting: list[_Waiting] = []
         self.hidden_rows: list[int] = []  # those that brought something
         self.numbered = bool(self.columns.numbering)
+        self.by_target = is_figure(self.kind)
+        self.record: Record = {}  # what the row that is being read has said so far
         self.readers = [
             (column.at, column.field, self._reader(column.field, column.unit))
             for column in self.columns.known.values()
@@ -104,20 +107,35 @@ class SheetReading:
             readers=self.readers,
             unread=frozenset(unread),
         )
+        if self.by_target:  # a value is read in the unit of its target
+            self.readers.sort(key=lambda reader: reader[1].name == FIGURE_VALUE)
 
     def _reader(self, field: Field, unit: str | None) -> Reader:
         values = self.registry.values
+        if self.by_target and field.name == FIGURE_VALUE:
+            return partial(self._read_in_unit, field)
         return partial(values.find_titled, field) if field.type == "reference" else values.reader(field, unit)
+
+    def _read_in_unit(self, field: Field, text: str) -> Value:
+        """Read a reported figure in the unit of its target, which the row has named before."""
+        fitted = self.registry.figures.fit(field, {**self.given, **self.record})
+        return self.registry.values.reader(fitted)(text)
 
     def read_all(self, watch: Watch) -> None:
         """Read every row, if the heading is in order."""
         if not self.faults:
             rows = iter(watch(self.columns.below, self.grid.height))
             while block := list(islice(rows, BATCH)):
-                try:
-                    self._keep_block(self.blocks.read(block))
-                except (OddRowsError, BadValueError):
-                    self._read_one_by_one(block)
+                self._read_block(block)
+
+    def _read_block(self, rows: list[SheetRow]) -> None:
+        """Read some rows at once where they are in order, and do not depend on one another's values."""
+        try:
+            if self.by_target:
+                raise OddRowsError
+            self._keep_block(self.blocks.read(rows))
+        except (OddRowsError, BadValueError):
+            self._read_one_by_one(rows)
 
     def _read_one_by_one(self, rows: Iterable[SheetRow]) -> None:
         for row in rows:
@@ -177,6 +195,7 @@ class SheetReading:
     def _read_row(self, row: SheetRow) -> None:
         draft = _Draft(row, {}, [], [])
         (_row, record, faults, waits) = draft
+        self.record = record
         cells = (
             set_odd_aside(row, self.columns.known.values(), faults)
             if row.flaws or row.shown or row.held
@@ -243,10 +262,14 @@ class SheetReading:
         self, record: Record, faulty: set[str]
     ) -> tuple[tuple[Value, ...] | None, int | None, Record | None]:
         """Return the natural key, the id of its record, and that record if it is to be changed."""
-        key = tuple([record.get(name) for name in self.kind.key])
+        key = (
+            self.registry.key_of(self.kind, record)
+            if self.by_target
+            else tuple(map(record.get, self.kind.key))
+        )
         if (faulty and not faulty.isdisjoint(self.kind.key)) or key.count(None) == len(key):
             return None, None, None
-        known = None if self.drafts.is_first else records.find_same_key(self.registry.db, self.kind, record)
+        known = None if self.drafts.is_first else self.registry.find_same(self.kind, record)
         return key, known, self.registry.get(self.kind, known) if known and self.settings.update else None
 
     def _fill(self, draft: _Draft) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from kfly.locale import _
 from kfly.plan.dates import EARLIEST, LATEST
-from kfly.plan.kinds import NOTE, YUAN, Field, Kind, Value
+from kfly.plan.kinds import DELIVERABLE, NOTE, TARGET, YUAN, Field, Kind, Value
 from kfly.registry.registry import Registry
 from kfly.registry.sheets.grid import column_letter
 from kfly.registry.sheets.headings import heading_of
@@ -178,10 +178,12 @@ class _Template:
         return f"={CHOICES}!${column_letter(column)}$1:${column_letter(column)}${len(words)}"
 
     def _choices(self, field: Field) -> tuple[str, ...]:
-        """Return what a field is chosen from: its choices, the towns and zones, the plan's deliverables."""
+        """Return what a field is chosen from: its choices, the towns and zones, the plan's own names."""
         plan = self.registry.plan
-        if field.names:
+        if field.names == DELIVERABLE:
             return tuple(deliverable.name.spoken for deliverable in plan.deliverables)
+        if field.names == TARGET:
+            return tuple(target.name.spoken for target in self.registry.figures.targets.values())
         if self.town is not None and self._is_given(field):
             return (self.town,)
         if field.type == "town":

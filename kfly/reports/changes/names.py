@@ -3,16 +3,38 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from kfly.locale import _, format_kept, language
+from kfly.locale import N_, _, format_kept, language
 from kfly.plan.changes import Key, LoggedRow
 from kfly.plan.kinds import Field, Kind, is_a_name
+from kfly.plan.metrics import AMOUNT, AVERAGE, FIRST, LEVEL, RUNNING, SHARE, TOTAL
 from kfly.plan.model import Plan
 from kfly.plan.organisations import name_organisations
+from kfly.plan.periods import HALF, MONTH, QUARTER, YEAR
 from kfly.plan.tables import LINES, LISTS, METRICS, THINGS, YES_OR_NO
 from kfly.reports import words
 from kfly.reports.records import write_value
 
 NOTHING = "—"
+READINGS = {
+    TOTAL: N_("counted"),
+    LEVEL: N_("reported level"),
+    RUNNING: N_("reported running total"),
+    AMOUNT: N_("reported amounts"),
+    SHARE: N_("share"),
+    AVERAGE: N_("average"),
+}
+EVERY = {
+    YEAR: N_("every year"),
+    HALF: N_("every half year"),
+    QUARTER: N_("every quarter"),
+    MONTH: N_("every month"),
+}
+# Columns that hold words of the program's own, and what these are called.
+CODES: Mapping[str, Mapping[str, str]] = {
+    "reading": READINGS,
+    "every_part": {HALF: N_("half year"), QUARTER: N_("quarter"), MONTH: N_("month")},
+    "baseline": {FIRST: N_("the first figure")},
+}
 
 
 class Names(NamedTuple):
@@ -100,12 +122,18 @@ class Names(NamedTuple):
         """Write a value of the plan's own tables."""
         if value is None:
             return NOTHING
-        if column == "comparison":
-            return words.sign(str(value))
-        if column in LINES:
-            return _(", ").join(str(value).splitlines())
         if column in YES_OR_NO:
             return _("yes") if value else _("no")
-        if isinstance(value, int | float) and column != "year":
-            return format_kept(value)
-        return str(value)
+        if isinstance(value, int | float):
+            return str(value) if column == "year" else format_kept(value)
+        return _write_text(column, str(value))
+
+
+def _write_text(column: str, text: str) -> str:
+    """Write a text of the plan's own tables: a word of the program's own by its name."""
+    if column == "comparison":
+        return words.sign(text)
+    if column in LINES:
+        return _(", ").join(text.splitlines())
+    known = CODES.get(column, {}).get(text)
+    return _(known) if known else text

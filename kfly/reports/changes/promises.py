@@ -3,25 +3,21 @@
 A wrong digit in a plan file shows here, before it is put in place.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from kfly.locale import N_, _, format_number
 from kfly.plan.changes import LoggedRow
-from kfly.plan.kinds import Field, Kind
-from kfly.plan.metrics import AT_LEAST, AT_MOST, MORE_THAN, Condition, Goal, Metric
-from kfly.plan.model import Name, Plan, Target, Task
+from kfly.plan.kinds import Field
+from kfly.plan.metrics import Metric
+from kfly.plan.model import Plan, Target, Task
 from kfly.plan.organisations import name_organisations
-from kfly.reports.records import write_operator
-
-_AMOUNTS = {
-    AT_LEAST: N_("at least {amount} {unit}"),
-    MORE_THAN: N_("more than {amount} {unit}"),
-    AT_MOST: N_("at most {amount} {unit}"),
-}
-
-Kinds = Mapping[str, Kind]
+from kfly.plan.tables import COUNTING
+from kfly.reports import words
+from kfly.reports.changes.measured import Kinds, write_amount, write_measured, write_metric
+from kfly.reports.changes.names import EVERY
 
 
 def tell_promise(table: str, row: LoggedRow, plan: Plan, kinds: Kinds) -> str:
@@ -37,57 +33,75 @@ def tell_promise(table: str, row: LoggedRow, plan: Plan, kinds: Kinds) -> str:
     return _("; ").join(tell(row, plan, kinds)) if tell else ""
 
 
-def write_amount(goal: Goal, unit: Name, metric: Metric) -> str:
-    """Write what is promised: 不低于12栋; of a figure by town, what each of them owes."""
-    told = _(_AMOUNTS[goal.comparison], amount=format_number(goal.amount), unit=unit.spoken).strip()
-    return _("in each of {n} towns {amount}", n=len(metric.towns), amount=told) if metric.towns else told
-
-
-def write_metric(metric: Metric, kinds: Kinds) -> str:
-    """Write how something is counted: of what, under which conditions, from which day on."""
-    kind = kinds.get(metric.kind)
-    if kind is None:
-        return metric.kind
-    what = kind.label.spoken
-    if metric.field is not None:
-        what = _("sum of {field} of {kind}", field=_label(kind, metric.field), kind=what)
-    parts = [_condition(condition, kind) for condition in metric.where]
-    if metric.dated is not None:
-        parts.append(_("by {field}", field=_label(kind, metric.dated)))
-    if metric.stock:
-        parts.append(_("whenever it began"))
-    return _("{kind} ({conditions})", kind=what, conditions=_("; ").join(parts)) if parts else what
-
-
-def _condition(condition: Condition, kind: Kind) -> str:
-    """Write a condition: 建筑面积 ≥ 50,000; a value of several is one of them."""
-    label, operator = _label(kind, condition.field), write_operator(condition.operator)
-    return f"{label} {operator} {'/'.join(condition.values)}"
-
-
-def _label(kind: Kind, name: str) -> str:
-    field = kind.field(name)
-    return field.label.spoken if field else name
-
-
 def _target(row: LoggedRow, plan: Plan, kinds: Kinds) -> Iterator[str]:
     target = _find_target(plan, row["key"])
-    if target is not None:
-        yield target.name.spoken
-        if target.goal is not None:
-            yield write_amount(target.goal, target.unit, target.metric)
-        if target.every_year:
-            yield _("every year")
-        yield _due(target.due)
-        yield from _of_measure(target.measure)
-        yield _("counted: {metric}", metric=write_metric(target.metric, kinds))
+    if target is None:
+        return
+    yield target.name.spoken
+    yield from _promised(target)
+    if target.every is not None:
+        yield _(EVERY[target.every])
+    yield _due(target.due)
+    yield from _of_measure(target.measure)
+    yield from _roles(target.lead, target.responsible, plan)
+    yield write_measured(target, kinds)
+
+
+def _promised(target: Target) -> Iterator[str]:
+    """Write the one amount of a target, and from where its line runs; several are told by themselves."""
+    if target.goal is not None and target.follows is not None:
+        sign = words.sign(target.goal.comparison)
+        yield _("{sign} the figure of {target}", sign=sign, target=target.follows)
+    elif target.goal is not None and not (target.goals or target.town_goals):
+        yield write_amount(target.goal, target.unit, target.metric)
+    if target.baseline is not None:
+        first = isinstance(target.baseline, str)
+        told = _("the first figure") if first else _with_unit(Fraction(target.baseline), target)
+        yield _("from {amount} on", amount=told)
+
+
+def _with_unit(amount: Fraction, target: Target) -> str:
+    return f"{format_number(amount)} {target.unit.spoken}".strip()
+
+
+def _period_goal(row: LoggedRow, plan: Plan, _kinds: Kinds) -> Iterator[str]:
+    target = _find_target(plan, row["target"])
+    if target is not None and target.goal is not None:
+        amount = next((g.amount for g in target.goals if g.period == row["period"]), None)
+        goal = target.goal if amount is None else target.goal._replace(amount=amount)
+        yield _("tracked only") if amount is None else write_amount(goal, target.unit, target.metric)
+
+
+def _town_goal(row: LoggedRow, plan: Plan, _kinds: Kinds) -> Iterator[str]:
+    target = _find_target(plan, row["target"])
+    amount = dict(target.town_goals).get(row["organisation"]) if target else None
+    if target is not None and target.goal is not None and amount is not None:
+        goal = target.goal._replace(amount=amount)
+        yield write_amount(goal, target.unit, target.metric._replace(towns=None))
+
+
+def _town_baseline(row: LoggedRow, plan: Plan, _kinds: Kinds) -> Iterator[str]:
+    target = _find_target(plan, row["target"])
+    amount = dict(target.town_baselines).get(row["organisation"]) if target else None
+    if target is not None and amount is not None:
+        yield _with_unit(amount, target)
+
+
+def _need_by_town(row: LoggedRow, plan: Plan, _kinds: Kinds) -> Iterator[str]:
+    task = _find_task(plan, row["year"], row["task"])
+    need = task.needs[row["need"]] if task and row["need"] < len(task.needs) else None
+    amount = dict(need.town_goals).get(row["organisation"]) if need else None
+    if need is not None and amount is not None:
+        goal = need.goal._replace(amount=amount)
+        yield write_amount(goal, need.unit, need.metric._replace(towns=None))
 
 
 def _need(row: LoggedRow, plan: Plan, kinds: Kinds) -> Iterator[str]:
     task = _find_task(plan, row["year"], row["task"])
     if task is not None and row["position"] < len(task.needs):
         need = task.needs[row["position"]]
-        yield write_amount(need.goal, need.unit, need.metric)
+        if not need.town_goals:
+            yield write_amount(need.goal, need.unit, need.metric)
         if need.target is None:  # else it is counted as its target is
             yield _("counted: {metric}", metric=write_metric(need.metric, kinds))
 
@@ -97,7 +111,7 @@ def _quota(row: LoggedRow, plan: Plan, _kinds: Kinds) -> Iterator[str]:
     if target is not None:
         amount = dict(target.quotas).get(row["organisation"])
         if amount is not None:
-            yield f"{format_number(amount)} {target.unit.spoken}".strip()
+            yield _with_unit(amount, target)
 
 
 def _task(row: LoggedRow, plan: Plan, _kinds: Kinds) -> Iterator[str]:
@@ -204,6 +218,10 @@ _TELLING: dict[str, Callable[[dict[str, Any], Plan, Kinds], Iterator[str]]] = {
     "targets": _target,
     "task_needs": _need,
     "quotas": _quota,
+    "period_goals": _period_goal,
+    "town_goals": _town_goal,
+    "town_baselines": _town_baseline,
+    "need_town_goals": _need_by_town,
     "tasks": _task,
     "organisations": _organisation,
     "measures": _measure,
@@ -213,28 +231,13 @@ _TELLING: dict[str, Callable[[dict[str, Any], Plan, Kinds], Iterator[str]]] = {
 }
 
 
-def tell_counting(title: str, before: Metric, after: Metric, kinds: Kinds) -> str:
-    """Say how something is counted now that was counted in another way, and for which towns."""
-    was, now = write_metric(before, kinds), write_metric(after, kinds)
-    told = [_("{before} → {after}", before=was, after=now)] if was != now else []
-    gained = [f"+ {town}" for town in after.towns or () if town not in (before.towns or ())]
-    lost = [f"− {town}" for town in before.towns or () if town not in (after.towns or ())]
-    told += [_(", ").join([*gained, *lost])] if gained or lost else []
-    if not told:
-        return say_counted_otherwise(title)
-    return _("{title}: counted: {told}", title=title, told=_("; ").join(told))
-
-
-def say_counted_otherwise(title: str) -> str:
-    """Say that something is counted in another way, where it cannot be said in which."""
-    return _("{title}: counted in another way", title=title)
-
-
-def find_metric(table: str, row: LoggedRow, plan: Plan) -> Metric | None:
-    """Find how a target, or a task's need, is counted in a plan."""
+def find_metric(table: str, row: LoggedRow, plan: Plan, column: str = COUNTING[0]) -> Metric | None:
+    """Find how a target, or a task's need, is counted in a plan; or what a target is divided by."""
     if table == "targets":
         target = _find_target(plan, row["key"])
-        return target.metric if target else None
+        if target is None:
+            return None
+        return target.metric if column == COUNTING[0] else target.reading.to
     task = _find_task(plan, row["year"], row["task"])
     needs = task.needs if task else ()
     return needs[row["position"]].metric if row["position"] < len(needs) else None

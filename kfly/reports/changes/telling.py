@@ -10,9 +10,10 @@ from kfly.plan.tables import COUNTING, LISTS, METRICS, POSITION_COLUMN, THINGS, 
 from kfly.reports.changes.acceptances import tell_acceptance
 from kfly.reports.changes.groups import summarise_group
 from kfly.reports.changes.lists import Lists, Renamed, find_differences
+from kfly.reports.changes.measured import say_counted_otherwise, tell_counting, write_metric
 from kfly.reports.changes.names import NOTHING, Names
 from kfly.reports.changes.notices import tell_notice
-from kfly.reports.changes.promises import find_metric, say_counted_otherwise, tell_counting, tell_promise
+from kfly.reports.changes.promises import find_metric, tell_promise
 from kfly.reports.changes.sign_offs import tell_evidence, tell_note, tell_sign_off
 from kfly.reports.records import write_label
 
@@ -52,7 +53,12 @@ class Words(Names):
 
 
 # The tables of what belongs to a thing and is told behind it, with the columns that name the thing.
-PARTS = {"tasks": ("task_needs", ("year", "task")), "targets": ("quotas", ("target",))}
+PARTS = {
+    "tasks": (("task_needs", ("year", "task")), ("need_town_goals", ("year", "task"))),
+    "targets": tuple(
+        (table, ("target",)) for table in ("quotas", "period_goals", "town_goals", "town_baselines")
+    ),
+}
 
 
 class _Telling:
@@ -143,8 +149,8 @@ class _Telling:
                 yield _arrow(title, _(known.labels[column]), before, after)
             elif column == POSITION_COLUMN and changed:
                 yield _("{noun}: listed in another order", noun=self.names.noun(change.table))
-            elif column == COUNTING and changed:
-                yield self._counting(title, change)
+            elif column in COUNTING and changed:
+                yield self._counting(title, change, column)
 
     def _promise(self, title: str, change: Change) -> str:
         """Tell what something new promises, where a plan is revised."""
@@ -155,23 +161,25 @@ class _Telling:
 
     def _parts(self, change: Change) -> Iterator[str]:
         """Tell what is new of something new right behind it: a task's needs, a target's quotas."""
-        part = PARTS.get(change.table)
-        if self.before is None or part is None or change.after is None:
+        if self.before is None or change.after is None or change.table not in PARTS:
             return
-        table, columns = part
         owner = [change.after[name] for name in THINGS[change.table].named_by]
-        for other in self.changes:
-            its = other.after if other.table == table and other.before is None else None
-            if its and [its[name] for name in columns] == owner:
-                yield from self._thing(THINGS[table], other)
+        for table, columns in PARTS[change.table]:
+            for other in self.changes:
+                its = other.after if other.table == table and other.before is None else None
+                if its and [its[name] for name in columns] == owner:
+                    yield from self._thing(THINGS[table], other)
 
-    def _counting(self, title: str, change: Change) -> str:
-        """Tell how something is counted now, and was before."""
+    def _counting(self, title: str, change: Change, column: str) -> str:
+        """Tell how something is counted now, and was before; or what it is divided by."""
         if self.before is not None and change.before and change.after:
-            was = find_metric(change.table, change.before, self.before)
-            now = find_metric(change.table, change.after, self.names.plan)
+            was = find_metric(change.table, change.before, self.before, column)
+            now = find_metric(change.table, change.after, self.names.plan, column)
             if was and now:
                 return tell_counting(title, was, now, self.names.kinds)
+            if column != COUNTING[0]:
+                one, other = ((m and write_metric(m, self.names.kinds)) or NOTHING for m in (was, now))
+                return _arrow(title, _("divided by"), one, other)
         return say_counted_otherwise(title)
 
     def _metric(self, change: Change) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from kfly.locale import _
-from kfly.plan.kinds import Kind
+from kfly.plan.kinds import DELIVERABLE, Kind
 from kfly.plan.model import Deliverable
 from kfly.registry.registry import Registry
 from kfly.services.check import likeness
@@ -12,7 +12,6 @@ from kfly.services.check.findings import WARNING, Finding
 from kfly.services.check.naming import Naming
 from kfly.store import records
 
-DELIVERABLE = "deliverable"
 SHORTEST, SHARE = 6, 0.7  # signs in one piece that two names share, and their share of the shorter name
 
 

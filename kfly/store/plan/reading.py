@@ -2,12 +2,11 @@
 
 import sqlite3
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from kfly.errors import KflyError
 from kfly.locale import FALLBACK, _
-from kfly.plan.metrics import Condition, Goal, Metric
+from kfly.plan.metrics import A_TOTAL, KNOWN, Condition, Goal, Metric
 from kfly.plan.model import (
     Deliverable,
     Evaluation,
@@ -20,9 +19,18 @@ from kfly.plan.model import (
     Target,
     Task,
 )
-from kfly.plan.periods import YEAR
+from kfly.store.plan.promise_reading import (
+    read_exact,
+    read_exact_if_any,
+    read_targets,
+    read_town_amounts,
+    write_columns,
+)
 from kfly.store.schema.list_positions import write_order
 from kfly.store.schema.tables import has_column, has_table
+
+# Columns of the plan that older schemas lack, and what they mean without them.
+_LATER = {"grace_days": "0", "reply_to": "NULL", "red": "NULL", "year_starts": "1"}
 
 
 def read(db: sqlite3.Connection) -> Plan:
@@ -31,29 +39,29 @@ def read(db: sqlite3.Connection) -> Plan:
     Raises:
         KflyError: the database has lost its plan.
     """
-    grace = "grace_days" if has_column(db, "plan", "grace_days") else "0"  # which schema 3 has not
-    reply = "reply_to" if has_column(db, "plan", "reply_to") else "NULL"  # nor schema 4 this
     head = db.execute(
         "SELECT name_zh, name_en, starts, ends, language, yellow, due_soon_days, award, warning,"
-        f" {grace}, {reply} FROM plan"
+        f" {write_columns(db, 'plan', _LATER)} FROM plan"
     ).fetchone()
     if head is None:
         raise _lost()
     metrics = read_metrics(db)
+    targets = read_targets(db, metrics)
     return Plan(
         name=Name(head[0], head[1]),
         starts=date.fromisoformat(head[2]),
         ends=date.fromisoformat(head[3]),
         language=head[4],
-        lights=Lights(_exact(head[5]), head[6], head[9]),
-        evaluation=Evaluation(_exact(head[7]), _exact(head[8])),
+        lights=Lights(read_exact(head[5]), head[6], head[9], read_exact_if_any(head[11])),
+        evaluation=Evaluation(read_exact(head[7]), read_exact(head[8])),
         organisations=_read_organisations(db),
         measures=_read_measures(db),
         deliverables=_read_deliverables(db),
-        targets=_read_targets(db, metrics),
-        tasks=_read_tasks(db, metrics),
+        targets=targets,
+        tasks=_read_tasks(db, metrics, targets),
         left_out=_read_left_out(db),
         reply_to=head[10],
+        year_starts=head[12],
     )
 
 
@@ -91,11 +99,6 @@ def read_reply_to(db: sqlite3.Connection) -> str | None:
         return None
     row = db.execute("SELECT reply_to FROM plan").fetchone()
     return str(row[0]) if row and row[0] else None
-
-
-def _exact(number: float) -> Fraction:
-    """Return the decimal number that was stored: 0.8 is 4/5, not its nearest binary fraction."""
-    return Fraction(number) if number == int(number) else Fraction(repr(number))
 
 
 def _listed(db: sqlite3.Connection, sql: str, keys: int) -> dict[tuple[Any, ...], tuple[str, ...]]:
@@ -161,7 +164,7 @@ def read_metrics(db: sqlite3.Connection) -> dict[int, Metric]:
     ):
         known = conditions.setdefault(metric, {})
         values = known[position].values if position in known else ()
-        known[position] = Condition(field, operator, (*values, value))
+        known[position] = Condition(field, operator, () if operator == KNOWN else (*values, value))
     towns = _listed(db, "SELECT metric, organisation FROM metric_towns ORDER BY metric, position", 1)
     return {
         number: Metric(
@@ -178,57 +181,30 @@ def read_metrics(db: sqlite3.Connection) -> dict[int, Metric]:
     }
 
 
-def _read_quotas(db: sqlite3.Connection) -> dict[str, tuple[tuple[str, Fraction], ...]]:
-    """Read what single towns owe of each target that has quotas; a database of schema 2 has none."""
-    if not has_table(db, "quotas"):
-        return {}
-    quotas: dict[str, tuple[tuple[str, Fraction], ...]] = {}
-    for target, town, amount in db.execute(
-        "SELECT target, organisation, amount FROM quotas ORDER BY target, position"
-    ):
-        quotas[target] = (*quotas.get(target, ()), (town, _exact(amount)))
-    return quotas
-
-
-def _read_targets(db: sqlite3.Connection, metrics: dict[int, Metric]) -> tuple[Target, ...]:
-    quotas = _read_quotas(db)
-    return tuple(
-        Target(
-            key=key,
-            section=Name(*names[:2]),
-            name=Name(*names[2:4]),
-            metric=metrics[metric],
-            goal=Goal(comparison, _exact(goal)) if comparison else None,
-            unit=Name(*names[4:]),
-            due=date.fromisoformat(due),
-            every=YEAR if every_year else None,
-            measure=measure,
-            quotas=quotas.get(key, ()),
-        )
-        for key, metric, comparison, goal, due, every_year, measure, *names in db.execute(
-            "SELECT key, metric, comparison, goal, due, every_year, measure,"
-            " section_zh, section_en, name_zh, name_en, unit_zh, unit_en FROM targets ORDER BY position"
-        )
-    )
-
-
-def _read_tasks(db: sqlite3.Connection, metrics: dict[int, Metric]) -> tuple[Task, ...]:
+def _read_tasks(
+    db: sqlite3.Connection, metrics: dict[int, Metric], targets: tuple[Target, ...]
+) -> tuple[Task, ...]:
     roles = _listed(
         db,
         "SELECT year, task, role, organisation FROM task_organisations ORDER BY year, task, role, position",
         3,
     )
+    readings = {target.key: target.reading for target in targets}
+    town_goals = read_town_amounts(db, "need_town_goals", ("year", "task", "need"))
+    weight = write_columns(db, "tasks", {"weight": "NULL"})
     needs: dict[tuple[int, int], list[Need]] = {}
-    for year, task, target, zh, en, metric, comparison, goal, unit_zh, unit_en in db.execute(
-        "SELECT year, task, target, name_zh, name_en, metric, comparison, goal, unit_zh, unit_en"
+    for year, task, position, target, zh, en, metric, comparison, goal, unit_zh, unit_en in db.execute(
+        "SELECT year, task, position, target, name_zh, name_en, metric, comparison, goal, unit_zh, unit_en"
         " FROM task_needs ORDER BY year, task, position"
     ):
         need = Need(
             name=Name(zh, en),
             metric=metrics[metric],
-            goal=Goal(comparison, _exact(goal)),
+            goal=Goal(comparison, read_exact(goal)),
             unit=Name(unit_zh, unit_en),
             target=target,
+            reading=readings.get(target, A_TOTAL),
+            town_goals=town_goals.get((year, task, position), ()),
         )
         needs.setdefault((year, task), []).append(need)
     return tuple(
@@ -241,9 +217,11 @@ def _read_tasks(db: sqlite3.Connection, metrics: dict[int, Metric]) -> tuple[Tas
             due=date.fromisoformat(due),
             measure=measure,
             needs=tuple(needs.get((year, number), ())),
+            weight=read_exact_if_any(own_weight),
         )
-        for year, number, zh, en, due, measure in db.execute(
-            "SELECT year, number, title_zh, title_en, due, measure FROM tasks ORDER BY year, number"
+        for year, number, zh, en, due, measure, own_weight in db.execute(
+            f"SELECT year, number, title_zh, title_en, due, measure, {weight} FROM tasks"
+            " ORDER BY year, number"
         )
     )
 
@@ -251,8 +229,10 @@ def _read_tasks(db: sqlite3.Connection, metrics: dict[int, Metric]) -> tuple[Tas
 def find_metric_uses(db: sqlite3.Connection) -> dict[int, list[tuple[str, dict[str, Any]]]]:
     """Find what each metric is for: rows of targets, and of tasks' needs."""
     uses: dict[int, list[tuple[str, dict[str, Any]]]] = {}
-    for metric, key in db.execute("SELECT metric, key FROM targets ORDER BY position"):
-        uses.setdefault(metric, []).append(("targets", {"key": key}))
+    to = write_columns(db, "targets", {"to_metric": "NULL"})
+    for metric, divided_by, key in db.execute(f"SELECT metric, {to}, key FROM targets ORDER BY position"):
+        for number in (metric, divided_by):
+            uses.setdefault(number, []).append(("targets", {"key": key}))
     for metric, *need in db.execute(
         "SELECT metric, year, task, name_zh, name_en FROM task_needs ORDER BY year, task, position"
     ):

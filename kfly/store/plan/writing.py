@@ -8,7 +8,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from kfly.plan.kinds import Kind
-from kfly.plan.metrics import Metric
+from kfly.plan.metrics import KNOWN, Metric, PeriodGoal
 from kfly.plan.model import Deliverable, Measure, Name, Need, Plan, Target, Task
 from kfly.store.log import groups, triggers
 from kfly.store.plan import kinds as kind_rows
@@ -17,11 +17,12 @@ from kfly.store.schema.check_tables import CHECK_TABLES
 from kfly.store.schema.evidence_tables import EVIDENCE_TABLES
 from kfly.store.schema.notice_tables import NOTICE_TABLES
 from kfly.store.schema.plan_tables import PLAN_TABLES
+from kfly.store.schema.promise_tables import PROMISE_TABLES
 from kfly.store.schema.supervision_tables import SUPERVISION_TABLES
 from kfly.store.schema.tables import split_statements
 
 Row = dict[str, Any]
-_TABLES = PLAN_TABLES + SUPERVISION_TABLES + CHECK_TABLES + EVIDENCE_TABLES + NOTICE_TABLES
+_TABLES = PLAN_TABLES + SUPERVISION_TABLES + CHECK_TABLES + EVIDENCE_TABLES + NOTICE_TABLES + PROMISE_TABLES
 
 
 def write(connection: sqlite3.Connection, plan: Plan, kinds: tuple[Kind, ...]) -> None:
@@ -103,18 +104,47 @@ def _rows_of(plan: Plan, kinds: tuple[Kind, ...], known: Mapping[Metric, int]) -
             for n, town in enumerate(metric.towns or ())
         ),
         "targets": (_target_row(t, n, metrics) for n, t in enumerate(plan.targets)),
-        "quotas": (
-            {"target": t.key, "organisation": town, "amount": _number(amount), "position": n}
-            for t in plan.targets
-            for n, (town, amount) in enumerate(t.quotas)
-        ),
+        **_amount_rows(plan),
+        "target_organisations": (row for t in plan.targets for row in _roles(t, {"target": t.key})),
         "task_needs": (_need_row(t, n, need, metrics) for t in plan.tasks for n, need in enumerate(t.needs)),
+        "need_town_goals": (
+            row
+            for t in plan.tasks
+            for n, need in enumerate(t.needs)
+            for row in _town_rows({"year": t.year, "task": t.number, "need": n}, need.town_goals)
+        ),
     }
     return {table: list(its) for table, its in rows.items()}
 
 
+def _amount_rows(plan: Plan) -> dict[str, Iterable[Row]]:
+    """Return the rows of what targets promise by period and town, and from where lines of towns run."""
+    return {
+        "quotas": (row for t in plan.targets for row in _town_rows({"target": t.key}, t.quotas)),
+        "period_goals": (_period_row(t, n, goal) for t in plan.targets for n, goal in enumerate(t.goals)),
+        "town_goals": (row for t in plan.targets for row in _town_rows({"target": t.key}, t.town_goals)),
+        "town_baselines": (
+            row for t in plan.targets for row in _town_rows({"target": t.key}, t.town_baselines)
+        ),
+    }
+
+
+def _town_rows(owner: Row, amounts: tuple[tuple[str, Fraction], ...]) -> Iterator[Row]:
+    for position, (town, amount) in enumerate(amounts):
+        yield {**owner, "organisation": town, "amount": _number(amount), "position": position}
+
+
+def _period_row(target: Target, position: int, goal: PeriodGoal) -> Row:
+    row = {"target": target.key, "period": goal.period, "position": position}
+    return {**row, "amount": None if goal.amount is None else _number(goal.amount)}
+
+
 def _both(prefix: str, name: Name) -> Row:
     return {f"{prefix}_zh": name.zh, f"{prefix}_en": name.en}
+
+
+def _number_if_any(amount: Fraction | None) -> int | float | None:
+    return None if amount is None else _number(amount)
 
 
 def _number(amount: Fraction) -> int | float:
@@ -129,11 +159,13 @@ def _plan_row(plan: Plan) -> Row:
         "ends": plan.ends.isoformat(),
         "language": plan.language,
         "yellow": _number(plan.lights.yellow),
+        "red": _number_if_any(plan.lights.red),
         "due_soon_days": plan.lights.due_soon_days,
         "grace_days": plan.lights.grace_days,
         "award": _number(plan.evaluation.award),
         "warning": _number(plan.evaluation.warning),
         "reply_to": plan.reply_to,
+        "year_starts": plan.year_starts,
     }
 
 
@@ -143,7 +175,7 @@ def _organisation_rows(plan: Plan) -> Iterator[Row]:
         yield {"name": o.name, "name_en": o.en, "kind": o.kind, **addresses, "position": position}
 
 
-def _roles(owner: Measure | Task, key: Row) -> Iterator[Row]:
+def _roles(owner: Measure | Task | Target, key: Row) -> Iterator[Row]:
     for role, names in (("lead", owner.lead), ("responsible", owner.responsible)):
         for position, name in enumerate(names):
             yield {**key, "role": role, "position": position, "organisation": name}
@@ -157,6 +189,7 @@ def _task_row(task: Task) -> Row:
         **_both("title", task.title),
         "due": due,
         "measure": task.measure,
+        "weight": _number_if_any(task.weight),
     }
 
 
@@ -175,6 +208,7 @@ def _deliverable_row(deliverable: Deliverable, position: int) -> Row:
 def _numbered(plan: Plan, known: Mapping[Metric, int]) -> dict[Metric, int]:
     """Number each metric once, however many targets and needs share it."""
     asked = [t.metric for t in plan.targets] + [need.metric for t in plan.tasks for need in t.needs]
+    asked += [t.reading.to for t in plan.targets if t.reading.to is not None]
     numbers: dict[Metric, int] = {}
     highest = max(known.values(), default=0)
     for metric in dict.fromkeys(asked):
@@ -192,7 +226,7 @@ def _metric_row(metric: Metric, number: int) -> Row:
 def _condition_rows(metric: Metric, number: int) -> Iterator[Row]:
     for position, condition in enumerate(metric.where):
         row = {"metric": number, "position": position, "field": condition.field}
-        for n, value in enumerate(condition.values):
+        for n, value in enumerate(("",) if condition.operator == KNOWN else condition.values):
             yield {**row, "operator": condition.operator, "value": value, "value_position": n}
 
 
@@ -208,8 +242,20 @@ def _target_row(target: Target, position: int, metrics: dict[Metric, int]) -> Ro
         **_both("unit", target.unit),
         "due": target.due.isoformat(),
         "every_year": int(target.every_year),
+        "every_part": None if target.every_year else target.every,
         "measure": target.measure,
+        "reading": target.reading.how,
+        "to_metric": target.reading.to and metrics[target.reading.to],
+        "factor": str(target.reading.factor),
+        "follows": target.follows,
+        "baseline": _write_baseline(target.baseline),
+        "decimals": target.decimals,
+        "weight": _number_if_any(target.weight),
     }
+
+
+def _write_baseline(baseline: Fraction | str | None) -> int | float | str | None:
+    return _number(baseline) if isinstance(baseline, Fraction) else baseline
 
 
 def _need_row(task: Task, position: int, need: Need, metrics: dict[Metric, int]) -> Row:

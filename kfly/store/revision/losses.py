@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from kfly.locale import _
 from kfly.plan.files.loading import LoadedPlan
-from kfly.plan.kinds import Field, Kind
+from kfly.plan.kinds import DELIVERABLE, Field, Kind
 from kfly.plan.model import Organisation, Plan, Task
+from kfly.store.revision.lost_figures import find_lost_figures
 from kfly.store.revision.reshaping import lost_fields
 from kfly.store.schema.tables import quote
 
@@ -43,6 +44,8 @@ def find_losses(
     yield from _find_lost_notes(db, present, wanted)
     yield from _find_lost_evidence(db, present, wanted)
     yield from _find_lost_towns(db, present, wanted, moved)
+    for message in find_lost_figures(db, present, wanted, undone=since is not None):
+        yield Loss(message, _goes_with_the_table)
     for kind in present.kinds:
         kept = next((other for other in wanted.kinds if other.name == kind.name), None)
         if kept is None:
@@ -239,7 +242,7 @@ class _Words:
     def lost(self, before: Field, after: Field) -> Iterator[str]:
         """Yield the words that a field may no longer say."""
         yield from (word for word in before.choices if word not in after.choices)
-        if before.names and after.names:
+        if before.names == after.names == DELIVERABLE:
             kept = {deliverable.key for deliverable in self.wanted.deliverables}
             yield from (d.key for d in self.present.deliverables if d.key not in kept)
         if after.only:

@@ -61,7 +61,11 @@ def add_standing(present: tuple[Kind, ...], standing: Iterable[Kind]) -> tuple[K
     """
     kinds = {kind.name: kind for kind in present}
     for newer in standing:
-        kinds[newer.name] = _grown(kinds[newer.name], newer) if newer.name in kinds else newer
+        known = kinds.get(newer.name)
+        if known is None:
+            kinds[newer.name] = newer
+        elif all(map(newer.field, known.key)):  # else it is the plan's own, and only called the same
+            kinds[newer.name] = _grown(known, newer)
     return tuple(kinds.values())
 
 

@@ -18,6 +18,8 @@ from kfly.store.schema.evidence_tables import EVIDENCE_TABLES
 from kfly.store.schema.list_positions import add_list_positions
 from kfly.store.schema.mail_columns import add_mail_columns
 from kfly.store.schema.notice_tables import NOTICE_TABLES
+from kfly.store.schema.promise_tables import TABLES as PROMISE_TABLES
+from kfly.store.schema.promise_tables import add_promises
 from kfly.store.schema.supervision_tables import SUPERVISION_TABLES
 from kfly.store.schema.tables import has_column, split_statements
 
@@ -75,6 +77,7 @@ STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {
     6: _keep_places,
     7: _issue_notices,
     8: _log_many_at_once,
+    9: add_promises,
 }
 
 
@@ -114,6 +117,7 @@ def _must_have_room(db: sqlite3.Connection) -> None:
         3: ("quotas", "progress_notes", "mailings"),
         4: ("accepted_findings", "left_out_kinds", "evidence_files", "task_evidence"),
         7: ("notices",),
+        9: PROMISE_TABLES,
     }
     names = {name for schema, tables in made.items() if schema > _schema(db) for name in tables}
     for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')").fetchall():

@@ -10,11 +10,13 @@ CREATE TABLE plan (
     ends TEXT NOT NULL CHECK (ends IS date(ends, '+0 days')),
     language TEXT NOT NULL CHECK (language IN ('zh', 'en')),
     yellow REAL NOT NULL,               -- share of the trajectory from which on a light is yellow, not red
+    red REAL,                           -- not NULL: lags in points, yellow from one on and red from the other
     due_soon_days INTEGER NOT NULL,     -- an open task is blue this many days before it is due
     grace_days INTEGER NOT NULL DEFAULT 0,  -- the first days of a window, in which nothing is called late
     award REAL NOT NULL,                -- an evaluation scoring this or more is rewarded
     warning REAL NOT NULL,              -- one scoring less is warned
-    reply_to TEXT                       -- who gets the answers to its letters; NULL: who sends them
+    reply_to TEXT,                      -- who gets the answers to its letters; NULL: who sends them
+    year_starts INTEGER NOT NULL DEFAULT 1  -- the month on whose first day its years begin
 ) STRICT;
 
 -- Who leads and answers for things: departments, towns, zones, companies, and groups of them.
@@ -60,6 +62,7 @@ CREATE TABLE tasks (
     title_en TEXT NOT NULL,
     due TEXT NOT NULL CHECK (due IS date(due, '+0 days')),
     measure INTEGER REFERENCES measures (number),
+    weight REAL,                        -- in the score
     PRIMARY KEY (year, number)
 ) STRICT;
 CREATE TABLE task_organisations (
@@ -85,7 +88,7 @@ CREATE TABLE deliverables (
 ) STRICT;
 
 -- What is counted or summed: the records of a kind, under conditions that all hold
--- (several values, of the operator 'in', mean: one of them).
+-- (several values, of the operator 'in', mean: one of them; 'known' asks for any value, and has none).
 CREATE TABLE metrics (
     id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL REFERENCES kinds (name),
@@ -110,7 +113,8 @@ CREATE TABLE metric_towns (
     PRIMARY KEY (metric, position)
 ) STRICT;
 
--- The plan's targets; goal and comparison are NULL for one that is only tracked.
+-- The plan's targets; goal and comparison are NULL for one that is only tracked. How the figure comes out of
+-- the metric: total; level, running, amount, where it is reported; share, average, divided by to_metric.
 CREATE TABLE targets (
     key TEXT PRIMARY KEY,
     position INTEGER NOT NULL,
@@ -119,13 +123,26 @@ CREATE TABLE targets (
     name_zh TEXT NOT NULL,
     name_en TEXT NOT NULL,
     metric INTEGER NOT NULL REFERENCES metrics (id),
-    comparison TEXT CHECK (comparison IN ('at_least', 'more_than', 'at_most')),
-    goal REAL,
+    comparison TEXT CHECK (comparison IN ('at_least', 'more_than', 'at_most', 'less_than')),
+    goal REAL,                          -- 0 where it follows another target
     unit_zh TEXT NOT NULL,
     unit_en TEXT NOT NULL,
     due TEXT NOT NULL CHECK (due IS date(due, '+0 days')),
     every_year INTEGER NOT NULL,
-    measure INTEGER REFERENCES measures (number)
+    measure INTEGER REFERENCES measures (number),
+    -- It begins anew with each of these, not with each year.
+    every_part TEXT CHECK (every_part IN ('half', 'quarter', 'month')),
+    reading TEXT NOT NULL DEFAULT 'total'
+        CHECK (reading IN ('total', 'level', 'running', 'amount', 'share', 'average')),
+    to_metric INTEGER REFERENCES metrics (id),  -- of a share or an average: what it is divided by
+    factor TEXT NOT NULL DEFAULT '1'    -- what that is multiplied by: 100, or a fraction such as 1/15
+        CHECK (factor GLOB '[1-9]*' AND factor NOT GLOB '*[^0-9/]*' AND factor NOT GLOB '*/[0/]*'
+            AND factor NOT GLOB '*/*/*' AND factor NOT GLOB '*/'),
+    follows TEXT REFERENCES targets (key) DEFERRABLE INITIALLY DEFERRED,  -- whose figure is the goal
+    baseline ANY                        -- a number from which the line runs, or 'first'
+        CHECK (baseline IS NULL OR typeof(baseline) IN ('integer', 'real') OR baseline = 'first'),
+    decimals INTEGER,                   -- with which its figures are shown
+    weight REAL                         -- in the score
 ) STRICT;
 
 -- What a task must reach before it is done by its figures.
@@ -137,7 +154,7 @@ CREATE TABLE task_needs (
     name_zh TEXT NOT NULL,
     name_en TEXT NOT NULL,
     metric INTEGER NOT NULL REFERENCES metrics (id),
-    comparison TEXT NOT NULL CHECK (comparison IN ('at_least', 'more_than', 'at_most')),
+    comparison TEXT NOT NULL CHECK (comparison IN ('at_least', 'more_than', 'at_most', 'less_than')),
     goal REAL NOT NULL,
     unit_zh TEXT NOT NULL,
     unit_en TEXT NOT NULL,
@@ -203,7 +220,7 @@ CREATE TABLE fields (
     not_above TEXT,                     -- another field of the kind, which it may not exceed
     decimals INTEGER NOT NULL,
     refers_to TEXT,                     -- kind; may be declared later than this one
-    names TEXT,                         -- of a text: 'deliverable', whose keys alone it takes
+    names TEXT,                         -- of a text: 'deliverable' or 'target', whose keys alone it takes
     personal INTEGER NOT NULL,
     help_zh TEXT NOT NULL,
     help_en TEXT NOT NULL,

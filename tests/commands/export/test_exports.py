@@ -160,7 +160,7 @@ def test_without_any_records_there_is_a_sheet_for_every_kind(kfly: Desk) -> None
     kfly.ok("export", "-o", "all.xlsx")
     found = sheets(kfly.folder / "all.xlsx")
 
-    assert len(found) == 15
+    assert len(found) == 16
     assert all(len(rows) == 1 for rows in found.values())
 
 
@@ -255,7 +255,7 @@ def test_jsonl_is_a_record_a_line_under_its_kind(registry: Desk) -> None:
 
 def test_without_records_json_is_still_a_document(kfly: Desk) -> None:
     assert kfly.exported("talent") == {"talent": []}
-    assert len(kfly.exported()) == 15
+    assert len(kfly.exported()) == 16
     assert kfly.ok("export", "-o", "-", "--format", "jsonl") == ""
 
 

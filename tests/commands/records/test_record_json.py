@@ -26,8 +26,10 @@ FIELDS = {
     "policy": "name type promise document_number issued_on",
     "expenditure": "purpose category amount corrects building payee voucher_number paid_on",
     "evaluation": "carrier year score assessor problems advice assessed_on",
+    "figure": "target town value source stated_on",
     "meeting": "subject decisions held_on",
 }
+RECORDED = {kind: its for kind, its in FIELDS.items() if kind != "figure"}  # this plan's targets have none
 EVERY_KIND = (
     "operator --name 甲机构 --introduced-on 2022-03-01 --origin 国内",
     "building --name 甲楼 --town 澄江街道 --floor-area 5.2万 --operator 甲机构",
@@ -49,7 +51,7 @@ EVERY_KIND = (
 
 @pytest.fixture
 def full(kfly: Cli, shelf: Shelf) -> Cli:
-    """One record of every kind."""
+    """One record of every kind but reported figures."""
 
     def prepare() -> None:
         for words in EVERY_KIND:
@@ -61,7 +63,7 @@ def full(kfly: Cli, shelf: Shelf) -> Cli:
 
 
 def test_every_kind_has_its_fields_and_a_note(full: Cli) -> None:
-    for kind, fields in FIELDS.items():
+    for kind, fields in RECORDED.items():
         (record,) = full.json("list", kind)
         derived = {"building": ["stage"], "evaluation": ["outcome"]}.get(kind, [])
         counting = ["counts_toward", "not_counted"]
@@ -87,7 +89,7 @@ def test_adding_prints_the_record(kfly: Cli) -> None:
 
 
 def test_what_is_listed_is_what_is_shown(full: Cli) -> None:
-    for kind in FIELDS:
+    for kind in RECORDED:
         (listed,) = full.json("list", kind)
         assert full.json("show", kind, str(listed["id"])) == listed
 

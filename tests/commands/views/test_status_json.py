@@ -9,7 +9,7 @@ from tests.support.runner import Cli
 
 TARGET = (
     *("key", "section", "name", "unit", "actual", "goal", "comparison", "period", "met", "progress"),
-    *("expected", "light", "due", "forecast", "each", "years"),
+    *("expected", "light", "due", "forecast", "each", "years", "periods", "lead", "responsible"),
 )
 FORECAST = ("projected", "on_course", "reached_on")
 FORECAST_MORE = ("pace", "pace_needed", "factor", "too_early", "last_year", "milestone")
@@ -65,6 +65,19 @@ def test_a_count(status: Any) -> None:
         "forecast": row(status, "buildings_renovated")["forecast"],
         "each": [],
         "years": [],
+        "periods": [],
+        "lead": ["市委组织部"],
+        "responsible": [
+            *(
+                "市发改委",
+                "市科技局",
+                "市财政局",
+                "市自然资源和规划局",
+                "市住建局",
+                "市属国有企业",
+                "各镇街园区",
+            )
+        ],
     }
 
 

@@ -13,7 +13,7 @@ from kfly.store.log import reading as log
 from kfly.store.plan import reading as plan_rows
 from kfly.store.plan import writing as plan_writing
 from kfly.store.plan.kinds import read_kinds
-from kfly.store.revision.reshaping import do_without, reshape
+from kfly.store.revision.reshaping import add_standing, do_without, reshape
 from kfly.store.schema import migrations
 
 NEWER = """
@@ -127,3 +127,14 @@ def test_kinds_that_the_plan_leaves_out_stay_away(path: Path, newer: Path) -> No
         assert {kind.name for kind in kinds}.isdisjoint({*left_out, "evaluation"})
         assert plan_rows.read(db).left_out == left_out
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_a_plans_own_kind_that_is_only_called_the_same_is_left_as_it_is(path: Path) -> None:
+    """Its records are told apart by what the newer kind has not."""
+    with reading(path) as db:
+        standing = read_kinds(db)
+    figure = next(kind for kind in standing if kind.name == "figure")
+    name = figure.fields[0]._replace(name="name", names=None)
+    own = figure._replace(fields=(name, *figure.fields[-1:]), key=("name",))
+    others = tuple(kind for kind in standing if kind != figure)
+    assert add_standing((*others, own), standing) == (*others, own)
