@@ -1,6 +1,7 @@
 """``report``: the page, the workbook or the brief for a meeting, by the suffix of the file."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Annotated, BinaryIO
@@ -20,6 +21,7 @@ from kfly.services.outputs import must_not_be_the_database
 from kfly.services.session import Desk
 from kfly.services.views.overview import read_overview
 from kfly.services.views.redaction import redact_overview
+from kfly.services.views.since import compare_with_past, read_past
 from kfly.store.file.journal import is_same
 
 PAGE, WORKBOOK, BRIEF = ".html", ".xlsx", ".docx"
@@ -64,6 +66,14 @@ def report(
         bool,
         typer.Option("--write-template", help=N_("Write the brief's template to FILE, to make your own of.")),
     ] = False,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar=N_("DATE"),
+            help=N_("What changed since this day, time or '#17'; since the last meeting otherwise."),
+        ),
+    ] = None,
     force: Force = False,
     as_of: AsOf = None,
     as_known: AsKnown = None,
@@ -77,9 +87,10 @@ def report(
     write, day = find_writer(output, template), read_day(as_of, known=session.known)
     _check_fonts(output, embed_fonts=embed_fonts)
     must_be_free(output, force=force)
+    past = read_past(session, _read_since(since), day)
     with session.reading() as desk:
         scope = find_organisation(org, desk.plan.organisations) if org is not None else None
-        overview = read_overview(desk, day, scope)
+        overview = read_overview(desk, day, scope, past and compare_with_past(desk, past, day))
         if redact:
             overview = redact_overview(overview, desk.registry)
         paper = Paper(overview, redact, embed_fonts, known=_tell_known(session.known))
@@ -96,6 +107,20 @@ def _add_records(paper: Paper, desk: Desk, output: Path) -> Paper:
     from kfly.commands.report_workbook import list_records
 
     return paper._replace(add_records=list_records(desk.registry, output, redacted=paper.redacted))
+
+
+def _read_since(text: str | None) -> datetime | int | None:
+    """Read the moment since which changes are asked for, as ``kfly since`` does.
+
+    Raises:
+        WrongUsageError: it is no moment.
+        KflyError: it has not come yet.
+    """
+    if text is None:
+        return None
+    from kfly.cli.known import read_moment
+
+    return read_moment(text, "--since")
 
 
 def _tell_known(known: Known | None) -> str:

@@ -11,6 +11,7 @@ from kfly.progress.buildings import Pipeline
 from kfly.progress.evaluations import Evaluations
 from kfly.progress.league import League
 from kfly.progress.measures import MeasureStanding
+from kfly.progress.since import Since
 from kfly.progress.tasks import Standing, TaskStanding
 
 
@@ -60,6 +61,8 @@ class Overview(NamedTuple):
         buildings: None in a part, or where the plan does without buildings.
         budget: None in a part, or without a ceiling on money.
         evaluations: None in a part, or where the plan does without them.
+        since: what changed since the last meeting, or since a moment that was asked for; None where neither
+            is there.
     """
 
     standing: Standing
@@ -70,6 +73,7 @@ class Overview(NamedTuple):
     buildings: Buildings | None = None
     budget: Budget | None = None
     evaluations: Evaluations | None = None
+    since: Since | None = None
 
     @property
     def plan(self) -> Plan:

@@ -1,6 +1,6 @@
 """What changed between two moments: figures, lights and tasks; what came, and what was corrected."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
@@ -155,6 +155,21 @@ def compare(then: Moment, now: Moment) -> Since:
             for was, row in tasks
             if (what := tuple(_tell(was, row, then.standing.as_of, now.standing.as_of)))
         ),
+    )
+
+
+def narrow(found: Since, concerns: Callable[[TargetStanding | TaskStanding], bool]) -> Since:
+    """Keep what is about some targets and tasks alone, as they stand now.
+
+    Records and their corrections are left out: a town has them, no target or task by itself.
+    """
+    return found._replace(
+        targets=tuple(pair for pair in found.targets if concerns(pair.row)),
+        turned=tuple(turn for turn in found.turned if concerns(turn.row)),
+        tasks=tuple(change for change in found.tasks if concerns(change.row)),
+        added=(),
+        corrections=(),
+        corrected=0,
     )
 
 

@@ -63,6 +63,7 @@ class SinceSections(NamedTuple):
     """All that is told of what changed.
 
     Attributes:
+        title: since when, in a few words.
         heading: what is compared with what.
         notes: which meeting it was; where the log cannot tell what was known then.
         headings: of the table of targets.
@@ -70,6 +71,7 @@ class SinceSections(NamedTuple):
         lists: lights, tasks, records, corrections; those of which there is nothing to tell are left out.
     """
 
+    title: str
     heading: str
     notes: tuple[str, ...]
     headings: tuple[str, ...]
@@ -82,6 +84,7 @@ def make_sections(found: Since) -> SinceSections:
     then, now = found.then.standing.as_of.isoformat(), found.now.standing.as_of.isoformat()
     lists = [_tell_turned(found), *_tell_tasks(found), _tell_added(found), _tell_corrections(found)]
     return SinceSections(
+        title=_("Since the last meeting") if found.meeting else _("Since {day}", day=then),
         heading=_(
             "{plan} · what changed from {then} to {now}",
             plan=found.now.standing.plan.name.spoken,
@@ -167,7 +170,8 @@ def _tell_turned(found: Since) -> SinceList:
 
 def _tell_turn(turn: Turn, found: Since) -> str:
     if isinstance(turn.row, TaskStanding):
-        name = _("task {number} {title}", number=_number(turn.row, found), title=turn.row.task.title.spoken)
+        number, title = number_task(turn.row, found), turn.row.task.title.spoken
+        name = _("task {number} {title}", number=number, title=title)
     else:
         name = name_target(turn.row)
     now = words.light(turn.now, starting=turn.row.starting) if turn.now != "none" else _no_light(turn)
@@ -195,7 +199,7 @@ def _tell_task(task: TaskChange, what: str, found: Since) -> SinceLine:
     light = row.light if what in (OVERDUE, DUE, REOPENED) else ""
     told = _(
         "{number} {title} ({remarks})",
-        number=_number(row, found),
+        number=number_task(row, found),
         title=row.task.title.spoken,
         remarks=_("; ").join(_remark(row, what, name_organisations(found.now.standing.plan))),
     )
@@ -218,7 +222,7 @@ def _remark(row: TaskStanding, what: str, names: dict[str, str]) -> Iterator[str
     yield _("lead: {names}", names=_(", ").join(known) or "—")
 
 
-def _number(row: TaskStanding, found: Since) -> str:
+def number_task(row: TaskStanding, found: Since) -> str:
     """Write a task's number, with its year where there are tables of several."""
     several = len({each.task.year for each in (*found.now.tasks, *found.then.tasks)}) > 1
     return f"{row.task.year}/{row.task.number}" if several else str(row.task.number)
@@ -245,9 +249,9 @@ def _tell_addition(addition: Addition, names: dict[str, str]) -> str:
 
 
 def _tell_corrections(found: Since) -> SinceList:
-    told = [SinceLine(_tell_correction(correction)) for correction in found.corrections[:MOST]]
-    if found.corrected > len(told):
-        told.append(SinceLine(_("and {n} more; --json lists them", n=f"{found.corrected - len(told):,}")))
+    told = [SinceLine(tell_correction(correction)) for correction in found.corrections[:MOST]]
+    if more := found.corrected - len(told):
+        told.append(SinceLine(_("and {n} more; “kfly since --json” lists them", n=f"{more:,}")))
     return SinceList(_("Corrections of the past: {n}", n=f"{found.corrected:,}"), tuple(told))
 
 
@@ -257,7 +261,8 @@ _WHOLE = {
 }
 
 
-def _tell_correction(correction: Correction) -> str:
+def tell_correction(correction: Correction) -> str:
+    """Tell what was corrected, and when."""
     title = _title(correction)
     day = to_local_time(correction.made_at).date().isoformat()
     field = correction.field

@@ -49,3 +49,10 @@ def write_day(day: date) -> str:
     if language() == "zh":
         return f"{day.year}年{day.month}月{day.day}日"
     return f"{day.day} {day:%B %Y}"
+
+
+def write_day_near(day: date, other: date) -> str:
+    """Write a day without its year where another day, which is told beside it, has the same."""
+    if day.year != other.year:
+        return write_day(day)
+    return f"{day.month}月{day.day}日" if language() == "zh" else f"{day.day} {day:%B}"

@@ -21,6 +21,7 @@ from kfly.reports.papers.missing import describe_days, describe_missing
 from kfly.reports.papers.paper import Paper
 from kfly.reports.papers.pictures import draw_png
 from kfly.reports.papers.sentences import describe_outlook, describe_state
+from kfly.reports.papers.since_sentences import describe_since, write_then
 from kfly.reports.papers.word.brief_template import make_brief_template
 from kfly.reports.papers.word.filling import Picture, Template, fill, pack, read_template
 from kfly.reports.status import find_unit, name_target
@@ -80,14 +81,29 @@ def make_values(paper: Paper, place: Place) -> Values:
         "scope": overview.scope.title.spoken if overview.scope else "",
         "known": paper.known,
     }
-    number = 0
+    given: list[str] = []
     for name, make in _SECTIONS.items():
         section = make(work)
         values[name] = section
         if section is not None:
-            number += 1
-            section["number"] = write_number(number)
+            section["number"] = _SectionNumber(given)
     return values
+
+
+class _SectionNumber:
+    """The number of a section: the next one, whichever section a template first asks for it.
+
+    So an office's own template may leave sections out or move them, and has no gap.
+    """
+
+    def __init__(self, given: list[str]) -> None:
+        self._given, self._own = given, ""
+
+    def __str__(self) -> str:
+        if not self._own:
+            self._own = write_number(len(self._given) + 1)
+            self._given.append(self._own)
+        return self._own
 
 
 def write_number(number: int) -> str:
@@ -98,6 +114,15 @@ def write_number(number: int) -> str:
 def _make_state(work: _Work) -> Values | None:
     sentences = list(describe_state(work.overview.standing))
     return {"sentences": sentences} if sentences else None
+
+
+def _make_since(work: _Work) -> Values | None:
+    since = work.overview.since
+    sentences = list(describe_since(since)) if since else []
+    if since is None or not sentences:
+        return None
+    title = since.meeting.title if since.meeting else ""
+    return {"day": write_then(since), "title": title, "sentences": sentences}
 
 
 def _make_targets(work: _Work) -> Values | None:
@@ -220,6 +245,7 @@ def _list_due(work: _Work) -> Iterator[tuple[Any, int, str]]:
 # In the order in which they stand and are numbered; a section that is not told has no number.
 _SECTIONS: dict[str, Callable[[_Work], Values | None]] = {
     "state": _make_state,
+    "since": _make_since,
     "targets": _make_targets,
     "supervision": _make_supervision,
     "deadlines": _make_deadlines,

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from kfly.plan.kinds import Kind
-from kfly.plan.known_kinds import CARRIER
+from kfly.plan.kinds import Kind, Value
+from kfly.plan.known_kinds import CARRIER, MEETING
 from kfly.progress.budget import Budget
 from kfly.progress.buildings import NAME, Building
+from kfly.progress.corrections import Correction
 from kfly.progress.evaluations import Evaluations
 from kfly.progress.measures import DeliverableStanding, MeasureStanding
 from kfly.progress.overview import Buildings, Overview
+from kfly.progress.since import Meeting, Moment, Since, TaskChange, Turn
 from kfly.progress.tasks import TaskStanding
 from kfly.registry.registry import Registry
 from kfly.registry.sheets.contents import Masked, is_personal
@@ -32,6 +34,12 @@ class _Redactor(NamedTuple):
     def title(self, kind: Kind) -> Mask:
         """Return what masks the titles of a kind's records, which are made of its key."""
         return self.whole if self.whole in [self.field(kind, name) for name in kind.key] else self.within
+
+    def value(self, kind: Kind, name: str, value: Value) -> Value:
+        """Mask a value of a field; a number that is not personal stays as it is."""
+        mask = self.field(kind, name)
+        is_masked = isinstance(value, str) or (value is not None and mask == self.whole)
+        return mask(str(value)) if is_masked else value
 
     def whole(self, text: str) -> str:
         """Mask a text; where there is none, nothing is masked."""
@@ -56,6 +64,7 @@ def redact_overview(overview: Overview, registry: Registry) -> Overview:
         buildings=overview.buildings and _buildings(overview.buildings, redactor),
         budget=overview.budget and _budget(overview.budget, redactor),
         evaluations=overview.evaluations and _evaluations(overview.evaluations, redactor),
+        since=overview.since and _since(overview.since, redactor),
     )
 
 
@@ -110,3 +119,41 @@ def _evaluations(evaluations: Evaluations, redactor: _Redactor) -> Evaluations:
     mask, found = redactor.title(redactor.registry.kind(CARRIER)), evaluations.found
     told = {row.carrier.id for row in found.rows} | {each.id for each in found.not_evaluated}
     return evaluations._replace(titles={id_: mask(evaluations.titles[id_]) for id_ in told})
+
+
+def _since(since: Since, redactor: _Redactor) -> Since:
+    return since._replace(
+        then=_moment(since.then, redactor),
+        now=_moment(since.now, redactor),
+        turned=tuple(_turn(turn, redactor) for turn in since.turned),
+        tasks=tuple(_task_change(change, redactor) for change in since.tasks),
+        corrections=tuple(_correction(each, redactor) for each in since.corrections),
+        meeting=since.meeting and _meeting(since.meeting, redactor),
+    )
+
+
+def _moment(moment: Moment, redactor: _Redactor) -> Moment:
+    return moment._replace(tasks=tuple(_task(row, redactor) for row in moment.tasks))
+
+
+def _turn(turn: Turn, redactor: _Redactor) -> Turn:
+    return turn._replace(row=_task(turn.row, redactor)) if isinstance(turn.row, TaskStanding) else turn
+
+
+def _task_change(change: TaskChange, redactor: _Redactor) -> TaskChange:
+    then, now = change.then, change.now
+    return change._replace(then=then and _task(then, redactor), now=now and _task(now, redactor))
+
+
+def _correction(correction: Correction, redactor: _Redactor) -> Correction:
+    field, title = correction.field, redactor.title(correction.kind)(correction.title)
+    if field is None:
+        return correction._replace(title=title)
+    before, after = (
+        redactor.value(correction.kind, field.name, value) for value in (correction.before, correction.after)
+    )
+    return correction._replace(title=title, before=before, after=after)
+
+
+def _meeting(meeting: Meeting, redactor: _Redactor) -> Meeting:
+    return meeting._replace(title=redactor.title(redactor.registry.kind(MEETING))(meeting.title))

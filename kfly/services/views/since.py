@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from kfly.clock import today
 from kfly.errors import KflyError
@@ -23,12 +23,22 @@ from kfly.store.plan import sign_offs
 from kfly.store.plan.kinds import read_kinds
 
 
-class _Past(NamedTuple):
-    """The moment that is looked back to: its day, and what was known then if the log can say that."""
+class Past(NamedTuple):
+    """The moment that is looked back to, and where the plan stood then.
+
+    Attributes:
+        day: its day.
+        known: what was known then; None where the log cannot tell that.
+        began: when the log began, in UTC, where it cannot.
+        meeting: the meeting that was held then, where no moment was named.
+        moment: where the plan stood as known then; None where that is what is known now.
+    """
 
     day: date
     known: Known | None
-    began: str | None = None  # the log, where it cannot
+    began: str | None = None
+    meeting: Meeting | None = None
+    moment: Moment | None = None
 
 
 def read_since(session: Session, asked: datetime | int | None, day: date) -> Since:
@@ -42,24 +52,54 @@ def read_since(session: Session, asked: datetime | int | None, day: date) -> Sin
     Raises:
         KflyError: no meeting was held before, the log has no such change, or the moment lies after the day.
     """
+    past = read_past(session, asked, day)
     with session.reading() as desk:
-        meeting = _find_last_meeting(desk, session, day) if asked is None else None
-        past = _look_back(session, desk, _end_of(meeting.on) if meeting else asked)
-        _must_lie_before(past, session, day)
-        now = _read_moment(desk, day)
-        kinds = read_kinds(desk.db)
-        added = tuple(_count_added(desk, kinds, past.day, day))
-        corrections, corrected = read_corrections(desk, kinds, past.known) if past.known else ((), 0)
+        if past is None:
+            _refuse_without_meeting(session, desk, day)
+        return compare_with_past(desk, past, day)
+
+
+def read_past(session: Session, asked: datetime | int | None, day: date) -> Past | None:
+    """Read where the plan stood at an earlier moment; None where that is the last meeting, and there is none.
+
+    It is read before the present is, and the file closed again: two open connections of one process would
+    lose each other's locks. The log tells of the past the same later on.
+
+    Raises:
+        KflyError: the log has no such change, or the moment lies after the day.
+    """
+    with session.reading() as desk:
+        meeting = _find_last_meeting(session, desk, day) if asked is None else None
+        if meeting is not None:
+            asked = _end_of(meeting.on)
+        if asked is None:
+            return None
+        past = _find_past(session, desk, asked)._replace(meeting=meeting)
+    _must_lie_before(past, session, day)
+    if past.known is None:
+        return past
     # Whether all is whole was looked at just now.
-    with session._replace(known=past.known or session.known).reading(damaged=True) as desk:
-        then = _read_moment(desk, past.day)
-    return compare(then, now)._replace(
-        added=added,
+    with session._replace(known=past.known).reading(damaged=True) as desk:
+        return past._replace(moment=_read_moment(desk, past.day))
+
+
+def compare_with_past(desk: Desk, past: Past, day: date) -> Since:
+    """Say what changed between a moment and a day.
+
+    Args:
+        desk: the database as it is read now, by the same reading as all else that is told of now.
+        past: the earlier moment.
+        day: the later one's day.
+    """
+    kinds = read_kinds(desk.db)
+    corrections, corrected = read_corrections(desk, kinds, past.known) if past.known else ((), 0)
+    return compare(past.moment or _read_moment(desk, past.day), _read_moment(desk, day))._replace(
+        added=tuple(_count_added(desk, kinds, past.day, day)),
         corrections=corrections,
         corrected=corrected,
         known_at=past.known and past.known.at.isoformat().replace("+00:00", "Z"),
         log_began=past.began,
-        meeting=meeting,
+        meeting=past.meeting,
     )
 
 
@@ -68,30 +108,42 @@ def _read_moment(desk: Desk, day: date) -> Moment:
     return assess_moment(desk.plan, measured, sign_offs.read_in_force(desk.db), day)
 
 
-def _find_last_meeting(desk: Desk, session: Session, day: date) -> Meeting:
-    """Find the last meeting that was held before a day; that of the day itself is still to be prepared.
+def _find_last_meeting(session: Session, desk: Desk, day: date) -> Meeting | None:
+    """Find the last meeting that was held before a day; that of the day itself is still to be prepared."""
+    kind = _find_kind(desk)
+    held = _list_meetings(desk, kind, _limit(session, day)) if kind else ()
+    return max(held, key=lambda meeting: (meeting.on, meeting.id), default=None)
+
+
+def _find_kind(desk: Desk) -> Kind | None:
+    """Find what meetings are recorded as; None where the plan does without them."""
+    return next((kind for kind in read_kinds(desk.db) if kind.name == MEETING), None)
+
+
+def _limit(session: Session, day: date) -> date:
+    """Return the day before which a meeting must have been held."""
+    return min(day, session.known.day if session.known else today())
+
+
+def _refuse_without_meeting(session: Session, desk: Desk, day: date) -> NoReturn:
+    """Say that no meeting was held before.
 
     Raises:
-        KflyError: there was none.
+        KflyError: always.
     """
-    limit = min(day, session.known.day if session.known else today())
-    kind = next((kind for kind in read_kinds(desk.db) if kind.name == MEETING), None)
-    held = list(_list_meetings(desk, kind, limit)) if kind else []
-    if not held:
+    kind, limit = _find_kind(desk), _limit(session, day).isoformat()
+    if kind is None:
         raise KflyError(
-            _(
-                "No meeting before {day} is recorded; name a day: kfly since 2022-11-30.",
-                day=limit.isoformat(),
-            )
-            if kind is None
-            else _(
-                "No meeting before {day} is recorded; name a day (kfly since 2022-11-30), or record the"
-                " meeting with “kfly {command}”.",
-                day=limit.isoformat(),
-                command=kind.command,
-            )
+            _("No meeting before {day} is recorded; name a day: kfly since 2022-11-30.", day=limit)
         )
-    return max(held, key=lambda meeting: (meeting.on, meeting.id))
+    raise KflyError(
+        _(
+            "No meeting before {day} is recorded; name a day (kfly since 2022-11-30), or record the"
+            " meeting with “kfly {command}”.",
+            day=limit,
+            command=kind.command,
+        )
+    )
 
 
 def _list_meetings(desk: Desk, kind: Kind, limit: date) -> Iterator[Meeting]:
@@ -105,22 +157,21 @@ def _end_of(day: date) -> datetime:
     return datetime.combine(day, time.max).astimezone(UTC)
 
 
-def _look_back(session: Session, desk: Desk, asked: datetime | int | None) -> _Past:
+def _find_past(session: Session, desk: Desk, asked: datetime | int) -> Past:
     """Find what was known at a moment; before the log began, what is known now has to do."""
-    assert asked is not None  # noqa: S101  (a day was named, or a meeting found)
     try:
         known = cut.find_known(desk.db, asked)
     except LogBeginsLaterError as error:
         if isinstance(asked, int):
             raise
-        return _Past(asked.astimezone().date(), None, error.began)
+        return Past(asked.astimezone().date(), None, error.began)
     if session.known is None:  # what is as known at a moment has said so already
         for line in find_misdated(desk.db, known):
             session.tell(line)
-    return _Past(known.day, known)
+    return Past(known.day, known)
 
 
-def _must_lie_before(past: _Past, session: Session, day: date) -> None:
+def _must_lie_before(past: Past, session: Session, day: date) -> None:
     """Check that the earlier moment is the earlier one.
 
     Raises:

@@ -128,3 +128,17 @@ def test_a_name_that_is_no_text_is_no_crash(filled: Cli, room: Mailroom) -> None
     filled.ok(*ZH, *MAIL, "--to", OFFICE, "--attach", "p\udcff.xlsx")
     assert names(room.messages[0])[1] == "p?.xlsx"
     assert not Path("p?.xlsx").exists()
+
+
+def test_it_tells_what_changed_since_the_last_meeting_each_reader_its_own_part(
+    filled: Cli, room: Mailroom
+) -> None:
+    filled.ok("add-meeting", "--subject", "推进会", "--held-on", "2022-09-15")
+    give_address(filled, "市科技局", BUREAU)
+    filled.ok(*ZH, *MAIL, "--leads", "--quiet", "--to", OFFICE, "--attach", NAME)
+    by_recipient = {message.rcpt_tos[0]: sheets(message)["自上次会议以来"] for message in room.messages}
+    shown = filled.json(*ZH, "since", *DAY)["targets"]
+    office = by_recipient[OFFICE][3 : 3 + len(shown)]
+    assert [row[2:4] for row in office] == [[row["then"]["actual"], row["now"]["actual"]] for row in shown]
+    assert any(str(row[0]).startswith("新增台账") for row in by_recipient[OFFICE])
+    assert not any(str(row[0]).startswith("新增台账") for row in by_recipient[BUREAU])

@@ -171,7 +171,7 @@ def test_of_very_many_corrections_the_first_are_told(spring: Office) -> None:
     assert (found["correction_count"], len(found["corrections"])) == (1103, 1000)
     shown = spring.cli.ok("since", *NOW)
     assert "Corrections of the past: 1,103\n" in shown
-    assert "and 1,083 more; --json lists" in shown
+    assert "and 1,083 more; “kfly since --json” lists" in shown
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from kfly.reports.papers.page.carriers import tell_evaluations
 from kfly.reports.papers.page.headline import make_headline
 from kfly.reports.papers.page.money import tell_fund
 from kfly.reports.papers.page.parts import Section
+from kfly.reports.papers.page.since import tell_since
 from kfly.reports.papers.page.targets import list_cards
 from kfly.reports.papers.page.tasks import list_tasks
 from kfly.reports.papers.page.towns import tell_towns
@@ -59,6 +60,8 @@ def make_page(paper: Paper) -> str:
 def _list_sections(paper: Paper) -> Iterator[Section]:
     """Yield the parts below the tasks; what a plan does without has none."""
     overview = paper.overview
+    if overview.since:
+        yield tell_since(overview.since)
     if overview.league:
         yield tell_towns(overview.league, overview.plan, overview.day)
     if overview.buildings:

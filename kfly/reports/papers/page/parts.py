@@ -43,14 +43,29 @@ class Table(NamedTuple):
     below: str = ""
 
 
+class Line(NamedTuple):
+    """A line of words, and the code of the light that it is about; empty for none."""
+
+    text: str
+    light: str = ""
+
+
+class Listing(NamedTuple):
+    """Lines below a heading."""
+
+    heading: str
+    lines: Sequence[Line]
+
+
 class Section(NamedTuple):
-    """A part of the page below its heading: what is said, drawn and listed, in that order."""
+    """A part of the page below its heading: what is said, drawn, tabled and listed, in that order."""
 
     id: str
     heading: str
     said: Sequence[str] = ()
     charts: Sequence[Chart] = ()
     tables: Sequence[Table] = ()
+    lists: Sequence[Listing] = ()
 
 
 def lit(code: str, *, starting: bool = False) -> Lit:

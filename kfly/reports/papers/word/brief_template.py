@@ -20,6 +20,7 @@ def make_brief_template() -> WordDocument:
     for line in ("{%p if known %}", "{{ known }}", "{%p endif %}", ""):
         add_paragraph(document, line, "Subtitle")
     _add_section(document, "state", _("The state"))
+    _add_section(document, "since", _("What changed"))
     _add_targets(document)
     _add_supervision(document)
     _add_section(document, "deadlines", _("Next deadlines"))

@@ -14,6 +14,7 @@ from kfly.reports.papers.workbook.looks import Looks
 from kfly.reports.papers.workbook.measures import make_deliverables, make_measures
 from kfly.reports.papers.workbook.page import Page
 from kfly.reports.papers.workbook.sheet import View
+from kfly.reports.papers.workbook.since import make_since
 from kfly.reports.papers.workbook.summary import WIDTHS, Places, fill_summary
 from kfly.reports.papers.workbook.tables import add_view
 from kfly.reports.papers.workbook.targets import make_targets
@@ -29,6 +30,8 @@ def add_views(paper: Paper, book: Book) -> None:
     looks = Looks(book, _("{plan} · as of {day}", plan=overview.plan.name.spoken, day=day))
     summary = Page(looks, _("Summary"), WIDTHS)  # it stands first, and is written last, as are the drawings
     add_view(looks, make_attention(overview))
+    if overview.since:
+        add_view(looks, make_since(overview.since))
     drawings = Page(looks, _("Trends"), CELLS)
     places = Places(
         targets=add_view(looks, make_targets(overview.standing)),
