@@ -4,9 +4,11 @@ import json
 import re
 from fractions import Fraction
 
+from kfly.plan.metrics import LEVEL, RUNNING
 from kfly.progress.shortfall import cap_share, measure_lack
+from tests.progress.test_levels import VACANCY, figures, reported, stand
 from tests.support import ROOT
-from tests.support.progress_examples import more_than
+from tests.support.progress_examples import at_least, more_than
 from tests.support.runner import Cli
 from tests.support.two_years import OWING, load_second_table, set_up_enclaves, sign_collaborations
 
@@ -93,6 +95,35 @@ def test_the_lights(filled: Cli) -> None:
     says("862 talents where 915 are expected: above 732", chinese=("实际 862 名，高于 732 名",))
     states = {day: filled.json("task", "10", "--as-of", day) for day in ("2022-11-30", "2022-12-01")}
     assert [state["days_overdue"] for state in states.values()] == [None, 1]
+
+
+def test_levels_and_reported_figures() -> None:
+    vacancy = [stand(VACANCY, figures(("2022-01-31", told)), "2023-07-02") for told in ("24", "24.1")]
+    assert [(row.expected, row.light) for row in vacancy] == [
+        (Fraction("22.5"), "yellow"),
+        (Fraction("22.5"), "red"),
+    ]
+    assert vacancy[0].progress == Fraction(2, 5)
+    running = figures(("2022-03-31", 20), ("2022-12-31", 100), ("2023-03-31", 30))
+    assert stand(reported(RUNNING, at_least(300)), running, "2023-04-01").actual == 130
+    assert stand(reported(RUNNING, at_least(300), every="year"), running, "2023-04-01").actual == 30
+    levels = [
+        stand(reported(LEVEL, at_least("6.2")), figures(("2022-01-31", told)), "2022-06-01")
+        for told in ("4.96", "4.95")
+    ]
+    assert [row.light for row in levels] == ["yellow", "red"]
+    says(
+        "is 4.24 from then on, not 8.44",
+        "are 130 on 1 April 2023; for the year 2023 they are 30",
+        "yellow from 4.96, red below",
+        "22.5 are expected: 24 is yellow, 24.1 red. A vacancy of 24 has come 40 % of the way",
+        chinese=(
+            "此后即为 4.24，而不是 8.44",
+            "合计 130；按 2023 年度计为 30",
+            "4.96 起黄灯，不足为红灯",
+            "24 为黄灯，24.1 为红灯。降到 24 即完成 40%",
+        ),
+    )
 
 
 def test_the_first_days(filled: Cli) -> None:
