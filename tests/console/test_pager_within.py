@@ -9,6 +9,7 @@ import sys
 import termios
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from select import select
 
 import pytest
 
@@ -16,6 +17,9 @@ from kfly.console import pager
 from kfly.errors import ReaderGoneError
 
 LINES = "".join(f"第{number}行\n" for number in range(1, 9))
+
+
+QUIET = 0.1  # seconds after which nothing more comes
 
 
 @pytest.fixture
@@ -35,11 +39,10 @@ def terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callab
             if sys.stdout is not stdout:  # within the test: pytest has its own until then
                 monkeypatch.setattr("sys.stdout", stdout)
             stdout.flush()
-            os.set_blocking(master, False)
-            try:
-                return os.read(master, 65536).decode().replace("\r\n", "\n")
-            except BlockingIOError:
-                return ""
+            said = b""
+            while select([master], [], [], QUIET)[0]:  # what was written reaches this end a little later
+                said += os.read(master, 65536)
+            return said.decode().replace("\r\n", "\n")
 
         yield printed
     os.close(master)
