@@ -15,25 +15,25 @@ _REMARK = re.compile(
     re.IGNORECASE,
 )
 # Every such word has one of these somewhere: one look rules out nearly every name.
-_TELLING = frozenset("计計和总總汇均值数數差额額量页全其共面:：)）]】〕OoUuMmVv")
+TELLING = frozenset("计計和总總汇均值数數差额額量页全其共面:：)）]】〕OoUuMmVv")
 _CONTINUED = re.compile(r"\s*[(（]?[\d一二三四五六七八九十]{1,2}\s*[.．、)）]")
 _ORDINAL = re.compile(r"\s*(?:序\s*号?|顺序号|行号|项次|no\.?|nr\.?|[#№])\s*", re.IGNORECASE)
 
 
 def is_marked(text: str) -> bool:
     """Tell whether a text is any of what no record may be called."""
-    return not _TELLING.isdisjoint(text) and (is_total(text) or is_example(text) or is_remark(text))
+    return not TELLING.isdisjoint(text) and (is_total(text) or is_example(text) or is_remark(text))
 
 
 def is_any_marked(names: Sequence[object]) -> bool:
     """Tell whether any of many texts is what no record may be called."""
     texts = [name for name in names if isinstance(name, str)]
-    return not _TELLING.isdisjoint("".join(texts)) and any(map(is_marked, texts))
+    return not TELLING.isdisjoint("".join(texts)) and any(map(is_marked, texts))
 
 
 def is_total(text: str) -> bool:
     """Tell whether a cell heads a total: 合计, 小 计, 汇总：, 全镇平均, 合计（15栋）, 其中：…."""
-    if _TELLING.isdisjoint(text):
+    if TELLING.isdisjoint(text):
         return False
     from kfly.registry.totals import is_name_of_total  # whose lists most names do not need
 

@@ -43,9 +43,9 @@ def find_misdated(db: sqlite3.Connection, known: Known) -> Iterator[str]:
 
 def _find_drifts(db: sqlite3.Connection) -> Iterator[str]:
     """Say that there are rows that the log cannot take back for certain, if there are."""
-    from kfly.store import soundness  # what only reads a moment does without
+    from kfly.store.log import drifts  # what only reads a moment does without
 
-    if next(soundness.find_drifts(db), None) is not None:
+    if next(drifts.find_drifts(db, drifts.compare(db)), None) is not None:
         yield _(
             "Some rows were changed past the log and may be shown as they are now; “kfly check” names them."
         )

@@ -113,6 +113,34 @@ def select_values(db: sqlite3.Connection, kind: Kind, names: Iterable[str]) -> I
     return db.execute(f"SELECT {listed} FROM {quote(kind.name)} ORDER BY id")
 
 
+def select_numbered(
+    db: sqlite3.Connection, kind: Kind, names: Iterable[str], numbers: Sequence[int]
+) -> Iterator[tuple[Any, ...]]:
+    """Yield some columns of the records that have these ids, in the order they came."""
+    listed = ", ".join(quote(name) for name in names)
+    sql = f"SELECT {listed} FROM {quote(kind.name)} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
+    return db.execute(sql, (f"[{', '.join(map(str, numbers))}]",))
+
+
+def select_shared(
+    db: sqlite3.Connection, kind: Kind, names: Iterable[str], by: str
+) -> Iterator[tuple[Any, ...]]:
+    """Yield some columns of the records that have a value in common with another, in the order they came.
+
+    Args:
+        db: the database.
+        kind: theirs.
+        names: the columns.
+        by: the column whose values they share; empty ones are all alike.
+    """
+    listed, shared = ", ".join(quote(name) for name in names), quote(by)
+    sql = (
+        f"SELECT {listed} FROM {quote(kind.name)} WHERE {shared} IS NULL OR {shared} IN"
+        f" (SELECT {shared} FROM {quote(kind.name)} GROUP BY {shared} HAVING count(*) > 1) ORDER BY id"
+    )
+    return db.execute(sql)
+
+
 def select_columns(db: sqlite3.Connection, kind: Kind, names: Iterable[str]) -> Iterator[Record]:
     """Yield these columns of every record, and its id, in the order they came; a kind may lack some."""
     known = [name for name in columns(kind) if name == "id" or name in set(names)]

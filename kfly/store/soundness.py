@@ -1,4 +1,4 @@
-"""Checks of the file that only read: its pages, what its rows refer to, and its log against its rows."""
+"""Checks of the file that only read: its pages, and what its rows refer to."""
 
 import json
 import re
@@ -6,15 +6,15 @@ import sqlite3
 from collections.abc import Iterator, Sequence, Set
 from typing import Any, NamedTuple
 
-from kfly.plan.changes import Key, LoggedRow, is_as_logged
+from kfly.plan.changes import Key
 from kfly.plan.kinds import Kind
-from kfly.store.log import triggers
 from kfly.store.log.reading import has_log
-from kfly.store.log.row_reading import read_row
-from kfly.store.log.row_text import Columns, find_key, write_key, write_row
 from kfly.store.schema.tables import quote
 
 MOST_DAMAGES = 20
+ROOM = (
+    16384  # KiB of pages that are kept at hand, as the check goes to and fro between a table and its indexes
+)
 
 _OF_A_ROW = re.compile(r"(?:CHECK constraint failed in|\S+ value in) (?P<table>\w+)(?:\.\w+)?", re.ASCII)
 _OF_AN_INDEX = re.compile(
@@ -43,25 +43,10 @@ class LostReference(NamedTuple):
     parent: str
 
 
-class Drift(NamedTuple):
-    """A row that is not as the log left it; None stands for no row at all."""
-
-    table: str
-    key: Key
-    logged: LoggedRow | None
-    present: LoggedRow | None
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The columns that differ; columns that only one of the two knows came, or went, with the tables."""
-        logged, present = self.logged or {}, self.present or {}
-        both = (name for name in present if name in logged)
-        return tuple(name for name in both if not is_as_logged(present[name], logged[name]))
-
-
 def find_damages(db: sqlite3.Connection) -> list[Damage]:
     """Ask SQLite what is wrong with its pages, its indexes, and the rules of its tables."""
     try:
+        _make_room(db)
         rows = db.execute(f"PRAGMA integrity_check({MOST_DAMAGES})").fetchall()
     except sqlite3.DatabaseError as error:
         if not is_damage(error):
@@ -71,6 +56,13 @@ def find_damages(db: sqlite3.Connection) -> list[Damage]:
         return [Damage(error.object.decode(errors="backslashreplace"))]
     lines = [line.strip() for row in rows for line in str(row[0]).splitlines()]
     return [_damage(line) for line in lines if line and line != "ok" and not line.startswith("***")]
+
+
+def _make_room(db: sqlite3.Connection) -> None:
+    """Let SQLite keep more pages in memory than it does by itself, which else reads most of them again."""
+    (kept,) = db.execute("PRAGMA cache_size").fetchone()
+    if -ROOM < kept < 0:
+        db.execute(f"PRAGMA cache_size = -{ROOM}")
 
 
 def is_damage(error: sqlite3.DatabaseError) -> bool:
@@ -136,58 +128,6 @@ def find_without(db: sqlite3.Connection, kind: Kind, column: str) -> Iterator[in
     """Yield the ids of the records whose column is empty."""
     for row in db.execute(f"SELECT id FROM {quote(kind.name)} WHERE {quote(column)} IS NULL"):
         yield row[0]
-
-
-def find_drifts(db: sqlite3.Connection) -> Iterator[Drift]:
-    """Find the rows that are not as the log left them; it says nothing of rows it never mentions."""
-    if not has_log(db):
-        return
-    tables = triggers.read_columns(db)
-    # The log has no index: most tables are read of in a short stretch of it alone.
-    mentioned = db.execute('SELECT "table", min(id), max(id) FROM changes GROUP BY "table" ORDER BY "table"')
-    for table, *stretch in mentioned.fetchall():
-        if table in tables:
-            yield from _find_drifts_in_table(db, table, tables[table], stretch)
-
-
-def _find_drifts_in_table(
-    db: sqlite3.Connection, table: str, columns: Columns, stretch: Sequence[int]
-) -> Iterator[Drift]:
-    found = [
-        Drift(table, row, read_row(logged), read_row(present))
-        for row, logged, present in db.execute(_last_against_present(table, columns), (*stretch, table))
-    ]
-    # A row whose key itself was changed is logged under the old one.
-    key = find_key(columns)
-    moved = {drift.key: _key_in(drift.logged, key) for drift in found if drift.logged}
-    arrived = {now for was, now in moved.items() if was != now}
-    for drift in found:
-        if moved.get(drift.key, drift.key) == drift.key and drift.key not in arrived:
-            both = drift.logged is not None and drift.present is not None
-            if not both or drift.columns:
-                yield drift
-
-
-def _last_against_present(table: str, columns: Columns) -> str:
-    """Write the query for the last logged state of each row of a table whose text is another one now."""
-    key = find_key(columns)
-    made = "MATERIALIZED" if len(key) > 1 else "NOT MATERIALIZED"  # a key made of several has no index
-    row = f"SELECT {write_key(key)} AS key, {write_row(columns)} AS row FROM {quote(table)}"
-    return (
-        "WITH last AS (SELECT key, after, max(id) FROM changes WHERE id BETWEEN ? AND ?"
-        ' AND "table" = ? GROUP BY key),'
-        f" present AS {made} ({row})"
-        " SELECT last.key, last.after, present.row FROM last LEFT JOIN present"
-        " ON present.key = last.key WHERE last.after IS NOT present.row"
-    )
-
-
-def _key_in(row: LoggedRow, key: tuple[str, ...]) -> Key:
-    """Return the log's name for a row, from the row's own columns."""
-    if len(key) == 1:
-        own: Key = row.get(key[0], "")
-        return own
-    return key_of([row.get(name) for name in key])
 
 
 def key_of(parts: Sequence[Any]) -> Key:

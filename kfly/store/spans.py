@@ -65,13 +65,18 @@ def find_wrong_totals(db: sqlite3.Connection) -> list[Metric]:
             if name not in kept:
                 continue
             number, scale = kept[name]
-            found = _join(totals.read(db, number), scale, by_town=by_town)
-            if sorted((s for s in found if s.amount), key=str) != sorted(
-                (s for s in count(db, metric, by_town=by_town) if s.amount), key=str
-            ):
+            question = ask(db, metric, by_town=by_town)
+            rows = db.execute(question.statement(), question.values)
+            counted = ((town or "", since, until or "", steps) for town, since, until, steps in rows)
+            if _sort(totals.read_rows(db, number), question.scale) != _sort(counted, scale):
                 wrong.append(metric)
                 break
     return wrong
+
+
+def _sort(rows: Iterable[tuple[str, str, str, int]], factor: int) -> list[tuple[str, str, str, int]]:
+    """Sort what there is for each town and days, in smallest steps times a factor."""
+    return sorted((town, since, until, steps * factor) for town, since, until, steps in rows if steps)
 
 
 def count(db: sqlite3.Connection, metric: Metric, *, by_town: bool) -> SteppedSpans:

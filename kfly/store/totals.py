@@ -104,6 +104,12 @@ def read(db: sqlite3.Connection, question: int) -> Iterator[Totals]:
         yield Totals(town, since.split(","), until.split(","), list(map(int, steps.split(","))))
 
 
+def read_rows(db: sqlite3.Connection, question: int) -> Iterator[tuple[str, str, str, int]]:
+    """Read the totals of a question one by one: town, since when, until when, how many steps."""
+    sql = 'SELECT town, since, until, steps FROM "kept totals" WHERE question = ?'
+    return db.execute(sql, (question,))
+
+
 def read_until(db: sqlite3.Connection, question: int, days: Sequence[str]) -> list[tuple[Any, ...]]:
     """Read the totals of a question as they stand on some days: all that comes between two of them as one."""
     if db.execute(_ENDING, (question,)).fetchone() is None:

@@ -96,7 +96,7 @@ def test_what_may_be_older_than_the_plan_is_left_alone(registry: Registry) -> No
 
 
 @pytest.mark.parametrize(
-    "name", ["-", "——", "/", "//", "无", " 暂无 ", "N/A", "n/a", "ＮＡ", "…", "待定", "?"]
+    "name", ["-", "——", "/", "//", "无", " 暂无 ", "N/A", "n/a", "ＮＡ", "null", "…", "待定", "?"]
 )
 def test_a_required_text_that_says_nothing_is_named(registry: Registry, name: str) -> None:
     record = add(registry, "event", name="比赛", venue=name, held_on="2022-05-01")

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from kfly.store.log.drifts import compare, find_drifts
 from kfly.store.soundness import (
     Damage,
     LostReference,
     find_damages,
-    find_drifts,
     find_lost,
     find_removals,
     is_undecodable,
@@ -111,7 +111,7 @@ def test_a_text_that_is_no_utf8_is_read_spelled_out_and_gathered(db: sqlite3.Con
 
 def test_a_file_without_a_log_says_nothing_of_removals_and_drifts(db: sqlite3.Connection) -> None:
     assert find_removals(db, "building") == {}
-    assert list(find_drifts(db)) == []
+    assert list(find_drifts(db, compare(db))) == []
 
 
 def test_a_key_of_several_columns_is_written_as_the_log_writes_it(db: sqlite3.Connection) -> None:

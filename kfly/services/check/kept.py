@@ -1,15 +1,19 @@
 """The check of kept values against what their fields take today: another program may have written them."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 from kfly.locale import _
+from kfly.plan.dates import EARLIEST, LATEST
 from kfly.plan.kinds import Field, Kind, Record, Value
 from kfly.plan.signs import BLANKS
 from kfly.registry.checks import FieldFault
 from kfly.registry.values import EXACT, MOST_REMEMBERED, BadValueError, Values
 from kfly.services.check.findings import TO_FILL_IN
+from kfly.store import sieve
+from kfly.store.sieve import Mesh
 
 MOST_SPELLED = 10**20  # beyond, a number is shown with an exponent
 COUNTED = ("date", "year", "integer", "number")  # types that figures are made from
@@ -34,6 +38,34 @@ class KeptValues:
             name: lru_cache(MOST_REMEMBERED)(lambda value, field=field: self._looked_at(field, value))
             for name, field in self._checked.items()
         }
+
+    def meshes(self) -> Iterator[Mesh]:
+        """Yield what records satisfy whose values are all kept as they should be."""
+        for field in self._checked.values():
+            yield self._mesh(field).or_empty(field.name)
+
+    def _mesh(self, field: Field) -> Mesh:
+        if field.type == "date":
+            return sieve.is_day(field.name, f"{EARLIEST}-01-01", f"{LATEST}-12-31")
+        if field.type == "year":
+            return sieve.is_whole(field.name, EARLIEST, LATEST)
+        if field.is_amount:
+            least, most, _decimals = _bounds(field)
+            if field.type == "integer":
+                return sieve.is_whole(field.name, least, most)
+            return sieve.is_rounded(field.name, least, most, field.scale)
+        words = field.choices
+        if field.type == "town":
+            words = tuple(place.name for place in self._values.places)
+        elif field.names is not None:
+            words = tuple(deliverable.key for deliverable in self._values.deliverables)
+        return sieve.is_among(field.name, [word for word in words if self._is_read_as_it_is(field, word)])
+
+    def _is_read_as_it_is(self, field: Field, word: str) -> bool:
+        try:
+            return self._values.read(field, word) == word
+        except BadValueError:  # not told: only so many words are told with what was meant
+            return False
 
     def faults(self, record: Record) -> list[BadlyKept]:
         """Find what is wrong with a record's values, each taken alone."""

@@ -4,7 +4,7 @@ Signs that tell things apart are never ignored: 1号楼 and 2号楼, 一期 and 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from kfly.plan.signs import normalise
 
@@ -24,26 +24,42 @@ _NUMBER = re.compile(r"\d+")
 _PLAIN_NUMERALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
 _DIGITS = dict(zip("〇零一二三四五六七八九", (0, *range(10)), strict=True))
 
+# What the endings above end with, and the signs that make numerals: most names have none of them.
+_ENDINGS = ("公司", "有限合伙", "园区", "大厦", "大夏", "楼", "楼宇", "栋", "幢", "座", "号")
+_NUMERALS = re.compile("[首次壹贰叁肆伍陆柒捌玖拾〇零一二三四五六七八九十]")
+
 Marks = tuple[str, ...]
 
 
-def simplify(name: str, places: Iterable[str] = ()) -> str:
+def simplify(name: str, places: Sequence[str] = ()) -> str:
     """Write a name plainly, without what is only a way of writing it.
 
     Args:
         name: as it was recorded.
         places: what the town is called: many names begin with it, or leave it out.
     """
-    text = _UNSEEN.sub("", normalise(name)).casefold()
-    for place in places:
-        if text.startswith(place) and len(text) > len(place) + 1:
-            text = text.removeprefix(place)
-            break
-    text = _ORDINAL.sub(lambda match: "一" if match[0] == "首" else "二", text.translate(_PLAIN_NUMERALS))
-    text = _COUNTED.sub(lambda match: _counted(match[0]), text)
-    text = _NUMBER.sub(lambda match: match[0].lstrip("0") or "0", text)
+    text = normalise(name)
+    if not text.isalnum():
+        text = _UNSEEN.sub("", text)
+    text = _without_place(text.casefold(), places)
+    if _NUMERALS.search(text):
+        text = _ORDINAL.sub(lambda match: "一" if match[0] == "首" else "二", text.translate(_PLAIN_NUMERALS))
+        text = _COUNTED.sub(lambda match: _counted(match[0]), text)
+    if "0" in text:
+        text = _NUMBER.sub(lambda match: match[0].lstrip("0") or "0", text)
+    if not text.endswith(_ENDINGS):
+        return text
     text = _ZONE.sub("园", _COMPANY.sub("", text))
     return _BUILDING.sub("", text) or text
+
+
+def _without_place(text: str, places: Sequence[str]) -> str:
+    """Take the first of some places away that a text begins with and goes on behind."""
+    if text.startswith(tuple(places)):
+        for place in places:
+            if text.startswith(place) and len(text) > len(place) + 1:
+                return text.removeprefix(place)
+    return text
 
 
 def telling(plain_name: str) -> Marks:

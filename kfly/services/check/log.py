@@ -1,7 +1,7 @@
 """The check of the log against the rows: what was changed and not logged."""
 
 import sqlite3
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 
 from kfly.locale import _
 from kfly.plan.changes import LoggedRow
@@ -19,8 +19,8 @@ from kfly.services.check.findings import (
 from kfly.services.check.kept import written
 from kfly.services.check.naming import Naming
 from kfly.store import soundness
-from kfly.store.log import as_logged, triggers, wholeness
-from kfly.store.soundness import Drift
+from kfly.store.log import as_logged, drifts, triggers, wholeness
+from kfly.store.log.drifts import Compared, Drift
 
 CODE, UNWATCHED = "changed_past_the_log", "unwatched"
 LOG = (KFLY, "log")
@@ -33,7 +33,8 @@ def check_log(registry: Registry, wrong: Set[tuple[str | None, int | str | None]
         registry: the records.
         wrong: kind and id of those that “set” refuses as they are.
     """
-    for drift in soundness.find_drifts(registry.db):
+    compared = drifts.compare(registry.db)
+    for drift in drifts.find_drifts(registry.db, compared):
         if drift.table in registry.kinds and isinstance(drift.key, int):
             yield _of_record(registry, drift, drift.key)
         else:
@@ -50,7 +51,7 @@ def check_log(registry: Registry, wrong: Set[tuple[str | None, int | str | None]
                 about=_drifted(drift),
             )
     db = registry.db
-    yield from _find_losses(db)
+    yield from _find_losses(db, compared)
     mend = _harmless_write(registry, wrong)
     for group in wholeness.find_open_groups(db):
         message = _(
@@ -74,7 +75,7 @@ def check_log(registry: Registry, wrong: Set[tuple[str | None, int | str | None]
         yield _of_the_log(WARNING, UNWATCHED, message, mend)
 
 
-def _find_losses(db: sqlite3.Connection) -> Iterator[Finding]:
+def _find_losses(db: sqlite3.Connection, compared: Sequence[Compared]) -> Iterator[Finding]:
     """Find what was taken out of the log, and what of it cannot be read."""
     if missing := wholeness.count_missing_changes(db):
         message = _("changes taken out of the log: {n}", n=missing)
@@ -86,7 +87,7 @@ def _find_losses(db: sqlite3.Connection) -> Iterator[Finding]:
         numbers = list_some([f"#{number}" for number in empty])
         message = _("another program's groups of the log without a change: {numbers}", numbers=numbers)
         yield _of_the_log(WARNING, "empty_group", message, LOG, *empty)
-    if unreadable := wholeness.find_unreadable(db):
+    if unreadable := wholeness.find_unreadable(db, compared):
         message = _("changes of which the log cannot be read: {n}", n=len(unreadable))
         yield _of_the_log(WARNING, "unreadable_log", message, LOG, *unreadable)
 

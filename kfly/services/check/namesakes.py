@@ -20,9 +20,8 @@ def find_namesakes(registry: Registry, kind: Kind) -> Iterator[Finding]:
     rest = [name for name in kind.key[1:] if name != field.name]
     town = kind.town.name if kind.town else kind.key[0]
     named: dict[tuple[Value, ...], list[tuple[int, str, str]]] = {}
-    for record, words, place, *same in records.select_values(
-        registry.db, kind, ("id", field.name, town, kind.key[0], *rest)
-    ):
+    columns = ("id", field.name, town, kind.key[0], *rest)
+    for record, words, place, *same in records.select_shared(registry.db, kind, columns, kind.key[0]):
         if words:
             named.setdefault(tuple(same), []).append((record, words, place))
     places = name_places(registry)

@@ -12,8 +12,10 @@ from kfly.services.check.expectations import read_expectations
 from kfly.services.check.findings import DAMAGED, ERROR, RESTORE, TO_FILL_IN, WARNING, Finding
 from kfly.services.check.kept import COUNTED, BadlyKept, KeptValues
 from kfly.services.check.naming import Naming
+from kfly.services.check.passing import judge_name, list_meshes, list_meshes_of_lacks
 from kfly.services.check.plausibility import Plausibility
-from kfly.store import records
+from kfly.store import sieve
+from kfly.store.sieve import Mesh
 
 
 class RecordCheck:
@@ -24,7 +26,6 @@ class RecordCheck:
         self.broken = broken  # texts that are not UTF-8 in the file, as far as it was read
         self.day = day.isoformat()
         self.countable = True  # unless a value turns out to be one that no figure can be made from
-        self._rows = records.select(registry.db, kind, {})
         self._kept = KeptValues(registry.values, kind)
         self._checks = registry.checks(kind)
         self._naming = Naming(registry, kind)
@@ -34,6 +35,7 @@ class RecordCheck:
         self._plausible = Plausibility(kind, registry.plan, until, expectations)
         self._expected = [f for name in expectations.expected.get(kind.name, ()) if (f := kind.field(name))]
         self._skippable = _find_skippable_stages(kind)
+        self._rows = sieve.hold_back(registry.db, kind, list(self._meshes()), judge_name(self._checks))
 
     def findings(self) -> Iterator[Finding]:
         """Find what is wrong, in the order of the records."""
@@ -50,6 +52,13 @@ class RecordCheck:
                 if doubt.fault.field.name not in known:
                     yield self._doubted(record, doubt.fault, doubt.mended)
             yield from self._lacking(record)
+
+    def _meshes(self) -> Iterator[Mesh]:
+        """Yield what a record satisfies that certainly has no finding: most need no closer look."""
+        yield from list_meshes(self._checks)
+        yield from self._kept.meshes()
+        yield from self._plausible.meshes()
+        yield from list_meshes_of_lacks(self._expected, self._skippable)
 
     def _overwritten(self, record: Record) -> Iterator[Finding]:
         for field in self.kind.fields:

@@ -1,6 +1,6 @@
 """The check for records that are probably one: same town, same natural key, and nearly the same name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kfly.locale import _
 from kfly.plan.kinds import Field, Kind
@@ -64,16 +64,40 @@ def _pairs(registry: Registry, kind: Kind, town: str) -> list[tuple[int, int]]:
 
     Only names with the same town, other key parts and telling signs are compared: 20,000 take a second.
     """
-    others = [part for part in kind.key[1:] if part != town]
-    called = name_places(registry)
-    groups: dict[tuple[object, ...], list[tuple[int, str]]] = {}
-    for record, place, name, *rest in records.select_values(
-        registry.db, kind, ("id", town, kind.key[0], *others)
-    ):
-        if place and name:
-            text = likeness.simplify(name, called.get(place, ()))
-            groups.setdefault((place, likeness.telling(text), *rest), []).append((record, text))
+    columns = ("id", town, kind.key[0], *(part for part in kind.key[1:] if part != town))
+    grouping = _Grouping(name_places(registry))
+    first: dict[int, int] = {}
+    alike: set[int] = set()
+    for record, *values in records.select_values(registry.db, kind, columns):
+        if group := grouping.find(*values):
+            before = first.setdefault(hash(group), record)  # far smaller than the group itself
+            if before != record:
+                alike |= {before, record}
+    groups: dict[_Group, list[tuple[int, str]]] = {}
+    for record, *values in records.select_numbered(registry.db, kind, columns, sorted(alike)):
+        if group := grouping.find(*values):
+            groups.setdefault(group, []).append((record, grouping.simplify(*values)))
     return sorted(pair for group in groups.values() if len(group) > 1 for pair in likeness.find_pairs(group))
+
+
+_Group = tuple[object, ...]
+
+
+class _Grouping:
+    """Groups the records whose names are compared: same town, telling signs and other parts of the key."""
+
+    def __init__(self, called: Mapping[str, tuple[str, ...]]) -> None:
+        self._called = called
+
+    def find(self, place: str | None, name: str | None, *rest: object) -> _Group | None:
+        """Find a record's group; None for a record that is not compared."""
+        if not place or not name:
+            return None
+        return (place, likeness.telling(self.simplify(place, name)), *rest)
+
+    def simplify(self, place: str, name: str, *_rest: object) -> str:
+        """Write a record's name plainly."""
+        return likeness.simplify(name, self._called.get(place, ()))
 
 
 def name_places(registry: Registry) -> dict[str, tuple[str, ...]]:

@@ -7,8 +7,8 @@ from typing import Any
 
 from kfly.plan.changes import Key
 from kfly.store.log import triggers
+from kfly.store.log.drifts import Drift
 from kfly.store.schema.tables import quote
-from kfly.store.soundness import Drift
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")  # what a command line does not accept
 
