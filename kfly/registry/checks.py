@@ -28,7 +28,13 @@ class FieldFault(NamedTuple):
 
 
 class Checks:
-    """The checks of one kind, made once for the thousand records of a sheet."""
+    """The checks of one kind, made once for the thousand records of a sheet.
+
+    Attributes:
+        are_of_columns: the rules look at columns of the record alone, so that SQL can let sound ones pass.
+    """
+
+    are_of_columns = True
 
     def __init__(self, kind: Kind) -> None:
         self.kind = kind

@@ -41,6 +41,8 @@ def find_figures(plan: Plan) -> Figures:
 class FigureChecks(Checks):
     """The checks of reported figures: they name a town where their target has one for each, else none."""
 
+    are_of_columns = False  # what a figure must have depends on its target
+
     def __init__(self, kind: Kind, figures: Figures) -> None:
         super().__init__(kind)
         self.figures = figures

@@ -58,7 +58,7 @@ class KeptValues:
         if field.type == "town":
             words = tuple(place.name for place in self._values.places)
         elif field.names is not None:
-            words = tuple(deliverable.key for deliverable in self._values.deliverables)
+            words = tuple(self._values.keys[field.names])
         return sieve.is_among(field.name, [word for word in words if self._is_read_as_it_is(field, word)])
 
     def _is_read_as_it_is(self, field: Field, word: str) -> bool:

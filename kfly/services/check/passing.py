@@ -19,6 +19,8 @@ LETTERS_AND_DIGITS = f"0-9{LETTERS}"
 
 def list_meshes(checks: Checks) -> Iterator[Mesh]:
     """Yield what the records of a kind satisfy that are sound as a whole."""
+    if not checks.are_of_columns:
+        yield sieve.passes_none()
     name = checks.called_by
     for field in dict.fromkeys((*checks.fields.values(), name)):
         if field.required or field is name:
