@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kfly.plan.periods import HALF, MONTH, PERIODS, QUARTER, YEAR, Calendar
@@ -87,6 +87,7 @@ def test_a_day_outside_the_plan_is_held_to_its_first_or_last_period(day: date, l
     st.integers(1, 12),
     st.sampled_from(PERIODS),
 )
+@settings(deadline=None)
 def test_the_periods_follow_each_other_through_the_plans_run_and_read_back(
     starts: date, length: int, year_starts: int, every: str
 ) -> None:

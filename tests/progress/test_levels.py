@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kfly.plan.metrics import AMOUNT, FIRST, LEVEL, RUNNING, SHARE, Goal, Metric, PeriodGoal, Reading, Span
@@ -305,6 +305,7 @@ amounts = st.fractions(-100, 100, max_denominator=100)
 days = st.dates(date(2021, 12, 31), date(2025, 6, 30))
 
 
+@settings(deadline=None)
 @given(amounts, amounts, days, st.booleans())
 def test_a_line_never_leaves_the_strip_between_baseline_and_goal(
     baseline: Fraction, goal: Fraction, on: date, upper: bool
@@ -317,6 +318,7 @@ def test_a_line_never_leaves_the_strip_between_baseline_and_goal(
         assert goal >= baseline if upper else goal <= baseline
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(days, amounts), max_size=8, unique_by=lambda pair: pair[0]), days)
 def test_a_levels_row_does_not_depend_on_figures_after_the_day(
     told: list[tuple[date, Fraction]], on: date

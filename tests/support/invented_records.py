@@ -385,22 +385,29 @@ def _title(registry: Registry, kind: str, number: int) -> str | None:
 def fill_with_one_of_each(registry: Registry) -> None:
     """Record one of every kind, all its fields filled, each after those it refers to."""
     for kind in sources.order_kinds(registry.kinds.values()):
+        if not can_be_recorded(registry, kind):
+            continue
         fields = [field for field in (*kind.fields, NOTE) if _can_be_filled(registry, field)]
         record = registry.add(kind, {field.name: some_text(registry, field) for field in fields})
         to_itself = {field.name: f"#{record}" for field in kind.fields if field.to == kind.name}
         registry.change(kind, record, to_itself)
 
 
+def can_be_recorded(registry: Registry, kind: Kind) -> bool:
+    """Tell whether the plan has what every record of a kind names: figures need a reported target."""
+    return all(registry.values.keys[field.names] for field in kind.fields if field.names and field.required)
+
+
 def _can_be_filled(registry: Registry, field: Field) -> bool:
     if field.to:
         return bool(registry.titles.of(field.to))
-    return not field.names or bool(registry.plan.deliverables)
+    return not field.names or bool(registry.values.keys[field.names])
 
 
 def some_text(registry: Registry, field: Field) -> str:
     """Something that may be typed into a field."""
     if field.names:
-        return registry.plan.deliverables[0].key
+        return next(iter(registry.values.keys[field.names]))
     if field.type in ("choice", "town"):
         return choices_of(field, registry.plan)[0]
     if field.to:

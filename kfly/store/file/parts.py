@@ -61,18 +61,33 @@ def making_folder() -> Iterator[Path]:
         OSError: none can be made.
     """
     sweep(Path(gettempdir()), FOLDER_PREFIX, "")
-    with stopping.postponed():
-        folder = Path(mkdtemp(prefix=FOLDER_PREFIX))
-        stopping.note_unfinished(folder)
-    handle = None
+    folder, handle = _make_folder()
     try:
-        handle = os.open(folder, os.O_RDONLY)
-        _try_lock(handle)
         yield folder
     finally:
         stopping.remove(folder)
-        if handle is not None:
-            os.close(handle)
+        os.close(handle)
+
+
+def _make_folder() -> tuple[Path, int]:
+    """Make a folder and hold its lock; a sweeper that was quicker has taken it for one that was left."""
+    while True:
+        with stopping.postponed():
+            folder = Path(mkdtemp(prefix=FOLDER_PREFIX))
+            stopping.note_unfinished(folder)
+        try:
+            handle = os.open(folder, os.O_RDONLY)
+        except FileNotFoundError:
+            stopping.remove(folder)
+            continue
+        except OSError:
+            stopping.remove(folder)
+            raise
+        _try_lock(handle)
+        if folder.is_dir():
+            return folder, handle
+        stopping.remove(folder)
+        os.close(handle)
 
 
 def give_name(part: Path, target: Path) -> None:

@@ -26,6 +26,7 @@ from tests.support.invented_records import (
     Invented,
     Twins,
     any_text,
+    can_be_recorded,
     exported,
     files,
     fill,
@@ -89,9 +90,10 @@ def any_comes_back(twins: Twins, kinds: list[Kind], form: str, folder: Path) -> 
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_any_registry_of_the_bundled_plan_comes_back(form: str, bundled: Twins, tmp_path: Path) -> None:
-    assert len(bundled.kinds) == 15
+    kinds = [kind for kind in bundled.kinds if kind.name != "figure"]  # the plan has no reported target
+    assert len(kinds) == 15
 
-    any_comes_back(bundled, bundled.kinds, form, tmp_path)
+    any_comes_back(bundled, kinds, form, tmp_path)
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -311,6 +313,7 @@ def test_every_field_of_every_kind_comes_back(form: str, bundled: Twins, tmp_pat
     def record(registry: Registry) -> None:
         fill_with_one_of_each(registry)
         for kind in registry.kinds.values():
-            assert None not in registry.show(kind, 1).values()
+            if can_be_recorded(registry, kind):
+                assert None not in registry.show(kind, 1).values()
 
     comes_back(bundled, form, tmp_path, record)

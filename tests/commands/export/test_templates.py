@@ -23,7 +23,8 @@ from tests.support.workbooks import Workbook, write
 
 pytestmark = pytest.mark.slow
 
-STANDING = [kind.name for kind in read_standing_kinds()]
+# Figures are of a reported target, which neither plan has: tests/registry/test_reported_figures.py has them.
+STANDING = [kind.name for kind in read_standing_kinds() if kind.name != "figure"]
 HAN = re.compile("[\u4e00-\u9fff]")
 
 BUILDING = [
@@ -191,9 +192,8 @@ def test_days_numbers_and_years_are_checked_as_they_are_typed(sheet: Sheet) -> N
 
 def test_what_a_policy_promises_is_chosen_from_the_deliverables_of_the_plan(sheet: Sheet) -> None:
     for field, check in sheet.checked:
-        if field.names is not None:
-            promised = [deliverable.name.zh for deliverable in sheet.registry.plan.deliverables]
-            assert list(sheet.book.offered(check)) == promised
+        if field.names is not None and (known := sheet.registry.values.keys[field.names]):
+            assert list(sheet.book.offered(check)) == [name.zh for name in known.values()]
 
 
 def test_input_checks_reach_down_a_thousand_rows_and_say_what_is_wanted(sheet: Sheet) -> None:
