@@ -45,6 +45,17 @@ KindName = Annotated[
     str,
     typer.Argument(metavar=N_("KIND"), help=N_("A kind of record; “kfly kinds” lists them.")),
 ]
+Org = Annotated[
+    str | None,
+    typer.Option("--org", metavar=N_("NAME"), help=N_("Only what this organisation leads or answers for.")),
+]
+Lead = Annotated[
+    str | None, typer.Option("--lead", metavar=N_("NAME"), help=N_("Only what this organisation leads."))
+]
+Redact = Annotated[
+    bool,
+    typer.Option("--redact", help=N_("Mask what is personal, phone and identity numbers in any text too.")),
+]
 Year = Annotated[
     str | None, typer.Option("--year", metavar=N_("YEAR"), help=N_("Only the table of this year."))
 ]

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kfly.cli.options import AsKnown, Force, check_choice, session_of
+from kfly.cli.options import AsKnown, Force, Redact, check_choice, session_of
 from kfly.console.progress_bar import watch_progress
 from kfly.console.screen import complain, say, stdout_bytes
 from kfly.errors import WrongUsageError
@@ -41,12 +41,7 @@ def export(
             help=N_("The format; FILE's own otherwise, json for “-”."),
         ),
     ] = None,
-    redact: Annotated[
-        bool,
-        typer.Option(
-            "--redact", help=N_("Mask what is personal, phone and identity numbers in any text too.")
-        ),
-    ] = False,
+    redact: Redact = False,
     force: Force = False,
     as_known: AsKnown = None,
 ) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from kfly.cli.answer import Answer
-from kfly.cli.options import AsKnown, AsOf, read_day, read_whole_number, session_of
+from kfly.cli.options import AsKnown, AsOf, Org, read_day, read_whole_number, session_of
 from kfly.errors import WrongUsageError
 from kfly.locale import N_, _
 from kfly.plan.organisations import find_organisation
@@ -32,12 +32,7 @@ def overdue(
             help=N_("What soon means, in days; the plan's own otherwise."),
         ),
     ] = None,
-    org: Annotated[
-        str | None,
-        typer.Option(
-            "--org", metavar=N_("NAME"), help=N_("Only what this organisation leads or answers for.")
-        ),
-    ] = None,
+    org: Org = None,
     email: Annotated[
         bool, typer.Option("--email", help=N_("Send it by mail instead of printing it."))
     ] = False,

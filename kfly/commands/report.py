@@ -8,7 +8,7 @@ from typing import Annotated, BinaryIO
 
 import typer
 
-from kfly.cli.options import AsKnown, AsOf, Force, read_day, session_of
+from kfly.cli.options import AsKnown, AsOf, Force, Org, Redact, read_day, session_of
 from kfly.console.screen import say
 from kfly.errors import WrongUsageError
 from kfly.locale import N_, _
@@ -37,18 +37,8 @@ def report(
             metavar=N_("FILE"), help=N_("The page (.html), the workbook (.xlsx) or the brief (.docx).")
         ),
     ],
-    org: Annotated[
-        str | None,
-        typer.Option(
-            "--org", metavar=N_("NAME"), help=N_("Only what this organisation leads or answers for.")
-        ),
-    ] = None,
-    redact: Annotated[
-        bool,
-        typer.Option(
-            "--redact", help=N_("Mask what is personal, phone and identity numbers in any text too.")
-        ),
-    ] = False,
+    org: Org = None,
+    redact: Redact = False,
     embed_fonts: Annotated[
         bool,
         typer.Option(

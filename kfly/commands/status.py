@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kfly.cli.answer import Answer
-from kfly.cli.options import AsKnown, AsOf, check_choice, read_code, read_day, session_of
+from kfly.cli.options import AsKnown, AsOf, Lead, Org, check_choice, read_code, read_day, session_of
 from kfly.errors import WrongUsageError
 from kfly.locale import N_, _
 from kfly.plan.targets import targets_concerning
@@ -28,15 +28,8 @@ def status(
     short: Annotated[
         bool, typer.Option("--short", help=N_("A line a target, to fit a small screen."))
     ] = False,
-    org: Annotated[
-        str | None,
-        typer.Option(
-            "--org", metavar=N_("NAME"), help=N_("Only what this organisation leads or answers for.")
-        ),
-    ] = None,
-    lead: Annotated[
-        str | None, typer.Option("--lead", metavar=N_("NAME"), help=N_("Only what this organisation leads."))
-    ] = None,
+    org: Org = None,
+    lead: Lead = None,
     light: Annotated[
         str | None,
         typer.Option("--light", metavar=N_("red|yellow|green|none"), help=N_("Only targets of this light.")),

@@ -11,6 +11,8 @@ from kfly.cli.answer import Answer
 from kfly.cli.options import (
     AsKnown,
     AsOf,
+    Lead,
+    Org,
     Year,
     check_choice,
     read_code,
@@ -29,15 +31,8 @@ from kfly.reports import words
 
 def tasks(
     ctx: typer.Context,
-    org: Annotated[
-        str | None,
-        typer.Option(
-            "--org", metavar=N_("NAME"), help=N_("Only what this organisation leads or answers for.")
-        ),
-    ] = None,
-    lead: Annotated[
-        str | None, typer.Option("--lead", metavar=N_("NAME"), help=N_("Only what this organisation leads."))
-    ] = None,
+    org: Org = None,
+    lead: Lead = None,
     light: Annotated[
         str | None,
         typer.Option("--light", metavar=N_("red|yellow|blue|green|none"), help=N_("Only this light.")),
