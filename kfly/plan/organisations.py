@@ -1,8 +1,15 @@
 """Organisations found by a name, and those that share their tasks through a group."""
 
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
 from kfly.errors import KflyError, find_nearest
 from kfly.locale import _
 from kfly.plan.model import Organisation, Plan
+
+Thing = TypeVar("Thing")
+Asked = tuple[str | None, str | None]
+FindNames = Callable[[Thing], Iterable[str]]
 
 
 def match_organisation(text: str, organisations: tuple[Organisation, ...]) -> Organisation | None:
@@ -40,6 +47,37 @@ def find_related(organisation: Organisation, plan: Plan) -> frozenset[str]:
     """
     groups = {o.name for o in plan.organisations if organisation.name in o.members}
     return frozenset({organisation.name, *groups, *organisation.members})
+
+
+def keep_concerning(
+    plan: Plan,
+    things: Iterable[Thing],
+    asked: Asked,
+    find_lead: FindNames[Thing],
+    find_others: FindNames[Thing],
+) -> tuple[Thing, ...]:
+    """Keep what an organisation leads or answers for, and what another leads; groups open up both ways.
+
+    Args:
+        plan: its organisations.
+        things: tasks, targets.
+        asked: who leads or answers for it; who leads it. None asks for nobody.
+        find_lead: says who leads a thing.
+        find_others: says who answers for it.
+
+    Raises:
+        KflyError: nobody is called so.
+    """
+    kept = tuple(things)
+    for name, lead_only in zip(asked, (False, True), strict=True):
+        if name is not None:
+            concerned = find_related(find_organisation(name, plan.organisations), plan)
+            kept = tuple(
+                thing
+                for thing in kept
+                if concerned.intersection((*find_lead(thing), *(() if lead_only else find_others(thing))))
+            )
+    return kept
 
 
 def name_organisations(plan: Plan) -> dict[str, str]:

@@ -1,9 +1,11 @@
 """Targets found by what people type, and by whom they concern."""
 
+from functools import partial
+
 from kfly.errors import KflyError, find_nearest
 from kfly.locale import _
 from kfly.plan.model import Measure, Plan, Target
-from kfly.plan.organisations import find_organisation, find_related
+from kfly.plan.organisations import keep_concerning
 
 
 def find_target(plan: Plan, text: str) -> Target:
@@ -42,16 +44,9 @@ def targets_concerning(plan: Plan, org: str | None, lead: str | None) -> tuple[T
     Raises:
         KflyError: there is no such organisation.
     """
-    asked = plan.targets
-    if org is not None:
-        related = find_related(find_organisation(org, plan.organisations), plan)
-        asked = tuple(
-            t for t in asked if related.intersection((*find_lead(t, plan), *find_responsible(t, plan)))
-        )
-    if lead is not None:
-        related = find_related(find_organisation(lead, plan.organisations), plan)
-        asked = tuple(t for t in asked if related.intersection(find_lead(t, plan)))
-    return asked
+    return keep_concerning(
+        plan, plan.targets, (org, lead), partial(find_lead, plan=plan), partial(find_responsible, plan=plan)
+    )
 
 
 def _find_measure(target: Target, plan: Plan) -> Measure | None:

@@ -2,11 +2,12 @@
 
 import re
 from datetime import date
+from operator import attrgetter
 
 from kfly.errors import KflyError
 from kfly.locale import _
 from kfly.plan.model import Plan, Task
-from kfly.plan.organisations import find_organisation, find_related
+from kfly.plan.organisations import keep_concerning
 
 _NAME = re.compile(r"(?:(?P<year>\d{4})/)?(?P<number>\d{1,6})", re.ASCII)
 
@@ -61,12 +62,4 @@ def tasks_concerning(
     Raises:
         KflyError: nobody is called so.
     """
-    for name, lead_only in ((org, False), (lead, True)):
-        if name is not None:
-            concerned = find_related(find_organisation(name, plan.organisations), plan)
-            tasks = tuple(
-                task
-                for task in tasks
-                if concerned.intersection(task.lead if lead_only else task.lead + task.responsible)
-            )
-    return tasks
+    return keep_concerning(plan, tasks, (org, lead), attrgetter("lead"), attrgetter("responsible"))
