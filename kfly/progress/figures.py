@@ -4,6 +4,7 @@ The rules are those of the plan's boundary words: a level stands until the next 
 (1—N月累计) begins anew with each year, an amount adds to those before it.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
@@ -65,9 +66,7 @@ def make_figures(measured: Measured, recorded: Recorded, window: Window) -> Figu
     metric, reading = measured
     spans, calendar = recorded
     if reading.to is not None:
-        of, to = (
-            total(spans[one], None if one.stock else window.start, window.end) for one in measured.metrics
-        )
+        of, to = (_make_total(spans[one], one, window, calendar) for one in measured.metrics)
         return Quotients(of, to, reading.factor)
     return _MAKERS[reading.how](spans[metric], metric, window, calendar)
 
@@ -96,11 +95,9 @@ def _make_amount(spans: Sequence[Span], metric: Metric, window: Window, calendar
 def _make_level(spans: Sequence[Span], _metric: Metric, window: Window, _calendar: Calendar) -> Series:
     """Let each reported figure stand until the next; in a period only those of its own days."""
     days, steps, scale = _list_reported(spans)
-    first = window.start if window.end else date.min
-    kept = [
-        (day, its) for day, its in zip(days, steps, strict=True) if first <= day <= (window.end or date.max)
-    ]
-    return Series([day for day, _its in kept], [its for _day, its in kept], scale, None)
+    first = bisect_left(days, window.start) if window.end else 0
+    last = bisect_right(days, window.end) if window.end else len(days)
+    return Series(days[first:last], steps[first:last], scale, None)
 
 
 def _make_running(spans: Sequence[Span], _metric: Metric, window: Window, calendar: Calendar) -> Series:

@@ -1,6 +1,6 @@
 """One figure over one window against one goal: what targets and tasks are measured with."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -12,7 +12,6 @@ from kfly.progress.series import Figures, count_reaching
 from kfly.progress.trajectory import Trajectory
 
 ZERO = Fraction(0)
-NO_GOALS: Mapping[str, Goal] = {}
 
 
 class TownFigure(NamedTuple):
@@ -43,7 +42,7 @@ class Gauge:
         goal: Goal | None,
         recorded: Recorded,
         window: Window,
-        town_goals: Mapping[str, Goal] = NO_GOALS,
+        own: Iterable[tuple[str, Fraction]] = (),
     ) -> None:
         """Measure.
 
@@ -52,7 +51,7 @@ class Gauge:
             goal: what is promised; of a ``per: town`` metric by each town.
             recorded: what the records amount to.
             window: which of them make up the figure.
-            town_goals: what single towns owe, where that differs.
+            own: what single towns owe, where that differs.
         """
         metric, self.reading = measured
         self.start, self.end = window
@@ -63,7 +62,8 @@ class Gauge:
         if metric.towns is None or goal is None:
             self.series = make_figures(measured, recorded, window)
         else:
-            self.town_goals = {town: town_goals.get(town, goal) for town in metric.towns}
+            amounts = {**dict.fromkeys(metric.towns, goal.amount), **dict(own)}
+            self.town_goals = {town: goal._replace(amount=amounts[town]) for town in metric.towns}
             self.towns = make_figures_by_town(measured, recorded, window)
             self.series = count_reaching(self.town_goals, self.towns)
             self.goal = Goal(AT_LEAST, Fraction(len(metric.towns)))

@@ -5,18 +5,19 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
-from kfly.plan.metrics import AT_LEAST, FIRST, Goal, Metric, Span
+from kfly.plan.metrics import AT_LEAST, Goal, Metric, Span
 from kfly.plan.model import Plan, Target
 from kfly.progress.figures import Measured, Recorded, Spans, make_figures
 from kfly.progress.grace import in_grace
-from kfly.progress.lines import Base, measure_share
-from kfly.progress.owed import Owed, find_owed, find_window
-from kfly.progress.series import sort_by_town
+from kfly.progress.lines import Base, find_base, measure_share
+from kfly.progress.owed import find_owed, find_window
+from kfly.progress.series import Series, sort_by_town
 from kfly.progress.shortfall import cap_share
 from kfly.progress.targets import list_metrics as list_metrics_of
 
 DAYS_BEFORE = 30  # a change of rank is told against the rank so long ago
 ZERO, ONE = Fraction(0), Fraction(1)
+UNASKED = Series([], [])  # a first figure is no base here, as its day is not asked for
 
 
 class TownGoal(NamedTuple):
@@ -254,14 +255,8 @@ def _goals(
             continue
         if goal is not None:
             actual = figures[target.key]
-            base = _find_base_of_town(target, owed, town)
+            base = None if quota is not None else find_base(target, owed, UNASKED, season.day, town)
             yield TownGoal(target, actual, goal, season.year, season.counted, base)
-
-
-def _find_base_of_town(target: Target, owed: Owed, town: str) -> Base | None:
-    """Find from where a town's own line runs; a first figure is no base here, as its day is not asked for."""
-    baseline = dict(target.town_baselines).get(town, target.baseline)
-    return None if baseline is None or baseline == FIRST else Base(owed.eve, Fraction(baseline))
 
 
 def _of_town(

@@ -113,7 +113,7 @@ def measure_need(need: Need, recorded: Recorded, task: Task, plan: Plan) -> Meas
     """
     target = next((t for t in plan.targets if t.key == need.target), None) if need.target else None
     window = _find_window(target, task, plan)
-    gauge = Gauge(Measured(need.metric, need.reading), need.goal, recorded, window)
+    gauge = Gauge(Measured(need.metric, need.reading), need.goal, recorded, window, need.town_goals)
     base = None
     if target is not None and has_baseline(target) and not judges_towns(target, gauge):
         base = _find_base(target, gauge, window, plan, task.due)

@@ -159,8 +159,8 @@ def assess_target(target: Target, spans: Spans, plan: Plan, day: date) -> Target
 
 def make_gauge(target: Target, owed: Owed, recorded: Recorded) -> Gauge:
     """Measure a target in a window."""
-    own = {town: owed.goal._replace(amount=amount) for town, amount in target.town_goals} if owed.goal else {}
-    return Gauge(Measured(target.metric, target.reading), owed.goal, recorded, owed.window, own)
+    measured = Measured(target.metric, target.reading)
+    return Gauge(measured, owed.goal, recorded, owed.window, target.town_goals)
 
 
 def _read_followed(target: Target, spans: Spans, plan: Plan, day: date) -> Fraction | None:

@@ -163,9 +163,10 @@ def write_short_towns(row: NeedStanding, names: dict[str, str]) -> str:
     short: dict[Fraction, list[str]] = {}
     for figure in row.each:
         if not figure.met and figure.actual is not None:
-            missing = measure_lack(goal, figure.actual, whole=metric.field is None)
+            owed = goal._replace(amount=figure.goal)
+            missing = measure_lack(owed, figure.actual, whole=metric.field is None)
             short.setdefault(missing, []).append(figure.town)
-    return "\n".join(
+    lines = [
         _(
             "short by {missing} {unit}: {towns}",
             missing=format_number(missing),
@@ -173,4 +174,7 @@ def write_short_towns(row: NeedStanding, names: dict[str, str]) -> str:
             towns=join_names(towns, names),
         )
         for missing, towns in sorted(short.items())
-    )
+    ]
+    if unknown := [figure.town for figure in row.each if figure.actual is None]:
+        lines.append(_("no data: {towns}", towns=join_names(unknown, names)))
+    return "\n".join(lines)

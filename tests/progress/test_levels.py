@@ -9,9 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kfly.plan.metrics import AMOUNT, FIRST, LEVEL, RUNNING, SHARE, Goal, Metric, PeriodGoal, Reading, Span
-from kfly.plan.model import Lights, Plan, Target
+from kfly.plan.model import Lights, Organisation, Plan, Target
+from kfly.progress.league import league
 from kfly.progress.lights import GREEN, NONE, RED, YELLOW
 from kfly.progress.targets import TargetStanding, assess_target
+from kfly.reports.tasks import write_short_towns
 from tests.support.progress_examples import (
     NANZHA,
     YUNTING,
@@ -299,6 +301,41 @@ def test_a_need_on_a_level_is_decided_when_it_is_due_and_stays_so() -> None:
     ]
     done = ("done", day("2022-08-01"))
     assert states == [("open", None), ("open", None), ("overdue", None), done, done]
+
+
+def test_a_need_asks_its_own_amount_of_each_town() -> None:
+    metric = Metric("enclave", "floor_area", towns=(NANZHA, YUNTING))
+    wanted = need(at_least(5000), metric, None)._replace(town_goals=((NANZHA, Fraction(2000)),))
+    spans = {metric: [span("2022-03-01", 2000, town=NANZHA), span("2022-03-01", 2000, town=YUNTING)]}
+    (found,) = task_standing(task(1, "2022-12-31", wanted), spans, "2022-06-01").needs
+    assert [(each.town, each.goal, each.met) for each in found.each] == [
+        (NANZHA, 2000, True),
+        (YUNTING, 5000, False),
+    ]
+    assert (found.actual, found.met) == (1, False)
+    assert write_short_towns(found, {NANZHA: "Nanzha", YUNTING: "Yunting"}) == "short by 3,000 unit: Yunting"
+
+
+def test_towns_without_a_figure_are_named_among_those_that_are_short() -> None:
+    metric = FIGURES._replace(stock=True, towns=(NANZHA, YUNTING))
+    wanted = need(at_least(10), metric, None)._replace(reading=Reading(LEVEL))
+    spans = {metric: [span("2022-03-01", 4, town=NANZHA)]}
+    (found,) = task_standing(task(1, "2022-06-30", wanted), spans, "2022-07-01").needs
+    told = write_short_towns(found, {NANZHA: "Nanzha", YUNTING: "Yunting"})
+    assert told == "short by 6 unit: Nanzha\nno data: Yunting"
+
+
+def test_the_league_measures_a_towns_way_from_the_goal_before_as_its_row_does() -> None:
+    metric = FIGURES._replace(stock=True, towns=(NANZHA,))
+    entries = tuple(
+        PeriodGoal(str(year), Fraction(goal)) for year, goal in ((2022, 20), (2023, 10), (2024, 5))
+    )
+    promise = target(at_most(5), metric, every="year")._replace(
+        reading=Reading(LEVEL), goals=entries, town_baselines=((NANZHA, Fraction(30)),)
+    )
+    of = plan(promises=(promise,))._replace(organisations=(Organisation(NANZHA, "Nanzha", "town"),))
+    (place,) = league(of, {metric: [span("2023-06-30", 15, town=NANZHA)]}, day("2023-12-31"))
+    assert [(goal.goal, goal.share) for goal in place.goals] == [(at_most(10), Fraction(1, 2))]
 
 
 amounts = st.fractions(-100, 100, max_denominator=100)

@@ -1,4 +1,4 @@
-"""What targets promise beyond one amount, since schema 7: amounts by period and town, baselines, shares."""
+"""What targets promise beyond one amount, since schema 9: amounts by period and town, baselines, shares."""
 
 import re
 import sqlite3
