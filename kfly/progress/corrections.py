@@ -7,14 +7,13 @@ from typing import NamedTuple
 from kfly.plan.changes import Change, LoggedRow
 from kfly.plan.kinds import Field, Kind, Value
 from kfly.plan.metrics import Metric
-from kfly.plan.model import Plan
 
 # What became of a record: a value was changed, it was taken out, it was recorded after its own day (补录).
 CHANGED, TAKEN_OUT, ENTERED = "changed", "removed", "entered"
 CORRECTIONS = (CHANGED, TAKEN_OUT, ENTERED)
 
 
-class Measured(NamedTuple):
+class CountedFields(NamedTuple):
     """The fields of a kind that figures look at.
 
     Attributes:
@@ -61,13 +60,7 @@ class Correction(NamedTuple):
     made_at: str = ""
 
 
-def list_metrics(plan: Plan) -> list[Metric]:
-    """List how targets and the needs of tasks are counted, each way once."""
-    needed = [need.metric for task in plan.tasks for need in task.needs]
-    return list(dict.fromkeys([*(target.metric for target in plan.targets), *needed]))
-
-
-def find_measured(kind: Kind, metrics: Iterable[Metric]) -> Measured | None:
+def find_counted_fields(kind: Kind, metrics: Iterable[Metric]) -> CountedFields | None:
     """Find which fields of a kind some metrics look at; None where they count no records of it."""
     own = [metric for metric in metrics if metric.kind == kind.name]
     if not own:
@@ -81,15 +74,15 @@ def find_measured(kind: Kind, metrics: Iterable[Metric]) -> Measured | None:
         ]
     )
     days = {*starts, kind.counts_until}
-    return Measured(tuple(starts), kind.counts_until or "", tuple(n for n in others if n not in days))
+    return CountedFields(tuple(starts), kind.counts_until or "", tuple(n for n in others if n not in days))
 
 
-def find_corrections(kind: Kind, measured: Measured, change: Change, day: date) -> Iterator[Correction]:
+def find_corrections(kind: Kind, fields: CountedFields, change: Change, day: date) -> Iterator[Correction]:
     """Find what a record's change since a day corrected of that day's figures.
 
     Args:
         kind: the record's.
-        measured: which of its fields count.
+        fields: which of its fields count.
         change: the record before all that was done to it since, and after.
         day: the day.
     """
@@ -98,27 +91,27 @@ def find_corrections(kind: Kind, measured: Measured, change: Change, day: date) 
         return
     one = Correction(kind, int(change.key), CHANGED)
     if before is None or after is None:
-        since = _find_start(before or after or {}, measured, limit)
+        since = _find_start(before or after or {}, fields, limit)
         if since is not None:
             yield one._replace(what=TAKEN_OUT if after is None else ENTERED, counts_on=since)
         return
-    for name in _list_corrected(before, after, measured, limit):
+    for name in _list_corrected(before, after, fields, limit):
         yield one._replace(field=kind.field(name), before=before.get(name), after=after.get(name))
 
 
-def _list_corrected(before: LoggedRow, after: LoggedRow, measured: Measured, limit: str) -> Iterator[str]:
+def _list_corrected(before: LoggedRow, after: LoggedRow, fields: CountedFields, limit: str) -> Iterator[str]:
     """Yield the fields whose change alters a day's figures: days up to it, all else of what counted on it."""
-    for name in measured.days:
+    for name in fields.days:
         if _until(before.get(name), limit) != _until(after.get(name), limit):
             yield name
-    if _find_start(before, measured, limit) is not None:
-        yield from (name for name in measured.others if before.get(name) != after.get(name))
+    if _find_start(before, fields, limit) is not None:
+        yield from (name for name in fields.others if before.get(name) != after.get(name))
 
 
-def _find_start(row: LoggedRow, measured: Measured, limit: str) -> str | None:
+def _find_start(row: LoggedRow, fields: CountedFields, limit: str) -> str | None:
     """Return the first day from which a record counts, if it does on a day."""
-    ended = _until(row.get(measured.until), limit) is not None
-    starts = (_until(row.get(name), limit) for name in measured.starts)
+    ended = _until(row.get(fields.until), limit) is not None
+    starts = (_until(row.get(name), limit) for name in fields.starts)
     return None if ended else min((start for start in starts if start is not None), default=None)
 
 

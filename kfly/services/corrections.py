@@ -9,11 +9,11 @@ from kfly.plan.known import Known
 from kfly.progress.corrections import (
     CORRECTIONS,
     Correction,
-    Measured,
+    CountedFields,
     find_corrections,
-    find_measured,
-    list_metrics,
+    find_counted_fields,
 )
+from kfly.progress.tasks import metrics_of
 from kfly.registry.titles import Titles
 from kfly.registry.values import show_value
 from kfly.services.session import Desk
@@ -27,26 +27,27 @@ def read_corrections(desk: Desk, kinds: tuple[Kind, ...], known: Known) -> tuple
 
     Of very many only the first are told, changed values before records that were taken out or came late.
     """
-    touched, metrics = log.find_changed_tables(desk.db, known.change), list_metrics(desk.plan)
+    touched = log.find_changed_tables(desk.db, known.change)
+    metrics = list(metrics_of(desk.plan, desk.plan.targets, desk.plan.tasks))
     kept: dict[str, list[Correction]] = {what: [] for what in CORRECTIONS}
     counted = 0
     for kind in kinds:
-        measured = find_measured(kind, metrics)
-        if measured is not None and kind.name in touched:
-            for correction in _find_of_kind(desk, kind, measured, known):
+        fields = find_counted_fields(kind, metrics)
+        if fields is not None and kind.name in touched:
+            for correction in _find_of_kind(desk, kind, fields, known):
                 counted += 1
                 if len(kept[correction.what]) < MOST:
                     kept[correction.what].append(correction)
     return tuple(_complete(desk, kinds, list(chain(*kept.values()))[:MOST])), counted
 
 
-def _find_of_kind(desk: Desk, kind: Kind, measured: Measured, known: Known) -> Iterator[Correction]:
+def _find_of_kind(desk: Desk, kind: Kind, fields: CountedFields, known: Known) -> Iterator[Correction]:
     """Find the corrections of records of a kind, each with the change of the log that did it."""
     mixed: dict[int | str, list[Correction]] = {}
     for change, alone in log.read_net_changes(
-        desk.db, known.change, kind.name, (*measured.days, *measured.others)
+        desk.db, known.change, kind.name, (*fields.days, *fields.others)
     ):
-        for correction in find_corrections(kind, measured, change, known.day):
+        for correction in find_corrections(kind, fields, change, known.day):
             named = correction._replace(group=change.group, title=_name(kind, change))
             if alone:
                 yield named

@@ -9,7 +9,7 @@ from kfly.plan.changes import UNREADABLE, Change
 from kfly.plan.kinds import Field, Kind
 from kfly.plan.metrics import Condition, Metric
 from kfly.plan.model import Name
-from kfly.progress.corrections import find_corrections, find_measured
+from kfly.progress.corrections import find_corrections, find_counted_fields
 
 DAY = date(2022, 9, 1)
 FIELDS = {"name": "text", "owner": "text", "town": "town", "area": "number", "type": "choice"}
@@ -32,7 +32,7 @@ ROW = {"id": 1, "name": "一号", "town": "东镇", "area": 52000.0, "type": "�
 
 def told(before: dict[str, Any] | None, after: dict[str, Any] | None) -> list[tuple[str, str]]:
     """What is corrected, and of which field or from which day."""
-    measured = find_measured(HALL, METRICS)
+    measured = find_counted_fields(HALL, METRICS)
     assert measured is not None
     change = Change(9, 3, "hall", 1, before, after)
     return [
@@ -81,4 +81,4 @@ def test_a_line_that_cannot_be_read_tells_nothing() -> None:
 
 
 def test_a_kind_that_nothing_counts_has_no_figures_to_correct() -> None:
-    assert find_measured(HALL, METRICS[2:]) is None
+    assert find_counted_fields(HALL, METRICS[2:]) is None
