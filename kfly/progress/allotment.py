@@ -10,7 +10,7 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from kfly.plan.metrics import AT_MOST, MORE_THAN, Goal, Metric, Span
+from kfly.plan.metrics import MORE_THAN, Goal, Metric, Span
 from kfly.plan.model import Need, Plan, SignOff, Task
 
 SMALLEST_STEP = Fraction(1, 100)  # of a sum: areas keep two decimals, money the fen
@@ -100,7 +100,7 @@ def _claims(metric: Metric, plan: Plan, sign_offs: SignOffs) -> Iterator[Claim]:
             promises=tuple(
                 Promise(least_that_meets(need.goal, metric), sign_offs.get((year, task.number)))
                 for (task, need), of_its_year in zip(needed[year], yearly, strict=True)
-                if not of_its_year and need.goal.comparison != AT_MOST
+                if not of_its_year and not need.goal.is_upper
             ),
         )
 

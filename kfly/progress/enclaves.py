@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from kfly.plan.known_kinds import ENCLAVE
-from kfly.plan.metrics import AT_MOST, Condition, Goal, Metric, Span
+from kfly.plan.metrics import Condition, Goal, Metric, Span
 from kfly.plan.model import Plan, Target
 from kfly.progress.series import sort_by_town, total
 from kfly.progress.shortfall import measure_lack
@@ -52,7 +52,7 @@ def find_yearly_target(plan: Plan) -> Target | None:
 def _sets_a_goal(target: Target) -> bool:
     metric, goal = target.metric, target.goal
     each_town = metric.kind == ENCLAVE and metric.towns is not None and target.every_year
-    return each_town and goal is not None and goal.comparison != AT_MOST
+    return each_town and goal is not None and not goal.is_upper
 
 
 def widen_to_all_towns(target: Target | None, plan: Plan) -> Metric:

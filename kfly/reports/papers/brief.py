@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from kfly.locale import N_, _, format_share, language
-from kfly.plan.metrics import AT_LEAST, AT_MOST, MORE_THAN, Goal
+from kfly.plan.metrics import AT_LEAST, AT_MOST, LESS_THAN, MORE_THAN, Goal
 from kfly.plan.organisations import name_organisations
 from kfly.progress.lights import BLUE, RED, YELLOW
 from kfly.progress.overview import Overview
@@ -36,7 +36,12 @@ _LISTS = (
     (YELLOW, N_("Yellow: behind the trajectory ({n})")),
     (BLUE, N_("Blue: due soon ({n})")),
 )
-_GOALS = {AT_LEAST: "{amount}", MORE_THAN: N_("more than {amount}"), AT_MOST: N_("at most {amount}")}
+_GOALS = {
+    AT_LEAST: "{amount}",
+    MORE_THAN: N_("more than {amount}"),
+    AT_MOST: N_("at most {amount}"),
+    LESS_THAN: N_("less than {amount}"),
+}
 
 Values = dict[str, Any]
 Place = Callable[[Picture], Any]
@@ -237,8 +242,8 @@ def _list_due(work: _Work) -> Iterator[tuple[Any, int, str]]:
             who = join_names(row.task.lead, work.names)
             yield row.task.due, place, _("{told} ({who})", told=told_of, who=who)
     for place, target in enumerate(work.overview.standing.targets, len(tasks)):
-        goal = target.goal
-        if goal is not None and goal.comparison != AT_MOST and not target.met and target.due >= day:
+        owed = target.goal is not None and not target.target.is_ceiling
+        if owed and not target.met and target.due >= day:
             yield target.due, place, _("the target {name}", name=name_target(target))
 
 

@@ -79,13 +79,15 @@ def _cells(row: TargetStanding, plan: Plan) -> list[Cell]:
 
 def share_reached(row: TargetStanding) -> Fraction | None:
     """Return the share of the goal that is shown: whole percents, what is unmet never all of it."""
-    share = row.shown_share
-    return None if share is None else Fraction(int(share * HUNDREDTHS), HUNDREDTHS)
+    return _cut_to_percents(row.shown_share)
 
 
 def share_expected(row: TargetStanding) -> Fraction | None:
     """Return what share of the goal is expected by the day, in whole percents."""
-    share = row.expected_share
+    return _cut_to_percents(row.expected_share)
+
+
+def _cut_to_percents(share: Fraction | None) -> Fraction | None:
     return None if share is None else Fraction(int(share * HUNDREDTHS), HUNDREDTHS)
 
 
