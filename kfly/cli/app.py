@@ -35,7 +35,7 @@ from kfly.cli.typer_private import (
     get_command_from_info,
     get_install_completion_arguments,
 )
-from kfly.console.pager import begin_with, switch_off
+from kfly.console.pager import begin_with, leave_to_pager, switch_off
 from kfly.errors import KflyError, ReaderGoneError, WrongUsageError, explain_os_error, find_nearest
 from kfly.locale import N_, _
 from kfly.plan.kinds import ADD, command_of
@@ -200,6 +200,15 @@ class KflyGroup(Localised, TyperGroup):
             if near
             else _("There is no command “{name}”; “kfly --help” lists them.", name=args[0])
         )
+
+    def invoke(self, ctx: Context) -> Any:
+        """Run the command; Ctrl-C while its output is read is the pager's own."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            if not leave_to_pager():
+                raise
+            return 0
 
     def shell_complete(self, ctx: Context, incomplete: str) -> list[CompletionItem]:
         """Complete a command's name, or an option before it."""

@@ -56,13 +56,27 @@ def paging() -> Iterator[None]:
         if pager.started:
             pager.finish()  # here too, so that Ctrl-C on the way into it is the pager's
     except KeyboardInterrupt:
-        if not pager.started:
+        if not leave_to_pager():
             raise
-        stopping.forgive()
-        raise ReaderGoneError from None  # what came so far can still be read
+        raise ReaderGoneError from None
     finally:
         _Choice.open = None
         pager.finish()
+
+
+def leave_to_pager() -> bool:
+    """Leave Ctrl-C to a pager that has started: what came so far can be read until its reader leaves.
+
+    ``paging`` does so itself, unless it came at the very moment when its end was entered.
+
+    Returns:
+        False where there is none; then Ctrl-C ends the command.
+    """
+    if _Choice.open is None or not _Choice.open.started:
+        return False
+    stopping.forgive()
+    _Choice.open.finish()
+    return True
 
 
 def write(text: str) -> None:

@@ -32,7 +32,7 @@ def must_print_elsewhere(database: Path) -> None:
     Raises:
         KflyError: stdout or stderr is one of its files.
     """
-    own = [file.stat() for file in journal.list_own_files(database) if file.exists()]
+    own = [its for file in journal.list_own_files(database) if (its := journal.look_at(file))]
     into = [number for number in (_OUT, _ERR) if any(os.path.samestat(os.fstat(number), one) for one in own)]
     if _ERR in into:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  (for the rest of the run)

@@ -21,6 +21,7 @@ LOG, ROLLBACK = "wal", "delete"
 SUFFIXES = ("-wal", "-shm", "-journal")
 MAILING, WRITING = "-mailing", "-writing"  # the locks that kfly itself lays beside a database
 _WITH_CHANGES = ("-wal", "-journal")
+_ATTEMPTS = 100  # to open a file that others make and remove meanwhile
 _GROUP_WRITES = 0o020
 _GROUP_AT_HOME = 0o2020  # the group writes, and new files belong to it too
 
@@ -109,6 +110,14 @@ def is_same(one: Path, other: Path) -> bool:
         return False
 
 
+def look_at(file: Path) -> os.stat_result | None:
+    """Return what is known of a file; others may remove it at any moment, and then nothing is."""
+    try:
+        return file.stat()
+    except FileNotFoundError:
+        return None
+
+
 def find_side_file(path: Path) -> Path | None:
     """Find a side file that is there, if any is."""
     return next((file for file in list_side_files(path) if os.path.lexists(file)), None)
@@ -117,14 +126,22 @@ def find_side_file(path: Path) -> Path | None:
 def find_unmerged(path: Path) -> Path | None:
     """Find a side file that may hold changes, without which the file alone is old or incomplete."""
     files = (file for file in list_side_files(path) if file.name.endswith(_WITH_CHANGES))
-    return next((file for file in files if os.path.lexists(file) and file.stat().st_size), None)
+    return next((file for file in files if (its := look_at(file)) and its.st_size), None)
 
 
 def find_closed_to_us(path: Path) -> Path | None:
     """Find a side file that we may not read and write, though we may write the database itself."""
     if not _is_ours(path):
         return None
-    return next((file for file in list_side_files(path) if file.exists() and not _is_ours(file)), None)
+    return next((file for file in list_side_files(path) if _is_closed_to_us(file)), None)
+
+
+def _is_closed_to_us(file: Path) -> bool:
+    """Tell whether we may not use a file that stays there: one that comes and goes says nothing meanwhile."""
+    before, ours, after = look_at(file), _is_ours(file), look_at(file)
+    if ours or before is None or after is None:
+        return False
+    return (before.st_ino, before.st_ctime_ns) == (after.st_ino, after.st_ctime_ns)
 
 
 def _is_ours(path: Path) -> bool:
@@ -160,16 +177,23 @@ def open_beside(file: Path, database: Path) -> int:
         OSError: it can neither be opened nor created, or is a link.
     """
     flags = os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC
-    with suppress(FileExistsError):
-        handle = os.open(file, flags | os.O_CREAT | os.O_EXCL, 0o600)
-        its = database.stat()
-        for owner in (its.st_uid, -1):  # root gives it to the owner; others can only give it to their group
-            with suppress(OSError):
-                os.fchown(handle, owner, its.st_gid)
-                break
-        os.fchmod(handle, its.st_mode & 0o660)
-        return handle
+    for _attempt in range(_ATTEMPTS):
+        with suppress(FileExistsError):
+            handle = os.open(file, flags | os.O_CREAT | os.O_EXCL, 0o600)
+            _give_away(handle, database.stat())
+            return handle
+        with suppress(FileNotFoundError):  # whoever had it has removed it just now
+            return os.open(file, flags)
     return os.open(file, flags)
+
+
+def _give_away(handle: int, its: os.stat_result) -> None:
+    """Give a file to those who may write another one."""
+    for owner in (its.st_uid, -1):  # root gives it to the owner; others can only give it to their group
+        with suppress(OSError):
+            os.fchown(handle, owner, its.st_gid)
+            break
+    os.fchmod(handle, its.st_mode & 0o660)
 
 
 def share_side_files(path: Path) -> None:

@@ -1,5 +1,6 @@
 """A write-ahead log where it can be had, a rollback journal where it cannot or is asked for."""
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from kfly.errors import KflyError, WrongUsageError
+from kfly.services.outputs import must_print_elsewhere
 from kfly.store.file import database, journal
 from kfly.store.file.backup import copy_beside
 from kfly.store.file.database import creating, reading, writing
@@ -289,3 +291,27 @@ def test_a_link_to_a_database_is_the_database(path: Path, tmp_path: Path) -> Non
     assert is_written(path)
     assert [file.name for file in journal.list_side_files(link)] == [f"kfly.db{s}" for s in journal.SUFFIXES]
     assert list(link.parent.iterdir()) == [link]
+
+
+def test_side_files_that_come_and_go_disturb_nobody(path: Path) -> None:
+    """With the rollback journal, each commit makes and removes one, at any moment of another process."""
+    lock, stop = path.with_name("kfly.db-turn"), threading.Event()
+
+    def come_and_go() -> None:
+        while not stop.is_set():
+            for file in (*journal.list_side_files(path), lock):
+                file.write_bytes(b"x")
+            for file in (*journal.list_side_files(path), lock):
+                file.unlink(missing_ok=True)
+
+    other = threading.Thread(target=come_and_go)
+    other.start()
+    try:
+        for _time in range(3_000):
+            journal.find_unmerged(path)
+            assert journal.find_closed_to_us(path) is None
+            os.close(journal.open_beside(lock, path))
+            must_print_elsewhere(path)
+    finally:
+        stop.set()
+        other.join()
