@@ -72,6 +72,8 @@ COMMANDS = (
         N_("Show the carriers by score, and whom it warns."),
         EVALUATION,
     ),
+    CatalogueEntry("rollup", VIEWS, N_("Take the figures of many counties' databases as one.")),
+    CatalogueEntry("document", VIEWS, N_("Write the plan's figures for a roll-up, without any record.")),
     CatalogueEntry("report", VIEWS, N_("Write the page, the workbook or the brief for a meeting.")),
     CatalogueEntry("overdue", SUPERVISION, N_("Show the tasks that are overdue.")),
     CatalogueEntry("progress", SUPERVISION, N_("Record what is reported of a task.")),

@@ -13,23 +13,25 @@ STRIDE = 256  # things between two looks at the clock
 T = TypeVar("T")
 
 
-def watch_progress(things: Iterable[T], total: int, what: str) -> Iterable[T]:
+def watch_progress(things: Iterable[T], total: int, what: str, stride: int = STRIDE) -> Iterable[T]:
     """Hand the things on; a bar on the terminal shows how many of them have been taken.
 
     Args:
         things: to be handed on.
         total: about how many they are.
         what: the name of the work.
+        stride: things between two looks at the clock.
     """
-    return _show_progress(things, total, what) if sys.stdout.isatty() and sys.stderr.isatty() else things
+    seen = sys.stdout.isatty() and sys.stderr.isatty()
+    return _show_progress(things, total, what, stride) if seen else things
 
 
-def _show_progress(things: Iterable[T], total: int, what: str) -> Iterator[T]:
+def _show_progress(things: Iterable[T], total: int, what: str, stride: int) -> Iterator[T]:
     began = monotonic()
     iterator = enumerate(things, start=1)
     for number, thing in iterator:
         yield thing
-        if number % STRIDE == 0 and monotonic() - began > PATIENCE:
+        if number % stride == 0 and monotonic() - began > PATIENCE:
             break
     else:
         return
@@ -41,5 +43,5 @@ def _show_progress(things: Iterable[T], total: int, what: str) -> Iterator[T]:
         task = bar.add_task(make_printable(what), total=total, completed=number)
         for number, thing in iterator:
             yield thing
-            if number % STRIDE == 0:
+            if number % stride == 0:
                 bar.update(task, completed=min(number, total))

@@ -26,6 +26,11 @@ def find_target(plan: Plan, text: str) -> Target:
     )
 
 
+def spell_unit(target: Target) -> str:
+    """Write the unit of a target's figures: the metric's own, or towns."""
+    return _("towns") if target.metric.towns is not None else target.unit.spoken
+
+
 def find_lead(target: Target, plan: Plan) -> tuple[str, ...]:
     """Return who leads a target: named by itself, else by its measure."""
     measure = _find_measure(target, plan)

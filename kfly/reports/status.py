@@ -15,9 +15,11 @@ from kfly.locale import _, format_number, to_json_number
 from kfly.plan.metrics import Goal
 from kfly.plan.model import Plan
 from kfly.plan.organisations import name_organisations
+from kfly.plan.targets import spell_unit
 from kfly.progress.forecast import Forecast, MissedMilestone
 from kfly.progress.gauge import TownFigure
 from kfly.progress.lights import RED
+from kfly.progress.rollup import adds_up
 from kfly.progress.shortfall import measure_lack
 from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import Standing, TaskTally
@@ -41,7 +43,7 @@ def document(standing: Standing) -> dict[str, Any]:
 
 def find_unit(row: TargetStanding) -> str:
     """Return the unit of a row's figures: the metric's own, or towns."""
-    return _("towns") if row.target.metric.towns is not None else row.target.unit.spoken
+    return spell_unit(row.target)
 
 
 def target_document(row: TargetStanding, names: dict[str, str]) -> dict[str, Any]:
@@ -56,6 +58,7 @@ def target_document(row: TargetStanding, names: dict[str, str]) -> dict[str, Any
         "goal": to_json_number(row.goal.amount) if row.goal else None,
         "comparison": row.goal.comparison if row.goal else None,
         "period": "plan" if row.period is None else row.period.label,
+        "adds_up": adds_up(target),
         "met": row.met,
         "progress": to_json_number(row.progress),
         "expected": to_json_number(row.expected),

@@ -22,6 +22,7 @@ WIDEST, HEIGHT = 80, 18  # cells of the drawing
 ACTUAL, EXPECTED, PROJECTED = "█", "·", "+"
 HEADROOM = Fraction(5, 4)  # of the drawing, above the goal and all that was reached
 LABELS = 5  # days named below the drawing, at most
+SHORT = 150  # days, below which days are named and not months
 
 
 def document(row: TargetStanding, points: Sequence[Point], plan: Plan, day: date) -> dict[str, Any]:
@@ -110,17 +111,18 @@ def _draw_trend(row: TargetStanding, points: Sequence[Point], day: date) -> str:
     if row.goal:
         figure.line(float(row.goal.amount))
     if row.line:
-        _draw_line(figure, EXPECTED, [(d, row.line.on(d)) for d in days])
+        draw_line(figure, EXPECTED, [(d, row.line.on(d)) for d in days])
     if row.forecast and row.actual is not None and is_told(row) and day < last:
         ahead = ((d, row.forecast.on(row.actual, day, d)) for d in [day, *(d for d in days if d > day)])
-        _draw_line(figure, PROJECTED, [(d, amount) for d, amount in ahead if amount <= top])
+        draw_line(figure, PROJECTED, [(d, amount) for d, amount in ahead if amount <= top])
     reached = ((d, row.gauge.on(d)) for d in [*(d for d in days if d <= day), min(day, last)])
-    _draw_line(figure, ACTUAL, [(d, amount) for d, amount in reached if amount is not None])
-    _label(figure, top, first, last)
+    draw_line(figure, ACTUAL, [(d, amount) for d, amount in reached if amount is not None])
+    label_axes(figure, top, first, last)
     return str(figure.build().string(colorless=True)).rstrip("\n")
 
 
-def _draw_line(figure: Any, sign: str, way: Sequence[tuple[date, Fraction]]) -> None:
+def draw_line(figure: Any, sign: str, way: Sequence[tuple[date, Fraction]]) -> None:
+    """Draw amounts day by day with a sign."""
     signal = figure.signal(
         [d.toordinal() for d, _a in way], [float(amount) for _d, amount in way], marker=sign
     )
@@ -136,10 +138,12 @@ def find_top(row: TargetStanding, points: Sequence[Point]) -> Fraction:
     return min(above * HEADROOM, max(above, *ahead)) if ahead else above
 
 
-def _label(figure: Any, top: Fraction, first: date, last: date) -> None:
+def label_axes(figure: Any, top: Fraction, first: date, last: date) -> None:
     """Name days below, and amounts at the side: round ones, each once."""
     named = [first + timedelta(days=(last - first).days * n // (LABELS - 1)) for n in range(LABELS)]
-    figure.ruler("x", "lower").ticks([d.toordinal() for d in named], [d.strftime("%Y-%m") for d in named])
+    form = "%Y-%m" if (last - first).days > SHORT else "%m-%d"
+    days = sorted({d.toordinal(): d.strftime(form) for d in named}.items())
+    figure.ruler("x", "lower").ticks([day for day, _name in days], [name for _day, name in days])
     step = choose_step(top)
     named_amounts = [step * n for n in range(int(top / step) + 1)]
     figure.ruler("y", "left").ticks(list(map(float, named_amounts)), list(map(format_number, named_amounts)))

@@ -17,6 +17,14 @@ _HEADER = b"SQLite format 3\x00"
 _VERSION_AT, _APPLICATION_AT = 60, 68  # where a file's header keeps them, in four bytes each
 
 
+class NotOursError(KflyError):
+    """A file is no database that this program can read; ``reason`` says why, without any advice."""
+
+    def __init__(self, reason: str, *lines: str) -> None:
+        super().__init__(*lines)
+        self.reason = reason
+
+
 def read_header(path: Path) -> bytes:
     """Read a file's header, and check that it is a kfly database.
 
@@ -42,8 +50,9 @@ def read_header(path: Path) -> bytes:
     if not header.startswith(_HEADER):
         if journal.find_unmerged(path):  # only a database has side files, so this was one
             raise KflyError(_("{path} is damaged; restore a copy of it.", path=path))
-        raise KflyError(
-            _("{path} is not a database; nothing was changed. Name kfly's own with --db.", path=path)
+        raise NotOursError(
+            _("it is not a database"),
+            _("{path} is not a database; nothing was changed. Name kfly's own with --db.", path=path),
         )
     application, version = (
         int.from_bytes(header[at : at + 4], "big") for at in (_APPLICATION_AT, _VERSION_AT)
@@ -65,25 +74,30 @@ def must_be_ours(db: sqlite3.Connection, path: Path) -> None:
     if version == 0:  # set with the last of the first transaction
         import shlex
 
-        raise KflyError(
+        raise NotOursError(
+            _("it holds no plan: the “kfly init” that began it was broken off"),
             _(
                 "{path} holds no plan: the “kfly init” that began it was broken off. Move it away"
                 " (“{command}”) and run “kfly init” again.",
                 path=path,
                 command=shlex.join(["mv", str(path), f"{path}.broken"]),
-            )
+            ),
         )
 
 
 def _must_be_ours(application: int, version: int, path: Path) -> None:
     if application != APPLICATION_ID:
-        raise KflyError(_("{path} belongs to another program; nothing was changed.", path=path))
+        raise NotOursError(
+            _("it belongs to another program"),
+            _("{path} belongs to another program; nothing was changed.", path=path),
+        )
     if version > SCHEMA:
-        raise KflyError(
+        raise NotOursError(
+            _("it was written by a newer kfly"),
             _(
                 "{path} was written by a newer kfly; nothing was changed. Install that one to use it.",
                 path=path,
-            )
+            ),
         )
 
 

@@ -123,10 +123,15 @@ def find_side_file(path: Path) -> Path | None:
     return next((file for file in list_side_files(path) if os.path.lexists(file)), None)
 
 
+def list_logs(path: Path) -> tuple[Path, ...]:
+    """Return where the side files lie that may hold changes."""
+    real = os.path.realpath(path)
+    return tuple(Path(real + suffix) for suffix in _WITH_CHANGES)
+
+
 def find_unmerged(path: Path) -> Path | None:
     """Find a side file that may hold changes, without which the file alone is old or incomplete."""
-    files = (file for file in list_side_files(path) if file.name.endswith(_WITH_CHANGES))
-    return next((file for file in files if (its := look_at(file)) and its.st_size), None)
+    return next((file for file in list_logs(path) if (its := look_at(file)) and its.st_size), None)
 
 
 def find_closed_to_us(path: Path) -> Path | None:

@@ -45,15 +45,32 @@ def make_page(paper: Paper) -> str:
         as_of=overview.day.isoformat(),
         _=_,
     )
-    script = _read("page.js")
-    return templates.get_template("page.html").render(
-        language={"zh": "zh-CN"}.get(language(), language()),
-        title=overview.plan.name.spoken,
-        policy=_write_policy(script),
-        style=_read("page.css"),
-        font=_embed_font(body + overview.plan.name.spoken) if paper.embeds_fonts else "",
-        script=script,
-        body=Markup(body),  # noqa: S704  (its own template escapes)
+    title = overview.plan.name.spoken
+    font = _embed_font(body + title) if paper.embeds_fonts else ""
+    return make_document(title, body, script=read_own("page.js"), font=font)
+
+
+def make_document(title: str, body: str, script: Markup, font: str = "") -> str:
+    """Make a whole document of a body that its own template has escaped.
+
+    Args:
+        title: what its tab is called.
+        body: of the document.
+        script: what runs in it; nothing else may.
+        font: what is embedded, before the style.
+    """
+    return (
+        open_templates(HERE)
+        .get_template("page.html")
+        .render(
+            language={"zh": "zh-CN"}.get(language(), language()),
+            title=title,
+            policy=_write_policy(script),
+            style=read_own("page.css"),
+            font=font,
+            script=script,
+            body=Markup(body),  # noqa: S704  (its own template escapes)
+        )
     )
 
 
@@ -72,7 +89,7 @@ def _list_sections(paper: Paper) -> Iterator[Section]:
         yield tell_evaluations(overview.evaluations, overview.plan, overview.day)
 
 
-def _read(name: str) -> Markup:
+def read_own(name: str) -> Markup:
     """Read a file of our own that stands in the page as it is."""
     return Markup((HERE / name).read_text(encoding="utf-8"))  # noqa: S704  (our own)
 

@@ -1,0 +1,75 @@
+"""Reading one county: by the same code as its own ``status``, in whatever process or machine it is done."""
+
+import sqlite3
+from datetime import date
+from typing import NamedTuple
+
+from kfly import locale
+from kfly.errors import KflyError
+from kfly.locale import _
+from kfly.plan.counties import County, Missing
+from kfly.progress.rollup import list_rows
+from kfly.services.damage import explain_failure
+from kfly.services.rollup.sources import DOCUMENT, Source
+from kfly.services.session import Session
+from kfly.store.file.borrowing import borrowing
+from kfly.store.file.identity import NotOursError
+
+
+class Job(NamedTuple):
+    """What a worker needs to know to read a county.
+
+    Attributes:
+        patience: seconds to wait for whoever has its file locked.
+        language: what names and reasons are said in.
+    """
+
+    source: Source
+    day: date
+    patience: float
+    language: str
+
+
+def read_county(job: Job) -> County | Missing:
+    """Read a county; what keeps it from being read, or from being added, is its reason to be missing."""
+    locale.speak(job.language)
+    source = job.source
+    try:
+        county = _read_document(source) if source.path.suffix.lower() == DOCUMENT else _read_database(job)
+    except NotOursError as error:
+        return Missing(source.name, source.group, error.reason)
+    except KflyError as error:
+        return Missing(source.name, source.group, error.lines[0])
+    except (OSError, sqlite3.Error, ValueError, ArithmeticError, LookupError, TypeError) as error:
+        explained = explain_failure(error, source.path)
+        return Missing(source.name, source.group, explained.lines[0] if explained else _name_fault(error))
+    if county.as_of != job.day:
+        reason = _("late: its figures are as of {day}", day=county.as_of)
+        return Missing(source.name, source.group, reason, county)
+    return county
+
+
+def _name_fault(error: Exception) -> str:
+    """Say that a county trips kfly itself: the others are rolled up all the same."""
+    return _("it cannot be assessed ({what}); “kfly status” there says more", what=type(error).__name__)
+
+
+def _read_document(source: Source) -> County:
+    from kfly.services.rollup.documents import read_document  # what reads documents is loaded for them alone
+
+    return read_document(source)
+
+
+def _read_database(job: Job) -> County:
+    """Read a database, and leave no trace beside it."""
+    source = job.source
+    with borrowing(source.path, job.patience) as path:
+        try:
+            with Session(path, patience=job.patience).reading() as desk:
+                standing = desk.standing(job.day)
+        except NotOursError:
+            raise
+        except KflyError as error:  # the copy's name says nothing to anybody
+            raise KflyError(*(line.replace(str(path), str(source.path)) for line in error.lines)) from error
+    rows = tuple(list_rows(standing.targets))
+    return County(source.name, source.group, job.day, rows, standing.score)

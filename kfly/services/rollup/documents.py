@@ -1,0 +1,134 @@
+"""A county's figures as one document: written where its records stay, read where all come together."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NoReturn
+
+from pydantic import BaseModel, ValidationError
+
+from kfly.errors import KflyError, explain_os_error
+from kfly.locale import _
+from kfly.plan.counties import LIGHTS, County, CountyRow
+from kfly.plan.files.written import targets_file
+from kfly.plan.model import Plan
+from kfly.services.rollup.sources import Source
+
+LARGEST = 32 << 20  # bytes: a plan of a hundred targets by town has one
+_SIGNATURE, _PLAN = "sha256", "plan_sha256"
+_PER_CENT = "%"  # of documents that do not say what adds up
+
+
+class RowShape(BaseModel):
+    """A target, as far as a roll-up needs it; what else a document says of it is passed over."""
+
+    key: str
+    name: str
+    unit: str
+    actual: int | float | None
+    goal: int | float | None
+    comparison: str | None
+    period: str
+    met: bool
+    progress: int | float | None
+    light: str
+    adds_up: bool | None = None
+    each: list[Any] = []
+
+
+class StatusShape(BaseModel):
+    """What ``status --json`` prints, or ``document`` writes."""
+
+    as_of: date
+    targets: list[RowShape]
+    score: int | float | None = None
+
+
+def sign(document: Mapping[str, Any], plan: Plan) -> dict[str, Any]:
+    """Return a document with the plan's identity and its own: who alters a figure alters that.
+
+    It proves no origin: who can write a document can sign it.
+    """
+    identified = {**document, _PLAN: _digest(targets_file(plan))}
+    return {**identified, _SIGNATURE: _digest(identified)}
+
+
+def _digest(content: Any) -> str:
+    """Return the SHA-256 over a content, however its keys are ordered and its lines broken."""
+    plain = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    return sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def read_document(source: Source) -> County:
+    """Read a county's figures out of a document.
+
+    Raises:
+        KflyError: it cannot be read, is no such document, or was altered after it was written.
+    """
+    content = _read_json(source.path)
+    if isinstance(content, dict) and _SIGNATURE in content:
+        _must_be_unaltered(content, source.path)
+    try:
+        found = StatusShape.model_validate(content)
+    except ValidationError as error:
+        place = ".".join(map(str, error.errors()[0]["loc"])) or "—"
+        raise KflyError(
+            _(
+                "{path} is not what “kfly status --json” or “kfly document” writes ({place}).",
+                path=source.path,
+                place=place,
+            )
+        ) from None
+    rows = tuple(_read_row(row) for row in found.targets)
+    return County(source.name, source.group, found.as_of, rows, _exact(found.score))
+
+
+def _read_json(path: Path) -> Any:
+    try:
+        with path.open("rb") as file:
+            packed = file.read(LARGEST + 1)
+        if len(packed) > LARGEST:
+            raise KflyError(_("{path} is larger than any document of a county.", path=path))
+        return json.loads(packed.decode("utf-8-sig"), parse_constant=_refuse_constant)
+    except OSError as error:
+        raise KflyError(_("{path} cannot be read: {why}.", path=path, why=explain_os_error(error))) from None
+    except (ValueError, RecursionError):
+        raise KflyError(_("{path} is not JSON, or only a part of it.", path=path)) from None
+
+
+def _refuse_constant(_word: str) -> NoReturn:
+    raise ValueError
+
+
+def _must_be_unaltered(content: dict[str, Any], path: Path) -> None:
+    rest = {key: value for key, value in content.items() if key != _SIGNATURE}
+    if content[_SIGNATURE] != _digest(rest):
+        raise KflyError(_("{path} was altered after it was written; have it sent again.", path=path))
+
+
+def _read_row(row: RowShape) -> CountyRow:
+    adds_up = row.adds_up
+    if adds_up is None:  # an older kfly's
+        adds_up = not row.each and row.unit != _PER_CENT
+    return CountyRow(
+        row.key,
+        row.name,
+        row.unit,
+        row.comparison,
+        row.period,
+        adds_up,
+        _exact(row.actual),
+        _exact(row.goal),
+        row.met,
+        row.light if row.light in LIGHTS else LIGHTS[-1],
+        _exact(row.progress),
+    )
+
+
+def _exact(figure: int | float | None) -> Fraction | None:
+    """Return the decimal that was written: 0.1 is a tenth."""
+    return None if figure is None else Fraction(Decimal(repr(figure)))

@@ -1,0 +1,146 @@
+"""The small database in which a roll-up keeps each county's figures, a row a day, county and target.
+
+It is a file of its own, and no county's: other programs may read it as it is.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from kfly.errors import KflyError
+from kfly.locale import _, to_json_number
+from kfly.plan.counties import County, CountyRow
+from kfly.store.file.identity import explaining
+
+APPLICATION_ID = 0x6B666C72  # "kflr", in the file's header
+_SCHEMA = 1
+_WITHIN = "/"
+_TABLES = """
+CREATE TABLE counties (
+    day TEXT NOT NULL, county TEXT NOT NULL, "group" TEXT NOT NULL, score NUMERIC,
+    PRIMARY KEY (county, day)
+) WITHOUT ROWID;
+CREATE TABLE figures (
+    day TEXT NOT NULL, county TEXT NOT NULL, number INTEGER NOT NULL, key TEXT NOT NULL,
+    name TEXT NOT NULL, unit TEXT NOT NULL, comparison TEXT, period TEXT NOT NULL, adds_up INTEGER NOT NULL,
+    actual NUMERIC, goal NUMERIC, met INTEGER NOT NULL, light TEXT NOT NULL, progress REAL,
+    PRIMARY KEY (county, day, number)
+) WITHOUT ROWID;
+CREATE INDEX "figures of a target" ON figures (key, day);
+"""
+_FIGURES = "key, name, unit, comparison, period, adds_up, actual, goal, met, light, progress"
+
+
+@contextmanager
+def opening(path: Path, *, create: bool) -> Iterator[sqlite3.Connection]:
+    """Open the file in one transaction; all that is done is kept, or nothing is.
+
+    Args:
+        path: the file.
+        create: make it where there is none.
+
+    Raises:
+        KflyError: there is none, it is another program's or a newer kfly's, or cannot be written.
+    """
+    if not create and not path.exists():
+        raise KflyError(_("There is no file {path} of kept roll-ups.", path=path))
+    address = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
+    with explaining(path), closing(sqlite3.connect(address, uri=True, isolation_level=None)) as db:
+        _must_be_kept_rollups(db, path)
+        db.execute("BEGIN IMMEDIATE" if create else "BEGIN")
+        if create:
+            _make_tables(db)
+        yield db
+        db.execute("COMMIT")
+
+
+def _must_be_kept_rollups(db: sqlite3.Connection, path: Path) -> None:
+    (application,), (version,) = (
+        db.execute(f"PRAGMA {mark}").fetchone() for mark in ("application_id", "user_version")
+    )
+    is_new = not db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] and not application
+    if not is_new and application != APPLICATION_ID:
+        raise KflyError(_("{path} holds no kept roll-ups; nothing was changed.", path=path))
+    if version > _SCHEMA:
+        raise KflyError(_("{path} was written by a newer kfly; nothing was changed.", path=path))
+
+
+def _make_tables(db: sqlite3.Connection) -> None:
+    if db.execute("PRAGMA user_version").fetchone()[0]:
+        return
+    for statement in _TABLES.split(";"):
+        db.execute(statement)
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute(f"PRAGMA user_version = {_SCHEMA}")
+
+
+def keep(db: sqlite3.Connection, counties: Iterable[County]) -> None:
+    """Keep counties' figures; what was kept of the same day before gives way."""
+    for county in counties:
+        about = (county.as_of.isoformat(), county.name)
+        db.execute("DELETE FROM figures WHERE day = ? AND county = ?", about)
+        db.execute(
+            "INSERT OR REPLACE INTO counties VALUES (?, ?, ?, ?)",
+            (*about, _WITHIN.join(county.group), to_json_number(county.score)),
+        )
+        db.executemany(
+            f"INSERT INTO figures (day, county, number, {_FIGURES}) VALUES (?, ?, ?{', ?' * 11})",
+            [(*about, number, *_write_row(row)) for number, row in enumerate(county.rows)],
+        )
+
+
+def _write_row(row: CountyRow) -> tuple[Any, ...]:
+    return tuple(to_json_number(value) if isinstance(value, Fraction) else value for value in row)
+
+
+def read_latest(db: sqlite3.Connection, county: str, until: date) -> County | None:
+    """Read the last figures that were kept of a county, of a day or before; None where there are none."""
+    found = db.execute(
+        'SELECT day, "group", score FROM counties WHERE county = ? AND day <= ? ORDER BY day DESC LIMIT 1',
+        (county, until.isoformat()),
+    ).fetchone()
+    if found is None:
+        return None
+    day, group, score = found
+    rows = db.execute(
+        f"SELECT {_FIGURES} FROM figures WHERE county = ? AND day = ? ORDER BY number", (county, day)
+    )
+    groups = tuple(group.split(_WITHIN)) if group else ()
+    return County(county, groups, date.fromisoformat(day), tuple(map(_read_row, rows)), _exact(score))
+
+
+def read_days(db: sqlite3.Connection, key: str, until: date) -> Iterator[tuple[date, dict[str, CountyRow]]]:
+    """Read one target's rows, county by county, day by day until a day."""
+    rows = db.execute(
+        f"SELECT day, county, {_FIGURES} FROM figures WHERE key = ? AND day <= ? ORDER BY day",
+        (key, until.isoformat()),
+    )
+    for day, its in groupby(rows, key=lambda row: row[0]):
+        yield date.fromisoformat(day), {row[1]: _read_row(row[2:]) for row in its}
+
+
+def list_keys(db: sqlite3.Connection) -> dict[str, str]:
+    """List the targets of which anything is kept: their keys, and a name of each."""
+    return dict(db.execute("SELECT key, max(name) FROM figures GROUP BY key"))
+
+
+def _read_row(values: tuple[Any, ...]) -> CountyRow:
+    row = CountyRow(*values)
+    return row._replace(
+        adds_up=bool(row.adds_up),
+        met=bool(row.met),
+        actual=_exact(row.actual),
+        goal=_exact(row.goal),
+        progress=_exact(row.progress),
+    )
+
+
+def _exact(figure: Any) -> Fraction | None:
+    """Return the decimal that was kept: 0.1 is a tenth."""
+    return None if figure is None else Fraction(Decimal(repr(figure)))
