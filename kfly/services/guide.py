@@ -20,6 +20,7 @@ TOPICS = (
     "cron",
     "mail",
     "safety",
+    "cluster",
     "commands",
     "schema",
     "architecture",

@@ -34,7 +34,7 @@ def read_all(jobs: Sequence[Job], address: str) -> Iterator[tuple[int, County | 
             raise KflyError(_("The scheduler at {address} has no workers yet.", address=address))
         futures = client.map(read_county, jobs, pure=False, retries=1)
         numbers = {future.key: number for number, future in enumerate(futures)}
-        for future in as_completed(futures):
+        for future in as_completed(futures, loop=client.loop):
             number = numbers[future.key]
             if future.status == "finished":
                 yield number, future.result()

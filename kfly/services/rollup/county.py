@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from kfly import locale
-from kfly.errors import KflyError
+from kfly.errors import KflyError, explain_os_error
 from kfly.locale import _
 from kfly.plan.counties import County, Missing
 from kfly.progress.rollup import list_rows
@@ -40,7 +40,10 @@ def read_county(job: Job) -> County | Missing:
         return Missing(source.name, source.group, error.reason)
     except KflyError as error:
         return Missing(source.name, source.group, error.lines[0])
-    except (OSError, sqlite3.Error, ValueError, ArithmeticError, LookupError, TypeError) as error:
+    except OSError as error:
+        told = {"path": source.path, "why": explain_os_error(error)}
+        return Missing(source.name, source.group, _("{path} cannot be read: {why}.", **told))
+    except (sqlite3.Error, ValueError, ArithmeticError, LookupError, TypeError) as error:
         explained = explain_failure(error, source.path)
         return Missing(source.name, source.group, explained.lines[0] if explained else _name_fault(error))
     if county.as_of != job.day:

@@ -7,9 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Annotated, Any, NoReturn
 
-from pydantic import BaseModel, ValidationError
+from pydantic import AllowInfNan, BaseModel, Strict, StrictInt, ValidationError
 
 from kfly.errors import KflyError, explain_os_error
 from kfly.locale import _
@@ -23,18 +23,21 @@ _SIGNATURE, _PLAN = "sha256", "plan_sha256"
 _PER_CENT = "%"  # of documents that do not say what adds up
 
 
+Figure = StrictInt | Annotated[float, Strict(), AllowInfNan(False)] | None
+
+
 class RowShape(BaseModel):
     """A target, as far as a roll-up needs it; what else a document says of it is passed over."""
 
     key: str
     name: str
     unit: str
-    actual: int | float | None
-    goal: int | float | None
+    actual: Figure
+    goal: Figure
     comparison: str | None
     period: str
     met: bool
-    progress: int | float | None
+    progress: Figure
     light: str
     adds_up: bool | None = None
     each: list[Any] = []
@@ -45,7 +48,7 @@ class StatusShape(BaseModel):
 
     as_of: date
     targets: list[RowShape]
-    score: int | float | None = None
+    score: Figure = None
 
 
 def sign(document: Mapping[str, Any], plan: Plan) -> dict[str, Any]:

@@ -59,7 +59,8 @@ def _needs_a_copy(path: Path) -> bool:
     left = journal.find_unmerged(path)
     if left is None:
         return False
-    return left.name.endswith("-wal") or not os.access(path.parent, os.W_OK)
+    effective = os.access in os.supports_effective_ids
+    return left.name.endswith("-wal") or not os.access(path.parent, os.W_OK, effective_ids=effective)
 
 
 def _copy_whole(path: Path, copy: Path, patience: float) -> None:

@@ -1,0 +1,227 @@
+"""``kfly rollup``: many counties' databases as one; who cannot be read is named, and nobody is changed."""
+
+import json
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.many_counties import DAY, locked, make_county
+from tests.support.runner import Cli, contents
+
+ONE = ("--jobs", "1", "--as-of", DAY)
+
+
+@pytest.fixture
+def three(empty: Cli, demo_database: Path, monkeypatch: pytest.MonkeyPatch) -> Cli:
+    """A folder “counties” with three of them."""
+    monkeypatch.setenv("KFLY_LANG", "en")
+    folder = empty.folder / "counties"
+    folder.mkdir()
+    for number, name in enumerate(["丙县", "乙县", "甲县"]):
+        make_county(demo_database, folder / f"{name}.db", number)
+    return empty
+
+
+def talents(found: Any) -> dict[str, Any]:
+    return next(row for row in found["targets"] if row["key"] == "talents")
+
+
+def rolled_up(kfly: Cli, *args: str, code: int = 0) -> Any:
+    run = kfly("rollup", *args, *ONE, "--json")
+    assert run.code == code, run.err
+    return json.loads(run.out)
+
+
+def test_figures_are_those_of_each_countys_own_status_added_up(three: Cli) -> None:
+    own = [
+        talents(three.json("--db", str(path), "status", "--as-of", DAY))
+        for path in sorted((three.folder / "counties").iterdir())
+    ]
+    found = rolled_up(three, "counties")
+    row = talents(found)
+    assert row["sum"] == sum(each["actual"] for each in own)
+    assert row["goal"] == 3_000
+    assert (row["counties"], row["met"]) == (3, sum(each["met"] for each in own))
+    assert found["as_of"] == DAY
+    assert found["counties"] == {"read": 3, "missing": []}
+
+
+def test_rows_by_town_are_not_added(three: Cli) -> None:
+    found = rolled_up(three, "counties")
+    (row,) = (row for row in found["targets"] if row["key"] == "enclave_area")
+    assert (row["sum"], row["goal"], row["counties"]) == (None, None, 3)
+
+
+def test_the_first_line_says_how_many_of_how_many(three: Cli) -> None:
+    (three.folder / "counties" / "坏.db").write_text("nothing")
+    run = three("rollup", "counties", *ONE)
+    assert run.lines[0] == "3 of 4 counties · as of 2022-11-30"
+    assert three("--lang", "zh", "rollup", "counties", *ONE).lines[0].startswith("已汇总3个县区，应汇总4个")
+    assert run.code == 1
+
+
+def test_who_cannot_be_read_is_named_with_the_reason_and_the_rest_is_rolled_up(
+    three: Cli, bundled_database: Path
+) -> None:
+    folder = three.folder / "counties"
+    (folder / "空白.db").touch()
+    (folder / "损坏.db").write_bytes(bundled_database.read_bytes()[:5_000])
+    with closing(sqlite3.connect(folder / "别家.db")) as db:
+        db.execute("CREATE TABLE t (x)")
+    newer = Path(shutil.copy(bundled_database, folder / "更新.db"))
+    with closing(sqlite3.connect(newer)) as db:
+        db.execute("PRAGMA user_version = 999")
+    os.mkfifo(folder / "管道.db")
+    (folder / "半截.json").write_text('{"as_of": "2022-')
+    (folder / "不是.json").write_text("[1, 2]")
+    found = rolled_up(three, "counties", code=1)
+    reasons = {one["name"]: one["reason"] for one in found["counties"]["missing"]}
+    assert found["counties"]["read"] == 3
+    assert reasons["空白"] == "it is not a database"
+    assert "damaged" in reasons["损坏"]
+    assert reasons["别家"] == "it belongs to another program"
+    assert reasons["更新"] == "it was written by a newer kfly"
+    assert reasons["管道"] == "counties/管道.db is no file."
+    assert reasons["半截"] == "counties/半截.json is not JSON, or only a part of it."
+    assert "is not what “kfly status --json” or “kfly document” writes" in reasons["不是"]
+    assert talents(found)["counties"] == 3
+
+
+def test_a_locked_file_is_waited_for_no_longer_than_patience(three: Cli) -> None:
+    with locked(three.folder / "counties" / "乙县.db"):
+        found = rolled_up(three, "counties", "--patience", "0.2", code=1)
+    (gone,) = found["counties"]["missing"]
+    assert gone["name"] == "乙县"
+    assert "is in use by another program" in gone["reason"]
+
+
+def test_so_many_may_be_missing(three: Cli) -> None:
+    (three.folder / "counties" / "坏.db").touch()
+    assert three("rollup", "counties", *ONE, "--max-missing", "1").code == 0
+    assert three("rollup", "counties", *ONE).code == 1
+
+
+def test_no_byte_of_a_county_changes_and_nothing_is_left_beside_it(three: Cli) -> None:
+    folder = three.folder / "counties"
+    path = folder / "甲县.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:  # a change that stands in the log alone
+        db.execute("PRAGMA wal_autocheckpoint = 0")
+        db.execute("UPDATE talent SET introduced_on = '2021-01-01' WHERE id = 1")
+        for suffix in ("", "-wal"):
+            shutil.copy(f"{path}{suffix}", f"{folder / '丁县.db'}{suffix}")
+    before = contents(folder)
+    found = rolled_up(three, "counties")
+    assert contents(folder) == before
+    (whole, changed) = (talents(rolled_up(three, f"counties/{name}.db"))["sum"] for name in ("丙县", "丁县"))
+    assert found["counties"]["read"] == 4
+    assert changed == whole + 2 - 1  # 甲县 has two more, and one of them is read as in its log
+
+
+def test_a_database_of_an_older_kfly_is_read_and_stays_as_it_is(three: Cli) -> None:
+    import gzip
+
+    old = Path(__file__).parents[2] / "support" / "releases" / "schema-1.db.gz"
+    path = three.folder / "counties" / "老县.db"
+    path.write_bytes(gzip.decompress(old.read_bytes()))
+    before = path.read_bytes()
+    found = rolled_up(three, "counties")
+    assert found["counties"] == {"read": 4, "missing": []}
+    assert path.read_bytes() == before
+
+
+def test_another_plans_targets_have_lines_of_their_own(three: Cli) -> None:
+    path = three.folder / "counties" / "乙县.db"
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("UPDATE targets SET unit_zh = '人', unit_en = 'persons' WHERE key = 'talents'")
+    found = rolled_up(three, "counties")
+    rows = [(row["unit"], row["counties"]) for row in found["targets"] if row["key"] == "talents"]
+    assert rows == [("people", 2), ("persons", 1)]
+
+
+MANIFEST = """counties:
+  - {name: 甲, path: counties/甲县.db, group: 江苏省/无锡市}
+  - {name: 乙, path: counties/乙县.db, group: 江苏省/苏州市}
+  - {name: 丁, path: counties/丁县.db, group: 江苏省/苏州市}
+"""
+
+
+def test_a_manifest_says_who_is_missing_and_which_group_each_is_of(three: Cli) -> None:
+    (three.folder / "counties.yaml").write_text(MANIFEST, encoding="utf-8")
+    found = rolled_up(three, code=1)
+    assert [one["name"] for one in found["counties"]["missing"]] == ["丁"]
+    groups = [(group["name"], group["read"], group["missing"]) for group in found["groups"]]
+    assert groups == [
+        ("江苏省", 2, 1),
+        ("江苏省 / 无锡市", 1, 0),
+        ("江苏省 / 苏州市", 1, 1),
+    ]
+    assert talents(found["groups"][1])["counties"] == 1
+
+
+def test_paths_of_a_manifest_begin_where_it_lies(three: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    (three.folder / "counties.yaml").write_text(MANIFEST, encoding="utf-8")
+    elsewhere = three.folder / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    assert rolled_up(three, "../counties.yaml", code=1)["counties"]["read"] == 2
+
+
+def test_each_fault_of_a_manifest_is_named_with_its_line(three: Cli) -> None:
+    (three.folder / "counties.yaml").write_text(
+        "counties:\n  - {name: 甲, file: a.db}\n  - {name: 乙, path: b.db}\n  - {name: 乙, path: c.db}\n"
+    )
+    run = three("rollup")
+    assert run.code == 1
+    assert run.err.splitlines() == [
+        "counties.yaml:2: counties[0].path: is missing",
+        "counties.yaml:2: counties[0].file: is not a key that is known here; it takes: name, path, group",
+        "counties.yaml:4: counties[2].name: 乙 is given twice",
+    ]
+
+
+def test_without_sources_and_manifest_it_says_what_to_name(three: Cli) -> None:
+    assert "there is no counties.yaml here" in three.refused("rollup")
+
+
+def test_no_county_is_added_twice(three: Cli) -> None:
+    path = "counties/甲县.db"
+    assert "Two counties are called 甲县" in three.refused("rollup", path, path)
+    (three.folder / "别名.db").symlink_to(three.folder / path)
+    assert "is given for two counties" in three.refused("rollup", path, "别名.db")
+
+
+def test_an_empty_folder_is_refused(three: Cli) -> None:
+    (three.folder / "leer").mkdir()
+    assert "holds no database" in three.refused("rollup", "leer")
+
+
+def test_it_ranks_by_a_target_and_knows_no_other(three: Cli) -> None:
+    found = rolled_up(three, "counties", "--rank", "talents")
+    assert [place["name"] for place in found["ranking"]] == ["甲县", "乙县", "丙县"]
+    shares = [place["share"] for place in found["ranking"]]
+    assert shares == sorted(shares, reverse=True)
+    assert "did you mean “talents”" in three.refused("rollup", "counties", *ONE, "--rank", "talent", code=2)
+
+
+def test_options_that_do_not_go_together_are_refused(three: Cli) -> None:
+    assert "--trend goes with --keep" in three.refused("rollup", "counties", "--trend", "talents", code=2)
+    cluster = ("--cluster", "tcp://127.0.0.1:1", "--jobs", "2")
+    assert "--jobs and --cluster" in three.refused("rollup", "counties", *cluster, code=2)
+    assert "ends in none of" in three.refused("rollup", "counties", "-o", "x.pdf", code=2)
+
+
+def test_it_fits_a_screen_of_eighty_columns_in_both_languages(
+    three: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kfly.console.widths import count_cells
+
+    (three.folder / "counties.yaml").write_text(MANIFEST, encoding="utf-8")
+    monkeypatch.setenv("COLUMNS", "80")
+    for language in ("zh", "en"):
+        lines = three("--lang", language, "rollup", *ONE).lines
+        assert max(map(count_cells, lines)) <= 80

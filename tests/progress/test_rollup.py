@@ -1,0 +1,222 @@
+"""Many counties as one: what is added, what never is, and who stands where."""
+
+from datetime import date
+from fractions import Fraction
+from functools import partial
+from random import Random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kfly.plan.counties import LIGHTS, County, CountyRow, Missing
+from kfly.progress.rollup import Rollup, roll_up
+from kfly.progress.rollup_trend import follow
+
+DAY = date(2022, 11, 30)
+
+
+def row(key: str = "talents", **changed: object) -> CountyRow:
+    usual = CountyRow(
+        key=key,
+        name="高层次人才",
+        unit="名",
+        comparison="at_least",
+        period="plan",
+        adds_up=True,
+        actual=Fraction(40),
+        goal=Fraction(100),
+        met=False,
+        light="yellow",
+        progress=Fraction(2, 5),
+    )
+    return usual._replace(**changed)  # type: ignore[arg-type]
+
+
+def county(name: str, *rows: CountyRow, group: str = "", score: Fraction | None = None) -> County:
+    return County(name, tuple(group.split("/")) if group else (), DAY, rows, score)
+
+
+def together(*counties: County, missing: tuple[Missing, ...] = (), by: str | None = None) -> Rollup:
+    return roll_up(counties, missing, DAY, by)
+
+
+def test_figures_and_goals_of_one_target_add_up_exactly() -> None:
+    tenth = row(actual=Fraction(1, 10), goal=Fraction(1, 5))
+    (line,) = together(*(county(str(n), tenth) for n in range(3))).lines
+    assert (line.total, line.goal, line.counties) == (Fraction(3, 10), Fraction(3, 5), 3)
+
+
+def test_what_differs_in_unit_comparison_or_period_has_a_line_of_its_own_beside_its_kin() -> None:
+    found = together(
+        county("甲", row(), row("area")),
+        county("乙", row(unit="人")),
+        county("丙", row(comparison="more_than")),
+        county("丁", row(period="2022")),
+        county("戊", row()),
+    )
+    assert [(line.key, line.unit, line.comparison, line.period, line.counties) for line in found.lines] == [
+        ("talents", "名", "at_least", "plan", 2),
+        ("talents", "人", "at_least", "plan", 1),
+        ("talents", "名", "more_than", "plan", 1),
+        ("talents", "名", "at_least", "2022", 1),
+        ("area", "名", "at_least", "plan", 1),
+    ]
+
+
+def test_levels_and_counts_of_towns_are_not_added_but_those_who_meet_theirs_counted() -> None:
+    vacancy = partial(row, adds_up=False, unit="%", comparison="at_most")
+    found = together(
+        county("甲", vacancy(actual=Fraction(4), met=True, light="green")),
+        county("乙", vacancy(actual=Fraction(424, 100), light="red")),
+    )
+    (line,) = found.lines
+    assert (line.total, line.goal, line.met, line.reporting) == (None, None, 1, 2)
+    assert line.lights == {"red": 1, "yellow": 0, "blue": 0, "green": 1, "none": 0}
+
+
+def test_who_has_no_data_stands_in_no_total_and_is_counted_among_those_who_promised() -> None:
+    found = together(county("甲", row()), county("乙", row(actual=None, progress=None, light="none")))
+    (line,) = found.lines
+    assert (line.total, line.goal, line.reporting, line.counties, line.promising) == (40, 200, 1, 2, 2)
+
+
+def test_without_any_data_there_is_no_total() -> None:
+    (line,) = together(county("甲", row(actual=None))).lines
+    assert line.total is None
+
+
+def test_what_is_only_tracked_has_no_goal() -> None:
+    (line,) = together(county("甲", row(goal=None, comparison=None))).lines
+    assert (line.total, line.goal, line.promising) == (40, None, 0)
+
+
+def test_who_is_missing_is_added_to_nothing_though_its_last_figures_are_known() -> None:
+    gone = Missing("乙", (), "迟报", county("乙", row(actual=Fraction(99))))
+    found = together(county("甲", row()), missing=(gone,))
+    assert found.lines[0].total == 40
+    assert found.expected == 2
+    assert [place.county.name for place in found.ranking] == ["甲"]
+
+
+def test_a_province_holds_its_cities_and_each_group_its_own_counties() -> None:
+    found = together(
+        county("甲", row(), group="江苏省/无锡市"),
+        county("丙", row(), group="浙江省"),
+        county("乙", row(), group="江苏省/苏州市"),
+        missing=(Missing("丁", ("江苏省", "苏州市"), "缺"),),
+    )
+    told = [(group.group, group.read, group.missing, group.lines[0].total) for group in found.groups]
+    assert told == [
+        (("江苏省",), 2, 1, 80),
+        (("江苏省", "无锡市"), 1, 0, 40),
+        (("江苏省", "苏州市"), 1, 1, 40),
+        (("浙江省",), 1, 0, 40),
+    ]
+
+
+def test_a_group_of_which_nobody_answered_is_named_all_the_same() -> None:
+    (group,) = together(missing=(Missing("丁", ("江苏省",), "缺"),)).groups
+    assert (group.group, group.read, group.missing, group.lines) == (("江苏省",), 0, 1, ())
+
+
+def places(found: Rollup) -> list[tuple[int, str]]:
+    return [(place.place, place.county.name) for place in found.ranking]
+
+
+def test_counties_are_ranked_by_score_then_by_fewest_reds_then_by_the_share_kept() -> None:
+    red = row("area", light="red")
+    found = together(
+        county("没有得分", row(met=True)),
+        county("多红", row(), red, score=Fraction(80)),
+        county("少红", row(), score=Fraction(80)),
+        county("头名", red, score=Fraction(90)),
+        county("也少红", row(), score=Fraction(80)),
+    )
+    assert places(found) == [(1, "头名"), (2, "少红"), (2, "也少红"), (4, "多红"), (5, "没有得分")]
+
+
+def test_ranked_by_a_target_its_way_decides_and_who_has_none_comes_last() -> None:
+    found = together(
+        county("没有", row("area")),
+        county("退步", row(progress=Fraction(-1, 2))),
+        county("过半", row(progress=Fraction(3, 5))),
+        by="talents",
+    )
+    assert places(found) == [(1, "过半"), (2, "退步"), (3, "没有")]
+    assert [place.share for place in found.ranking] == [Fraction(3, 5), Fraction(-1, 2), None]
+
+
+def test_a_broken_ceiling_keeps_nothing_of_its_promise_and_no_data_neither() -> None:
+    broken = row(comparison="at_most", progress=Fraction(6, 5), light="red")
+    assert broken.share == 0
+    assert row(actual=None, progress=None).share == 0
+    assert row(progress=Fraction(7, 5), met=True).share == 1
+    assert row(goal=None).share is None
+
+
+figures = st.none() | st.integers(-1000, 1000).map(lambda tenths: Fraction(tenths, 10))
+rows = st.builds(
+    row,
+    st.sampled_from(["a", "b"]),
+    unit=st.sampled_from(["名", "栋"]),
+    actual=figures,
+    goal=figures,
+    met=st.booleans(),
+    light=st.sampled_from(LIGHTS),
+    adds_up=st.booleans(),
+)
+counties = st.lists(st.lists(rows, max_size=2, unique_by=lambda each: each.key), max_size=6)
+
+
+@given(counties, st.randoms())
+def test_the_order_in_which_counties_are_named_changes_no_figure(
+    all_rows: list[list[CountyRow]], order: Random
+) -> None:
+    named = [county(str(number), *its) for number, its in enumerate(all_rows)]
+    mixed = order.sample(named, len(named))
+    assert sorted(map(repr, together(*named).lines)) == sorted(map(repr, together(*mixed).lines))
+
+
+@given(counties)
+def test_every_row_stands_in_one_line_and_every_light_is_counted_once(
+    all_rows: list[list[CountyRow]],
+) -> None:
+    lines = together(*(county(str(number), *its) for number, its in enumerate(all_rows))).lines
+    assert sum(line.counties for line in lines) == sum(map(len, all_rows))
+    assert all(sum(line.lights.values()) == line.counties for line in lines)
+
+
+def test_a_county_that_did_not_answer_stands_with_its_last_figures_and_is_named() -> None:
+    days = [
+        (date(2022, 11, 28), {"甲": row(actual=Fraction(1)), "乙": row(actual=Fraction(10))}),
+        (date(2022, 11, 29), {"甲": row(actual=Fraction(2))}),
+        (date(2022, 11, 30), {"乙": row(actual=Fraction(30)), "丙": row(actual=Fraction(100))}),
+    ]
+    way = follow("talents", days)
+    assert way is not None
+    assert [(p.total, p.counties, p.carried) for p in way.points] == [
+        (11, 2, ()),
+        (12, 2, ("乙",)),
+        (132, 3, ("甲",)),
+    ]
+
+
+def test_what_was_reached_last_year_says_nothing_of_this_one() -> None:
+    days = [
+        (date(2022, 12, 31), {"甲": row(period="2022"), "乙": row(period="2022")}),
+        (date(2023, 1, 31), {"甲": row(period="2023", actual=Fraction(3))}),
+    ]
+    way = follow("talents", days)
+    assert way is not None
+    assert [(p.total, p.carried) for p in way.points] == [(80, ()), (3, ())]
+
+
+def test_counties_of_another_unit_stand_not_in_the_way_but_are_named() -> None:
+    days = [(DAY, {"甲": row(), "乙": row(), "丙": row(unit="人")})]
+    way = follow("talents", days)
+    assert way is not None
+    assert (way.points[0].total, way.others) == (80, ("丙",))
+
+
+def test_nothing_kept_is_no_way() -> None:
+    assert follow("talents", []) is None
