@@ -7,6 +7,7 @@ with shared memory. The file itself remembers which it keeps. ``KFLY_JOURNAL`` d
 makes a writer change an existing one; where it is not set, each file stays as it is.
 """
 
+import errno
 import os
 import sqlite3
 from contextlib import suppress
@@ -21,6 +22,7 @@ LOG, ROLLBACK = "wal", "delete"
 SUFFIXES = ("-wal", "-shm", "-journal")
 MAILING, WRITING = "-mailing", "-writing"  # the locks that kfly itself lays beside a database
 _WITH_CHANGES = ("-wal", "-journal")
+_NOT_THERE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
 _ATTEMPTS = 100  # to open a file that others make and remove meanwhile
 _GROUP_WRITES = 0o020
 _GROUP_AT_HOME = 0o2020  # the group writes, and new files belong to it too
@@ -114,8 +116,10 @@ def look_at(file: Path) -> os.stat_result | None:
     """Return what is known of a file; others may remove it at any moment, and then nothing is."""
     try:
         return file.stat()
-    except FileNotFoundError:
-        return None
+    except OSError as error:
+        if error.errno in _NOT_THERE:
+            return None
+        raise
 
 
 def find_side_file(path: Path) -> Path | None:
