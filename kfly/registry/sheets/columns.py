@@ -1,6 +1,6 @@
 """The columns of one sheet: which field each holds, and how its cells are read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -180,16 +180,8 @@ class Columns:
     def _say_unknown(self, words: Headings) -> None:
         """Note a fault for each unknown heading; of very many there is one, which names the first of them."""
         if len(self.unknown) > MOST_UNKNOWN:
-            named = _(", ").join(f"“{_cut(text)}”" for _column, text in self.unknown[:FEW])
-            message = _(
-                "{count} headings are no fields of {kind}, the first of them {named};"
-                " “kfly kinds {name}” lists the fields",
-                count=len(self.unknown),
-                kind=self.kind.label.spoken,
-                named=named,
-                name=self.kind.name,
-            )
-            self._fault(None, None, None, message)
+            texts = [text for _column, text in self.unknown]
+            self._fault(None, None, None, explain_many_unknown(self.kind, texts))
             return
         for column, text in self.unknown:
             message, meant = words.unknown(text)
@@ -217,6 +209,18 @@ class Columns:
                 message=message,
             )
         )
+
+
+def explain_many_unknown(kind: Kind, texts: Sequence[str]) -> str:
+    """Say that very many headings are no fields of a kind, and name the first of them."""
+    return _(
+        "{count} headings are no fields of {kind}, the first of them {named};"
+        " “kfly kinds {name}” lists the fields",
+        count=len(texts),
+        kind=kind.label.spoken,
+        named=_(", ").join(f"“{_cut(text)}”" for text in texts[:FEW]),
+        name=kind.name,
+    )
 
 
 def _cut(text: str) -> str:

@@ -18,6 +18,7 @@ from kfly.registry.sheets.faults import CellFault
 from kfly.registry.sheets.grid import Grid, SheetRow, text_of
 from kfly.registry.sheets.kept_rows import BATCH, KeptRows
 from kfly.registry.sheets.odd_cells import set_odd_aside, write_cell
+from kfly.registry.sheets.spots import name_spot
 from kfly.registry.values import BadValueError, Reader, UnknownRecordError, show_value
 from kfly.store import records
 from kfly.store.log.adding import add_rows
@@ -182,6 +183,14 @@ class SheetReading:
                     self.kind, title, self.registry.compared(self.kind, revision.before, revision.changes)
                 )
 
+    def passed_over(self) -> list[int]:
+        """Return the rows that say themselves that they are no records."""
+        return self.columns.passed_over
+
+    def find_hidden_rows(self) -> list[int]:
+        """Return the hidden rows that brought something."""
+        return self.hidden_rows
+
     def hidden_columns(self) -> list[int]:
         """Return the hidden columns that were read."""
         return sorted({column.at for column in self.columns.known.values()} & self.grid.hidden.columns)
@@ -288,15 +297,22 @@ class SheetReading:
         here = (self.grid.sheet, row.number)
         first = self.drafts.find_first(key, here)
         if first is not here:
-            sheet, number = first
-            place = str(number) if sheet == self.grid.sheet else f"{sheet}!{number}"
-            self._about_key(row, key, _("is the same record as row {row}", row=place))
+            self._about_key(row, key, self._say_same(*first))
             return False
         if known is not None:
             message = _("is in the registry already, as #{id}; --update changes it", id=known)
             self._about_key(row, key, message)
             return False
         return True
+
+    def _say_same(self, sheet: str | None, number: int) -> str:
+        """Say where the record stands that a row is the same as: in a row, or of a wide table in a cell."""
+        place = name_spot(number) if number < 0 else str(number)
+        if sheet != self.grid.sheet:
+            place = f"{sheet}!{place}"
+        if number < 0:
+            return _("is the same record as cell {cell}", cell=place)
+        return _("is the same record as row {row}", row=place)
 
     def _keep(self, draft: _Draft, before: Record | int) -> None:
         """Keep what a row says of the record that was there ``before``, or of a new one with this id."""
