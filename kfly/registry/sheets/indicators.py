@@ -12,6 +12,7 @@ from kfly.registry.quantities import unit_fits
 from kfly.registry.registry import Registry
 from kfly.registry.values import BadValueError
 
+LONGEST = 200  # characters of a name that is looked into
 _NUMBER = re.compile(
     r"(?:[一二三四五六七八九十]+[、.]|[(][一二三四五六七八九十\d]+[)]|\d+[.、](?!\d)|其中:|#|[-—]+)\s*"
 )
@@ -77,6 +78,8 @@ class Indicators:
 def _list_names(text: str) -> Iterator[tuple[str, str | None]]:
     """Yield what may be the name, with the unit behind it."""
     yield text, None
+    if len(text) > LONGEST:
+        return
     plain = normalise(text)
     for name in dict.fromkeys((plain, _NUMBER.sub("", plain, count=1))):
         yield name, None

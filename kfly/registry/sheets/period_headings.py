@@ -10,6 +10,7 @@ from kfly.plan.dates import EARLIEST, LATEST, last_of_month, parse_day
 from kfly.plan.deadlines import Years, read_deadline
 from kfly.registry.sheets.grid import Cell, text_of
 
+LONGEST = 60  # characters of a heading that are looked at; no period is named by as many
 _LEAP = 2000  # stands in for a year that is not known, to see whether a heading is of a period at all
 _ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_NAMES = re.compile(rf"({'|'.join(_ENGLISH)})[a-z]*\.?")
@@ -47,7 +48,7 @@ def read_period(cell: Cell, years: Years) -> PeriodHeading | None:
         return PeriodHeading(_find_end(cell))
     if isinstance(cell, float) and not cell.is_integer():
         return None  # 2022.1 may have been 2022.10
-    text = fold_period(text_of(cell))
+    text = fold_period(text_of(cell)[:LONGEST])
     for form in dict.fromkeys((text, _ENDED.sub("", _BEGUN.sub("", text)))):
         if form and (day := _read(form, years, years.table or _LEAP)):
             return PeriodHeading(day if years.table or _names_year(form) else None)
@@ -73,7 +74,7 @@ def find_years(texts: Iterable[str], without: Iterable[str] = ()) -> set[int]:
 
 def read_bare_year(cell: Cell) -> int | None:
     """Read a cell that is nothing but a year: 2022, 2022年, 2024/25."""
-    text = fold_period(text_of(cell))
+    text = fold_period(text_of(cell)[:LONGEST])
     year = int(text[:4]) if _YEAR.fullmatch(text) else 0
     return year if _may_be(year) else None
 

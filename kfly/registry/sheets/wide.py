@@ -118,7 +118,9 @@ class _Reader:
         self.row, self.above = rows[-1], rows[:-1]
         self.fields: dict[str, int] = {}
         self.unit: int | None = None
+        self.texts: list[str] = []
         self.periods: list[PeriodColumn] = []
+        self.called: dict[date, str] = {}  # what the headings of their days say
         self.loose: list[int] = []
         self.wrong: list[tuple[int | None, str | None, str]] = []
         self.said_by: list[str] = []
@@ -128,6 +130,7 @@ class _Reader:
     def read(self, *, is_second: bool, ignore_unknown: bool) -> WideTable:
         """Read all headings; those that stand in the first of two rows are found there."""
         cells = list(self._list_headings(is_second=is_second))
+        self.texts = [text_of(cell).strip(BLANKS) for cell in cells]
         while cells and not text_of(cells[-1]).strip(BLANKS):
             cells.pop()
         parents = self._spread_years(len(cells))
@@ -157,11 +160,11 @@ class _Reader:
             yield own if text_of(own).strip(BLANKS) or at >= len(upper) else upper[at]
 
     def _read_one(self, at: int, cell: Cell, parent: int | None, year: int | None, said_by: str) -> None:
-        text = text_of(cell).strip(BLANKS)
+        text = self.texts[at]
         field = self._find_field(text)
         if field is not None:
             if field in self.fields:
-                first = text_of(self.row.cells[self.fields[field]])
+                first = self.texts[self.fields[field]]
                 self.wrong.append((at, text, _("means the same field as “{heading}”", heading=first)))
             self.fields.setdefault(field, at)
         elif fold_heading(text) in _UNITS:
@@ -191,14 +194,14 @@ class _Reader:
         return heading.field.name if heading else None
 
     def _keep_period(self, at: int, text: str, day: date | None) -> None:
-        same = next((one for one in self.periods if one.day == day), None)
         if day is None:
             self.undated.append((at, text))
-        elif same is not None:
-            first = text_of(self.row.cells[same.at]).strip(BLANKS)
+        elif day in self.called:
+            first = self.called[day]
             message = _("ends on the same day as “{heading}”; leave one of them", heading=first)
             self.wrong.append((at, text, message))
         else:
+            self.called[day] = text
             self.periods.append(PeriodColumn(at, day))
 
     def _spread_years(self, width: int) -> list[int | None]:

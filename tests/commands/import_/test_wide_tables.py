@@ -1,14 +1,12 @@
 """Statistics tables with a row an indicator and a column a period (宽表) become reported figures."""
 
 import json
-from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
-import xlwt
 
+from tests.support.old_workbooks import Sheet, old
 from tests.support.promise_city import PLAN, write_plan
 from tests.support.runner import Cli
 from tests.support.sheet_makers import Failed, Rows, Styled, Tab, ods, text, xlsx
@@ -104,17 +102,6 @@ def test_it_says_so_in_chinese(kfly: Cli) -> None:
     assert figures(kfly) == []
 
 
-def write_xls(path: Path, rows: Sequence[Sequence[Any]]) -> Path:
-    book = xlwt.Workbook()
-    page = book.add_sheet("Sheet1")
-    for at, cells in enumerate(rows):
-        for column, cell in enumerate(cells):
-            if cell is not None:
-                page.write(at, column, cell)
-    book.save(str(path))
-    return path
-
-
 @pytest.mark.parametrize("form", ["csv", "ods", "xls", "xlsx"])
 def test_every_format_is_understood_alike_merged_or_not(kfly: Cli, form: str) -> None:
     rows = year_table()
@@ -124,7 +111,7 @@ def test_every_format_is_understood_alike_merged_or_not(kfly: Cli, form: str) ->
             "\n".join(",".join("" if c is None else f"{c}" for c in cells) for cells in rows),
         ),
         "ods": lambda: ods(kfly.folder / "表.ods", Tab("Sheet1", rows)),
-        "xls": lambda: write_xls(kfly.folder / "表.xls", rows),
+        "xls": lambda: old(kfly.folder / "表.xls", Sheet(rows, name="Sheet1")),
     }
     path = paths.get(form, lambda: xlsx(kfly.folder / "表.xlsx", Tab("Sheet1", rows)))()
     assert kfly.json("import", "figure", str(path))["added"] == 34
@@ -143,7 +130,7 @@ def test_every_format_is_understood_alike_merged_or_not(kfly: Cli, form: str) ->
 def test_the_year_is_that_of_the_title_else_of_the_sheet_else_of_the_file(
     kfly: Cli, name: str, tab: str, title: str, said: str
 ) -> None:
-    rows = [[title], ["指标", "1月", "3月累计"], ["growth", 5, 6]]
+    rows: Rows = [[title], ["指标", "1月", "3月累计"], ["growth", 5, 6]]
     told = kfly.ok("import", "figure", sheet(kfly, rows, name=name, tab=tab))
     assert f"the year is that of {said}." in " ".join(told.split())
     assert [row[2] for row in figures(kfly)] == ["2023-01-31", "2023-03-31"]
@@ -320,7 +307,7 @@ def test_the_headings_on_the_next_page_are_no_figures(kfly: Cli) -> None:
 
 
 def test_hidden_rows_and_columns_are_read_and_named(kfly: Cli) -> None:
-    rows = [["2022年"], ["指标", "1月", "2月"], ["growth", 5, 6], ["paid", 7, 8]]
+    rows: Rows = [["2022年"], ["指标", "1月", "2月"], ["growth", 5, 6], ["paid", 7, 8]]
     tab = Tab("Sheet1", rows, hidden_rows=(4,), hidden_columns=("C",))
     told = kfly.ok("import", "figure", str(xlsx(kfly.folder / "表.xlsx", tab)))
     assert "hidden rows, read like the others: Sheet1!4." in told
@@ -347,3 +334,17 @@ def test_a_sheet_with_a_row_a_figure_is_read_as_before(kfly: Cli) -> None:
     kfly.ok("import", "figure", csv(kfly, "指标,数值,数据截止日", "growth,5,2022-03-31"))
     path = csv(kfly, "指标,数值,数据截止日,2022年", "growth,5,2022-03-31,7")
     assert [cell for cell, _value, _message in faults(kfly, path)] == ["D1"]
+
+
+@pytest.mark.parametrize("sign", [" ", "累计", "1", "(", "、", "月"])
+def test_headings_and_names_of_any_length_are_told_at_once(kfly: Cli, sign: str) -> None:
+    path = csv(kfly, "2022年", f"指标,1月,{sign * 50_000}x", f"{sign * 50_000}x,5,6")
+    assert faults(kfly, path)[0][0] == "C2"
+    path = csv(kfly, "2022年", "指标,1月", f"{sign * 50_000}x,5")
+    assert [cell for cell, _value, _message in faults(kfly, path)] == ["A3"]
+
+
+def test_a_thousand_periods_are_read(kfly: Cli) -> None:
+    days = [date.fromordinal(date(2000, 1, 1).toordinal() + at).isoformat() for at in range(1000)]
+    kfly.ok("import", "figure", csv(kfly, ",".join(["指标", *days]), ",".join(["growth", *["5"] * 1000])))
+    assert len(figures(kfly)) == 1000

@@ -68,7 +68,7 @@ def write_wide(figures: Figures, form: str) -> Grid:
         firsts = [year if years.index(year) == at else None for at, year in enumerate(years)]
         above = [[None, None, *(f"{year}年" if year else None for year in firsts)]]
         named = [f"1—{month}月" if month > 1 else "1月" for _year, month in columns]
-    rows = [
+    rows: list[list[Cell]] = [
         [target, town, *(figures.get((target, town, *column), "—") for column in columns)]
         for target, town in dict.fromkeys(key[:2] for key in figures)
     ]
@@ -84,7 +84,7 @@ def take(registry: Registry, grid: Grid) -> list[tuple[Any, ...]]:
 
 
 @given(figures=sets, form=st.sampled_from(["with its year", "below its year"]))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_wide_table_says_what_a_long_one_does(open_city: Open, figures: Figures, form: str) -> None:
     with open_city.taken_back() as registry:
         wide = take(registry, write_wide(figures, form))
