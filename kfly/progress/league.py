@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import partial
 from typing import NamedTuple
 
 from kfly.plan.metrics import AT_LEAST, Goal, Metric, Span
@@ -29,6 +30,7 @@ class TownGoal(NamedTuple):
     year: int | None = None  # whose figure this is; None for the whole plan
     counted: bool = True  # in the score; not while the plan's first year has only begun
     base: Base | None = None  # from where its line runs, where that is not nothing
+    weight: Fraction = ONE  # in the score; 0 where others have one and this has none
 
     @property
     def met(self) -> bool:
@@ -72,7 +74,7 @@ class Place(NamedTuple):
     town: str
     rank: int
     rank_before: int | None  # thirty days ago; None before the plan began
-    score: Fraction | None  # the mean of its shares; None for one of whose goals none counts
+    score: Fraction | None  # the mean of its shares, by weight; None for one of whose goals none counts
     goals: tuple[TownGoal, ...]
     figures: Mapping[str, Fraction | None]
     ranked_figure: Fraction | None = None  # of the target by which it is ranked; None by score
@@ -80,7 +82,7 @@ class Place(NamedTuple):
     @property
     def counted(self) -> tuple[TownGoal, ...]:
         """The goals that its score is the mean of."""
-        return tuple(goal for goal in self.goals if goal.counted)
+        return tuple(goal for goal in self.goals if goal.counted and goal.weight != 0)
 
     @property
     def change(self) -> int | None:
@@ -190,11 +192,13 @@ def _ranked(plan: Plan, spans: Spans, day: date, by: str | None) -> list[Place]:
             if figure is not None and not target.reading.is_level:  # levels never add up
                 whole[target.key] = whole.get(target.key, ZERO) + figure
     entered = _enter(plan, spans, day, by, found)
-    ordered = sorted(entered, key=lambda place: _order(place, whole))  # equals as in the plan
+    ranked_by = next((target for target in plan.targets if target.key == by), None)
+    order = partial(_order, whole=whole, by=ranked_by)
+    ordered = sorted(entered, key=order)  # equals as in the plan
     ranked: list[Place] = []
     for position, place in enumerate(ordered, start=1):
         above = ordered[position - 2] if ranked else None
-        tied = above is not None and _order(above, whole) == _order(place, whole)
+        tied = above is not None and order(above) == order(place)
         ranked.append(place._replace(rank=ranked[-1].rank if tied else position))
     return ranked
 
@@ -205,34 +209,53 @@ def _enter(
     """Yield the towns, not ranked yet, with their goals as of what each target is ranked by."""
     seasons = {target.key: find_season(target, plan, day) for target in plan.targets}
     judged = _contributions(plan, spans, {key: season.day for key, season in seasons.items()})
+    owed = {town: list(_goals(plan, town, figures, seasons)) for town, figures in judged if town is not None}
+    weighed = any(goal.target.weight is not None for goals in owed.values() for goal in goals)
     for (town, figures), (_town, ranked_by) in zip(found, judged, strict=True):
         if town is not None:
-            goals = tuple(_goals(plan, town, ranked_by, seasons))
+            goals = tuple(_weigh(goal) if weighed else goal for goal in owed[town])
             yield Place(
                 town=town,
                 rank=0,
                 rank_before=None,
-                score=_mean([goal.share for goal in goals if goal.counted]),
+                score=_mean([goal for goal in goals if goal.counted]),
                 goals=goals,
                 figures=figures,
                 ranked_figure=ranked_by[by] if by else None,
             )
 
 
-def _mean(shares: Sequence[Fraction]) -> Fraction | None:
-    return sum(shares, ZERO) / len(shares) if shares else None
+def _weigh(goal: TownGoal) -> TownGoal:
+    """Give a goal the weight of its target; without one it stands aside, as in the score of the plan."""
+    return goal._replace(weight=goal.target.weight or ZERO)
 
 
-def _order(place: Place, whole: Mapping[str, Fraction]) -> tuple[Fraction, ...]:
-    """Return what a place is sorted by, the smallest first."""
-    if place.ranked_figure is not None:
-        return (-place.ranked_figure,)
+def _mean(goals: Sequence[TownGoal]) -> Fraction | None:
+    """Return the mean of what is reached of each goal, by weight; None where nothing weighs."""
+    whole = sum((goal.weight for goal in goals), ZERO)
+    return sum((goal.weight * goal.share for goal in goals), ZERO) / whole if whole else None
+
+
+def _order(place: Place, whole: Mapping[str, Fraction], by: Target | None) -> tuple[Fraction, ...]:
+    """Return what a place is sorted by, the smallest first.
+
+    By a target: the largest figure first, of a level that is to sink the smallest, last who has none.
+    """
+    if by is not None:
+        return _order_by_figure(place.ranked_figure, by)
     if place.score is not None:
         return (ZERO, -place.score)
     given = [
         figure / whole[key] for key, figure in place.figures.items() if figure and key in whole and figure > 0
     ]
     return (ONE, Fraction(-len(given)), -sum(given, ZERO))
+
+
+def _order_by_figure(figure: Fraction | None, by: Target) -> tuple[Fraction, ...]:
+    if figure is None:
+        return (ONE,)
+    sinks = by.reading.is_level and by.goal is not None and by.goal.is_upper
+    return (ZERO, figure if sinks else -figure)
 
 
 def _goals(

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from kfly.console.screen import show, text
 from kfly.console.tables import Column, make_table
-from kfly.locale import _, format_number, format_share, to_json_number
+from kfly.locale import N_, _, format_number, format_share, to_json_number
 from kfly.plan.model import Plan, Target
 from kfly.plan.organisations import name_organisations
 from kfly.progress.league import Place, Season, TownGoal
@@ -47,6 +47,7 @@ def document(
                     "share": to_json_number(goal.share),
                     "year": goal.year,
                     "counted": goal.counted,
+                    "weight": to_json_number(goal.target.weight),
                 }
                 for goal in place.goals
             ],
@@ -80,11 +81,19 @@ def render(
     ]
     names = name_organisations(plan)
     cells = [_cells(place, names[place.town], plan, by) for place in places]
-    explained = explain_score() if by is None else _("Ranked by what each has contributed to this target.")
+    explained = explain_score(places) if by is None else _explain_rank(by)
     show(text(heading, "bold"), "", make_table(columns, cells), "", text(explained, "dim"))
     asked = [by] if by else list_owed(places)
     for line in tell_seasons(asked, seasons, day, scored=by is None):
         show(text(line, "yellow"))
+
+
+def _explain_rank(by: Target) -> str:
+    if not by.reading.is_level:
+        return _("Ranked by what each has contributed to this target.")
+    if by.goal is not None and by.goal.is_upper:
+        return _("Ranked by each one's own figure, the smallest first; last those without data.")
+    return _("Ranked by each one's own figure, the largest first; last those without data.")
 
 
 def list_owed(places: Sequence[Place]) -> list[Target]:
@@ -92,11 +101,17 @@ def list_owed(places: Sequence[Place]) -> list[Target]:
     return list({goal.target.key: goal.target for place in places for goal in place.goals}.values())
 
 
-def explain_score() -> str:
-    """Say what a score is the mean of."""
-    return _(
+def explain_score(places: Sequence[Place]) -> str:
+    """Say what a score is the mean of, and whether its parts weigh alike."""
+    message = N_(
         "Score: the mean, over what a town owes, of the share reached; a town that owes nothing has none."
     )
+    if any(goal.target.weight is not None for place in places for goal in place.goals):
+        message = N_(
+            "Score: the mean, by weight, over what a town owes, of the share reached; what has no weight does"
+            " not count, and a town that owes nothing has none."
+        )
+    return _(message)
 
 
 def tell_seasons(

@@ -25,7 +25,7 @@ def tell_towns(league: League, plan: Plan, day: date) -> Section:
     return Section(
         id="towns",
         heading=_("Towns and zones"),
-        said=[explain_score(), *seasons],
+        said=[explain_score(league.places), *seasons],
         charts=[Chart(draw_towns(league, plan))],
         tables=[Table(_("Rank of the towns"), columns, [_cells(each, names) for each in league.places])],
     )
