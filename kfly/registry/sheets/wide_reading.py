@@ -12,6 +12,7 @@ from kfly.plan.signs import BLANKS, normalise
 from kfly.registry.markers import is_total
 from kfly.registry.quantities import unit_fits
 from kfly.registry.registry import Registry
+from kfly.registry.sheets.columns import Column
 from kfly.registry.sheets.drafts import Drafts
 from kfly.registry.sheets.faults import CellFault
 from kfly.registry.sheets.grid import NOTHING_HIDDEN, Cell, Grid, SheetRow, text_of
@@ -186,8 +187,8 @@ class WideReading(SheetReading):
         self.unit = self.units.get(find_place(row.number)[0])
         super()._read_row(row)
 
-    def _read_in_unit(self, field: Field, text: str) -> Value:
-        fitted = self.registry.figures.fit(field, {**self.given, **self.record})
+    def _read_figure(self, column: Column, text: str) -> Value:
+        fitted = self.registry.figures.fit(column.field, {**self.given, **self.record})
         return self.registry.values.reader(fitted, self.unit if fitted.unit else None)(text)
 
     def _check_loose(self, row: SheetRow) -> None:
