@@ -1,15 +1,17 @@
 """The targets of a supervision list in a paper: all that a template can tell of a task, told of a target."""
 
+from collections.abc import Iterator
 from functools import reduce
 from typing import Any
 
-from kfly.locale import _
+from kfly.locale import N_, _
+from kfly.progress.shortfall import measure_lack
 from kfly.progress.targets import TargetStanding
 from kfly.reports import words
 from kfly.reports.papers.amounts import write_amount, write_day, write_goal
 from kfly.reports.papers.word.filling import find_fill
-from kfly.reports.status import describe_outlook, find_unit, name_target
-from kfly.reports.tasks import join_names, write_towns
+from kfly.reports.status import find_unit, name_target
+from kfly.reports.tasks import join_names
 
 
 def make_supervised_target(row: TargetStanding, names: dict[str, str]) -> dict[str, Any]:
@@ -32,7 +34,7 @@ def make_supervised_target(row: TargetStanding, names: dict[str, str]) -> dict[s
 
 
 def describe_shortfall(row: TargetStanding, names: dict[str, str]) -> str:
-    """Say where a target stands and should, where its pace leads, and which towns are short."""
+    """Say where a target stands and should, what it lacks of its goal, and which towns are short."""
     unit = find_unit(row)
     actual = words.figure(None) if row.actual is None else write_amount(row.actual, unit)
     told = [_("reached {amount}", amount=actual)]
@@ -41,5 +43,13 @@ def describe_shortfall(row: TargetStanding, names: dict[str, str]) -> str:
     if row.expected is not None:
         told.append(_("expected by now {amount}", amount=write_amount(row.expected, unit)))
     joined = reduce(lambda first, second: _("{first}, {second}", first=first, second=second), told)
-    towns = write_towns(row.each, row.target, names)
-    return _("; ").join([joined, *describe_outlook(row), *(towns.split("\n") if towns else ())])
+    towns = [figure.town for figure in row.each if not figure.met]
+    short = [_("short of it: {names}", names=join_names(towns, names))] if towns else []
+    return _("; ").join([joined, *_describe_lack(row), *short])
+
+
+def _describe_lack(row: TargetStanding) -> Iterator[str]:
+    if row.goal is not None and row.actual is not None and not row.met:
+        lack = measure_lack(row.goal, row.actual, whole=row.gauge.whole)
+        message = N_("{amount} too much") if row.goal.is_upper else N_("lacks {amount}")
+        yield _(message, amount=write_amount(lack, find_unit(row)))
