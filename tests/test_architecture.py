@@ -28,7 +28,7 @@ MAY_IMPORT = {
     "mail": {"mail", *GROUND},
     "workbook": {"workbook", "plan", *GROUND},
     "registry": {"registry", "store", "plan", "workbook", *GROUND},
-    "drafting": {"drafting", "registry", "plan", *GROUND},
+    "drafting": {"drafting", "registry", "plan", "workbook", *GROUND},
     "store": {"store", "plan", *GROUND},
     "plan": {"plan", "mail", *GROUND},
     "locale": {"locale"},

@@ -35,8 +35,8 @@ def init(
 ) -> None:
     """Create the database: the plan's targets and tasks, all records still to come."""
     session = session_of(ctx)
-    plan, tables = find_plan_files(targets, tasks)
-    create(session.path, plan, draft_tables(tables, plan), shared=shared, command=session.command)
+    promised, tables = find_plan_files(targets, tasks)
+    create(session.path, promised, draft_tables(tables, promised), shared=shared, command=session.command)
     if shared:
         _warn_of_the_folder(session.path)
     with session.reading() as desk:

@@ -12,6 +12,7 @@ _BLANKS = re.compile(r"(?<=[\d年月日底前至到第])\s+|\s+(?=[\d年月日�
 _AROUND = re.compile(
     r"(?:于|在|到|至|确保|务必|须|需)?(.+?)(?:全面|基本|全部)?(?:完成|办结|落实到位|到位|结束|建成)?[。；;，,]?"
 )
+_LONGEST = 60  # characters of a deadline
 _STARTS = re.compile(r"启动|开始|起$|开工|动工|起步")
 _ONGOING = re.compile(
     r"(?:\d{4}年|全年|年内|贯穿全年|今年|[、，,并])*(?:长期|持续|常态化?|经常性?|日常|全年|不断|滚动|ongoing)"
@@ -50,6 +51,8 @@ def read_when(words: str, years: Years) -> When:
     plain = _BLANKS.sub("", normalise(" ".join(words.split())))
     if not plain:
         return When(doubt=_("no deadline is given"))
+    if len(plain) > _LONGEST:
+        return When(doubt=_("“{words}” is no deadline that a plan file takes", words=plain))
     bare = _AROUND.fullmatch(plain)
     for tried in dict.fromkeys((plain, *(bare.groups() if bare else ()))):
         if _is_deadline(tried, years):

@@ -115,14 +115,18 @@ def _find(document: Document, year: int | None) -> tuple[Found, list[str]]:
     if found.rows:
         outside = len(listed.rows)
         return found, [
-            _("{n} items outside of the table name organisations; they were passed over", n=outside)
+            _("items outside of the table that name organisations, passed over: {n}", n=outside)
         ] * bool(outside)
     if listed.rows:
         return listed, []
+    if found.passed and year is not None:
+        raise KflyError(_("{file} holds no tasks of {year}.", file=document.file, year=year))
+    if found.columns:
+        raise KflyError(_("{file}: the table holds no tasks.", file=document.file))
     raise KflyError(
         _(
-            "{file}: no table of tasks was found, and no items that end in （牵头单位：…）; its headings"
-            " should be such as 序号, 内容, 牵头部门, 责任部门, 完成时限.",
+            "{file}: no table of tasks was found, and no items that say in brackets who leads them; the"
+            " headings of a table should be such as No., Task, Lead, Responsible, Due.",
             file=document.file,
         )
     )

@@ -14,6 +14,8 @@ from kfly.locale import _
 
 PARTIES = "parties"  # the part of a row in which organisations and deadline stand together
 _BRACKETS = {"（": "）", "(": ")", "〔": "〕", "【": "】", "[": "]"}
+_CLOSING = frozenset(_BRACKETS.values())
+_LONGEST_BRACKET = 2000  # characters
 _MARK = re.compile(
     r"(?:(?P<plain>\d{1,3}(?:\.\d{1,3}){0,3})(?:[.．、]|(?=[^\d.．、\s%年月日号个家栋万亿]))\s*"
     r"|(?P<bracket>[（(](?:[一二三四五六七八九十百]{1,4}|\d{1,3})[）)])"
@@ -103,7 +105,7 @@ class _List:
 
     def _find_brackets(self) -> Iterator[_Bracket]:
         """Yield the outermost brackets that say who does something, and lines of their own that do."""
-        at = 0
+        at, pairs = 0, self._pair_brackets()
         while at < len(self.text):
             if self._begins_line(at) and _OWN_LINE.match(self.text, at) and self.text[at] not in _BRACKETS:
                 end = self._end_of_lines(at)
@@ -111,7 +113,7 @@ class _List:
                 at = end
                 continue
             if self.text[at] in _BRACKETS:
-                end = self._find_end(at)
+                end = pairs.get(at, -1)
                 inside = self.text[at + 1 : end]
                 if end > 0 and (find_labels(inside) or has_role_words(inside)):
                     yield _Bracket(at, end + 1, inside)
@@ -128,16 +130,17 @@ class _List:
             end = self.text.find("\n", end + 1)
         return end
 
-    def _find_end(self, begin: int) -> int:
-        """Find the bracket that closes one, of whatever shape stands between; -1 where none does."""
-        depth = 0
-        for at in range(begin, min(len(self.text), begin + 2000)):
-            sign = self.text[at]
-            depth += sign in _BRACKETS
-            depth -= sign in _BRACKETS.values()
-            if not depth:
-                return at
-        return -1
+    def _pair_brackets(self) -> dict[int, int]:
+        """Find which bracket closes each, of whatever shape; those too far apart belong to no list."""
+        opened: list[int] = []
+        pairs: dict[int, int] = {}
+        for at, sign in enumerate(self.text):
+            if sign in _BRACKETS:
+                opened.append(at)
+            elif sign in _CLOSING and opened:
+                begin = opened.pop()
+                pairs.update({begin: at} if at - begin <= _LONGEST_BRACKET else {})
+        return pairs
 
     def _line_of(self, at: int) -> int:
         return next((number for begin, number in reversed(self.begins) if begin <= at), 0)
@@ -159,7 +162,7 @@ class _List:
             self._add(label, said, bracket, self._line_of(begin))
             begin = bracket.end
         if len(brackets) > 1:
-            message = _("item {label} names organisations {n} times: it became {n} tasks")
+            message = _("item {label} names organisations more than once; tasks made of it: {n}")
             self.remarks.append(message.format(label=line.label, n=len(brackets)))
         rest = self.text[begin : line.at + len(text)].strip(" \n。；;，")
         if rest:

@@ -53,7 +53,7 @@ def _read_number(text: str) -> Number:
 
 def _begins_anew(numbers: Sequence[Number], chapters: Sequence[str]) -> bool:
     """Tell whether numbers are given again, but never within one chapter."""
-    twice = [number for number, times in Counter(filter(None, numbers)).items() if times > 1]
+    twice = [number for number, times in Counter(number for number in numbers if number).items() if times > 1]
     together = Counter(zip(chapters, numbers, strict=True))
     return bool(twice) and all(together[chapter, n] <= 1 for chapter in set(chapters) for n in twice)
 

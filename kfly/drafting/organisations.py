@@ -22,6 +22,8 @@ _OPEN = re.compile(
 )
 _OPEN_WITHIN = re.compile(r"等(?:各?(?:有关|相关|其他|责任|成员|职能)*的?(?:部门|单位|企业|机构))(?=.)")
 _UNSEPARATED = re.compile(r"\s+")
+_LONGEST = 200  # characters of what can be names joined by words
+_MOST_LAYERS = 4  # of brackets round a list
 _LATIN = re.compile(r"[A-Za-z]")
 
 
@@ -63,7 +65,9 @@ def split_organisations(text: str, is_known: IsKnown = lambda _name: False) -> S
 def unwrap(text: str) -> str:
     """Take off brackets that enclose the whole text."""
     plain = text.strip()
-    while plain and plain[0] in _OPENING and _find_closing(plain, 0) == len(plain) - 1:
+    for _layer in range(_MOST_LAYERS):
+        if not plain or plain[0] not in _OPENING or _find_closing(plain, 0) != len(plain) - 1:
+            break
         plain = plain[1:-1].strip()
     return plain
 
@@ -120,7 +124,7 @@ def _part_at_blanks(text: str, is_known: IsKnown) -> list[str]:
 
 def _part_at_words(text: str, is_known: IsKnown) -> list[str]:
     """Part at 及, 和, 与, 会同 where a name stands on both sides: 市自然资源和规划局 is one."""
-    if is_known(text):
+    if is_known(text) or len(text) > _LONGEST:
         return [text]
     for word in _AND.finditer(text):
         before, after = text[: word.start()], text[word.end() :]

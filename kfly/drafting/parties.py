@@ -44,6 +44,7 @@ _DAY = re.compile(
     r".*(?:[\d〇一二三四五六七八九十]\s*[年月日号]|年[底末内中]|季度|半年|长期|持续推进|常态化|每[年月季周]).*"
 )
 _RULE = re.compile(rf"[（(〔]({FIRST_LEADS.pattern})[）)〕]")
+_LONGEST_ROLE = 40  # characters of the words behind names
 _ROLES = ((_LEADING, LEAD), (_HELPING, SUPPORT), (_OWNING, RESPONSIBLE))
 
 
@@ -72,11 +73,6 @@ class Parties(NamedTuple):
     notes: tuple[str, ...] = ()
     rule: str = ""
 
-    def of(self, role: str) -> tuple[str, ...]:
-        """Return those of one role."""
-        names: tuple[str, ...] = getattr(self, role)
-        return names
-
 
 class _Found:
     """What was found so far."""
@@ -102,11 +98,15 @@ class _Found:
     def result(self) -> Parties:
         """Return all that was found."""
         return Parties(
-            *(tuple(self.names[role]) for role in PARTIES),
-            *("、".join(self.words[word]) for word in (LEADER, DUE, WEIGHT)),
-            tuple(dict.fromkeys(self.doubts)),
-            tuple(self.notes),
-            self.rule,
+            lead=tuple(self.names[LEAD]),
+            responsible=tuple(self.names[RESPONSIBLE]),
+            support=tuple(self.names[SUPPORT]),
+            leader="、".join(self.words[LEADER]),
+            due="、".join(self.words[DUE]),
+            weight="、".join(self.words[WEIGHT]),
+            doubts=tuple(dict.fromkeys(self.doubts)),
+            notes=tuple(self.notes),
+            rule=self.rule,
         )
 
 
@@ -139,9 +139,13 @@ def find_labels(text: str) -> list[str]:
 def has_role_words(text: str) -> bool:
     """Tell whether a text gives roles by words behind the names: 市科技局牵头，市财政局配合."""
     plain = text.strip("（）()〔〕【】[] ")
-    if any(pattern.search(clause) for clause in part_clauses(plain) for pattern in (_LEADING, _HELPING)):
+    if any(
+        pattern.search(clause[-_LONGEST_ROLE:])
+        for clause in part_clauses(plain)
+        for pattern in (_LEADING, _HELPING)
+    ):
         return True
-    return bool(re.search(r"(?:分工|分别)负责$|.*(?:局|委|部|办|府|室|会|中心|单位|部门)负责$", plain))
+    return bool(re.search(r"(?:分工|分别)负责$|(?:局|委|部|办|府|室|会|中心|单位|部门)负责$", plain))
 
 
 def is_deadline_clause(text: str) -> bool:
@@ -201,10 +205,11 @@ def _part_at_roles(text: str) -> Iterator[tuple[str, str]]:
 
 def _take_role(clause: str) -> tuple[str, str]:
     """Return the role that the words behind a clause give, and the clause without them."""
+    names, words = clause[:-_LONGEST_ROLE], clause[-_LONGEST_ROLE:]
     for pattern, role in _ROLES:
-        match = pattern.search(clause)
+        match = pattern.search(words)
         if match:
-            return role, clause[: match.start()].strip()
+            return role, (names + words[: match.start()]).strip()
     return "", clause
 
 

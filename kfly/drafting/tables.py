@@ -19,6 +19,7 @@ _NOTE = re.compile(
     r"\s*(?:备\s*注|附?注|说明|填表说明|填报|制表|审核|联系人|联系电话|note)\d*\s*[:：]", re.IGNORECASE
 )
 _YEAR = re.compile(r"(?<![\d—–\-~至到])(20\d{2})\s*年")
+_CHINESE, _ENGLISH_YEAR = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"(?<![\d./-])(20\d{2})(?![\d./-])")
 _TABLE_WORDS = re.compile(r"分解|任务|清单|重点工作|一览|台账|目标|要点|安排|表")
 _LEAST_NUMBERED = 3  # columns that a row can number
 _CHAPTER_SPAN = 0.6  # of the columns that a chapter's cell covers at least
@@ -38,7 +39,7 @@ def find_year(lines: Sequence[str]) -> int | None:
     """Find the year that a title names: not the end of a range, and that nearest to the table."""
     with_words = [line for line in lines if _TABLE_WORDS.search(line)]
     for line in (*reversed(with_words), *reversed(lines)):
-        years = {int(year) for year in _YEAR.findall(line)}
+        years = {int(year) for year in (_YEAR if _CHINESE.search(line) else _ENGLISH_YEAR).findall(line)}
         if len(years) == 1:
             return years.pop()
     return None
@@ -55,7 +56,8 @@ class _Finder:
         self.doubts: list[str] = []
         self.columns: tuple[Column, ...] = ()  # of the last table that holds tasks
         self.all_columns: list[Column] = []
-        self.chapter, self.year = "", None
+        self.chapter = ""
+        self.year: int | None = None
         self.seen = 0
         self.rule = ""
 
@@ -124,7 +126,7 @@ class _Finder:
         """Join a table without headings to the one before, where its columns and its first number go on."""
         if not self.columns or not table.rows:
             if _has_content(table):
-                said = _("{table} has no headings of tasks; its {n} rows were passed over")
+                said = _("{table} has no headings of tasks; rows passed over: {n}")
                 self.remarks.append(said.format(table=table.name or "1", n=len(table.rows)))
             return
         if _count_columns(table) == self.columns[-1].last + 1 and self._continues(table.rows, self.columns):

@@ -90,11 +90,12 @@ class TaskMaker:
         else:
             read = [read_parties(row.parts.get(role, ""), role, known) for role in ROLES]
         return Parties(
-            *(self._name(name for one in read for name in one.of(role)) for role in ROLES),
-            *(
-                "、".join(filter(None, (getattr(one, word) for one in read)))
-                for word in (LEADER, DUE, WEIGHT)
-            ),
+            lead=self._name(name for one in read for name in one.lead),
+            responsible=self._name(name for one in read for name in one.responsible),
+            support=self._name(name for one in read for name in one.support),
+            leader="、".join(one.leader for one in read if one.leader),
+            due="、".join(one.due for one in read if one.due),
+            weight="、".join(one.weight for one in read if one.weight),
             doubts=tuple(doubt for one in read for doubt in one.doubts),
             notes=tuple(note for one in read for note in one.notes),
             rule=next((one.rule for one in read if one.rule), ""),

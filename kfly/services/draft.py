@@ -112,7 +112,7 @@ def _draft_clear(file: Path, names: "Names") -> WrittenFile:
     lines = [f"{file.name}: {doubt}" for doubt in doubts[:MOST_LISTED]]
     command = spell_command(["draft", str(file), "-o", f"tasks_{draft.year}.yaml"])
     told = _(
-        "{file}: nothing was loaded; {n} points are to be settled. “kfly {command}” writes a file in which"
+        "{file}: nothing was loaded; to be settled: {n}. “kfly {command}” writes a file in which"
         " each stands at its place.",
         file=file.name,
         n=len(doubts),

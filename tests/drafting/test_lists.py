@@ -110,4 +110,4 @@ def test_items_beside_a_table_are_told_of(tmp_path: Path) -> None:
     table = ["序号\t内容\t牵头部门\t责任部门\t完成时限", "1\t甲事\t市财政局\t\t6月底"]
     draft = drafted(text(tmp_path, "1. 乙事（牵头单位：市科技局；6月底完成）", *table))
     assert titles(draft) == ["甲事"]
-    assert draft.remarks == ("1 items outside of the table name organisations; they were passed over",)
+    assert draft.remarks == ("items outside of the table that name organisations, passed over: 1",)

@@ -1,7 +1,7 @@
 """Lists of organisations are told apart as an official reads them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kfly.drafting.headings import LEAD, RESPONSIBLE, SUPPORT
@@ -111,6 +111,7 @@ def test_a_leader_is_a_person_and_no_organisation() -> None:
     assert (found.leader, found.lead) == ("张三、李四", ("市科技局",))
 
 
+@settings(deadline=None)  # the first reads the bundled plan
 @given(
     st.lists(st.sampled_from(NAMES), min_size=1, unique=True),
     st.sampled_from(["、", "，", ",", "；", "\n", " ", "\u3000", " 、", "、 ", "\n\n"]),
@@ -120,6 +121,7 @@ def test_names_of_the_plan_come_back_whatever_parts_them(names: list[str], betwe
     assert found.names == tuple(names)
 
 
+@settings(deadline=None)  # the first reads the bundled plan
 @given(
     st.lists(st.sampled_from(NAMES), min_size=3, max_size=6, unique=True),
     st.sampled_from(
@@ -138,6 +140,7 @@ def test_roles_come_back_however_they_are_said(names: list[str], form: str) -> N
     assert (found.lead, found.responsible, found.support) == ((names[0],), (names[1],), tuple(others))
 
 
+@settings(deadline=None)  # the first reads the bundled plan
 @given(
     st.text(alphabet="市县区局委办部、，；和及与等（）〔〕牵头配合负责：:\n 各有关部门单位领导", max_size=40)
 )

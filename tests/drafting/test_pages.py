@@ -82,7 +82,7 @@ def test_text_that_is_hidden_or_crossed_out_is_left_out_with_a_word(tmp_path: Pa
     draft = drafted(page(tmp_path, f"{TITLE}<table>{HEAD}{row}</table>"))
     assert titles(draft) == ["设立专项资金"]
     assert draft.remarks == (
-        "text that is crossed out was left out: 1 places",
+        "text that is crossed out was left out; places: 1",
         "hidden text was left out: “暗” …",
     )
 

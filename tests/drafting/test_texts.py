@@ -40,7 +40,7 @@ def test_a_row_of_other_cells_than_headings_is_doubted(tmp_path: Path) -> None:
     short = "\t".join(SECOND[:4])
     draft = drafted(text(tmp_path, "\t".join(HEADINGS), "\t".join(FIRST), short))
     assert numbers(draft) == [1, 2]
-    assert "has 4 cells under 5 headings" in doubts(draft)
+    assert "cells: 4, but headings: 5" in doubts(draft)
 
 
 def test_headings_repeated_on_a_new_page_are_passed_over(tmp_path: Path) -> None:

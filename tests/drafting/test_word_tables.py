@@ -148,7 +148,7 @@ def test_insertions_count_and_deletions_do_not_and_that_is_told(word: Path) -> N
     made = row("1", cell(changed), "市财政局", "", "2022年2月")
     draft = drafted(write_word(word, table(headings(), made, deleted)))
     assert titles(draft) == ["新事"]
-    assert any("1 deleted rows" in remark for remark in draft.remarks)
+    assert any("deleted rows: 1" in remark for remark in draft.remarks)
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_automatic_numbers_are_worked_out(
     rows = [row(number, title, "市财政局", "", "2022年2月") for title in ("甲事", "乙事")]
     draft = drafted(write_word(word, table(headings(), *rows), lists=a_list(form, text)))
     assert numbers(draft) == expected
-    assert "automatic numbers were worked out: 2 cells" in draft.remarks
+    assert "automatic numbers were worked out; cells: 2" in draft.remarks
 
 
 def test_of_a_ruby_the_base_is_read_and_hidden_text_is_left_out_with_a_word(word: Path) -> None:

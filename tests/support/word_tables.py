@@ -13,6 +13,12 @@ _SPACES = (
     'xmlns:v="urn:schemas-microsoft-com:vml" '
     f'xmlns:r="{_OFFICE}"'
 )
+_CONTENT_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/vnd.openxmlformats-officedocument.'
+    'wordprocessingml.document.main+xml"/></Types>'
+)
 HEADINGS = ("序号", "内容", "牵头部门", "责任部门", "完成时限")
 TITLE = "2022年重点工作分解表"
 
@@ -75,6 +81,7 @@ def write_word(
     space, office = (STRICT, _STRICT_OFFICE) if strict else (TRANSITIONAL, _OFFICE)
     content = (paragraph(title) if title else "") + "".join(body)
     parts = {
+        "[Content_Types].xml": _CONTENT_TYPES,
         "_rels/.rels": _relations((f"{office}/officeDocument", "word/document.xml")),
         "word/document.xml": (
             f'<?xml version="1.0" encoding="UTF-8"?>{doctype}<w:document xmlns:w="{space}" {_SPACES}>'

@@ -10,7 +10,7 @@ from kfly.errors import explain_os_error
 from kfly.locale import _
 from kfly.registry.sheets import gb18030
 
-MOST_BYTES = 100_000_000
+MOST_BYTES = 32_000_000
 _LABEL = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 _LABELLED_IN = 4096  # bytes from the beginning
 _CHINESE = ("gb2312", "gbk", "gb18030", "hz-gb-2312")

@@ -82,8 +82,8 @@ class _Reader:
         """Yield what has to be said of the reading."""
         if self.deleted or self.inserted or self.deleted_rows:
             yield _(
-                "tracked changes: insertions were read, deletions were not ({deleted} deletions,"
-                " {rows} deleted rows); accept or reject them in Word to be sure",
+                "tracked changes: insertions were read, deletions were not (deletions: {deleted},"
+                " deleted rows: {rows}); accept or reject them in Word to be sure",
                 deleted=self.deleted,
                 rows=self.deleted_rows,
             )
@@ -91,7 +91,7 @@ class _Reader:
             shown = " ".join(self.hidden)[:40]
             yield _("hidden text was left out: “{text}” …", text=shown)
         if self.numbered:
-            yield _("automatic numbers were worked out: {n} cells", n=self.numbered)
+            yield _("automatic numbers were worked out; cells: {n}", n=self.numbered)
 
     def read_blocks(self, parent: Element | None) -> Iterator[Block]:
         """Yield the blocks of a body, each followed by what stands in its text boxes and cells."""
@@ -118,7 +118,7 @@ class _Reader:
             elif name == "AlternateContent":
                 yield from self.unwrap(_choose(element))
             elif name == "altChunk":
-                why = _("holds a document within it (altChunk); open it in Word and save it anew")
+                why = _("holds another document within it (altChunk); open it in Word and save it anew")
                 raise DocumentRefusedError(self.name, why)
             elif name in _DELETED:
                 self.deleted += 1

@@ -125,7 +125,7 @@ def _write_sign(number: int, signs: str) -> str:
 
 def _write_chinese(number: int, digits: str, powers: str) -> str:
     """Write a number below 1000 in Chinese; a larger one, which no list has, digit by digit."""
-    ten, hundred = powers
+    ten, hundred = powers[0], powers[1]
     hundreds, rest = divmod(number, 100)
     tens, ones = divmod(rest, 10)
     if hundreds >= len(digits):

@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from lxml import etree
 
@@ -10,14 +11,14 @@ from kfly.drafting.documents.blocks import DocumentRefusedError
 from kfly.errors import explain_os_error
 from kfly.locale import _
 
-MOST_BYTES = 200_000_000  # of one unpacked part
+MOST_BYTES = 64_000_000  # of one unpacked part
 _MAIN, _NUMBERING, _STYLES = "officeDocument", "numbering", "styles"
 _WORD = "wordprocessingml"
 _OLD = b"\xd0\xcf\x11\xe0"  # how a file of Word 97 begins, and one with a password
 
 _LONGEST = 8  # digits of a count
 
-Element = etree._Element
+Element = Any  # lxml carries no types
 
 
 class Package:

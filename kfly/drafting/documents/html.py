@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from lxml import etree, html
 
@@ -46,9 +47,10 @@ _BREAKING = (
 _GROUPS = ("thead", "tbody", "tfoot")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _WHOLE = re.compile(r"\s*\+?(\d{1,6})", re.ASCII)
+_MOST_CELLS = 1_000_000
 _MOST_COLUMNS, _MOST_ROWS = 1000, 65534  # as HTML clips them
 
-Element = html.HtmlElement
+Element = Any  # lxml carries no types
 
 
 def read(path: Path, name: str) -> Document:
@@ -69,7 +71,7 @@ def read(path: Path, name: str) -> Document:
         raise DocumentRefusedError(name, _("is empty")) from None
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         raise DocumentRefusedError(name, _("is nested too deeply"))
-    page = _Page()
+    page = _Page(name)
     try:
         blocks = tuple(page.read_blocks(root))
     except RecursionError:
@@ -80,15 +82,16 @@ def read(path: Path, name: str) -> Document:
 class _Page:
     """A reading of one page."""
 
-    def __init__(self) -> None:
-        self.lines, self.tables, self.deleted = 0, 0, 0
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.lines, self.tables, self.deleted, self.cells = 0, 0, 0, 0
         self.hidden: list[str] = []
         self.apart: list[Element] = []  # tables met within a text
 
     def remark(self) -> Iterator[str]:
         """Yield what has to be said of the reading."""
         if self.deleted:
-            yield _("text that is crossed out was left out: {n} places", n=self.deleted)
+            yield _("text that is crossed out was left out; places: {n}", n=self.deleted)
         if self.hidden:
             yield _("hidden text was left out: “{text}” …", text=" ".join(self.hidden)[:40])
 
@@ -166,12 +169,18 @@ class _Page:
                 if down > 1:
                     held[column] = down, cell
                 column += span
-            _pass_held(held, column, cells, to_the_end=True)
+            cells += [held[at][1]._replace(held=True) for at in sorted(held) if at >= column]
+            self._count_cells(len(cells))
             for at, (more, cell) in list(held.items()):
                 held[at] = more - 1, cell
             held = {at: kept for at, kept in held.items() if kept[0]}
             if not self._is_left_out(row, "tr"):
                 yield Row(before + number + 1, tuple(cells))
+
+    def _count_cells(self, more: int) -> None:
+        self.cells += more
+        if self.cells > _MOST_CELLS:
+            raise DocumentRefusedError(self.name, _("is too large to read"))
 
     def _read_cell(self, element: Element, column: int, span: int) -> Cell:
         text, doubt = "", ""
@@ -184,19 +193,13 @@ class _Page:
         return Cell(column, clean(text), span, doubt=doubt)
 
 
-def _pass_held(
-    held: dict[int, tuple[int, Cell]], column: int, cells: list[Cell], *, to_the_end: bool = False
-) -> int:
+def _pass_held(held: dict[int, tuple[int, Cell]], column: int, cells: list[Cell]) -> int:
     """Pass over the columns that cells above reach down to, and return the first that is free."""
-    begun = {cell.column for cell in cells}
-    while True:
-        here = next((at for at in sorted(held) if at not in begun and (at == column or to_the_end)), None)
-        if here is None:
-            return column
-        cell = held[here][1]
+    while column in held:
+        cell = held[column][1]
         cells.append(cell._replace(held=True))
-        begun.add(here)
-        column = max(column, here + cell.span)
+        column += cell.span
+    return column
 
 
 def _groups(table: Element) -> Iterator[list[Element]]:

@@ -29,7 +29,7 @@ def read(path: Path, name: str) -> Document:
         read_whole = [(grid, list(grid.rows)) for grid in own]
     blocks: tuple[Block, ...] = tuple(_read_grid(grid, rows) for grid, rows in read_whole)
     remarks = tuple(line for grid, _rows in read_whole for line in _remark(grid))
-    hidden = {sheet for grid in grids for sheet in grid.hidden_sheets}
+    hidden = {sheet for grid in grids for sheet in grid.hidden_sheets} - {*sources.OWN}
     if hidden:
         remarks += (_("hidden sheets were not read: {names}", names=_(", ").join(sorted(hidden))),)
     return Document(name, blocks, remarks)

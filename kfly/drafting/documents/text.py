@@ -95,7 +95,7 @@ class _Text:
             cells = cut(line)
             doubt = ""
             if len(cells) != width:
-                doubt = _("has {n} cells under {width} headings", n=len(cells), width=width)
+                doubt = _("cells: {n}, but headings: {width}", n=len(cells), width=width)
             found = (Cell(column, clean(text)) for column, text in enumerate(cells))
             yield Row(at + 1, tuple(found), doubt)
 
