@@ -1,6 +1,7 @@
 """The columns of a table of tasks: where its headings stand, what each means, which cells are under it."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from kfly.drafting.documents.blocks import Cell, Row, Table
@@ -58,21 +59,32 @@ def _merge_headings(upper: Sequence[Cell], row: Row) -> list[tuple[str, Cell]] |
 def _name_columns(found: Sequence[tuple[str, Cell]], rows: Sequence[Row]) -> tuple[Column, ...]:
     """Say what each column holds; of several for one part one is chosen, the others have no role.
 
-    A title is what no cell merged over several rows says; then the likeliest word decides.
+    A title is what is not said of several rows on end; then the likeliest word decides.
     """
-    merged = {cell.column for row in rows for cell in row.cells if cell.held}
+    repeated = _find_repeated(rows)
     columns = [
         Column(label.replace("\n", ""), find_role(label), cell.column, cell.column + cell.span - 1)
         for label, cell in found
     ]
     titles = [column for column in columns if column.role == TITLE]
-    chosen = min(titles, key=lambda c: (c.first in merged, rank_title(c.label)), default=None)
+    chosen = min(titles, key=lambda c: (c.first in repeated, rank_title(c.label)), default=None)
     named: list[Column] = []
     for column in columns:
         again = column.role != TITLE and column.role in {other.role for other in named}
         lesser = column.role == TITLE and column != chosen
         named.append(column._replace(role="") if again or lesser else column)
     return tuple(named)
+
+
+def _find_repeated(rows: Sequence[Row]) -> set[int]:
+    """Find the columns of the grid in which a row says what the one above it says."""
+    said = [{cell.column: cell.text for cell in row.cells if cell.text} for row in rows]
+    return {
+        column
+        for above, below in pairwise(said)
+        for column, text in below.items()
+        if above.get(column) == text
+    }
 
 
 def find_columns(cell: Cell, columns: Sequence[Column], widths: Sequence[int]) -> list[Column]:

@@ -107,7 +107,11 @@ class _List:
         """Yield the outermost brackets that say who does something, and lines of their own that do."""
         at, pairs = 0, self._pair_brackets()
         while at < len(self.text):
-            if self._begins_line(at) and _OWN_LINE.match(self.text, at) and self.text[at] not in _BRACKETS:
+            if (
+                self._begins_sentence(at)
+                and _OWN_LINE.match(self.text, at)
+                and self.text[at] not in _BRACKETS
+            ):
                 end = self._end_of_lines(at)
                 yield _Bracket(at, end, self.text[at:end])
                 at = end
@@ -120,8 +124,8 @@ class _List:
                     at = end
             at += 1
 
-    def _begins_line(self, at: int) -> bool:
-        return at == 0 or self.text[at - 1] == "\n"
+    def _begins_sentence(self, at: int) -> bool:
+        return at == 0 or self.text[at - 1] in "\n。"
 
     def _end_of_lines(self, at: int) -> int:
         """Find the end of lines that go on with labels: 责任单位：… below 牵头单位：…."""
@@ -188,7 +192,13 @@ class _List:
         others = ((_("text"), more),) if more else ()
         self.rows.append(
             TableRow(
-                "", number, self.chapter, {k: v for k, v in parts.items() if v}, others=others, year=self.year
+                "",
+                number,
+                self.chapter,
+                {k: v for k, v in parts.items() if v},
+                others=others,
+                year=self.year,
+                said=(more,) if more else (),
             )
         )
 

@@ -21,6 +21,7 @@ class TableRow(NamedTuple):
         others: of columns that have no place in a plan file: heading and text.
         doubts: why its cells may not be what they seem.
         year: that the table's title names.
+        said: sentences behind the title that belong to it.
     """
 
     table: str
@@ -31,6 +32,7 @@ class TableRow(NamedTuple):
     others: tuple[tuple[str, str], ...] = ()
     doubts: tuple[str, ...] = ()
     year: int | None = None
+    said: tuple[str, ...] = ()
 
 
 class Passed(NamedTuple):

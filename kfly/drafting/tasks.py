@@ -78,7 +78,7 @@ class TaskMaker:
             chapter=row.chapter,
             comments=(*row.others, *((_("Note"), note) for note in parties.notes)),
             doubts=tuple(dict.fromkeys([*doubts, *row.doubts, *parties.doubts, *why, *undated, *untitled])),
-            figures=find_figures(title, self.names.targets),
+            figures=find_figures("。".join([title, *row.said]), self.names.targets),
             row=(row.table, row.number),
         )
 

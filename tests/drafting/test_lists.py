@@ -24,6 +24,7 @@ def text(tmp_path: Path, *lines: str) -> Path:
         "【牵头部门：市科技局 责任部门：市财政局，市住建局；完成时间：6月底】",
         "（牵头单位：市科技局；责任单位：市财政局、市住建局；6月底完成）",
         "\n牵头单位：市科技局\n责任单位：市财政局、市住建局\n完成时限：6月底",
+        "牵头单位：市科技局；责任单位：市财政局、市住建局；完成时限：6月底。",
         "（市科技局牵头，市财政局、市住建局按职责分工负责，6月底完成）",
     ],
 )
@@ -58,6 +59,12 @@ def test_the_heading_of_a_long_item_is_its_title_and_the_rest_a_comment(tmp_path
     )
     assert titles(draft) == ["摸清家底"]
     assert draft.tasks[0].comments[0] == ("text", "全面排查闲置楼宇，建立信息库")
+
+
+def test_figures_behind_the_title_are_proposed_as_well(tmp_path: Path) -> None:
+    item = "1. 盘活楼宇。全年改造楼宇10栋。（牵头单位：市科技局；6月底完成）"
+    (figure,) = drafted(text(tmp_path, item)).tasks[0].figures
+    assert (figure.target, figure.amount) == ("buildings_renovated", "10")
 
 
 def test_items_that_a_page_has_broken_are_joined(tmp_path: Path) -> None:

@@ -43,6 +43,17 @@ def test_a_row_of_other_cells_than_headings_is_doubted(tmp_path: Path) -> None:
     assert "cells: 4, but headings: 5" in doubts(draft)
 
 
+def test_of_two_columns_for_the_title_the_one_that_differs_by_row_is_taken(tmp_path: Path) -> None:
+    rows = [
+        "序号\t重点任务\t具体举措\t牵头单位\t时限",
+        "1\t环境\t甲事\t市科技局\t6月",
+        "2\t环境\t乙事\t市科技局\t6月",
+    ]
+    draft = drafted(text(tmp_path, *rows))
+    assert [task.title for task in draft.tasks] == ["甲事", "乙事"]
+    assert draft.tasks[0].comments == (("重点任务", "环境"),)
+
+
 def test_headings_repeated_on_a_new_page_are_passed_over(tmp_path: Path) -> None:
     rows = ["\t".join(row) for row in (HEADINGS, FIRST, HEADINGS, SECOND)]
     draft = drafted(text(tmp_path, *rows[:2], "", *rows[2:]))
