@@ -15,6 +15,7 @@ TOPICS = (
     README,
     "rules",
     "plan-files",
+    "drafts",
     "sheets",
     "papers",
     "cron",
