@@ -23,6 +23,7 @@ TOPICS = (
     "commands",
     "schema",
     "architecture",
+    "performance",
 )
 
 
