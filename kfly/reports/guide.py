@@ -24,6 +24,7 @@ _MEANINGS = {
     "commands": N_("The help page of every command."),
     "schema": N_("The tables of the database, for other programs."),
     "architecture": N_("How kfly is built, and where a change goes."),
+    "performance": N_("How long everything takes, against budgets and other programs."),
 }
 _PAGE_LINK = re.compile(r"(?:\.\./)?(?:docs/)?(?:zh/)?([\w-]+)\.md(?:#.*)?")
 

@@ -24,6 +24,7 @@ TOPICS = (
     "commands",
     "schema",
     "architecture",
+    "performance",
 )
 
 
