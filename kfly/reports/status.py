@@ -201,8 +201,13 @@ def name_target(row: TargetStanding) -> str:
 def write_figures(row: TargetStanding) -> str:
     """Write actual and goal, with the unit."""
     if row.goal is None:
-        return f"{words.figure(row.actual)} {find_unit(row)}"
-    return f"{words.figure(row.actual)} / {words.goal(row.goal)} {find_unit(row)}"
+        return f"{write_actual(row)} {find_unit(row)}"
+    return f"{write_actual(row)} / {words.goal(row.goal)} {find_unit(row)}"
+
+
+def write_actual(row: TargetStanding) -> str:
+    """Write where a row stands; a dash where its towns have figures, and no goal to count them by."""
+    return "—" if row.actual is None and not row.lacks_data else words.figure(row.actual)
 
 
 def write_earlier_years(row: TargetStanding) -> list[str]:

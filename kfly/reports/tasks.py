@@ -162,7 +162,7 @@ def write_short_towns(row: NeedStanding, names: dict[str, str]) -> str:
     unit, goal, metric = row.need.unit.spoken, row.need.goal, row.need.metric
     short: dict[Fraction, list[str]] = {}
     for figure in row.each:
-        if not figure.met and figure.actual is not None:
+        if not figure.met and figure.actual is not None and figure.goal is not None:
             owed = goal._replace(amount=figure.goal)
             missing = measure_lack(owed, figure.actual, whole=metric.field is None)
             short.setdefault(missing, []).append(figure.town)
