@@ -18,6 +18,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import papers
+import promises
 import sheets
 import size
 import small
@@ -41,6 +42,7 @@ def main() -> int:
             *size.list_budgets(ours, old),
             *sheets.list_budgets(ours, old),
             *papers.list_budgets(ours),
+            *promises.list_budgets(ours),
         ]
         budgets = [budget for budget in every if asked.only in budget.name]
         limits = [*sheets.list_ceilings(ours), *papers.list_ceilings(ours)]
@@ -49,6 +51,8 @@ def main() -> int:
         for build in (ours, old):
             fill(build, *find_needed(build, commands))
         sheets.prepare(ours, old)
+        if any(ours.file(f"{promises.PROMISING}.db") in command for command in commands):
+            promises.prepare(ours)
         kept = [keep(budget, asked.runs) for budget in budgets]
         kept += [keep_memory(each) for each in ceilings]
     return int(not all(kept))

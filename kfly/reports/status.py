@@ -15,6 +15,7 @@ from kfly.locale import _, format_number, to_json_number
 from kfly.plan.metrics import Goal
 from kfly.plan.model import Plan
 from kfly.plan.organisations import name_organisations
+from kfly.plan.periods import YEAR, Period
 from kfly.progress.forecast import Forecast, MissedMilestone
 from kfly.progress.gauge import TownFigure
 from kfly.progress.lights import RED
@@ -211,12 +212,16 @@ def write_actual(row: TargetStanding) -> str:
 
 
 def write_earlier_years(row: TargetStanding) -> list[str]:
-    """Write how the years before this one ended: a failed year does not vanish."""
+    """Write how the years before this one ended, or the parts of this year: a failed one does not vanish."""
     return [
         f"{past.period.label}: {words.figure(past.actual)}/{format_number(goal)} {'✓' if past.met else '✗'}"
         for past in row.periods
-        if past.period != row.period and (goal := past.goal) is not None
+        if _is_told_beside(past.period, row.period) and (goal := past.goal) is not None
     ]
+
+
+def _is_told_beside(past: Period, now: Period | None) -> bool:
+    return past != now and (past.every == YEAR or now is None or past.year == now.year)
 
 
 def describe_outlook(row: TargetStanding) -> list[str]:
