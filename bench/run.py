@@ -23,6 +23,7 @@ from typing import NamedTuple
 import page
 import papers
 import peers
+import promises
 import sheets
 import size
 import small
@@ -75,6 +76,8 @@ def main() -> int:
         for build in (ours, old):
             fill(build, *find_needed(build, chosen))
         sheets.prepare(ours, old)
+        if any(ours.file(f"{promises.PROMISING}.db") in task.words for task in chosen):
+            promises.prepare(ours)
         measured = [one for task in chosen for one in task.measure(asked.runs)]
     now = Results(describe_program(), describe_machine(), absent, measured)
     if asked.compare and kept is not None:
@@ -104,6 +107,7 @@ def list_tasks(ours: Build, old: Build) -> list[Task]:
 def _list_groups(ours: Build, old: Build) -> Iterator[tuple[str, Iterable[Budget | Ceiling]]]:
     yield "small", small.list_budgets(ours, old)
     yield "size", size.list_budgets(ours, old)
+    yield "size", promises.list_budgets(ours)
     yield "sheets", sheets.list_budgets(ours, old)
     yield "sheets", sheets.list_ceilings(ours)
     yield "papers", papers.list_budgets(ours)

@@ -12,7 +12,8 @@ from kfly.console.tables import Column, make_table
 from kfly.locale import N_, _, format_number, format_share, to_json_number
 from kfly.plan.model import Plan, Target
 from kfly.plan.organisations import name_organisations
-from kfly.progress.league import Place, Season, TownGoal
+from kfly.progress.league import Place, TownGoal
+from kfly.progress.seasons import Season
 from kfly.reports import words
 
 TENTHS = 1000
@@ -84,7 +85,7 @@ def render(
     explained = explain_score(places) if by is None else _explain_rank(by)
     show(text(heading, "bold"), "", make_table(columns, cells), "", text(explained, "dim"))
     asked = [by] if by else list_owed(places)
-    for line in tell_seasons(asked, seasons, day, scored=by is None):
+    for line in tell_seasons(asked, seasons, scored=by is None):
         show(text(line, "yellow"))
 
 
@@ -114,17 +115,17 @@ def explain_score(places: Sequence[Place]) -> str:
     return _(message)
 
 
-def tell_seasons(
-    asked: Sequence[Target], seasons: Mapping[str, Season], day: date, *, scored: bool
-) -> Iterator[str]:
-    """Yield which targets are ranked by the year before, or not yet, as their year has only begun."""
+def tell_seasons(asked: Sequence[Target], seasons: Mapping[str, Season], *, scored: bool) -> Iterator[str]:
+    """Yield which targets are ranked by the period before, or not yet, as theirs has only begun."""
     for target in asked:
         season = seasons[target.key]
-        told = {"name": target.name.spoken, "now": day.year, "before": season.year}
-        if season.day != day:
+        if season.now is None or season.period is None:
+            continue
+        told = {"name": target.name.spoken, "now": season.now.label, "before": season.period.label}
+        if season.period != season.now:
             yield _("{name}: {now} has only begun; ranked by the final figures of {before}.", **told)
         elif scored and not season.counted:
-            yield _("{name}: {now} has only begun, with no year before it; left out of the score.", **told)
+            yield _("{name}: {now} has only begun, with none before it; left out of the score.", **told)
 
 
 def _cells(place: Place, name: str, plan: Plan, by: Target | None) -> list[str | Text]:
@@ -157,8 +158,8 @@ def write_score(place: Place) -> str:
 def write_goal(goal: TownGoal) -> str:
     """Write what a town owes of a target, and how far it has come."""
     name, unit = goal.target.name.spoken, goal.target.unit.spoken
-    if goal.year is not None:
-        name = _("{name} ({year})", name=name, year=goal.year)
+    if goal.period is not None:
+        name = _("{name} ({year})", name=name, year=goal.period.label)
     share = format_share(goal.shown_share)
     return f"{name} {words.figure(goal.actual)}/{words.goal(goal.goal)} {unit} {share}"
 

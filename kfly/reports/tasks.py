@@ -170,7 +170,9 @@ def write_towns(each: Iterable[TownFigure], promise: Need | Target, names: dict[
     whole = promise.metric.field is None and promise.reading == A_TOTAL
     short: dict[Fraction, list[str]] = {}
     for figure in each:
-        if goal is not None and not figure.met and figure.actual is not None:
+        if goal is None or figure.goal is None or figure.actual is None:
+            continue
+        if not figure.met:
             owed = goal._replace(amount=figure.goal)
             missing = measure_lack(owed, figure.actual, whole=whole)
             short.setdefault(missing, []).append(figure.town)

@@ -72,6 +72,10 @@ def _lead(row: TargetStanding, names: dict[str, str]) -> list[str]:
 
 def _list_towns(row: TargetStanding, names: dict[str, str]) -> list[Town]:
     return [
-        Town(names[one.town], f"{words.figure(one.actual)}/{format_number(one.goal)}", one.met)
+        Town(
+            names[one.town],
+            words.figure(one.actual) + ("" if one.goal is None else f"/{format_number(one.goal)}"),
+            one.met,
+        )
         for one in row.each
     ]

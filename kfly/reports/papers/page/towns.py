@@ -21,7 +21,7 @@ def tell_towns(league: League, plan: Plan, day: date) -> Section:
         Column(_("Score"), figures=True),
         Column(_("What it owes")),
     ]
-    seasons = tell_seasons(list_owed(league.places), league.seasons, day, scored=True)
+    seasons = tell_seasons(list_owed(league.places), league.seasons, scored=True)
     return Section(
         id="towns",
         heading=_("Towns and zones"),
