@@ -11,8 +11,11 @@ from itertools import count
 from threading import Thread
 from typing import NamedTuple
 
+from results import MEMORY, RATIO, Measured
+
 MEBIBYTE = 1024  # KiB, in which Linux counts what a process has used
 LONG_RUNS = 5  # of what takes seconds
+YESTERDAYS_RUNS = 2  # no budget rests on them, and the older build takes its time
 
 Command = Sequence[str]
 
@@ -24,25 +27,38 @@ class Budget(NamedTuple):
         name: what is measured, against what.
         ours: commands that are run one after the other; ``{n}`` in a word is another number each time.
         theirs: those that they are measured against.
-        at_most: the ratio of the medians that is kept.
+        at_most: the ratio of the medians that is kept; None for a yardstick that nothing is promised against.
         environment: of both, beside the bench's own.
         runs: how often; None for the usual number.
         before: done before each run, and not measured.
         on_terminal: with a terminal to print on, as the pager needs one.
         may_fail: a refusal is what is measured.
         memory: MiB that one of ours may use.
+        yesterday: the same commands of the older build, for comparison.
     """
 
     name: str
     ours: Sequence[Command]
     theirs: Sequence[Command]
-    at_most: float
+    at_most: float | None
     environment: Mapping[str, str] | None = None
     runs: int | None = None
     before: Callable[[], None] | None = None
     on_terminal: bool = False
     may_fail: bool = False
     memory: float | None = None
+    yesterday: Sequence[Command] = ()
+
+    @property
+    def commands(self) -> list[Command]:
+        """All that is run."""
+        return [*self.ours, *self.theirs, *self.yesterday]
+
+    @property
+    def names(self) -> list[str]:
+        """What its figures are called."""
+        memory = f"memory of {self.name.partition(', against')[0]}"
+        return [self.name] if self.memory is None else [self.name, memory]
 
 
 class Ceiling(NamedTuple):
@@ -52,6 +68,11 @@ class Ceiling(NamedTuple):
     command: Command
     at_most: float
     before: Callable[[], None] | None = None
+
+    @property
+    def names(self) -> list[str]:
+        """What its figure is called."""
+        return [self.name]
 
 
 class Used(NamedTuple):
@@ -64,35 +85,42 @@ class Used(NamedTuple):
 _numbers = count(1)
 
 
-def keep(budget: Budget, runs: int) -> bool:
-    """Measure a pair, print the ratio, and tell whether the budget is kept."""
+def measure(budget: Budget, runs: int) -> list[Measured]:
+    """Measure a pair in turn: the ratio of its medians and, where that is promised, what memory ours use."""
     ours: list[Used] = []
     theirs: list[Used] = []
-    for _ in range((budget.runs or runs) + 1):  # the first warms up
-        for commands, used in ((budget.ours, ours), (budget.theirs, theirs)):
+    yesterday: list[Used] = []
+    for number in range((budget.runs or runs) + 1):  # the first warms up
+        turns = [(budget.ours, ours), (budget.theirs, theirs)]
+        if budget.yesterday and number <= YESTERDAYS_RUNS:
+            turns.append((budget.yesterday, yesterday))
+        for commands, used in turns:
             if budget.before:
                 budget.before()
             used.append(_run_budgeted(budget, commands))
-    medians = [statistics.median(each.seconds for each in used[1:]) for used in (ours, theirs)]
-    kept = report(medians[0] / medians[1], budget.at_most, "x", budget.name)
+    own, others, older = (_take_median(used[1:]) for used in (ours, theirs, yesterday))
+    return [
+        Measured(budget.name, RATIO, own / others, budget.at_most, own, others, older or None),
+        *_measure_memory(budget, ours, yesterday),
+    ]
+
+
+def _measure_memory(budget: Budget, ours: list[Used], yesterday: list[Used]) -> Iterator[Measured]:
     if budget.memory is not None:
-        used_at_most = max(each.memory for each in ours)
-        kept &= report(used_at_most, budget.memory, "MiB", f"memory of {budget.name}")
-    return kept
+        most = max(each.memory for each in ours)
+        older = max((each.memory for each in yesterday), default=None)
+        yield Measured(budget.names[1], MEMORY, most, budget.memory, yesterday=older)
 
 
-def keep_memory(ceiling: Ceiling) -> bool:
-    """Measure what a command uses, print it, and tell whether it is allowed."""
+def _take_median(used: list[Used]) -> float:
+    return statistics.median(each.seconds for each in used) if used else 0.0
+
+
+def measure_ceiling(ceiling: Ceiling) -> Measured:
+    """Measure what memory a command uses."""
     if ceiling.before:
         ceiling.before()
-    return report(run([ceiling.command]).memory, ceiling.at_most, "MiB", ceiling.name)
-
-
-def report(measured: float, at_most: float, unit: str, name: str) -> bool:
-    """Print one figure; whether its budget is kept."""
-    verdict = "ok" if measured <= at_most else "MISSED"
-    print(f"{measured:7.2f} {unit:3} (at most {at_most:6.2f})  {verdict:6}  {name}", flush=True)
-    return measured <= at_most
+    return Measured(ceiling.name, MEMORY, run([ceiling.command]).memory, ceiling.at_most)
 
 
 def _run_budgeted(budget: Budget, commands: Sequence[Command]) -> Used:

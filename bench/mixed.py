@@ -42,6 +42,14 @@ def scale(path: Path, size: int) -> None:
         db.execute("COMMIT")
 
 
+def find_size(path: Path, fillers: int) -> int:
+    """Find how large a registry is in which so many records are of the kind that most are of."""
+    with closing(sqlite3.connect(path)) as db:
+        whole = sum(_count(db, kind) for (kind,) in db.execute("SELECT name FROM kinds").fetchall())
+        its = _count(db, FILLER)
+    return fillers + fillers // its * (whole - its)
+
+
 def lengthen_log(path: Path, changes: int) -> None:
     """Add changes to the log of a database: its plan's name is corrected so often, by a command each time."""
     with closing(sqlite3.connect(path, isolation_level=None)) as db:

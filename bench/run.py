@@ -1,8 +1,10 @@
 """Measure kfly against its budgets: whole processes, side by side, on an ordinary install.
 
-python bench/run.py                 prints a ratio for each budget; exit 1 when one is missed
+python bench/run.py                 prints each figure; exit 1 when a budget is missed
 python bench/run.py --runs 40       more runs of the short commands, on a noisy machine
-python bench/run.py --only status   only the budgets whose names hold a word
+python bench/run.py --only status   only what has a word in its name
+python bench/run.py --write         keeps the figures in bench/results.json and writes docs/performance.md
+python bench/run.py --compare       also names the figures that are not within a tenth of those that are kept
 
 The registry is mixed as that of “kfly demo”, scaled up; some budgets are measured against an older build,
 which is installed beside this one. Each pair is run in turn (A B A B …), and the ratio is that of the
@@ -14,50 +16,120 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
+import page
 import papers
+import peers
+import promises
 import sheets
 import size
 import small
-from measuring import Command, keep, keep_memory
-from workshop import CHANGED, GROWN, SIZES, Build, fill, install_old, install_ours
+from machine import describe_machine, describe_program
+from measuring import Budget, Ceiling, Command, measure, measure_ceiling
+from results import Measured, Results, compare, merge, read_results, stamp, write_results
+from workshop import CHANGED, GROWN, LISTED, SIZES, Build, fill, install_old, install_ours
+
+
+class Task(NamedTuple):
+    """What is measured, and in which part of the page it stands."""
+
+    group: str
+    wanted: Budget | Ceiling
+
+    @property
+    def commands(self) -> Sequence[Command]:
+        """What is run."""
+        return self.wanted.commands if isinstance(self.wanted, Budget) else [self.wanted.command]
+
+    @property
+    def words(self) -> set[str]:
+        """What its commands are told."""
+        environment = self.wanted.environment if isinstance(self.wanted, Budget) else None
+        return {word for command in self.commands for word in command} | {*(environment or {}).values()}
+
+    def measure(self, runs: int) -> list[Measured]:
+        """Measure it, and print what comes out."""
+        if isinstance(self.wanted, Budget):
+            found = measure(self.wanted, runs)
+        else:
+            found = [measure_ceiling(self.wanted)]
+        for one in found:
+            print(one.say(), flush=True)
+        return [stamp(one, self.group) for one in found]
 
 
 def main() -> int:
     """Install, measure, print."""
+    asked = _read_arguments()
+    kept = read_results()
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)  # a plan file that lies about would be taken for the bundled one
+        ours, old = install_ours(Path(folder)), install_old(Path(folder))
+        absent = peers.prepare(ours)
+        for name in absent:
+            print(f"not installed, passed over: {name}", flush=True)
+        tasks = list_tasks(ours, old)
+        chosen = [task for task in tasks if asked.only in task.wanted.name]
+        for build in (ours, old):
+            fill(build, *find_needed(build, chosen))
+        sheets.prepare(ours, old)
+        if any(ours.file(f"{promises.PROMISING}.db") in task.words for task in chosen):
+            promises.prepare(ours)
+        measured = [one for task in chosen for one in task.measure(asked.runs)]
+    now = Results(describe_program(), describe_machine(), absent, measured)
+    if asked.compare and kept is not None:
+        _print_differences(kept, now)
+    if asked.write:
+        write_results(merge(kept, now, list_names(tasks)))
+        page.write_pages()
+    return int(any(one.is_missed for one in measured))
+
+
+def _read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--runs", type=int, default=25)
     parser.add_argument("--only", default="")
-    asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        os.chdir(folder)  # a plan file that lies about would be taken for the bundled one
-        ours, old = install_ours(Path(folder)), install_old(Path(folder))
-        every = [
-            *small.list_budgets(ours),
-            *size.list_budgets(ours, old),
-            *sheets.list_budgets(ours, old),
-            *papers.list_budgets(ours),
-        ]
-        budgets = [budget for budget in every if asked.only in budget.name]
-        limits = [*sheets.list_ceilings(ours), *papers.list_ceilings(ours)]
-        ceilings = [each for each in limits if asked.only in each.name]
-        commands = [*(c for b in budgets for c in (*b.ours, *b.theirs)), *(each.command for each in ceilings)]
-        for build in (ours, old):
-            fill(build, *find_needed(build, commands))
-        sheets.prepare(ours, old)
-        kept = [keep(budget, asked.runs) for budget in budgets]
-        kept += [keep_memory(each) for each in ceilings]
-    return int(not all(kept))
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--compare", action="store_true")
+    return parser.parse_args()
 
 
-def find_needed(build: Build, commands: Iterable[Command]) -> list[str]:
+def list_tasks(ours: Build, old: Build) -> list[Task]:
+    """List all that can be measured here."""
+    return [Task(group, wanted) for group, every in _list_groups(ours, old) for wanted in every]
+
+
+def _list_groups(ours: Build, old: Build) -> Iterator[tuple[str, Iterable[Budget | Ceiling]]]:
+    yield "small", small.list_budgets(ours, old)
+    yield "size", size.list_budgets(ours, old)
+    yield "size", promises.list_budgets(ours)
+    yield "sheets", sheets.list_budgets(ours, old)
+    yield "sheets", sheets.list_ceilings(ours)
+    yield "papers", papers.list_budgets(ours)
+    yield "papers", papers.list_ceilings(ours)
+    yield "peers", peers.list_budgets(ours, old)
+
+
+def list_names(tasks: Iterable[Task]) -> list[str]:
+    """List the names of all figures."""
+    return [name for task in tasks for name in task.wanted.names]
+
+
+def find_needed(build: Build, tasks: Iterable[Task]) -> list[str]:
     """Find which databases of a build some commands ask for: a million records take minutes to make."""
-    words = {word for command in commands for word in command}
-    return [name for name in (*SIZES, GROWN, CHANGED) if build.file(f"{name}.db") in words]
+    words = {word for task in tasks for word in task.words}
+    return [name for name in (*SIZES, LISTED, GROWN, CHANGED) if build.file(f"{name}.db") in words]
+
+
+def _print_differences(kept: Results, now: Results) -> None:
+    differing = [*compare(kept, now)]
+    print(f"{len(differing)} of {len(now.measured)} figures differ by more than a tenth from those kept")
+    print(*differing, sep="\n")
 
 
 if __name__ == "__main__":

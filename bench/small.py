@@ -8,7 +8,7 @@ from workshop import CHANGED, LAST_KNOWN, Build
 LIBRARIES = "import typer, rich.console, rich.table, sqlite3"
 
 
-def list_budgets(ours: Build) -> Iterator[Budget]:
+def list_budgets(ours: Build, old: Build) -> Iterator[Budget]:
     """List the budgets of short commands."""
     libraries = [ours.python, "-c", LIBRARIES]
     for word in ("status", "tasks", "overdue"):
@@ -17,19 +17,13 @@ def list_budgets(ours: Build) -> Iterator[Budget]:
             [ours.kfly("office", word)],
             [libraries],
             1.15,
+            yesterday=[old.kfly("office", word)],
         )
     yield Budget(
         "since with 1,000 changes of 1,200 records since then, against status",
         [ours.kfly(CHANGED, "since", LAST_KNOWN)],
         [ours.kfly(CHANGED, "status")],
         1.5,
-    )
-    count = [str(ours.binaries / "sqlite-utils"), "query", ours.file("few.db"), "select count(*) from talent"]
-    yield Budget(
-        "status with 1,000 records, against sqlite-utils query of one count",
-        [ours.kfly("few", "status")],
-        [count],
-        1,
     )
     typer = [ours.python, "-c", "import typer"]
     completion = {"_KFLY_COMPLETE": "complete_bash", "COMP_WORDS": "kfly sta", "COMP_CWORD": "1"}
@@ -39,6 +33,7 @@ def list_budgets(ours: Build) -> Iterator[Budget]:
         [typer],
         1.35,
         completion,
+        yesterday=[old.kfly("few")[:1]],
     )
     completion = {
         "_KFLY_COMPLETE": "complete_bash",

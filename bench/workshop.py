@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from measuring import Command, run
-from mixed import change_many, lengthen_log, scale
+from mixed import change_many, find_size, lengthen_log, scale
 
 ROOT = Path(__file__).parent.parent
 OLD = "12ac04b"  # the build that some budgets are measured against
 SIZES = {"few": 1_000, "office": 1_200, "ten": 10_000, "million": 1_000_000}
 
-
+LISTED = "listed"  # a registry with 10,000 records of one kind
 GROWN = "grown"  # few records, and a log of a million changes
 CHANGED = "changed"  # the records of an office, of which a thousand were changed after LAST_KNOWN
 LAST_KNOWN = "#3"  # its last change before: what the demo makes, and what is copied, are three
@@ -44,10 +44,10 @@ class Build(NamedTuple):
         """Where a file lies."""
         return str(self.folder / name)
 
-    def start_anew(self) -> None:
+    def start_anew(self, *names: str) -> None:
         """Empty the databases that imports go to."""
-        for name in ("work.db", "work2.db"):
-            shutil.copy(self.folder / "empty.db", self.folder / name)
+        for name in names or ("work", "work2"):
+            shutil.copy(self.file("empty.db"), self.file(f"{name}.db"))
 
 
 def install_ours(folder: Path) -> Build:
@@ -84,6 +84,8 @@ def fill(build: Build, *names: str) -> None:
         if name == CHANGED:
             scale(database, SIZES["office"])
             change_many(database, 1_000)
+        elif name == LISTED:
+            scale(database, find_size(database, SIZES["ten"]))
         elif name == GROWN:
             lengthen_log(database, SIZES["million"])
         else:

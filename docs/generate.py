@@ -1,5 +1,7 @@
 """Write the documents that come from the program itself: commands.md and schema.md, in docs/ and docs/zh/.
 
+performance.md comes from what the bench has measured last.
+
 python docs/generate.py          writes them
 python docs/generate.py --check  exit 1 when one is out of date
 """
@@ -99,6 +101,7 @@ def main() -> int:
     for language, folder in (("en", FOLDER), ("zh", FOLDER / "zh")):
         os.environ["KFLY_LANG"] = language
         documents |= {folder / "commands.md": commands(language), folder / "schema.md": schema(language)}
+    documents |= performance()
     if "--check" not in sys.argv:
         for path, text in documents.items():
             path.write_text(text, encoding="utf-8")
@@ -122,6 +125,14 @@ def commands(language: str) -> str:
     names = ["", *(entry.name for entry in COMMANDS), "add-building"]
     pages = [f"## kfly {n}".rstrip() + f"\n\n```\n{page([*n.split(), '--help'])}\n```\n" for n in names]
     return "\n".join([COMMAND_PAGE[language], *pages])
+
+
+def performance() -> dict[Path, str]:
+    """The pages on performance, from the figures that are kept."""
+    sys.path.append(str(FOLDER.parent / "bench"))
+    from page import render_pages
+
+    return render_pages()
 
 
 def page(arguments: list[str]) -> str:

@@ -4,6 +4,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, NoReturn
 
 import pytest
 
@@ -29,6 +30,13 @@ def pytest_configure(config: pytest.Config) -> None:
         found = os.statvfs(MEMORY)
         if found.f_bavail * found.f_frsize > ROOM and not found.f_flag & os.ST_NOEXEC:
             os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long does again and again what quick tests do once: coverage is measured of those alone."""
+    for item in items:
+        if item.get_closest_marker("slow"):
+            item.add_marker("no_cover")
 
 
 def pytest_collection_finish() -> None:
@@ -84,6 +92,22 @@ def warm() -> Iterator[Warm]:
     """Runs commands as processes that need no start."""
     with Warm(environment(LANG="C")) as warm:
         yield warm
+
+
+@pytest.fixture
+def measured_aside(cov: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What forked processes do is measured as well: for few tests, since saving it takes long."""
+    if cov is None:
+        return
+    leave = os._exit
+
+    def save_and_leave(status: int) -> NoReturn:
+        try:
+            cov.save()
+        finally:
+            leave(status)
+
+    monkeypatch.setattr(os, "_exit", save_and_leave)
 
 
 @pytest.fixture

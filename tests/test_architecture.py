@@ -15,17 +15,20 @@ GROUND = {"errors", "clock", "locale", "stopping"}
 MAY_IMPORT = {
     "commands": {
         *("commands", "cli", "services", "reports", "console", "configuration", "mail"),
-        *("registry", "store", "progress", "plan", "workbook", *GROUND),
+        *("registry", "drafting", "store", "progress", "plan", "workbook", *GROUND),
     },
     "cli": {"cli", "services", "console", "plan", *GROUND},
-    "services": {"services", "registry", "store", "progress", "plan", "configuration", "mail", *GROUND},
-    "reports": {"reports", "console", "progress", "plan", "mail", "workbook", *GROUND},
+    "services": {
+        *("services", "registry", "drafting", "store", "progress", "plan", "configuration", "mail", *GROUND),
+    },
+    "reports": {"reports", "console", "drafting", "progress", "plan", "mail", "workbook", *GROUND},
     "console": {"console", *GROUND},
     "progress": {"progress", "plan"},
     "configuration": {"configuration", "mail", "plan", *GROUND},
     "mail": {"mail", *GROUND},
     "workbook": {"workbook", "plan", *GROUND},
     "registry": {"registry", "store", "plan", "workbook", *GROUND},
+    "drafting": {"drafting", "registry", "plan", "workbook", *GROUND},
     "store": {"store", "plan", *GROUND},
     "plan": {"plan", "mail", *GROUND},
     "locale": {"locale"},

@@ -33,6 +33,7 @@ FAMILY = "kfly.commands.add"  # makes the add-… commands from the kinds in for
 COMMANDS = (
     CatalogueEntry("init", DATABASE, N_("Create the database from the plan's files.")),
     CatalogueEntry("load", DATABASE, N_("Bring in a changed or new plan file.")),
+    CatalogueEntry("draft", DATABASE, N_("Draft a yearly table out of the office's own document.")),
     CatalogueEntry("check", DATABASE, N_("Look whether all is well, and say what is not.")),
     CatalogueEntry("backup", DATABASE, N_("Copy the database, and verify the copy.")),
     CatalogueEntry("config", DATABASE, N_("Show what is configured, and where.")),

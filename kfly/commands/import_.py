@@ -17,6 +17,7 @@ from kfly.registry.sheets.grid import column_letter
 from kfly.registry.sheets.intake import Intake
 from kfly.registry.sheets.outfile import number_names
 from kfly.registry.sheets.sources import looks_like_file
+from kfly.registry.sheets.wide import SAID_BY
 from kfly.reports import import_ as report
 from kfly.reports.records import tell_changes
 from kfly.services.import_ import ImportOrder, bring_in
@@ -201,6 +202,10 @@ def _remarks(outcome: Intake) -> report.ImportRemarks:
         [place(sheet, column_letter(column)) for sheet, column in outcome.hidden_columns],
         list(outcome.hidden_sheets),
         list(outcome.other_sheets),
+        [
+            report.TableRemark(**{**table._asdict(), "said_by": [_(SAID_BY[by]) for by in table.said_by]})
+            for table in outcome.wide_tables
+        ],
     )
 
 

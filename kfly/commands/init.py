@@ -10,6 +10,7 @@ from kfly.console.screen import complain, show
 from kfly.locale import N_, _
 from kfly.plan.kinds import Kind
 from kfly.services.command_line import spell_command
+from kfly.services.draft import draft_tables
 from kfly.services.init import create, find_plan_files
 from kfly.store.file import journal
 
@@ -27,14 +28,15 @@ def init(
         typer.Option(
             "--tasks",
             metavar=N_("FILE"),
-            help=N_("A yearly table; tasks_*.yaml beside the plan. Repeatable."),
+            help=N_("A yearly table, also in Word or as a sheet; tasks_*.yaml beside the plan. Repeatable."),
         ),
     ] = None,
     shared: Annotated[bool, typer.Option("--shared", help=N_("Let the group write to it too."))] = False,
 ) -> None:
     """Create the database: the plan's targets and tasks, all records still to come."""
     session = session_of(ctx)
-    create(session.path, *find_plan_files(targets, tasks), shared=shared, command=session.command)
+    promised, tables = find_plan_files(targets, tasks)
+    create(session.path, promised, draft_tables(tables, promised), shared=shared, command=session.command)
     if shared:
         _warn_of_the_folder(session.path)
     with session.reading() as desk:

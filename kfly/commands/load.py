@@ -12,6 +12,7 @@ from kfly.errors import ReaderGoneError
 from kfly.locale import N_, _
 from kfly.reports.changes.telling import Words
 from kfly.reports.log import change_document
+from kfly.services.draft import draft_tables_beside
 from kfly.services.load import Difference, revise_plan
 
 
@@ -21,7 +22,10 @@ def load(
         list[Path],
         typer.Argument(
             metavar=N_("FILE…"),
-            help=N_("The plan's targets.yaml, yearly tables, or both; what they do not say stays as it is."),
+            help=N_(
+                "The plan's targets.yaml, yearly tables (also in Word or as sheets), or both; what they do"
+                " not say stays as it is."
+            ),
         ),
     ],
     force: Annotated[
@@ -40,13 +44,14 @@ def load(
 ) -> None:
     """Bring in a changed or new plan file: its difference is shown, then put in place as a whole."""
     session = session_of(ctx)
+    plan_files = draft_tables_beside(files, session)
     why = None if reason is None else read_reason(reason)
     if dry_run:
         with session.rehearsing() as open_desk, open_desk() as desk:
-            difference = revise_plan(desk, files, Words, force=force)
+            difference = revise_plan(desk, plan_files, Words, force=force)
     else:
         with session.writing(reshaping=True, reason=why) as desk:
-            difference = revise_plan(desk, files, Words, force=force)
+            difference = revise_plan(desk, plan_files, Words, force=force)
             if not as_json:
                 _show_before(difference)
     if as_json:

@@ -31,7 +31,9 @@ def notice(
     ctx: typer.Context,
     org: Annotated[
         str | None,
-        typer.Option("--org", metavar=N_("NAME"), help=N_("To whom: about the tasks that it leads.")),
+        typer.Option(
+            "--org", metavar=N_("NAME"), help=N_("To whom: about the tasks and targets that it leads.")
+        ),
     ] = None,
     output: Annotated[
         Path | None,
@@ -138,14 +140,15 @@ def _issue(session: Session, order: _Order, template: Path | None) -> tuple[Plan
     issued: Issued = []
     with ExitStack() as files, session.writing() as desk:
         drafts = _draft(desk, order)
-        for draft in (draft for draft in drafts if draft.news or (order.again and draft.tasks)):
-            tasks = draft.tasks if order.again else draft.news
-            one = issue(desk, draft._replace(tasks=tasks), order.day, order.reply_by)
+        for told in (draft if order.again else draft.news for draft in drafts):
+            if not told.has_any:
+                continue
+            one = issue(desk, told, order.day, order.reply_by)
             path = order.output or _choose_path(order.folder, one)
             stream = files.enter_context(replacing(path, private_as=session.path, force=order.force))
-            write_notice(NoticePaper(one.notice, tasks, desk.plan), form, stream)
+            write_notice(NoticePaper(one.notice, told.tasks, desk.plan, told.targets), form, stream)
             issued.append((one, path))
-        passed = [draft for draft in drafts if draft.tasks and not draft.news and not order.again]
+        passed = [] if order.again else [d for d in drafts if d.has_any and not d.news.has_any]
         return desk.plan, issued, passed
 
 
@@ -159,16 +162,16 @@ def _draft(desk: Desk, order: _Order) -> list[NoticeDraft]:
         return draft_notices(desk, list_leads(desk, order.day), order.day)
     to = find_organisation(order.org, desk.plan.organisations)
     (draft,) = draft_notices(desk, [to], order.day)
-    if not draft.tasks:
+    if not draft.has_any:
         raise KflyError(
             _(
-                "{organisation} leads no task that is overdue, behind or due soon on {day};"
-                " nothing was issued.",
+                "{organisation} leads no task that is overdue, behind or due soon on {day}, and no red or"
+                " yellow target; nothing was issued.",
                 organisation=to.title.spoken,
                 day=order.day.isoformat(),
             )
         )
-    if not draft.news and not order.again:
+    if not draft.news.has_any and not order.again:
         raise KflyError(_tell_passed(draft))
     return [draft]
 

@@ -10,6 +10,7 @@ from kfly.cli.options import AsKnown, AsOf, Org, read_day, read_whole_number, se
 from kfly.errors import WrongUsageError
 from kfly.locale import N_, _
 from kfly.plan.organisations import find_organisation
+from kfly.plan.targets import targets_concerning
 from kfly.plan.tasks import tasks_concerning
 from kfly.progress.supervision import supervise
 from kfly.reports import overdue as report
@@ -21,7 +22,11 @@ FOUND_SOMETHING = 3
 def overdue(
     ctx: typer.Context,
     behind: Annotated[
-        bool, typer.Option("--behind", help=N_("Also the tasks behind their trajectory."))
+        bool,
+        typer.Option(
+            "--behind",
+            help=N_("Also the tasks behind their trajectory, and below them the red and yellow targets."),
+        ),
     ] = False,
     soon: Annotated[bool, typer.Option("--soon", help=N_("Also the tasks that are due soon."))] = False,
     days: Annotated[
@@ -44,7 +49,10 @@ def overdue(
     ] = None,
     leads: Annotated[
         bool,
-        typer.Option("--leads", help=N_("Each lead with an address in the plan also gets its own tasks.")),
+        typer.Option(
+            "--leads",
+            help=N_("Each lead with an address in the plan also gets its own tasks and targets."),
+        ),
     ] = False,
     attach: Annotated[
         str | None,
@@ -87,13 +95,14 @@ def overdue(
     with session.reading() as desk:
         plan = desk.plan
         rows = desk.stand(tasks_concerning(plan, plan.tasks_in_view(day), org, None), day)
+        targets = desk.stand_targets(targets_concerning(plan, org, None), day) if behind else ()
     if within is None and soon:
         within = plan.lights.due_soon_days
-    found = supervise(rows, behind=behind, within=within)
-    code = FOUND_SOMETHING if found.rows and exit_code else 0
+    found = supervise(rows, behind=behind, within=within, targets=targets)
+    code = FOUND_SOMETHING if found.has_any and exit_code else 0
     if email:
         from kfly.commands.overdue_mail import MailOrder, mail_report
-        from kfly.reports.letters.posts import ReportedClasses, TasksOnDay
+        from kfly.reports.letters.posts import PlanOnDay, ReportedClasses
 
         order = MailOrder(
             to or (),
@@ -104,12 +113,11 @@ def overdue(
             quiet=quiet,
             attach=attach,
         )
-        office = TasksOnDay(
-            plan, rows, day, find_organisation(org, plan.organisations) if org is not None else None
-        )
+        scope = find_organisation(org, plan.organisations) if org is not None else None
+        office = PlanOnDay(plan, rows, day, targets, scope)
         answer = mail_report(session, office, ReportedClasses(behind, within), order)
         return answer if answer.exit_code else answer._replace(exit_code=code)
-    silent = quiet and not found.rows
+    silent = quiet and not found.has_any
     return Answer(
         partial(document, found.rows, plan),
         (lambda: None) if silent else partial(report.render, found, plan, day),

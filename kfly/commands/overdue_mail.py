@@ -18,8 +18,8 @@ from kfly.plan.mailings import Mailing
 from kfly.reports import mailings as report
 from kfly.reports.letters import rehearsal
 from kfly.reports.letters.posts import (
+    PlanOnDay,
     ReportedClasses,
-    TasksOnDay,
     list_without_address,
     write_to_coordinators,
     write_to_leads,
@@ -57,7 +57,7 @@ class MailOrder(NamedTuple):
     attach: str | None = None  # the name of the paper that goes with each letter; its suffix says which
 
 
-def mail_report(session: Session, office: TasksOnDay, asked: ReportedClasses, order: MailOrder) -> Answer:
+def mail_report(session: Session, office: PlanOnDay, asked: ReportedClasses, order: MailOrder) -> Answer:
     """Send the report, or show what would be sent; exit with 75 while something is left unsent.
 
     Raises:
@@ -65,7 +65,7 @@ def mail_report(session: Session, office: TasksOnDay, asked: ReportedClasses, or
     """
     settings = configuration.read()
     settings.must_be_sound()
-    reported = bool(office.found(asked).rows)
+    reported = office.found(asked).has_any
     write = _choose_writing(session, office, asked, order, settings)
     if order.dry_run:
         heading = find_heading(session, settings)
@@ -91,7 +91,7 @@ def mail_report(session: Session, office: TasksOnDay, asked: ReportedClasses, or
 
 
 def _choose_writing(
-    session: Session, office: TasksOnDay, asked: ReportedClasses, order: MailOrder, settings: Configuration
+    session: Session, office: PlanOnDay, asked: ReportedClasses, order: MailOrder, settings: Configuration
 ) -> Callable[[], WrittenPosts]:
     """Return what writes the letters, with a paper where one is asked for."""
     if order.attach is None:
@@ -111,7 +111,7 @@ class UnsentError(KflyError):
 
 
 def _write(
-    session: Session, office: TasksOnDay, asked: ReportedClasses, order: MailOrder, settings: Configuration
+    session: Session, office: PlanOnDay, asked: ReportedClasses, order: MailOrder, settings: Configuration
 ) -> WrittenPosts:
     """Write the letters, each with those who have not had it yet; name the addresses that are none."""
     office = office._replace(last_letters=read_last_letters(session, office.day))
@@ -128,9 +128,9 @@ def _write(
             complain(
                 [_("Leads without an e-mail address in the plan, who get no mail: {names}", names=names)]
             )
-    if not posts and not faults and office.found(asked).rows:
+    if not posts and not faults and office.found(asked).has_any:
         faults.append(
-            _("There are tasks to report, but nobody to mail them to: no lead has an e-mail address.")
+            _("There is something to report, but nobody to mail it to: no lead has an e-mail address.")
         )
     return posts if order.again else leave_out_told(session, posts, office.day), faults
 

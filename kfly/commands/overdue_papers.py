@@ -13,7 +13,7 @@ from kfly.commands.report import Writer, find_writer
 from kfly.mail.message import Attachment
 from kfly.mail.post import Post
 from kfly.progress.overview import Overview
-from kfly.reports.letters.posts import TasksOnDay
+from kfly.reports.letters.posts import PlanOnDay
 from kfly.reports.papers.paper import Paper
 from kfly.services.mailing import WrittenPosts
 from kfly.services.session import Session
@@ -28,7 +28,7 @@ def name_paper(attach: str) -> str:
 
 
 def attach_papers(
-    session: Session, office: TasksOnDay, attach: str, write: Callable[[], WrittenPosts]
+    session: Session, office: PlanOnDay, attach: str, write: Callable[[], WrittenPosts]
 ) -> Callable[[], WrittenPosts]:
     """Return what writes the letters, with the paper at each that anybody has not had yet.
 

@@ -1,4 +1,4 @@
-"""``template KIND``: write a sheet for others to fill in."""
+"""``template KIND``: write a sheet for others to fill in, of records or of tasks."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from kfly.cli.options import Force, KindName, session_of, split_names
+from kfly.cli.options import Force, session_of, split_names
+from kfly.clock import today
 from kfly.console.screen import say
 from kfly.errors import WrongUsageError
 from kfly.locale import N_, _
@@ -16,12 +17,22 @@ from kfly.registry.registry import Registry
 from kfly.registry.sheets.outfile import replacing
 from kfly.registry.sheets.template import Excerpt, choose_fields, write
 from kfly.registry.values import BadValueError
+from kfly.services.draft import find_names
 from kfly.services.outputs import must_not_be_the_database
+from kfly.services.session import Session
+
+TASKS = "tasks"  # the yearly table; no kind of record can be called so
 
 
 def template(
     ctx: typer.Context,
-    kind: KindName,
+    kind: Annotated[
+        str,
+        typer.Argument(
+            metavar=N_("KIND"),
+            help=N_("A kind of record, “kfly kinds” lists them; or “tasks” for an empty table of tasks."),
+        ),
+    ],
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar=N_("F.xlsx"), help=N_("The workbook to write."))
     ],
@@ -47,6 +58,9 @@ def template(
 
     session = session_of(ctx)
     must_not_be_the_database(session.path, output)
+    if kind == TASKS:
+        _write_table(session, output, columns, town, force=force)
+        return
     with session.reading() as desk:
         declared = desk.registry.kind(kind)
         chosen = tuple(find_field(name, declared).name for name in split_names(columns))
@@ -54,6 +68,24 @@ def template(
         with replacing(output, force=force) as stream:
             write(desk.registry, declared, stream, excerpt)
     say(_("Wrote {path}.", path=output), *_tell_required(choose_fields(declared, excerpt), chosen))
+
+
+def _write_table(
+    session: Session, output: Path, columns: list[str] | None, town: str | None, *, force: bool
+) -> None:
+    """Write the empty table of tasks, which needs no database.
+
+    Raises:
+        WrongUsageError: an option for records was given.
+    """
+    if columns or town is not None:
+        raise WrongUsageError(_("The table of tasks takes neither --columns nor --town."))
+    from kfly.drafting.form import write_form
+
+    names = find_names(session)
+    with replacing(output, force=force) as stream:
+        write_form(stream, names, today().year)
+    say(_("Wrote {path}.", path=output))
 
 
 def _read_town(registry: Registry, kind: Kind, text: str | None) -> str | None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from kfly.mail.addresses import Mailbox
 from kfly.mail.message import Content
 
-Told = tuple[tuple[str, str], ...]  # year/number of a task, and the class it is reported in
+Told = tuple[tuple[str, str], ...]  # year/number of a task or key of a target, and its class
 
 
 class Post(NamedTuple):

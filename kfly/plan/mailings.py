@@ -1,7 +1,17 @@
-"""Mails that were tried: what was sent to whom, when, about which tasks, and what failed."""
+"""Mails that were tried: what was sent to whom, when, about which tasks and targets, and what failed."""
 
 from datetime import date
 from typing import NamedTuple
+
+Told = tuple[
+    tuple[str, str], ...
+]  # year/number of a task or key of a target, and the class it is reported in
+
+
+def split_told(told: Told) -> tuple[Told, Told]:
+    """Split what is told into tasks and targets: no key of a target has a slash."""
+    tasks = tuple(one for one in told if "/" in one[0])
+    return tasks, tuple(one for one in told if one not in tasks)
 
 
 class Mailing(NamedTuple):
@@ -12,7 +22,7 @@ class Mailing(NamedTuple):
     organisation: str | None  # the lead whose own tasks it holds; None: all of them
     scope: str | None  # the organisation to whose tasks the report was narrowed
     subject: str
-    tasks: tuple[tuple[str, str], ...]  # year/number, and the class it is reported in
+    tasks: Told
     message_id: str
     tries: int
     error: str | None = None  # None: the server has taken it
@@ -25,8 +35,8 @@ class Mailing(NamedTuple):
         """Whether the server has taken it."""
         return self.error is None
 
-    def covers(self, tasks: tuple[tuple[str, str], ...]) -> bool:
-        """Tell whether it has reported all these tasks already; with no tasks, any mail that was sent has."""
+    def covers(self, tasks: Told) -> bool:
+        """Tell whether it has reported all of this already; of nothing, any mail that was sent has."""
         return self.is_sent and set(self.tasks) >= set(tasks)
 
 
@@ -34,5 +44,5 @@ class LastLetter(NamedTuple):
     """What was last told, before a day, to those who get a letter: the coordinators, or a lead."""
 
     day: date
-    tasks: dict[str, str]  # year/number, and the class it was reported in
+    tasks: dict[str, str]  # what was told, and the class it was reported in
     follows: tuple[str, ...]  # the ids of the last messages, the oldest first

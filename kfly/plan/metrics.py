@@ -80,6 +80,15 @@ class Goal(NamedTuple):
         """Whether the figure must stay below: a ceiling, or a level to sink to."""
         return self.comparison in UPPER
 
+    def keeps(self, steps: int, scale: int) -> bool:
+        """Tell whether a figure in whole steps, of which so many make one, keeps the promise."""
+        figure, bound = steps * self.amount.denominator, self.amount.numerator * scale
+        if self.comparison == MORE_THAN:
+            return figure > bound
+        if self.comparison == AT_MOST:
+            return figure <= bound
+        return figure < bound if self.comparison == LESS_THAN else figure >= bound
+
     def steps_test(self, scale: int) -> Callable[[int], bool]:
         """Return what tells whether a figure in whole steps, of which so many make one, keeps the promise."""
         bound = self.amount * scale

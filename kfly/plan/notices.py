@@ -1,4 +1,4 @@
-"""Supervision notices (督办单): what was issued to whom, about which tasks, to be answered by when."""
+"""Supervision notices (督办单): what was issued to whom, about what, to be answered by when."""
 
 from datetime import date
 from typing import NamedTuple
@@ -21,6 +21,13 @@ class NoticedTask(NamedTuple):
         return self.year, self.number
 
 
+class NoticedTarget(NamedTuple):
+    """A target of a notice, and the light that it had."""
+
+    key: str
+    light: str
+
+
 class Notice(NamedTuple):
     """One notice to one organisation.
 
@@ -28,10 +35,11 @@ class Notice(NamedTuple):
         year: of issue.
         number: counted in its year.
         organisation: the plan's name of whom it went to.
-        light: that of its worst task.
+        light: that of its worst task or target.
         issued_on: the day of issue, for which it tells the facts.
         reply_by: the last day for an answer.
-        tasks: what it is about, the worst first.
+        tasks: those it is about, the worst first.
+        targets: those it is about, the worst first.
         recorded_at: when it was issued, UTC.
     """
 
@@ -43,6 +51,7 @@ class Notice(NamedTuple):
     reply_by: date
     tasks: tuple[NoticedTask, ...]
     recorded_at: str = ""
+    targets: tuple[NoticedTarget, ...] = ()
 
     def is_answered_by(self, note: ProgressNote | None) -> bool:
         """Tell whether the last feedback on a task of it came after it."""
@@ -53,3 +62,7 @@ class Notice(NamedTuple):
     def find(self, task: TaskKey) -> NoticedTask | None:
         """Find a task of it."""
         return next((noticed for noticed in self.tasks if noticed.key == task), None)
+
+    def find_target(self, key: str) -> NoticedTarget | None:
+        """Find a target of it."""
+        return next((noticed for noticed in self.targets if noticed.key == key), None)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 from typing import NamedTuple
 
 YEAR, HALF, QUARTER, MONTH = "year", "half", "quarter", "month"
@@ -57,12 +58,16 @@ class Calendar(NamedTuple):
         """Return the year a day belongs to, by the calendar year in which it begins."""
         return day.year if day.month >= self.year_starts else day.year - 1
 
+    def begin_year(self, year: int) -> date:
+        """Return the first day of a year, whatever the plan's run."""
+        return date(min(max(year, 1), date.max.year), self.year_starts, 1)
+
     def year_window(self, year: int) -> tuple[date, date]:
         """Return the first and the last day of a year, cut to the plan's run.
 
         For a year outside the plan the last day lies before the first: nothing counts in it.
         """
-        return max(self._begin(year), self.starts), min(self._begin(year + 1) - _DAY, self.ends)
+        return max(self.begin_year(year), self.starts), min(self.begin_year(year + 1) - _DAY, self.ends)
 
     def label_year(self, year: int) -> str:
         """Write a year: 2024, or 2024/25 where it ends in another one of the calendar."""
@@ -70,13 +75,11 @@ class Calendar(NamedTuple):
 
     def list_periods(self, every: str) -> list[Period]:
         """List the periods of the plan's run, in order; the first and the last may be cut."""
-        years = range(self.year_of(self.starts), self.year_of(self.ends) + 1)
-        found = (period for year in years for period in self._divide(year, every))
-        return [period for period in found if period.first <= period.last]
+        return list(_list_periods(self, every))
 
     def find_period(self, every: str, day: date) -> Period:
         """Find the period of a day; of a day outside the plan the first or the last."""
-        periods = self.list_periods(every)
+        periods = _list_periods(self, every)
         return next((period for period in reversed(periods) if period.first <= day), periods[0])
 
     def read_period(self, text: str) -> Period | None:
@@ -99,15 +102,12 @@ class Calendar(NamedTuple):
     def _shorten(self, period: Period) -> str:
         return re.sub(r"/\d{2}", "", period.label)
 
-    def _begin(self, year: int) -> date:
-        return date(min(max(year, 1), date.max.year), self.year_starts, 1)
-
-    def _divide(self, year: int, every: str) -> Iterator[Period]:
+    def divide(self, year: int, every: str) -> Iterator[Period]:
         """Yield the periods of a year, cut to the plan's run; those outside end before they begin."""
         months = MONTHS[every]
         for number in range(12 // months):
-            begins = _add_months(self._begin(year), number * months)
-            ends = _add_months(self._begin(year), (number + 1) * months) - _DAY
+            begins = _add_months(self.begin_year(year), number * months)
+            ends = _add_months(self.begin_year(year), (number + 1) * months) - _DAY
             label = self._label(year, every, number + 1, begins)
             yield Period(every, year, label, max(begins, self.starts), min(ends, self.ends))
 
@@ -115,6 +115,14 @@ class Calendar(NamedTuple):
         if every == MONTH:
             return f"{begins.year}-{begins.month:02d}"
         return self.label_year(year) + (f"{_LETTERS[every]}{number}" if every in _LETTERS else "")
+
+
+@cache
+def _list_periods(calendar: Calendar, every: str) -> tuple[Period, ...]:
+    """List the periods of a plan's run; a plan has few lists of them, and asks for each with every target."""
+    years = range(calendar.year_of(calendar.starts), calendar.year_of(calendar.ends) + 1)
+    found = (period for year in years for period in calendar.divide(year, every))
+    return tuple(period for period in found if period.first <= period.last)
 
 
 def _add_months(day: date, months: int) -> date:

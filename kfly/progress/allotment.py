@@ -23,8 +23,13 @@ Shares = Mapping[int, Sequence[Span]]  # by the year of the table
 class Promise(NamedTuple):
     """What one task of a table promises of the metric, and its sign-off, which ends what it still owes."""
 
-    least: Fraction  # the smallest amount that keeps it
+    least: Fraction  # the smallest amount that keeps it, where its town owes none of its own
     sign_off: SignOff | None
+    own: Mapping[str | None, Fraction] = {}  # that of towns that owe another
+
+    def find_least(self, town: str | None) -> Fraction:
+        """Return the smallest amount that keeps it in a town; None stands for all together."""
+        return self.own.get(town, self.least)
 
     def is_owed(self, day: date) -> bool:
         """Tell whether what comes on a day may still make it up.
@@ -45,9 +50,9 @@ class Claim(NamedTuple):
     whole_year: date | None  # until then all of it is, as a need names a yearly target; None: no such need
     promises: tuple[Promise, ...]
 
-    def owes(self, day: date) -> Fraction:
-        """Return the table's largest promise that is still owed on a day."""
-        return max((promise.least for promise in self.promises if promise.is_owed(day)), default=ZERO)
+    def owes(self, day: date, town: str | None) -> Fraction:
+        """Return the table's largest promise that a town still owes on a day; None: all together."""
+        return max((p.find_least(town) for p in self.promises if p.is_owed(day)), default=ZERO)
 
 
 def allot(metric: Metric, spans: Sequence[Span], plan: Plan, sign_offs: SignOffs) -> Shares | None:
@@ -65,8 +70,8 @@ def allot(metric: Metric, spans: Sequence[Span], plan: Plan, sign_offs: SignOffs
     if metric.stock or len(claims) < 2:  # noqa: PLR2004
         return None
     shares: dict[int, list[Span]] = {claim.year: [] for claim in claims}
-    for its in _by_town(metric, spans):
-        for claim, share in zip(claims, _share_out(claims, its), strict=True):
+    for town, its in _by_town(metric, spans):
+        for claim, share in zip(claims, _share_out(claims, its, town), strict=True):
             shares[claim.year] += share
     return shares
 
@@ -98,25 +103,35 @@ def _claims(metric: Metric, plan: Plan, sign_offs: SignOffs) -> Iterator[Claim]:
             first=first,
             whole_year=last if any(yearly) else None,
             promises=tuple(
-                Promise(least_that_meets(need.goal, metric), sign_offs.get((year, task.number)))
+                _promise(need, sign_offs.get((year, task.number)))
                 for (task, need), of_its_year in zip(needed[year], yearly, strict=True)
                 if not of_its_year and not need.goal.is_upper
             ),
         )
 
 
-def _by_town(metric: Metric, spans: Iterable[Span]) -> Iterable[list[Span]]:
-    """Group the spans by what is measured alone: each town of a per-town metric, else all together."""
+def _promise(need: Need, sign_off: SignOff | None) -> Promise:
+    """Return what a need promises: the least of each town, where towns owe amounts of their own."""
+    goals = ((town, need.goal._replace(amount=amount)) for town, amount in need.town_goals)
+    return Promise(
+        least_that_meets(need.goal, need.metric),
+        sign_off,
+        {town: least_that_meets(goal, need.metric) for town, goal in goals},
+    )
+
+
+def _by_town(metric: Metric, spans: Iterable[Span]) -> Iterable[tuple[str | None, list[Span]]]:
+    """Group the spans by what is measured alone: each town of a per-town metric, else all together (None)."""
     if metric.towns is None:
-        return [list(spans)]
+        return [(None, list(spans))]
     sorted_out: dict[str | None, list[Span]] = {}
     for span in spans:
         sorted_out.setdefault(span.town, []).append(span)
-    return sorted_out.values()
+    return sorted_out.items()
 
 
-def _share_out(claims: Sequence[Claim], spans: Iterable[Span]) -> list[list[Span]]:
-    """Share spans out among the tables, in one walk by day."""
+def _share_out(claims: Sequence[Claim], spans: Iterable[Span], town: str | None) -> list[list[Span]]:
+    """Share spans of a town out among the tables, in one walk by day."""
     shares: list[list[Span]] = [[] for _claim in claims]
     held: list[Fraction] = []  # by each table that was followed: on its last eve, and made up since
     for span in _in_order(spans):
@@ -126,7 +141,7 @@ def _share_out(claims: Sequence[Claim], spans: Iterable[Span]) -> list[list[Span
         left = span.amount
         if left > 0 and not _is_all_of(claims[now], span.since):
             for earlier in range(now):
-                part = min(left, claims[earlier].owes(span.since) - held[earlier])
+                part = min(left, claims[earlier].owes(span.since, town) - held[earlier])
                 if part > 0:
                     shares[earlier].append(span._replace(amount=part))
                     held[earlier] += part

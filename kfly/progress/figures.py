@@ -5,15 +5,15 @@ The rules are those of the plan's boundary words: a level stands until the next 
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from itertools import groupby
 from math import lcm
 from typing import NamedTuple
 
 from kfly.plan.metrics import AMOUNT, LEVEL, RUNNING, TOTAL, Metric, Reading, Span
 from kfly.plan.periods import Calendar
+from kfly.plan.stepped import SteppedSpans
 from kfly.progress.series import Figures, Quotients, Series, sort_by_town, total
 
 Spans = Mapping[Metric, Sequence[Span]]
@@ -104,24 +104,35 @@ def _make_running(spans: Sequence[Span], _metric: Metric, window: Window, calend
     """Let the latest figure of each year stand, and the years add up.
 
     What a year had reached before the window is not the window's: a quarter's figure is its latest one less
-    the latest before it in the same year.
+    the latest before it in the same year. A window that ends lies within one year.
     """
     days, steps, scale = _list_reported(spans)
-    changes: list[tuple[date, int]] = []
-    earlier = 0
-    reported = [pair for pair in zip(days, steps, strict=True) if pair[0] <= (window.end or date.max)]
-    for _year, its in groupby(reported, key=lambda pair: calendar.year_of(pair[0])):
-        year = list(its)
-        before = [amount for day, amount in year if day < window.start]
-        inside = [(day, amount) for day, amount in year if day >= window.start]
-        begun = before[-1] if before else 0
-        changes += [(day, earlier + amount - begun) for day, amount in inside]
-        earlier += inside[-1][1] - begun if inside else 0
-    return Series([day for day, _total in changes], [amount for _day, amount in changes], scale, None)
+    first = bisect_left(days, window.start)
+    begun = steps[first - 1] if first and days[first - 1] >= _begin_year(calendar, window.start) else 0
+    if window.end:
+        last = bisect_right(days, window.end)
+        return Series(days[first:last], [its - begun for its in steps[first:last]], scale, None)
+    return Series(days[first:], list(_add_years(days[first:], steps[first:], -begun, calendar)), scale, None)
+
+
+def _add_years(days: list[date], steps: list[int], earlier: int, calendar: Calendar) -> Iterator[int]:
+    """Yield each figure on top of the last ones of the years before it."""
+    year, latest = None, 0
+    for day, its in zip(days, steps, strict=True):
+        if (its_year := calendar.year_of(day)) != year:
+            year, earlier = its_year, earlier + latest
+        latest = its
+        yield earlier + its
+
+
+def _begin_year(calendar: Calendar, day: date) -> date:
+    return calendar.begin_year(calendar.year_of(day))
 
 
 def _list_reported(spans: Sequence[Span]) -> tuple[list[date], list[int], int]:
     """List what was reported day by day, in smallest steps; of one day there is one figure."""
+    if isinstance(spans, SteppedSpans) and spans.towns is None:  # as they are read
+        return spans.since, spans.steps, spans.scale
     amounts: dict[date, Fraction] = {}
     for span in spans:
         amounts[span.since] = amounts.get(span.since, Fraction(0)) + span.amount

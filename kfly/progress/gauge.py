@@ -8,18 +8,18 @@ from typing import NamedTuple
 
 from kfly.plan.metrics import AT_LEAST, Goal
 from kfly.progress.figures import Measured, Recorded, Window, make_figures, make_figures_by_town
-from kfly.progress.series import Figures, count_reaching
+from kfly.progress.series import Figures, Series, count_reaching
 from kfly.progress.trajectory import Trajectory
 
 ZERO = Fraction(0)
 
 
 class TownFigure(NamedTuple):
-    """Where one town stands, in the metric's own unit; None where it has no figure."""
+    """Where one town stands, in the metric's own unit; None where it has no figure, or owes nothing."""
 
     town: str
     actual: Fraction | None
-    goal: Fraction
+    goal: Fraction | None
     met: bool
 
 
@@ -27,6 +27,7 @@ class Gauge:
     """A figure from day to day in a window, with its goal.
 
     For a ``per: town`` metric the row counts the towns that reach the goal: its goal is how many there are.
+    Without a goal there is nothing to count: the row has no figure, and its towns have theirs.
 
     Attributes:
         start: the first day of the window: a flow counts from here, a stock is judged from here.
@@ -59,8 +60,11 @@ class Gauge:
         self.whole = metric.towns is not None or (metric.field is None and self.reading.to is None)
         self.town_goals: dict[str, Goal] = {}
         self.towns: dict[str, Figures] = {}
-        if metric.towns is None or goal is None:
-            self.series = make_figures(measured, recorded, window)
+        if metric.towns is None:
+            self.series: Figures = make_figures(measured, recorded, window)
+        elif goal is None:
+            self.towns = make_figures_by_town(measured, recorded, window)
+            self.series = Series([], [], base=None)
         else:
             amounts = {**dict.fromkeys(metric.towns, goal.amount), **dict(own)}
             self.town_goals = {town: goal._replace(amount=amounts[town]) for town in metric.towns}
@@ -98,11 +102,11 @@ class Gauge:
 
     def each(self, day: date) -> tuple[TownFigure, ...]:
         """Return where each town of a ``per: town`` row stands."""
-        figures = ((town, series.on(self.hold(day))) for town, series in self.towns.items())
+        on = self.hold(day)
         return tuple(
-            TownFigure(town, actual, goal.amount, actual is not None and goal.met(actual))
-            for town, actual in figures
-            for goal in (self.town_goals[town],)
+            TownFigure(town, series.on(on), goal and goal.amount, goal is not None and series.meets(goal, on))
+            for town, series in self.towns.items()
+            for goal in (self.town_goals.get(town),)
         )
 
     def count_known(self, day: date) -> int:

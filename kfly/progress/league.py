@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import partial
 from typing import NamedTuple
 
 from kfly.plan.metrics import AT_LEAST, Goal, Metric, Span
 from kfly.plan.model import Plan, Target
+from kfly.plan.periods import Period
 from kfly.progress.figures import Measured, Recorded, Spans, make_figures
-from kfly.progress.grace import in_grace
 from kfly.progress.lines import Base, find_base, measure_share
 from kfly.progress.owed import find_owed, find_window
+from kfly.progress.seasons import Season, find_season
 from kfly.progress.series import Series, sort_by_town
 from kfly.progress.shortfall import cap_share
 from kfly.progress.targets import list_metrics as list_metrics_of
@@ -26,9 +28,14 @@ class TownGoal(NamedTuple):
     target: Target
     actual: Fraction | None  # None where it has no figure
     goal: Goal
-    year: int | None = None  # whose figure this is; None for the whole plan
-    counted: bool = True  # in the score; not while the plan's first year has only begun
+    period: Period | None = None  # whose figure this is; None for the whole plan
+    counted: bool = True  # in the score; not while the plan's first year has only begun, or without a weight
     base: Base | None = None  # from where its line runs, where that is not nothing
+
+    @property
+    def year(self) -> int | None:
+        """The plan's year of the figure; None for the whole plan."""
+        return self.period.year if self.period else None
 
     @property
     def met(self) -> bool:
@@ -72,7 +79,7 @@ class Place(NamedTuple):
     town: str
     rank: int
     rank_before: int | None  # thirty days ago; None before the plan began
-    score: Fraction | None  # the mean of its shares; None for one of whose goals none counts
+    score: Fraction | None  # the mean of its shares, weighed where targets are; None where none counts
     goals: tuple[TownGoal, ...]
     figures: Mapping[str, Fraction | None]
     ranked_figure: Fraction | None = None  # of the target by which it is ranked; None by score
@@ -88,36 +95,16 @@ class Place(NamedTuple):
         return None if self.rank_before is None else self.rank_before - self.rank
 
 
-class Season(NamedTuple):
-    """What a target is ranked by on a day."""
-
-    day: date  # whose figure it is
-    year: int | None  # None for the whole plan
-    counted: bool  # whether it says anything yet
-
-
 class League(NamedTuple):
     """The towns in their order.
 
     Attributes:
         places: the best first.
-        seasons: by the key of a target, whose year's figures are compared.
+        seasons: by the key of a target, which period's figures are compared.
     """
 
     places: tuple[Place, ...]
     seasons: Mapping[str, Season]
-
-
-def find_season(target: Target, plan: Plan, day: date) -> Season:
-    """Find what a target is ranked by: in the grace of a year by the year before, if the plan has it."""
-    start, end = find_window(target, plan, day)
-    if end is None:
-        return Season(day, None, counted=True)
-    if not in_grace(max(start, plan.starts), end, day, plan.lights.grace_days):
-        return Season(day, start.year, counted=True)
-    if start.year == plan.starts.year:
-        return Season(day, start.year, counted=False)
-    return Season(start - timedelta(days=1), start.year - 1, counted=True)
 
 
 def list_metrics(plan: Plan) -> dict[Metric, None]:
@@ -190,11 +177,13 @@ def _ranked(plan: Plan, spans: Spans, day: date, by: str | None) -> list[Place]:
             if figure is not None and not target.reading.is_level:  # levels never add up
                 whole[target.key] = whole.get(target.key, ZERO) + figure
     entered = _enter(plan, spans, day, by, found)
-    ordered = sorted(entered, key=lambda place: _order(place, whole))  # equals as in the plan
+    ranked_by = next((target for target in plan.targets if target.key == by), None)
+    order = partial(_order, whole=whole, by=ranked_by)
+    ordered = sorted(entered, key=order)  # equals as in the plan
     ranked: list[Place] = []
     for position, place in enumerate(ordered, start=1):
         above = ordered[position - 2] if ranked else None
-        tied = above is not None and _order(above, whole) == _order(place, whole)
+        tied = above is not None and order(above) == order(place)
         ranked.append(place._replace(rank=ranked[-1].rank if tied else position))
     return ranked
 
@@ -212,27 +201,40 @@ def _enter(
                 town=town,
                 rank=0,
                 rank_before=None,
-                score=_mean([goal.share for goal in goals if goal.counted]),
+                score=_weigh([goal for goal in goals if goal.counted]),
                 goals=goals,
                 figures=figures,
                 ranked_figure=ranked_by[by] if by else None,
             )
 
 
-def _mean(shares: Sequence[Fraction]) -> Fraction | None:
-    return sum(shares, ZERO) / len(shares) if shares else None
+def _weigh(goals: Sequence[TownGoal]) -> Fraction | None:
+    """Weigh what is kept of goals as the score of the plan does: by their weights, or all alike."""
+    weights = [ONE if goal.target.weight is None else goal.target.weight for goal in goals]
+    kept = sum((weight * goal.share for weight, goal in zip(weights, goals, strict=True)), ZERO)
+    return kept / sum(weights, ZERO) if any(weights) else None
 
 
-def _order(place: Place, whole: Mapping[str, Fraction]) -> tuple[Fraction, ...]:
-    """Return what a place is sorted by, the smallest first."""
-    if place.ranked_figure is not None:
-        return (-place.ranked_figure,)
+def _order(place: Place, whole: Mapping[str, Fraction], by: Target | None) -> tuple[Fraction, ...]:
+    """Return what a place is sorted by, the smallest first.
+
+    By a target: the largest figure first, of a level that is to sink the smallest, last who has none.
+    """
+    if by is not None:
+        return _order_by_figure(place.ranked_figure, by)
     if place.score is not None:
         return (ZERO, -place.score)
     given = [
         figure / whole[key] for key, figure in place.figures.items() if figure and key in whole and figure > 0
     ]
     return (ONE, Fraction(-len(given)), -sum(given, ZERO))
+
+
+def _order_by_figure(figure: Fraction | None, by: Target) -> tuple[Fraction, ...]:
+    if figure is None:
+        return (ONE,)
+    sinks = by.reading.is_level and by.goal is not None and by.goal.is_upper
+    return (ZERO, figure if sinks else -figure)
 
 
 def _goals(
@@ -242,8 +244,10 @@ def _goals(
 
     A quota is met at its amount, also of a target that the plan as a whole must exceed.
     """
+    weighs = any(target.weight is not None for target in plan.targets if _is_owed_by_towns(target))
     for target in plan.targets:
         season = seasons[target.key]
+        counted = season.counted and (target.weight is not None or not weighs)
         owed = find_owed(target, plan, season.day)
         quota = dict(target.quotas).get(town)
         if quota is not None:
@@ -256,7 +260,12 @@ def _goals(
         if goal is not None:
             actual = figures[target.key]
             base = None if quota is not None else find_base(target, owed, UNASKED, season.day, town)
-            yield TownGoal(target, actual, goal, season.year, season.counted, base)
+            yield TownGoal(target, actual, goal, season.period, counted, base)
+
+
+def _is_owed_by_towns(target: Target) -> bool:
+    """Tell whether towns owe anything of a target."""
+    return bool(target.quotas) or target.metric.towns is not None
 
 
 def _of_town(

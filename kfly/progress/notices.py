@@ -12,6 +12,7 @@ from typing import NamedTuple
 from kfly.plan.notices import Notice
 from kfly.progress.lights import BLUE, RED, YELLOW
 from kfly.progress.supervision import Supervision
+from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import TaskStanding
 
 COLOURS = (RED, YELLOW, BLUE)  # the worst first
@@ -35,6 +36,47 @@ class Supervised(NamedTuple):
     is_news: bool = True
 
 
+class SupervisedTarget(NamedTuple):
+    """A target to be supervised, in the colour of its light: nobody reports progress on one.
+
+    Attributes:
+        row: where it stands.
+        last: the last notice about it to the same organisation, in the same period.
+    """
+
+    row: TargetStanding
+    last: Notice | None = None
+
+    @property
+    def light(self) -> str:
+        """The colour."""
+        return self.row.light
+
+    @property
+    def is_news(self) -> bool:
+        """Whether the organisation was not told this colour, or a worse one, already."""
+        told = self.last.find_target(self.row.target.key) if self.last else None
+        return told is None or _is_worse(self.light, told.light)
+
+
+def colour_targets(found: Supervision, earlier: Sequence[Notice]) -> tuple[SupervisedTarget, ...]:
+    """Colour the targets of an organisation, the worst first.
+
+    A notice of an earlier period of a target that begins anew says nothing of this one.
+
+    Args:
+        found: what it leads that is supervised.
+        earlier: the notices to it until the day, in their order.
+    """
+    return tuple(SupervisedTarget(row, _find_last(row, earlier)) for row in found.targets or ())
+
+
+def _find_last(row: TargetStanding, earlier: Sequence[Notice]) -> Notice | None:
+    since = row.period.first if row.period else None
+    own = (notice for notice in reversed(earlier) if notice.find_target(row.target.key))
+    return next((notice for notice in own if since is None or notice.issued_on >= since), None)
+
+
 def colour_tasks(found: Supervision, earlier: Sequence[Notice], day: date) -> tuple[Supervised, ...]:
     """Colour the tasks of an organisation, the worst first.
 
@@ -43,7 +85,7 @@ def colour_tasks(found: Supervision, earlier: Sequence[Notice], day: date) -> tu
         earlier: the notices to it until the day, in their order.
         day: the day asked.
     """
-    rows = [(row, light) for light, rows in zip(COLOURS, found, strict=True) for row in rows or ()]
+    rows = [(row, light) for light, rows in zip(COLOURS, found.classes, strict=True) for row in rows or ()]
     coloured = [_colour(row, light, earlier, day) for row, light in rows]
     return tuple(sorted(coloured, key=lambda one: COLOURS.index(one.light)))
 

@@ -1,5 +1,6 @@
 """What a target owes in the window of a day: its goal, what binds until then, the goal of before."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from kfly.plan.periods import Period
 from kfly.progress.figures import Window
 
 DAY = timedelta(days=1)
+Follow = Callable[[date], Fraction | None]  # what the target that is followed (同步) stands at on a day
 
 
 class Owed(NamedTuple):
@@ -40,19 +42,19 @@ class Owed(NamedTuple):
         return self.window.start - DAY
 
 
-def find_owed(target: Target, plan: Plan, day: date, follows: Fraction | None = None) -> Owed:
+def find_owed(target: Target, plan: Plan, day: date, follow: Follow | None = None) -> Owed:
     """Find what a target owes on a day.
 
     Args:
         target: the target.
         plan: its run and its years.
         day: the day asked.
-        follows: of a target that follows another (同步): the other's figure on the day, None without one.
+        follow: of a target that follows another: what tells the other's figure.
     """
     if target.every is not None:
         period = plan.calendar.find_period(target.every, day)
-        return find_owed_in_period(target, plan, period, follows)
-    goal = _follow(target, follows)
+        return find_owed_in_period(target, plan, period, follow, day)
+    goal = _follow(target, follow, day)
     entries = _list_entries(target, plan)
     binding = next((amount for last, amount in entries if last >= day), None)
     return Owed(
@@ -64,16 +66,26 @@ def find_owed(target: Target, plan: Plan, day: date, follows: Fraction | None = 
     )
 
 
-def find_owed_in_period(target: Target, plan: Plan, period: Period, follows: Fraction | None = None) -> Owed:
-    """Find what a target that begins anew owes in one of its periods."""
-    goal = _goal_of_period(target, period.label, follows)
+def find_owed_in_period(
+    target: Target, plan: Plan, period: Period, follow: Follow | None = None, day: date | None = None
+) -> Owed:
+    """Find what a target that begins anew owes in one of its periods.
+
+    Args:
+        target: the target.
+        plan: its run and its years.
+        period: the period.
+        follow: of a target that follows another: what tells the other's figure.
+        day: on which that figure is the goal; None: at the end of the period.
+    """
+    goal = _goal_of_period(target, period, follow, day)
     return Owed(
         window=Window(period.first, period.last),
         due=period.last,
         goal=goal,
         binding=goal,
         period=period,
-        before=_find_goal_before(target, plan, period),
+        before=_find_goal_before(target, plan, period, follow),
     )
 
 
@@ -85,25 +97,28 @@ def find_window(target: Target, plan: Plan, day: date) -> Window:
     return Window(period.first, period.last)
 
 
-def _follow(target: Target, follows: Fraction | None) -> Goal | None:
-    """Return a target's goal; of one that follows another, with the other's figure as its amount."""
+def _follow(target: Target, follow: Follow | None, day: date) -> Goal | None:
+    """Return a target's goal; of one that follows another, with the other's figure on a day as its amount."""
     if target.goal is None or target.follows is None:
         return target.goal
-    return None if follows is None else target.goal._replace(amount=follows)
+    followed = follow(day) if follow else None
+    return None if followed is None else target.goal._replace(amount=followed)
 
 
-def _goal_of_period(target: Target, label: str, follows: Fraction | None = None) -> Goal | None:
+def _goal_of_period(
+    target: Target, period: Period, follow: Follow | None, day: date | None = None
+) -> Goal | None:
     if target.goal is None or not target.goals:
-        return _follow(target, follows)
-    amount = next((entry.amount for entry in target.goals if entry.period == label), None)
+        return _follow(target, follow, day or period.last)
+    amount = next((entry.amount for entry in target.goals if entry.period == period.label), None)
     return None if amount is None else target.goal._replace(amount=amount)
 
 
-def _find_goal_before(target: Target, plan: Plan, period: Period) -> Goal | None:
+def _find_goal_before(target: Target, plan: Plan, period: Period, follow: Follow | None) -> Goal | None:
     """Find the goal of the period before, if there is one."""
     periods = plan.calendar.list_periods(period.every)
     position = periods.index(period)
-    return _goal_of_period(target, periods[position - 1].label) if position else None
+    return _goal_of_period(target, periods[position - 1], follow) if position else None
 
 
 def _list_entries(target: Target, plan: Plan) -> tuple[tuple[date, Fraction], ...]:

@@ -16,7 +16,8 @@ Weighed = tuple[Fraction, Fraction]  # a weight, and the share that is kept
 def score(targets: Iterable[TargetStanding], tasks: "Iterable[TaskStanding]") -> Fraction | None:
     """Work out the score, 0 to 100; None where nothing that counts has a weight.
 
-    A target without a goal, and a task that is open and not due yet, stand in neither sum.
+    A target without a goal, or with none in the period of the day, and a task that is open and not due yet
+    stand in neither sum.
     """
     weighed = [*_weigh_targets(targets), *_weigh_tasks(tasks)]
     whole = sum((weight for weight, _share in weighed), ZERO)
@@ -26,7 +27,7 @@ def score(targets: Iterable[TargetStanding], tasks: "Iterable[TaskStanding]") ->
 def _weigh_targets(targets: Iterable[TargetStanding]) -> Iterator[Weighed]:
     """Weigh targets: met is 1; a ceiling that is broken, or no data, 0; else the way that is done."""
     for row in targets:
-        if row.target.weight is not None and row.target.goal is not None:
+        if row.target.weight is not None and row.goal is not None:
             yield row.target.weight, _share(row)
 
 

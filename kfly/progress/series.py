@@ -54,7 +54,7 @@ class Series:
     def meets(self, goal: Goal, day: date) -> bool:
         """Tell whether the figure keeps a promise at the end of a day; never without one."""
         steps = self._steps_on(day)
-        return steps is not None and goal.steps_test(self.scale)(steps)
+        return steps is not None and goal.keeps(steps, self.scale)
 
     def follow(self, goal: Goal) -> tuple[bool, Iterable[tuple[date, bool]]]:
         """Say whether a promise is kept before the first change, and from each change on."""

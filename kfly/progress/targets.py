@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from typing import NamedTuple
 
 from kfly.plan.metrics import Goal, Metric
@@ -24,7 +25,7 @@ from kfly.progress.lines import (
     judges_towns,
     measure_share,
 )
-from kfly.progress.owed import Owed, find_owed, find_owed_in_period
+from kfly.progress.owed import Follow, Owed, find_owed, find_owed_in_period
 from kfly.progress.shortfall import NEARLY_ALL, cap_share
 from kfly.progress.trajectory import Trajectory, find_next, list_milestones, milestones
 
@@ -103,7 +104,7 @@ class TargetStanding(NamedTuple):
     @property
     def lacks_data(self) -> bool:
         """Whether there is no figure where there should be one (无数据)."""
-        return self.actual is None
+        return self.actual is None and all(one.actual is None for one in self.each)
 
     @property
     def years(self) -> tuple[PeriodFigure, ...]:
@@ -128,8 +129,8 @@ def find_followed(target: Target, plan: Plan) -> Target | None:
 
 def assess_target(target: Target, spans: Spans, plan: Plan, day: date) -> TargetStanding:
     """Work out where a target stands on a day."""
-    follows = _read_followed(target, spans, plan, day)
-    owed = find_owed(target, plan, day, follows)
+    follow = partial(_read_followed, target, spans, plan)
+    owed = find_owed(target, plan, day, follow)
     gauge = make_gauge(target, owed, Recorded(spans, plan.calendar))
     base = None if gauge.towns else find_base(target, owed, gauge.series, day)
     line = draw_line(target, owed, gauge, base, milestones(target, plan.tasks))
@@ -146,7 +147,7 @@ def assess_target(target: Target, spans: Spans, plan: Plan, day: date) -> Target
         light=light,
         forecast=_forecast(judged, spans, plan, day),
         each=gauge.each(day),
-        periods=tuple(_periods(target, spans, plan, day, follows)),
+        periods=tuple(_periods(target, spans, plan, day, follow)),
         gauge=gauge,
         line=line,
         binding=gauge.goal if gauge.towns else owed.binding,
@@ -275,18 +276,17 @@ def _last_year(target: Target, spans: Spans, plan: Plan, period: Period | None) 
     return make_gauge(target, owed, Recorded(spans, plan.calendar))
 
 
-def _periods(
-    target: Target, spans: Spans, plan: Plan, day: date, follows: Fraction | None
-) -> Iterator[PeriodFigure]:
+def _periods(target: Target, spans: Spans, plan: Plan, day: date, follow: Follow) -> Iterator[PeriodFigure]:
     """Measure each period until a day of a target that begins anew."""
     if target.every is None:
         return
+    now = plan.calendar.find_period(target.every, day)
     for period in plan.calendar.list_periods(target.every):
         begun = plan.calendar.year_of(day) >= period.year if period.every == YEAR else period.first <= day
         if not begun:
             break
-        gauge = make_gauge(
-            target, find_owed_in_period(target, plan, period, follows), Recorded(spans, plan.calendar)
-        )
+        on = day if period == now else period.last
+        owed = find_owed_in_period(target, plan, period, follow, on)
+        gauge = make_gauge(target, owed, Recorded(spans, plan.calendar))
         goal = gauge.goal.amount if gauge.goal else None
         yield PeriodFigure(period, gauge.on(day), goal, gauge.met(day))

@@ -18,6 +18,11 @@ class Figures(NamedTuple):
 
     targets: Mapping[str, Target]
 
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The units that they are in, each once."""
+        return tuple(dict.fromkeys(target.unit.zh for target in self.targets.values() if target.unit.zh))
+
     def find(self, values: Mapping[str, Value]) -> Target | None:
         """Find the target that a figure is of, if it is in order."""
         return self.targets.get(str(values.get(FIGURE_TARGET)))

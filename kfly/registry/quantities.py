@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from kfly.plan.kinds import YUAN
 from kfly.plan.signs import normalise, write_powers
-from kfly.plan.units import MULTIPLIERS, SQUARE_METRES
+from kfly.plan.units import MULTIPLIERS, SQUARE_METRES, convert
 
 LONGEST = 100  # characters; Python itself refuses to read a number of some thousand digits
 
@@ -77,7 +77,8 @@ def _factor(typed: str, unit: str | None) -> Fraction:
     own = write_powers(normalise(unit or "")).lower()
     # Where the unit is 万人, 5万 could be 5 or 50000 of them; such a bare multiplier is refused.
     bare = {} if own.startswith(tuple(filter(None, MULTIPLIERS))) else {"": Fraction(1)}
-    return _split(typed, {**bare, own: Fraction(1)})
+    factor = convert(typed, own)  # 人 where the unit is 万人
+    return _split(typed, {**bare, own: Fraction(1)}) if factor is None else factor
 
 
 def _split(typed: str, units: dict[str, Fraction]) -> Fraction:

@@ -15,6 +15,7 @@ _MEANINGS = {
     "readme": N_("What kfly does, how to start, and all commands in one table."),
     "rules": N_("How every figure comes about, with worked examples."),
     "plan-files": N_("How a plan is written: targets, yearly tables, kinds of record."),
+    "drafts": N_("From the office's own document to a yearly table."),
     "sheets": N_("Templates for the towns, import and export."),
     "papers": N_("What a meeting needs, on a page of its own."),
     "cron": N_("The report that mails itself each morning."),
@@ -23,6 +24,7 @@ _MEANINGS = {
     "commands": N_("The help page of every command."),
     "schema": N_("The tables of the database, for other programs."),
     "architecture": N_("How kfly is built, and where a change goes."),
+    "performance": N_("How long everything takes, against budgets and other programs."),
 }
 _PAGE_LINK = re.compile(r"(?:\.\./)?(?:docs/)?(?:zh/)?([\w-]+)\.md(?:#.*)?")
 

@@ -1,6 +1,7 @@
 """``import``: what was done with each file."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from kfly.console.screen import say
@@ -25,6 +26,18 @@ class ImportRemarks(NamedTuple):
     hidden_columns: Sequence[str]
     hidden_sheets: Sequence[str]  # not read
     other_sheets: Sequence[str]  # with the same headings, not read either
+    wide_tables: Sequence["TableRemark"] = ()
+
+
+class TableRemark(NamedTuple):
+    """How a wide table was read: a row an indicator, a column a period."""
+
+    sheet: str | None
+    indicators: int
+    periods: int
+    first: date
+    last: date
+    said_by: Sequence[str]  # who names the years
 
 
 def document(
@@ -56,8 +69,23 @@ def tell_remarks(file: str, remarks: ImportRemarks) -> list[str]:
         (remarks.hidden_columns, N_("{file}: hidden columns, read like the others: {rows}.")),
         (remarks.hidden_sheets, N_("{file}: hidden sheets, not read: {rows}.")),
     )
-    lines = [_(message, file=file, rows=_(", ").join(places)) for places, message in told if places]
+    lines = [_tell_table(file, table) for table in remarks.wide_tables]
+    lines += [_(message, file=file, rows=_(", ").join(places)) for places, message in told if places]
     return [*lines, *tell_unread(file, remarks)]
+
+
+def _tell_table(file: str, table: TableRemark) -> str:
+    """Say how a wide table was read; who is not told of the year cannot see that it is another one."""
+    return _(
+        "{file}: a wide table, a column a period: indicators {rows}, periods {columns}, from {first} to"
+        " {last}; the year is that of {said_by}.",
+        file=f"{file} {table.sheet}" if table.sheet else file,
+        rows=table.indicators,
+        columns=table.periods,
+        first=table.first.isoformat(),
+        last=table.last.isoformat(),
+        said_by=_(", ").join(table.said_by),
+    )
 
 
 def _in_runs(places: Sequence[str]) -> list[str]:
@@ -114,6 +142,10 @@ def render_of_several(file: str, tally: ImportTally, remarks: ImportRemarks, *, 
         (remarks.other_sheets, N_("further sheets left out: {n}")),
     )
     counts = [*_counts(tally, update=update), *(_(words, n=len(places)) for places, words in found if places)]
+    counts += [
+        _("{first} to {last}", first=table.first.isoformat(), last=table.last.isoformat())
+        for table in remarks.wide_tables
+    ]
     say(_("{file}: {counts}.", file=file, counts=_(", ").join(counts)))
 
 

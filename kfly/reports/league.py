@@ -9,10 +9,11 @@ from rich.text import Text
 
 from kfly.console.screen import show, text
 from kfly.console.tables import Column, make_table
-from kfly.locale import _, format_number, format_share, to_json_number
+from kfly.locale import N_, _, format_number, format_share, to_json_number
 from kfly.plan.model import Plan, Target
 from kfly.plan.organisations import name_organisations
-from kfly.progress.league import Place, Season, TownGoal
+from kfly.progress.league import Place, TownGoal
+from kfly.progress.seasons import Season
 from kfly.reports import words
 
 TENTHS = 1000
@@ -47,6 +48,7 @@ def document(
                     "share": to_json_number(goal.share),
                     "year": goal.year,
                     "counted": goal.counted,
+                    "weight": to_json_number(goal.target.weight),
                 }
                 for goal in place.goals
             ],
@@ -80,11 +82,19 @@ def render(
     ]
     names = name_organisations(plan)
     cells = [_cells(place, names[place.town], plan, by) for place in places]
-    explained = explain_score() if by is None else _("Ranked by what each has contributed to this target.")
+    explained = explain_score(places) if by is None else _explain_rank(by)
     show(text(heading, "bold"), "", make_table(columns, cells), "", text(explained, "dim"))
     asked = [by] if by else list_owed(places)
-    for line in tell_seasons(asked, seasons, day, scored=by is None):
+    for line in tell_seasons(asked, seasons, scored=by is None):
         show(text(line, "yellow"))
+
+
+def _explain_rank(by: Target) -> str:
+    if not by.reading.is_level:
+        return _("Ranked by what each has contributed to this target.")
+    if by.goal is not None and by.goal.is_upper:
+        return _("Ranked by each one's own figure, the smallest first; last those without data.")
+    return _("Ranked by each one's own figure, the largest first; last those without data.")
 
 
 def list_owed(places: Sequence[Place]) -> list[Target]:
@@ -92,24 +102,30 @@ def list_owed(places: Sequence[Place]) -> list[Target]:
     return list({goal.target.key: goal.target for place in places for goal in place.goals}.values())
 
 
-def explain_score() -> str:
-    """Say what a score is the mean of."""
-    return _(
+def explain_score(places: Sequence[Place]) -> str:
+    """Say what a score is the mean of, and whether its parts weigh alike."""
+    message = N_(
         "Score: the mean, over what a town owes, of the share reached; a town that owes nothing has none."
     )
+    if any(goal.target.weight is not None for place in places for goal in place.goals):
+        message = N_(
+            "Score: the mean, by weight, over what a town owes, of the share reached; what has no weight does"
+            " not count, and a town that owes nothing has none."
+        )
+    return _(message)
 
 
-def tell_seasons(
-    asked: Sequence[Target], seasons: Mapping[str, Season], day: date, *, scored: bool
-) -> Iterator[str]:
-    """Yield which targets are ranked by the year before, or not yet, as their year has only begun."""
+def tell_seasons(asked: Sequence[Target], seasons: Mapping[str, Season], *, scored: bool) -> Iterator[str]:
+    """Yield which targets are ranked by the period before, or not yet, as theirs has only begun."""
     for target in asked:
         season = seasons[target.key]
-        told = {"name": target.name.spoken, "now": day.year, "before": season.year}
-        if season.day != day:
+        if season.now is None or season.period is None:
+            continue
+        told = {"name": target.name.spoken, "now": season.now.label, "before": season.period.label}
+        if season.period != season.now:
             yield _("{name}: {now} has only begun; ranked by the final figures of {before}.", **told)
         elif scored and not season.counted:
-            yield _("{name}: {now} has only begun, with no year before it; left out of the score.", **told)
+            yield _("{name}: {now} has only begun, with none before it; left out of the score.", **told)
 
 
 def _cells(place: Place, name: str, plan: Plan, by: Target | None) -> list[str | Text]:
@@ -142,8 +158,8 @@ def write_score(place: Place) -> str:
 def write_goal(goal: TownGoal) -> str:
     """Write what a town owes of a target, and how far it has come."""
     name, unit = goal.target.name.spoken, goal.target.unit.spoken
-    if goal.year is not None:
-        name = _("{name} ({year})", name=name, year=goal.year)
+    if goal.period is not None:
+        name = _("{name} ({year})", name=name, year=goal.period.label)
     share = format_share(goal.shown_share)
     return f"{name} {words.figure(goal.actual)}/{words.goal(goal.goal)} {unit} {share}"
 

@@ -9,7 +9,7 @@ from rich.text import Text
 from kfly.console.screen import show, text
 from kfly.console.tables import Column, make_table
 from kfly.locale import _
-from kfly.plan.mailings import Mailing
+from kfly.plan.mailings import Mailing, split_told
 from kfly.plan.model import Plan
 from kfly.plan.organisations import name_organisations
 
@@ -21,6 +21,7 @@ def document(mailings: Sequence[Mailing], plan: Plan) -> list[dict[str, Any]]:
 
 def mailing_document(mailing: Mailing, names: dict[str, str]) -> dict[str, Any]:
     """Return the JSON of one mail."""
+    tasks, targets = split_told(mailing.tasks)
     return {
         "as_of": mailing.as_of,
         "recipient": mailing.recipient,
@@ -29,7 +30,8 @@ def mailing_document(mailing: Mailing, names: dict[str, str]) -> dict[str, Any]:
         else None,
         "scope": names.get(mailing.scope, mailing.scope) if mailing.scope else None,
         "subject": mailing.subject,
-        "tasks": [{"task": task, "class": found} for task, found in mailing.tasks],
+        "tasks": [{"task": task, "class": found} for task, found in tasks],
+        "targets": [{"target": target, "class": found} for target, found in targets],
         "message_id": mailing.message_id,
         "tried_at": mailing.tried_at,
         "tries": mailing.tries,
@@ -45,7 +47,7 @@ def render(mailings: Sequence[Mailing], plan: Plan) -> None:
     if not mailings:
         show(_("No mail was sent yet."))
         return
-    names = name_organisations(plan)
+    names, called = name_organisations(plan), {target.key: target.name.spoken for target in plan.targets}
     columns = [
         Column(_("Tried at")),
         Column(_("Recipient"), narrowest=16),
@@ -53,7 +55,7 @@ def render(mailings: Sequence[Mailing], plan: Plan) -> None:
         Column(_("Tasks"), narrowest=10),
         Column(_("Outcome"), narrowest=12),
     ]
-    show(make_table(columns, [_cells(mailing, names) for mailing in reversed(mailings)], spaced=True))
+    show(make_table(columns, [_cells(mailing, names, called) for mailing in reversed(mailings)], spaced=True))
 
 
 def parse_tried_at(mailing: Mailing) -> datetime:
@@ -61,14 +63,16 @@ def parse_tried_at(mailing: Mailing) -> datetime:
     return datetime.fromisoformat(mailing.tried_at).astimezone()
 
 
-def _cells(mailing: Mailing, names: dict[str, str]) -> list[Any]:
+def _cells(mailing: Mailing, names: dict[str, str], called: dict[str, str]) -> list[Any]:
     whose = mailing.organisation or mailing.scope
     told = names.get(whose, whose) if whose else _("all tasks")
+    tasks, targets = split_told(mailing.tasks)
+    numbers = " ".join(task.partition("/")[2] for task, _class in tasks)
     return [
         parse_tried_at(mailing).strftime("%Y-%m-%d %H:%M"),
         f"{mailing.recipient}\n{told}",
         mailing.subject,
-        " ".join(task.partition("/")[2] for task, _class in mailing.tasks) or "—",
+        "\n".join(filter(None, [numbers, *(called.get(key, key) for key, _class in targets)])) or "—",
         _outcome(mailing),
     ]
 

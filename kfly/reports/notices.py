@@ -46,7 +46,8 @@ def notice_document(
             {"year": task.year, "number": task.number, "light": task.light, "answered": task in answered}
             for task in notice.tasks
         ],
-        "answered": answered.issuperset(notice.tasks),
+        "targets": [{"key": target.key, "light": target.light} for target in notice.targets],
+        "answered": answered.issuperset(notice.tasks) if notice.tasks else None,
         "ignored": is_ignored(notice, answered, day),
     }
 
@@ -61,17 +62,17 @@ def render(replies: Replies, plan: Plan, day: date) -> None:
     if not replies:
         show(_("No notice was issued."))
         return
-    names = name_organisations(plan)
+    names, called = name_organisations(plan), {target.key: target.name.spoken for target in plan.targets}
     columns = [
         Column(_("Notice"), narrowest=12),
         Column(_("Issued on")),
         Column(_("Organisation"), narrowest=12),
         Column(_("Light")),
-        Column(_("Tasks"), narrowest=10),
+        Column(_("Tasks, targets"), narrowest=10),
         Column(_("Reply by")),
         Column(_("Feedback"), narrowest=8),
     ]
-    rows = [_cells(notice, answered, names, day) for notice, answered in reversed(replies)]
+    rows = [_cells(notice, answered, {**called, **names}, day) for notice, answered in reversed(replies)]
     show(make_table(columns, rows, spaced=True))
 
 
@@ -83,7 +84,7 @@ def _cells(
         notice.issued_on.isoformat(),
         names.get(notice.organisation, notice.organisation),
         text(words.light(notice.light), words.colour(notice.light)),
-        " ".join(_name_tasks(notice.tasks)),
+        "\n".join(filter(None, [" ".join(_name_tasks(notice.tasks)), *_name_targets(notice, names)])),
         notice.reply_by.isoformat(),
         _write_reply(notice, answered, day),
     ]
@@ -95,7 +96,13 @@ def _name_tasks(tasks: Iterable[NoticedTask]) -> list[str]:
     return [f"{task.year}/{task.number}" if several else str(task.number) for task in tasks]
 
 
+def _name_targets(notice: Notice, names: dict[str, str]) -> list[str]:
+    return [names.get(target.key, target.key) for target in notice.targets]
+
+
 def _write_reply(notice: Notice, answered: frozenset[NoticedTask], day: date) -> Text:
+    if not notice.tasks:
+        return text("—")
     if answered.issuperset(notice.tasks):
         return text(_("given"), "green")
     told = _("{n} of {all}", n=len(answered), all=len(notice.tasks)) if answered else _("none yet")

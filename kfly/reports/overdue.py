@@ -10,7 +10,13 @@ from kfly.locale import _
 from kfly.plan.model import Plan
 from kfly.progress.supervision import Supervision
 from kfly.reports import words
-from kfly.reports.supervision import ReportedTask, Section, make_sections, write_counts
+from kfly.reports.supervision import (
+    Reported,
+    Section,
+    make_target_sections,
+    make_task_sections,
+    write_counts,
+)
 from kfly.reports.tasks import MIDDLING, WIDE
 
 
@@ -19,10 +25,17 @@ def render(found: Supervision, plan: Plan, day: date) -> None:
     show(
         text(_("Supervision as of {day}: {counts}", day=day.isoformat(), counts=write_counts(found)), "bold")
     )
-    if not found.rows:
+    if not found.has_any:
         show(_("Nothing to report."))
         return
     screen = measure_width()
+    if found.rows:
+        _show_tasks(make_task_sections(found, plan), screen)
+    if found.targets:
+        _show_targets(make_target_sections(found, plan), screen)
+
+
+def _show_tasks(sections: list[Section], screen: int) -> None:
     columns = [
         Column(_("No."), justify="right"),
         Column(_("Task"), narrowest=14),
@@ -37,17 +50,50 @@ def render(found: Supervision, plan: Plan, day: date) -> None:
         ),
     ]
     parts = [
-        (text(section.heading, f"bold {words.colour(section.light)}"), _cells_of(section, screen))
-        for section in make_sections(found, plan)
+        (_write_heading(section), [_cells(entry, section, screen) for entry in section.entries])
+        for section in sections
     ]
     show("", make_table(columns, sections=parts, spaced=True))
 
 
-def _cells_of(section: Section, screen: int) -> list[list[str | Text]]:
-    return [_cells(entry, section, screen) for entry in section.entries]
+def _write_heading(section: Section) -> Text:
+    return text(section.heading, f"bold {words.colour(section.light)}")
 
 
-def _cells(entry: ReportedTask, section: Section, screen: int) -> list[str | Text]:
+def _show_targets(sections: list[Section], screen: int) -> None:
+    columns = [
+        Column(_("Target"), narrowest=24),
+        Column(_("Lead"), narrowest=8),
+        *([Column(_("Responsible"), narrowest=12)] if screen >= MIDDLING else []),
+        Column(_("Actual / goal"), narrowest=10),
+        Column(_("Expected"), justify="right"),
+        *([Column(_("Light"))] if screen >= MIDDLING else []),  # the headings of the sections tell it too
+        *([Column(_("Forecast"), narrowest=16)] if screen >= WIDE else []),
+    ]
+    parts = [
+        (_write_heading(section), [_target_cells(entry, screen) for entry in section.entries])
+        for section in sections
+    ]
+    show("", make_table(columns, sections=parts, spaced=True))
+
+
+def _target_cells(entry: Reported, screen: int) -> list[str | Text]:
+    below = [
+        *(entry.missing if screen < WIDE else ()),
+        *([_("Responsible: {names}", names=entry.responsible)] if screen < MIDDLING else []),
+    ]
+    return [
+        "\n".join([entry.title, *below]),
+        entry.lead,
+        *([entry.responsible] if screen >= MIDDLING else []),
+        entry.figures,
+        entry.expected or "—",
+        *([text(entry.light_words, words.colour(entry.light))] if screen >= MIDDLING else []),
+        *(["\n".join(entry.missing)] if screen >= WIDE else []),
+    ]
+
+
+def _cells(entry: Reported, section: Section, screen: int) -> list[str | Text]:
     feedback = _("Feedback: {note}", note=entry.note) if entry.note else ""
     responsible = _("Responsible: {names}", names=entry.responsible)
     below = [

@@ -15,6 +15,7 @@ from kfly.locale import _, format_number, to_json_number
 from kfly.plan.metrics import Goal
 from kfly.plan.model import Plan
 from kfly.plan.organisations import name_organisations
+from kfly.plan.periods import YEAR, Period
 from kfly.plan.targets import spell_unit
 from kfly.progress.forecast import Forecast, MissedMilestone
 from kfly.progress.gauge import TownFigure
@@ -204,17 +205,26 @@ def name_target(row: TargetStanding) -> str:
 def write_figures(row: TargetStanding) -> str:
     """Write actual and goal, with the unit."""
     if row.goal is None:
-        return f"{words.figure(row.actual)} {find_unit(row)}"
-    return f"{words.figure(row.actual)} / {words.goal(row.goal)} {find_unit(row)}"
+        return f"{write_actual(row)} {find_unit(row)}"
+    return f"{write_actual(row)} / {words.goal(row.goal)} {find_unit(row)}"
+
+
+def write_actual(row: TargetStanding) -> str:
+    """Write where a row stands; a dash where its towns have figures, and no goal to count them by."""
+    return "—" if row.actual is None and not row.lacks_data else words.figure(row.actual)
 
 
 def write_earlier_years(row: TargetStanding) -> list[str]:
-    """Write how the years before this one ended: a failed year does not vanish."""
+    """Write how the years before this one ended, or the parts of this year: a failed one does not vanish."""
     return [
         f"{past.period.label}: {words.figure(past.actual)}/{format_number(goal)} {'✓' if past.met else '✗'}"
         for past in row.periods
-        if past.period != row.period and (goal := past.goal) is not None
+        if _is_told_beside(past.period, row.period) and (goal := past.goal) is not None
     ]
+
+
+def _is_told_beside(past: Period, now: Period | None) -> bool:
+    return past != now and (past.every == YEAR or now is None or past.year == now.year)
 
 
 def describe_outlook(row: TargetStanding) -> list[str]:

@@ -15,7 +15,7 @@ from kfly.plan.organisations import name_organisations
 from kfly.progress.league import Contribution
 from kfly.progress.targets import TargetStanding
 from kfly.reports import words
-from kfly.reports.status import find_unit
+from kfly.reports.status import find_unit, write_actual
 
 
 def document(
@@ -64,7 +64,7 @@ def render(found: Sequence[Contribution], rows: Sequence[TargetStanding], plan: 
 
 def _whole(row: TargetStanding) -> Text:
     """Write what ``status`` shows, its light as a sign and a colour."""
-    told = [words.light_sign(row.light), _with_towns(row, words.figure(row.actual))]
+    told = [words.light_sign(row.light), _with_towns(row, write_actual(row))]
     return text(" ".join(filter(None, told)), words.colour(row.light))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from fractions import Fraction
 
 from rich.text import Text
 
@@ -9,6 +10,8 @@ from kfly.console.screen import measure_width, show, text
 from kfly.console.tables import GAP, Column, make_table
 from kfly.console.widths import count_cells
 from kfly.locale import _, format_number, format_share
+from kfly.plan.metrics import Goal
+from kfly.progress.shortfall import measure_lack
 from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import Standing
 from kfly.reports import words
@@ -66,9 +69,7 @@ def describe_gap(row: TargetStanding, day: date) -> str:
     if row.actual is None:
         return _("no data")
     if row.target.is_ceiling:
-        left = row.goal.amount - row.actual
-        amount = format_number(abs(left))
-        return _("{amount} left", amount=amount) if left >= 0 else _("{amount} over", amount=amount)
+        return _describe_room(row.goal, row.actual)
     if row.met:
         return _("met")
     missing = abs(row.goal.trajectory_end(whole=row.gauge.whole) - row.actual)
@@ -76,3 +77,10 @@ def describe_gap(row: TargetStanding, day: date) -> str:
         return _("to be exceeded")
     amount = format_number(missing)
     return _("{amount} short", amount=amount) if day > row.due else _("{amount} to go", amount=amount)
+
+
+def _describe_room(ceiling: Goal, actual: Fraction) -> str:
+    """Say what a ceiling leaves, or by how much it is exceeded."""
+    if over := measure_lack(ceiling, actual, whole=False):
+        return _("{amount} over", amount=format_number(over))
+    return _("{amount} left", amount=format_number(ceiling.amount - actual))

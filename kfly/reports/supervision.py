@@ -11,41 +11,88 @@ from kfly.progress.lights import BLUE, RED, YELLOW
 from kfly.progress.needs import NeedStanding
 from kfly.progress.shortfall import measure_lack
 from kfly.progress.supervision import Supervision
+from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import TaskStanding
 from kfly.reports import words
 from kfly.reports.progress_notes import write_note
-from kfly.reports.tasks import join_names, need_unit, number_rows, write_days, write_need, write_short_towns
-
-_CLASSES = (
-    (RED, N_("Overdue"), N_("{n} overdue")),
-    (YELLOW, N_("Behind the trajectory"), N_("{n} behind")),
-    (BLUE, N_("Due soon"), N_("{n} due soon")),
+from kfly.reports.status import describe_outlook, name_target, write_figures
+from kfly.reports.tasks import (
+    join_names,
+    need_unit,
+    number_rows,
+    write_days,
+    write_need,
+    write_short_towns,
+    write_towns,
 )
 
 
-class ReportedTask(NamedTuple):
-    """A task of the report, in words."""
+class ReportedClass(NamedTuple):
+    """A class of what is reported.
 
-    number: str
+    Attributes:
+        code: what an earlier letter has called it.
+        light: of the class, a code; a task that is due soon may have a yellow one all the same.
+        title: above its tasks or targets.
+        told: how many there are, on the screen.
+    """
+
+    code: str
+    light: str
+    title: str
+    told: str
+
+
+OF_TASKS = (
+    ReportedClass("overdue", RED, N_("Overdue"), N_("{n} overdue")),
+    ReportedClass("behind", YELLOW, N_("Behind the trajectory"), N_("{n} behind")),
+    ReportedClass("soon", BLUE, N_("Due soon"), N_("{n} due soon")),
+)
+OF_TARGETS = (
+    ReportedClass("red", RED, N_("Red targets"), N_("red targets: {n}")),
+    ReportedClass("yellow", YELLOW, N_("Yellow targets"), N_("yellow targets: {n}")),
+)
+
+
+class Reported(NamedTuple):
+    """A task or a target of the report, in words."""
+
+    number: str  # of a task; empty for a target
     title: str
     lead: str
     responsible: str
     due: date
-    days: str  # overdue, or left
+    days: str  # overdue, or left; empty for a target
     light: str  # its code
     light_words: str
     missing: tuple[str, ...]  # a line each: the need, by how much it falls short, the towns that do
     note: str  # the last feedback; empty where there is none
-    key: str  # year/number, whatever it is called
+    key: str  # year/number of a task, whatever it is called; the key of a target
+    figures: str = ""  # of a target: actual and goal
+    expected: str = ""  # of a target: where it should stand, in the same unit; empty where nothing says so
+
+    @property
+    def called(self) -> str:
+        """What it is called: its number and title."""
+        return f"{self.number}. {self.title}" if self.number else self.title
 
 
 class Section(NamedTuple):
-    """The tasks of one class, the worst first."""
+    """The tasks or targets of one class, the worst first."""
 
-    light: str  # the class's, a code; a task that is due soon may have a yellow one all the same
-    title: str
-    entries: tuple[ReportedTask, ...]
-    left_out: int = 0  # tasks of the class for which there was no room
+    kind: ReportedClass
+    entries: tuple[Reported, ...]
+    left_out: int = 0  # those of the class for which there was no room
+
+    @property
+    def light(self) -> str:
+        """The light of the class, a code."""
+        return self.kind.light
+
+    @property
+    def title(self) -> str:
+        """What the class is called."""
+        return _(self.kind.title)
 
     @property
     def heading(self) -> str:
@@ -55,28 +102,70 @@ class Section(NamedTuple):
 
 
 def make_sections(found: Supervision, plan: Plan) -> list[Section]:
+    """Return the classes that have tasks, and below them those that have targets."""
+    return [*make_task_sections(found, plan), *make_target_sections(found, plan)]
+
+
+def make_task_sections(found: Supervision, plan: Plan) -> list[Section]:
     """Return the classes that have tasks."""
     names = name_organisations(plan)
     written = {row.task: number for number, row in number_rows(found.rows)}
     return [
-        Section(light, _(title), tuple(_entry(row, written[row.task], names) for row in rows))
-        for (light, title, _count), rows in zip(_CLASSES, found, strict=True)
+        Section(kind, tuple(_entry(row, written[row.task], names) for row in rows))
+        for kind, rows in zip(OF_TASKS, found.classes, strict=True)
         if rows
     ]
 
 
+def make_target_sections(found: Supervision, plan: Plan) -> list[Section]:
+    """Return the lights that targets are supervised for."""
+    names = name_organisations(plan)
+    return [
+        Section(kind, tuple(_target_entry(row, names) for row in rows))
+        for kind, rows in list_target_classes(found)
+        if rows
+    ]
+
+
+def list_target_classes(found: Supervision) -> list[tuple[ReportedClass, tuple[TargetStanding, ...]]]:
+    """Return the targets of each class; none where they were not asked for."""
+    rows = found.targets or ()
+    return [(kind, tuple(row for row in rows if row.light == kind.light)) for kind in OF_TARGETS]
+
+
 def write_counts(found: Supervision) -> str:
-    """Write how many there are of each class that was asked for."""
-    return _(", ").join(
-        _(count, n=len(rows))
-        for (_l, _t, count), rows in zip(_CLASSES, found, strict=True)
+    """Write how many tasks there are of each class that was asked for, and how many targets if any."""
+    tasks = [
+        _(kind.told, n=len(rows))
+        for kind, rows in zip(OF_TASKS, found.classes, strict=True)
         if rows is not None
+    ]
+    targets = [_(kind.told, n=len(rows)) for kind, rows in list_target_classes(found) if rows]
+    return _(", ").join([*tasks, *targets])
+
+
+def _target_entry(row: TargetStanding, names: dict[str, str]) -> Reported:
+    towns = write_towns(row.each, row.target, names)
+    return Reported(
+        number="",
+        title=name_target(row),
+        lead=join_names(row.lead, names),
+        responsible=join_names(row.responsible, names),
+        due=row.due,
+        days="",
+        light=row.light,
+        light_words=words.light(row.light),
+        missing=(*describe_outlook(row), *(towns.split("\n") if towns else ())),
+        note="",
+        key=row.target.key,
+        figures=write_figures(row),
+        expected="" if row.expected is None else format_number(row.expected),
     )
 
 
-def _entry(row: TaskStanding, number: str, names: dict[str, str]) -> ReportedTask:
+def _entry(row: TaskStanding, number: str, names: dict[str, str]) -> Reported:
     task = row.task
-    return ReportedTask(
+    return Reported(
         number=number,
         title=task.title.spoken,
         lead=join_names(task.lead, names),

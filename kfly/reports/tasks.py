@@ -10,8 +10,10 @@ from rich.text import Text
 from kfly.console.screen import measure_width, show, text
 from kfly.console.tables import Column, make_table
 from kfly.locale import _, format_number, to_json_number
-from kfly.plan.model import Plan
+from kfly.plan.metrics import A_TOTAL
+from kfly.plan.model import Need, Plan, Target
 from kfly.plan.organisations import name_organisations
+from kfly.progress.gauge import TownFigure
 from kfly.progress.lights import RED, YELLOW
 from kfly.progress.needs import NeedStanding
 from kfly.progress.shortfall import measure_lack
@@ -159,12 +161,20 @@ def write_need(row: NeedStanding) -> str:
 
 def write_short_towns(row: NeedStanding, names: dict[str, str]) -> str:
     """Write which towns keep a per-town need from being met, and by how much, a line an amount."""
-    unit, goal, metric = row.need.unit.spoken, row.need.goal, row.need.metric
+    return write_towns(row.each, row.need, names)
+
+
+def write_towns(each: Iterable[TownFigure], promise: Need | Target, names: dict[str, str]) -> str:
+    """Write which towns keep a promise per town from being met, and by how much, a line an amount."""
+    unit, goal = promise.unit.spoken, promise.goal
+    whole = promise.metric.field is None and promise.reading == A_TOTAL
     short: dict[Fraction, list[str]] = {}
-    for figure in row.each:
-        if not figure.met and figure.actual is not None:
+    for figure in each:
+        if goal is None or figure.goal is None or figure.actual is None:
+            continue
+        if not figure.met:
             owed = goal._replace(amount=figure.goal)
-            missing = measure_lack(owed, figure.actual, whole=metric.field is None)
+            missing = measure_lack(owed, figure.actual, whole=whole)
             short.setdefault(missing, []).append(figure.town)
     lines = [
         _(
@@ -175,6 +185,6 @@ def write_short_towns(row: NeedStanding, names: dict[str, str]) -> str:
         )
         for missing, towns in sorted(short.items())
     ]
-    if unknown := [figure.town for figure in row.each if figure.actual is None]:
+    if unknown := [figure.town for figure in each if figure.actual is None]:
         lines.append(_("no data: {towns}", towns=join_names(unknown, names)))
     return "\n".join(lines)

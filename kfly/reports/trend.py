@@ -133,7 +133,7 @@ def find_top(row: TargetStanding, points: Sequence[Point]) -> Fraction:
     """Return the highest amount drawn: a pace far beyond the goal must not press all else to the ground."""
     promised = [row.goal.amount] if row.goal else []
     reached = [amount for point in points for amount in (point.actual, point.expected) if amount]
-    above = max(Fraction(1), *promised, *reached)
+    above = max([Fraction(1), *promised, *reached])
     ahead = [point.projected for point in points if point.projected]
     return min(above * HEADROOM, max(above, *ahead)) if ahead else above
 

@@ -15,6 +15,7 @@ TOPICS = (
     README,
     "rules",
     "plan-files",
+    "drafts",
     "sheets",
     "papers",
     "cron",
@@ -24,6 +25,7 @@ TOPICS = (
     "commands",
     "schema",
     "architecture",
+    "performance",
 )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from kfly.errors import KflyError
 from kfly.locale import _
 from kfly.plan.files.loading import load_plan
+from kfly.plan.files.marked_yaml import PlanFile
 from kfly.registry.kinds import STANDING
 from kfly.services.command_line import spell_command
 from kfly.store import totals
@@ -21,7 +22,12 @@ TARGETS, TABLES = "targets.yaml", "tasks_*.yaml"
 
 
 def create(
-    path: Path, targets: Path, tables: list[Path], *, shared: bool = False, command: Sequence[str] = ()
+    path: Path,
+    targets: Path,
+    tables: Sequence[PlanFile],
+    *,
+    shared: bool = False,
+    command: Sequence[str] = (),
 ) -> None:
     """Make a database from plan files; an existing one, or a faulty file, is refused."""
     if os.path.lexists(path):  # said before the plan's faults are; what else is wrong with it is said later

@@ -1,11 +1,11 @@
 """Loading changed or new plan files: what they change, and putting it in place."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from kfly.plan.changes import Change
 from kfly.plan.files.loading import LoadedPlan, revise_files
+from kfly.plan.files.marked_yaml import PlanFile
 from kfly.plan.model import Plan
 from kfly.registry.kinds import STANDING
 from kfly.services.changes import MOST, MakeWords, words_for
@@ -26,7 +26,7 @@ class Difference(NamedTuple):
     composite: frozenset[str]  # the tables whose keys are of several columns
 
 
-def revise_plan(desk: Desk, files: Sequence[Path], make: MakeWords, *, force: bool) -> Difference:
+def revise_plan(desk: Desk, files: Sequence[PlanFile], make: MakeWords, *, force: bool) -> Difference:
     """Put the plan of some files in place, within an open group of the log; what they do not say stays.
 
     Args:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kfly import locale
 from kfly.errors import KflyError
 from kfly.locale import _
-from kfly.plan.model import Plan, Task
+from kfly.plan.model import Plan, Target, Task
 from kfly.store import spans
 from kfly.store.file.database import close_scratch, copying, keeps_readers_apart, reading, step, writing
 from kfly.store.plan import reading as plan_rows
@@ -21,6 +21,7 @@ from kfly.store.seen import is_as_seen
 if TYPE_CHECKING:
     from kfly.plan.known import Known
     from kfly.progress.figures import Spans
+    from kfly.progress.targets import TargetStanding
     from kfly.progress.tasks import Standing, TaskStanding
     from kfly.registry.registry import Registry
 
@@ -62,6 +63,13 @@ class Desk:
             self.plan, asked=tasks, spans=measured, sign_offs=sign_offs.read_in_force(self.db), day=day
         )
         return tuple(row._replace(note=notes.get((row.task.year, row.task.number))) for row in rows)
+
+    def stand_targets(self, targets: "tuple[Target, ...]", day: date) -> "tuple[TargetStanding, ...]":
+        """Say where some targets stand on a day."""
+        from kfly.progress.targets import assess_target, list_metrics
+
+        measured = spans.read(self.db, list_metrics(targets, self.plan))
+        return tuple(assess_target(target, measured, self.plan, day) for target in targets)
 
     def standing(self, day: date) -> "Standing":
         """Say where the whole plan stands on a day."""

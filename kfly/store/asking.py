@@ -1,7 +1,8 @@
 """The one place that turns a metric into a query."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import NamedTuple
 
 from kfly.plan.metrics import KNOWN, Condition, Metric
@@ -42,6 +43,22 @@ class Question(NamedTuple):
             "SELECT NULL AS town, since, until, sum(amount) AS amount"
             f" FROM ({grouped}) GROUP BY since, until ORDER BY since, until"
         )
+
+
+def find_lacking(db: sqlite3.Connection, metric: Metric, day: date) -> Iterator[int]:
+    """Find the records that a metric is of on a day, and that lack the field it sums."""
+    others = tuple(c for c in metric.where if (c.operator, c.field) != (KNOWN, metric.field))
+    whole = metric._replace(field=None, where=others)
+    columns = _columns(db, whole)
+    where, values = _conditions(db, whole, columns, set())
+    ended = "" if columns.until == "NULL" else f" AND ({columns.until} IS NULL OR {columns.until} > ?)"
+    days = [day.isoformat()] * (2 if ended else 1)
+    sql = (
+        f"SELECT id FROM {quote(metric.kind)} WHERE {quote(metric.field or '')} IS NULL AND {where}"
+        f" AND {columns.since} <= ?{ended} ORDER BY id"
+    )
+    for (record,) in db.execute(sql, (*values, *days)):
+        yield record
 
 
 class _Columns(NamedTuple):

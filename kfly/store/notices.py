@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from kfly.clock import now
-from kfly.plan.notices import Notice, NoticedTask
+from kfly.plan.notices import Notice, NoticedTarget, NoticedTask
 from kfly.store.schema.tables import has_table
 
 _COLUMNS = "year, number, organisation, light, issued_on, reply_by, tasks, recorded_at"
@@ -33,7 +33,9 @@ def record(db: sqlite3.Connection, notice: Notice) -> Notice:
             *issued[:4],
             issued.issued_on.isoformat(),
             issued.reply_by.isoformat(),
-            json.dumps([(f"{task.year}/{task.number}", task.light) for task in issued.tasks]),
+            json.dumps(
+                [*((f"{task.year}/{task.number}", task.light) for task in issued.tasks), *issued.targets]
+            ),
             issued.recorded_at,
         ),
     )
@@ -45,19 +47,21 @@ def rename(db: sqlite3.Connection, old: str, new: str) -> None:
     db.execute("UPDATE notices SET organisation = ? WHERE organisation = ?", (new, old))
 
 
-def read_tasks(text: str) -> tuple[NoticedTask, ...]:
-    """Read the tasks of a notice as they are kept."""
-    return tuple(_read_tasks(json.loads(text)))
-
-
 def _read_tasks(kept: Iterable[tuple[str, str]]) -> Iterable[NoticedTask]:
+    """Yield the tasks of a notice as they are kept: no key of a target has a slash."""
     for name, light in kept:
-        year, _slash, number = name.partition("/")
-        yield NoticedTask(int(year), int(number), light)
+        year, slash, number = name.partition("/")
+        if slash:
+            yield NoticedTask(int(year), int(number), light)
+
+
+def _read_targets(kept: Iterable[tuple[str, str]]) -> Iterable[NoticedTarget]:
+    yield from (NoticedTarget(name, light) for name, light in kept if "/" not in name)
 
 
 def _read_row(year: int, number: int, organisation: str, light: str, *rest: str) -> Notice:
-    issued_on, reply_by, tasks, recorded_at = rest
+    issued_on, reply_by, told, recorded_at = rest
+    kept = json.loads(told)
     return Notice(
         year=year,
         number=number,
@@ -65,6 +69,7 @@ def _read_row(year: int, number: int, organisation: str, light: str, *rest: str)
         light=light,
         issued_on=date.fromisoformat(issued_on),
         reply_by=date.fromisoformat(reply_by),
-        tasks=read_tasks(tasks),
+        tasks=tuple(_read_tasks(kept)),
         recorded_at=recorded_at,
+        targets=tuple(_read_targets(kept)),
     )

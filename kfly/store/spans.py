@@ -7,7 +7,7 @@ from typing import Any
 
 from kfly.plan.metrics import Metric
 from kfly.plan.stepped import SteppedSpans
-from kfly.store import totals
+from kfly.store import figures, totals
 from kfly.store.asking import ask, name_records
 from kfly.store.plan.reading import read_metrics
 from kfly.store.schema.tables import quote
@@ -32,10 +32,13 @@ def read(
     """
     kept = totals.find_kept(db)
     asked = [day.isoformat() for day in sorted(days)]
-    return {
-        metric: _read_one(db, metric, kept, asked, by_town=by_town or metric.towns is not None)
-        for metric in metrics
-    }
+    wanted = list(metrics)
+    reported = [metric for metric in wanted if figures.is_reported(metric)]
+    found = dict(figures.read(db, reported, by_town=by_town))
+    for metric in wanted:
+        if metric not in found:
+            found[metric] = _read_one(db, metric, kept, asked, by_town=by_town or metric.towns is not None)
+    return found
 
 
 def _read_one(

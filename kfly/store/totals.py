@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from kfly.plan.metrics import Metric
 from kfly.store.asking import ask
+from kfly.store.figures import is_reported
 from kfly.store.schema.tables import quote, split_statements
 from kfly.store.schema.totals_tables import KEPT, TOTALS_TABLES
 
@@ -216,12 +217,13 @@ def _list_asked(db: sqlite3.Connection) -> Iterator[tuple[Metric, bool]]:
     """Yield the metrics of the plan, each as it is asked: those of targets also by town, for the league."""
     from kfly.store.plan.reading import read_metrics
 
-    metrics = read_metrics(db)
+    metrics = {n: metric for n, metric in read_metrics(db).items() if not is_reported(metric)}
     for metric in metrics.values():
         yield metric, metric.towns is not None
     sql = "SELECT metric FROM targets UNION SELECT to_metric FROM targets WHERE to_metric IS NOT NULL"
     for (number,) in db.execute(sql).fetchall():
-        yield metrics[number], True
+        if number in metrics:
+            yield metrics[number], True
 
 
 def count_anew(db: sqlite3.Connection, question: Kept) -> None:

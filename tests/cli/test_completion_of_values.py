@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.processes import environment
 from tests.support.runner import Cli, contents
+from tests.support.shelf import Shelf
 
 NASTY = [
     "创新 大厦",
@@ -54,8 +55,13 @@ class Shell:
 
 
 @pytest.fixture
-def shell(kfly: Cli, monkeypatch: pytest.MonkeyPatch) -> Shell:
+def shell(kfly: Cli, shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> Shell:
     monkeypatch.setenv("KFLY_LANG", "en")
+    shelf.lay("records to complete", kfly.folder, lambda: record(kfly))
+    return Shell(kfly, monkeypatch)
+
+
+def record(kfly: Cli) -> None:
     for name, town in (
         ("创新大厦", "澄江街道"),
         ("创业楼", "南闸街道"),
@@ -75,7 +81,6 @@ def shell(kfly: Cli, monkeypatch: pytest.MonkeyPatch) -> Shell:
         "--assessed-on",
         "2022-12-01",
     )
-    return Shell(kfly, monkeypatch)
 
 
 OFFERED = {

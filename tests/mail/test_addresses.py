@@ -113,7 +113,7 @@ QUOTED = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(st.text() | NEARLY | QUOTED)
 @example('"' + "a, b " * 12 + '" <a@b.cn>')
 @example('"' + "张三, <x@y.cn>, " * 4 + '" <a@b.cn>')
@@ -136,7 +136,7 @@ def test_no_mailbox_adds_a_header_line_or_a_recipient(written: str) -> None:
     assert [address.addr_spec for address in header.addresses] == [box.address]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(st.text() | NEARLY | QUOTED)
 def test_what_is_shown_of_a_mailbox_is_fit_for_header(written: str) -> None:
     try:
@@ -149,7 +149,7 @@ def test_what_is_shown_of_a_mailbox_is_fit_for_header(written: str) -> None:
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=100)
 @given(st.lists(PIECES | st.text(max_size=30) | st.text("ab ,<>@;:()张三.=?_-", max_size=70)).map("".join))
 @example("=\\?utf-8?q?x=40y.cn=2C?=")
 @example("张三, <x@y.cn>, " * 9)

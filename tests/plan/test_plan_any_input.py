@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 FILES = {"targets.yaml": TARGETS, "tasks_2025.yaml": TASKS_2025, "tasks_2026.yaml": TASKS_2026}
 TREES = {name: yaml.safe_load(text) for name, text in FILES.items()}
 LINE = re.compile(r"(targets|tasks_202[56])\.yaml:[1-9]\d*: \S.*")
-FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 # The words of the plan itself, so that what is put in a wrong place is often right in another.
 plain_words = set(re.findall(r"[\w.]+", TARGETS + TASKS_2025 + TASKS_2026 + KINDS))
@@ -140,14 +140,14 @@ def scratched_texts(draw: st.DrawFn) -> tuple[str, str]:
     return name, text[:start] + scratch + text[end:]
 
 
-@settings(FEW, max_examples=150)
+@settings(FEW, max_examples=50)
 @given(files=changed_files())
 def test_a_plan_whose_parts_were_changed_loads_whole_or_is_refused(files: dict[str, str]) -> None:
     loaded = outcome(files)
     assert loaded is None or holds_together(loaded)
 
 
-@settings(FEW, max_examples=100)
+@settings(FEW, max_examples=50)
 @given(scratched=scratched_texts())
 def test_a_plan_whose_text_was_scratched_loads_whole_or_is_refused(scratched: tuple[str, str]) -> None:
     loaded = outcome(dict([scratched]))
@@ -160,7 +160,7 @@ def test_any_yaml_in_place_of_a_file_is_refused(tree: Any, name: str) -> None:
     assert outcome({name: yaml.safe_dump(tree, allow_unicode=True)}) is None
 
 
-@settings(FEW, max_examples=200)
+@settings(FEW, max_examples=100)
 @given(
     content=st.binary(max_size=60) | st.text(max_size=60).map(lambda text: text.encode("utf-8", "replace"))
 )

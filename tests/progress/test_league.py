@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from kfly.plan.metrics import AT_LEAST, Metric, Span
+from kfly.plan.metrics import AT_LEAST, LEVEL, Goal, Metric, Reading, Span
 from kfly.plan.model import Lights, Organisation, Plan, Target
 from kfly.progress.league import Place, contributions, league
 from tests.support.progress_examples import (
@@ -227,3 +227,62 @@ def test_a_ceiling_of_each_town_is_kept_or_it_is_not(area: int, share: int) -> N
     plan = city(target(at_most(5000), ENCLAVES, key="area"))
     places = ranked(plan, {ENCLAVES: [span("2022-05-01", area, town=NANZHA)]})
     assert {place.town: place.score for place in places}[NANZHA] == share
+
+
+def weighing(promise: Target, weight: int | None) -> Target:
+    return promise._replace(weight=None if weight is None else Fraction(weight))
+
+
+# 澄江街道 owes 4 buildings and no area; 南闸街道 2 and 5,000 m²; the others the area alone. On 30 June:
+# 澄江街道 2 of 4 = 1/2; 南闸街道 2 of 2 = 1 and 1,000 of 5,000 = 1/5; 云亭街道 3,500 of 5,000 = 7/10.
+GIVEN = {
+    BUILDINGS: buildings((CHENGJIANG, 2), (NANZHA, 2)),
+    ENCLAVES: [span("2022-05-01", 1000, town=NANZHA), span("2022-05-01", 3500, town=YUNTING)],
+}
+
+
+@pytest.mark.parametrize(
+    ("renovated", "area", "ranks"),
+    [
+        # nothing weighs, or all alike: 南闸 (1 + 1/5) / 2 = 3/5
+        (None, None, [(YUNTING, 1, "7/10"), (NANZHA, 2, "3/5"), (CHENGJIANG, 3, "1/2"), (YUECHENG, 4, "0")]),
+        (5, 5, [(YUNTING, 1, "7/10"), (NANZHA, 2, "3/5"), (CHENGJIANG, 3, "1/2"), (YUECHENG, 4, "0")]),
+        # 南闸 (3 × 1 + 1 × 1/5) / 4 = 4/5
+        (3, 1, [(NANZHA, 1, "4/5"), (YUNTING, 2, "7/10"), (CHENGJIANG, 3, "1/2"), (YUECHENG, 4, "0")]),
+        # 南闸 (1 × 1 + 3 × 1/5) / 4 = 2/5
+        (1, 3, [(YUNTING, 1, "7/10"), (CHENGJIANG, 2, "1/2"), (NANZHA, 3, "2/5"), (YUECHENG, 4, "0")]),
+        # the area has no weight beside one that has: it stands aside, and who owes it alone has no score
+        (2, None, [(NANZHA, 1, "1"), (CHENGJIANG, 2, "1/2"), (YUNTING, 3, None), (YUECHENG, 4, None)]),
+    ],
+)
+def test_goals_weigh_in_the_score_as_their_targets_do(
+    renovated: int | None, area: int | None, ranks: list[tuple[str, int, str | None]]
+) -> None:
+    places = ranked(city(weighing(RENOVATED, renovated), weighing(AREA, area)), GIVEN)
+    assert [(p.town, p.rank, p.score) for p in places] == [
+        (town, rank, None if score is None else Fraction(score)) for town, rank, score in ranks
+    ]
+
+
+def test_a_weight_of_what_no_town_owes_changes_no_rank() -> None:
+    investors = weighing(target(at_least(9), INVESTORS, key="investors"), 7)
+    plain = ranked(city(RENOVATED, AREA), GIVEN)
+    beside = ranked(city(RENOVATED, AREA, investors), {**GIVEN, INVESTORS: []})
+    assert [(p.town, p.rank, p.score) for p in beside] == [(p.town, p.rank, p.score) for p in plain]
+
+
+@pytest.mark.parametrize(
+    ("goal", "order"),
+    [
+        (at_most(4), [NANZHA, YUNTING, CHENGJIANG, YUECHENG]),
+        (at_least(4), [CHENGJIANG, YUNTING, NANZHA, YUECHENG]),
+    ],
+)
+def test_by_a_level_the_better_figure_comes_first_and_last_who_has_none(goal: Goal, order: list[str]) -> None:
+    jobless = Metric("figure", "value", towns=(CHENGJIANG, NANZHA, YUNTING, YUECHENG))
+    promise = target(goal, jobless, key="jobless")._replace(reading=Reading(LEVEL))
+    figures = [
+        span("2022-03-01", amount, town=town)
+        for town, amount in ((CHENGJIANG, 6), (NANZHA, -1), (YUNTING, 5))
+    ]
+    assert [place.town for place in ranked(city(promise), {jobless: figures}, by="jobless")] == order

@@ -20,7 +20,8 @@ def standing(note: ProgressNote | None = None) -> TaskStanding:
 
 def classed(light: str, note: ProgressNote | None = None) -> Supervision:
     row = (standing(note),)
-    return Supervision(*(row if one == light else () for one in ("red", "yellow", "blue")))
+    red, yellow, blue = (row if one == light else () for one in ("red", "yellow", "blue"))
+    return Supervision(red, yellow, blue)
 
 
 def told(light: str) -> Notice:

@@ -1,6 +1,7 @@
 """No record counts for two tables' needs on one metric: what an earlier table lacks is made up first."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 import pytest
 
@@ -375,3 +376,23 @@ def test_before_its_day_a_sign_off_is_neither_unfounded_nor_too_early() -> None:
 def test_a_sign_off_before_the_plan_is_told(on: str, before: bool) -> None:
     row = stand(plan(task(1, "2022-11-30")), [], "2022-12-31", signed(on))["2022/1"]
     assert (row.before_plan, row.unfounded, row.state) == (before, False, "done")
+
+
+def test_each_town_makes_up_what_it_owes_itself_and_no_more() -> None:
+    own = ((NANZHA, Fraction(100)), (YUNTING, Fraction(10)), (YUECHENG, Fraction(10)))
+    tables = [
+        task(1, f"{year}-11-30", need(at_least(100), ENCLAVES)._replace(town_goals=own), year=year)
+        for year in (2022, 2023)
+    ]
+    spans = [
+        span("2022-05-01", 80, town=NANZHA),  # lacks 20 of its 100
+        span("2022-05-01", 10, town=YUNTING),  # has its 10: nothing of 2023 makes anything up
+        span("2023-03-01", 50, town=NANZHA),
+        span("2023-03-01", 50, town=YUNTING),
+        span("2023-03-01", 12, town=YUECHENG),  # lacks all its 10
+    ]
+    rows = stand(plan(*tables), spans, "2023-06-30", metric=ENCLAVES)
+    assert [[(f.town, f.actual, f.met) for f in row.needs[0].each] for row in rows.values()] == [
+        [(NANZHA, 100, True), (YUNTING, 10, True), (YUECHENG, 10, True)],
+        [(NANZHA, 30, False), (YUNTING, 50, True), (YUECHENG, 2, False)],
+    ]

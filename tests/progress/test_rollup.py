@@ -168,12 +168,12 @@ rows = st.builds(
 counties = st.lists(st.lists(rows, max_size=2, unique_by=lambda each: each.key), max_size=6)
 
 
-@given(counties, st.randoms())
+@given(counties, st.integers(0, 99))
 def test_the_order_in_which_counties_are_named_changes_no_figure(
-    all_rows: list[list[CountyRow]], order: Random
+    all_rows: list[list[CountyRow]], seed: int
 ) -> None:
     named = [county(str(number), *its) for number, its in enumerate(all_rows)]
-    mixed = order.sample(named, len(named))
+    mixed = Random(seed).sample(named, len(named))
     assert sorted(map(repr, together(*named).lines)) == sorted(map(repr, together(*mixed).lines))
 
 

@@ -1,5 +1,6 @@
 """A reported figure belongs to a target that is reported, in its unit, for one of its towns, once a day."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -179,4 +180,6 @@ def test_what_is_exported_is_imported_as_it_was(kfly: Cli) -> None:
 
 def test_the_template_offers_the_targets_that_are_reported(kfly: Cli) -> None:
     kfly.ok("template", "figure", "-o", "figures.xlsx")
-    assert (kfly.folder / "figures.xlsx").exists()
+    with zipfile.ZipFile(kfly.folder / "figures.xlsx") as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert '<formula1>"growth,invested,paid,income,land"</formula1>' in sheet

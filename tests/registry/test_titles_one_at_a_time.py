@@ -86,7 +86,7 @@ def filled(contents: dict[str, list[tuple[Value, ...]]]) -> sqlite3.Connection:
     return db
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(registries, st.sampled_from(sorted(KINDS)))
 def test_one_title_is_that_among_all(contents: dict[str, list[tuple[Value, ...]]], first: str) -> None:
     db = filled(contents)
@@ -96,7 +96,7 @@ def test_one_title_is_that_among_all(contents: dict[str, list[tuple[Value, ...]]
         assert single.title(kind, 99) is None
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(registries)
 def test_a_text_means_the_same_records_asked_alone(contents: dict[str, list[tuple[Value, ...]]]) -> None:
     db = filled(contents)

@@ -54,7 +54,7 @@ def counted(
     return [record for record in records if obstacle(record) is None]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=400)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
 @given(
     found=st.lists(st.tuples(rows, FORMER), max_size=12),
     promise=promises,

@@ -98,7 +98,7 @@ def city(tmp_path: Path, word_city_database: Path) -> Path:
     return path
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=20)
 @given(groups=st.lists(st.lists(steps, min_size=1, max_size=6), max_size=4), most=st.sampled_from([0, 2000]))
 def test_the_totals_are_those_of_the_records(
     city: Path, groups: list[list[tuple[object, ...]]], most: int

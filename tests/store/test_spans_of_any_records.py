@@ -126,7 +126,7 @@ def without_zeros(figures: Figures) -> dict[Value, Fraction]:
     return {town: amount for town, amount in figures.items() if amount}
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=500)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=200)
 @given(records=st.lists(rows, max_size=15), metric=metrics, day=st.sampled_from(DAYS).map(date.fromisoformat))
 def test_spans_amount_to_what_is_counted_by_hand(
     words: Store, records: list[Record], metric: Metric, day: date

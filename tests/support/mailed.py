@@ -11,7 +11,7 @@ DAY = ("--as-of", "2022-12-05")
 MAIL = ("overdue", "--email", *DAY)
 ALL = (*MAIL, "--behind", "--soon")
 OFFICE, BUREAU = "office@example.cn", "kjj@example.cn"
-SUBJECT = "【督办】截至2022-12-05：逾期3项，滞后0项，临近6项"
+SUBJECT = "【督办】截至2022-12-05：逾期3项，滞后0项，临近6项，红灯目标3项，黄灯目标1项"
 UNSENT, FOUND = 75, 3
 
 

@@ -12,7 +12,7 @@ from kfly.plan.deadlines import Years
 from kfly.plan.files.goal_reader import GoalReader
 from kfly.plan.files.kind_files import merge_kinds, read_standing
 from kfly.plan.files.left_out import list_left_out
-from kfly.plan.files.marked_yaml import NO_LINE, Document, Fault, Place, read_yaml
+from kfly.plan.files.marked_yaml import NO_LINE, Document, Fault, Place, PlanFile, read_yaml
 from kfly.plan.files.metrics import MetricReader
 from kfly.plan.files.organisation_reader import OrganisationReader
 from kfly.plan.files.shape_values import read_first_of_month
@@ -41,7 +41,7 @@ class LoadedPlan(NamedTuple):
     kinds: tuple[Kind, ...]
 
 
-def load_plan(targets: Path, tables: Iterable[Path], standing_kinds: Path) -> LoadedPlan:
+def load_plan(targets: Path, tables: Iterable[PlanFile], standing_kinds: Path) -> LoadedPlan:
     """Read a plan's files.
 
     Args:
@@ -56,7 +56,19 @@ def load_plan(targets: Path, tables: Iterable[Path], standing_kinds: Path) -> Lo
     return _read_plan(document, [read_yaml(table) for table in tables], _kinds(document, standing_kinds))
 
 
-def revise_files(files: Iterable[Path], present: LoadedPlan, standing_kinds: Path) -> LoadedPlan:
+def load_targets(targets: Path, standing_kinds: Path) -> LoadedPlan:
+    """Read ``targets.yaml`` without its yearly tables, for what it names: organisations, targets, years.
+
+    Raises:
+        KflyError: as for :func:`load_plan`.
+    """
+    document = read_yaml(targets)
+    if isinstance(document.data, dict):
+        document.data.pop("deliverables", None)  # they name tasks, which are not there
+    return _read_plan(document, [], _kinds(document, standing_kinds))
+
+
+def revise_files(files: Iterable[PlanFile], present: LoadedPlan, standing_kinds: Path) -> LoadedPlan:
     """Read some of a plan's files, and keep what they do not say as it is.
 
     Args:

@@ -40,6 +40,21 @@ class Fault(NamedTuple):
         return _UNSHOWABLE.sub(_STAND_IN, " ".join(text.splitlines()))
 
 
+class WrittenFile(NamedTuple):
+    """A plan file that lies nowhere: drafted out of a document.
+
+    Attributes:
+        name: what it is called in messages.
+        text: what it says.
+    """
+
+    name: str
+    text: str
+
+
+PlanFile = Path | WrittenFile
+
+
 class Document(NamedTuple):
     """A file's plain data, None if it cannot be read, with the line on which each place of it stands.
 
@@ -95,12 +110,12 @@ def spell_place(place: Place) -> str:
     return text
 
 
-def read_yaml(path: Path, *, shown: str | None = None) -> Document:
+def read_yaml(path: PlanFile, *, shown: str | None = None) -> Document:
     """Read a file, noting what cannot be read among the document's faults."""
     document = Document(file=shown or path.name, data=None, lines={}, faults=[], stood={})
     text = ""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = path.text if isinstance(path, WrittenFile) else path.read_text(encoding="utf-8-sig")
         node = yaml.compose(text, Loader=_Loader)
     except OSError as error:
         document.fault((), _("cannot be read: {why}", why=explain_os_error(error)))

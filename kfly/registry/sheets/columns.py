@@ -1,6 +1,6 @@
 """The columns of one sheet: which field each holds, and how its cells are read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -23,12 +23,13 @@ class Column(NamedTuple):
     at: int  # counted from 0
     field: Field
     unit: str | None  # of its bare numbers, where that is not the field's own
+    is_stated: bool = False  # that unit stands above the table, for whatever is of its sort
 
 
 class Columns:
     """The heading of a sheet as it was read, and the rows below it."""
 
-    def __init__(self, kind: Kind, grid: Grid, *, ignore_unknown: bool) -> None:
+    def __init__(self, kind: Kind, grid: Grid, *, ignore_unknown: bool, units: Iterable[str] = ()) -> None:
         self.kind = kind
         self.grid = grid
         self.known: dict[str, Column] = {}
@@ -40,7 +41,7 @@ class Columns:
         self.ignore_unknown = ignore_unknown
         rows = iter(grid.rows)
         first = list(islice(rows, headings.MOST_ABOVE))
-        words = Headings(kind)
+        words = Headings(kind, units)
         found = headings.find_heading(first, words, grid.merges)
         at = found[0] if found else None
         self.row = first[at] if at is not None else SheetRow(0, [])
@@ -160,7 +161,7 @@ class Columns:
             try:
                 heading = words.read(text, parent)
                 bare = heading if heading and not heading.unit else None
-                stated = headings.find_stated_unit(bare.field, lines) if bare else None
+                stated = headings.find_stated_unit(bare.field, lines, words.units) if bare else None
             except UnfitUnitError as unit:
                 message = _("is in {unit}, which this field is not measured in", unit=unit)
                 self._fault(column, unit.field, text, message)
@@ -180,16 +181,8 @@ class Columns:
     def _say_unknown(self, words: Headings) -> None:
         """Note a fault for each unknown heading; of very many there is one, which names the first of them."""
         if len(self.unknown) > MOST_UNKNOWN:
-            named = _(", ").join(f"“{_cut(text)}”" for _column, text in self.unknown[:FEW])
-            message = _(
-                "{count} headings are no fields of {kind}, the first of them {named};"
-                " “kfly kinds {name}” lists the fields",
-                count=len(self.unknown),
-                kind=self.kind.label.spoken,
-                named=named,
-                name=self.kind.name,
-            )
-            self._fault(None, None, None, message)
+            texts = [text for _column, text in self.unknown]
+            self._fault(None, None, None, explain_many_unknown(self.kind, texts))
             return
         for column, text in self.unknown:
             message, meant = words.unknown(text)
@@ -202,7 +195,7 @@ class Columns:
             first = self.texts[self.known[field.name].at]
             self._fault(column, field, text, _("means the same field as “{heading}”", heading=first))
         else:
-            self.known[field.name] = Column(column, field, heading.unit or stated)
+            self.known[field.name] = Column(column, field, heading.unit or stated, is_stated=not heading.unit)
 
     def _fault(self, column: int | None, field: Field | None, value: str | None, message: str) -> None:
         row = self.row.number or None
@@ -217,6 +210,18 @@ class Columns:
                 message=message,
             )
         )
+
+
+def explain_many_unknown(kind: Kind, texts: Sequence[str]) -> str:
+    """Say that very many headings are no fields of a kind, and name the first of them."""
+    return _(
+        "{count} headings are no fields of {kind}, the first of them {named};"
+        " “kfly kinds {name}” lists the fields",
+        count=len(texts),
+        kind=kind.label.spoken,
+        named=_(", ").join(f"“{_cut(text)}”" for text in texts[:FEW]),
+        name=kind.name,
+    )
 
 
 def _cut(text: str) -> str:

@@ -52,8 +52,15 @@ class UnfitUnitError(ValueError):
 class Headings:
     """The headings by which the fields of a kind are known."""
 
-    def __init__(self, kind: Kind) -> None:
+    def __init__(self, kind: Kind, units: Iterable[str] = ()) -> None:
+        """Learn them.
+
+        Args:
+            kind: whose fields they are.
+            units: those that an amount without one of its own may be in: of figures, their targets'.
+        """
         self.kind = kind
+        self.units = tuple(units)
         self.fields = (*kind.fields, NOTE)
         self.words: dict[str, Field] = {}
         for field in self.fields:
@@ -92,12 +99,12 @@ class Headings:
         if match := _BRACKETS.search(word):
             inner = self._meant(word[: match.start()])
             if inner is not None:
-                return Heading(inner.field, _find_unit(inner.field, match[1]) or inner.unit)
+                return Heading(inner.field, _find_unit(inner.field, match[1], self.units) or inner.unit)
         known = [w for w in self.by_first.get(word[:1], ()) if word.startswith(w)]
         for begun in sorted(known, key=len, reverse=True):
             rest = word[len(begun) :].lstrip(_SEPARATORS)
             field = self.words[begun]
-            if field.is_amount and rest and quantities.unit_fits(rest, field.unit):
+            if field.is_amount and rest and _fits(rest, field, self.units):
                 return Heading(field, rest)
         return None
 
@@ -167,27 +174,44 @@ def find_parents(row: SheetRow, above: SheetRow | None, merges: Iterable[Merge])
         yield text_of(above.cells[over.left]) if above and over and inside else ""
 
 
-def find_stated_unit(field: Field, above: Iterable[str]) -> str | None:
+def find_stated_unit(field: Field, above: Iterable[str], units: Iterable[str] = ()) -> str | None:
     """Find the unit that a line above the heading gives to all amounts of a sort: 单位：万元、平方米.
+
+    Args:
+        field: an amount.
+        above: the lines.
+        units: those that one without a unit of its own may be in.
 
     Raises:
         UnfitUnitError: it gives a unit of the field's sort that is not known: 单位：美元.
     """
-    if field.type != "number" or not field.unit:
+    units = [field.unit] if field.unit else [*units]
+    if field.type != "number" or not units:
         return None
-    signs = "元￥" if field.unit in YUAN else "米亩顷㎡"
+    signs = "" if not field.unit else "元￥" if field.unit in YUAN else "米亩顷㎡"
     for line in above:
         for match in _STATED.finditer(normalise(line)):
             pieces = _units(match[1])
             for unit in pieces:
-                if quantities.unit_fits(unit, field.unit):
+                if _fits(unit, field, units):
                     return unit
             if unfit := next((unit for unit in pieces if set(unit) & set(signs)), None):
                 raise UnfitUnitError(field, unfit)
     return None
 
 
-def _find_unit(field: Field, remark: str) -> str | None:
+def _fits(typed: str, field: Field, units: Iterable[str]) -> bool:
+    """Tell whether a field may be in a unit, or, where it has none of its own, in one that its rows have."""
+    own: list[str | None] = [field.unit] if field.unit else [*units] or [None]
+    return any(quantities.unit_fits(typed, unit) for unit in own)
+
+
+def _is_unit(word: str) -> bool:
+    """Tell whether a word is a unit of money or area, and no remark."""
+    return any(quantities.unit_fits(word, unit) for unit in ("元", "m²"))
+
+
+def _find_unit(field: Field, remark: str, units: Iterable[str]) -> str | None:
     """Find the unit that stands in brackets behind a heading; None when there is only a remark.
 
     Raises:
@@ -197,11 +221,11 @@ def _find_unit(field: Field, remark: str) -> str | None:
         return None
     pieces = _units(remark)
     for unit in pieces:
-        if quantities.unit_fits(unit, field.unit):
+        if _fits(unit, field, units):
             return unit
     remarks = _REMARK if field.unit else _NO_MULTIPLE
     for piece in pieces:
-        if not remarks.fullmatch(piece):
+        if not remarks.fullmatch(piece) or (units and not field.unit and _is_unit(piece)):
             raise UnfitUnitError(field, piece)
     return None
 

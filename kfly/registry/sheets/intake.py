@@ -1,17 +1,22 @@
 """The import of a file of records: all its rows, or none and every fault with its cell."""
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
+from itertools import chain, islice
 from typing import NamedTuple
 
 from kfly.plan.kinds import Kind
+from kfly.plan.known_kinds import is_figure
 from kfly.registry.registry import Registry
 from kfly.registry.sheets.drafts import Drafts
 from kfly.registry.sheets.faults import SheetRefusedError
 from kfly.registry.sheets.grid import Grid
+from kfly.registry.sheets.headings import MOST_ABOVE
 from kfly.registry.sheets.reading import RecordUpdate, Settings, SheetReading, Watch
 from kfly.registry.sheets.sources import OWN
+from kfly.registry.sheets.wide import find_wide_table
+from kfly.registry.sheets.wide_reading import Understood, WideReading
 from kfly.store import records
 
 
@@ -26,6 +31,7 @@ class Intake(NamedTuple):
     hidden_columns: Sequence[tuple[str | None, int]] = ()  # counted from 0
     hidden_sheets: tuple[str, ...] = ()  # that were not read
     other_sheets: tuple[str, ...] = ()  # with the same headings, not read either
+    wide_tables: tuple[Understood, ...] = ()  # how those were read that have a column a period
 
 
 class CheckedSheets(NamedTuple):
@@ -59,7 +65,7 @@ def check_sheets(
     """
     drafts = {kind.name: Drafts(registry, kind) for kind, _grid in sheets}
     readings = [
-        SheetReading(
+        _open_reading(
             registry=registry,
             drafts=drafts[kind.name],
             grid=grid,
@@ -83,6 +89,30 @@ def check_sheets(
     )
 
 
+def _open_reading(
+    *, registry: Registry, drafts: Drafts, grid: Grid, settings: Settings, unread: Set[str]
+) -> SheetReading:
+    """Begin to read a sheet: as a wide table where it is one, else a record a row."""
+    if not is_figure(drafts.kind):
+        return SheetReading(registry, drafts, grid, settings, unread)
+    rows = iter(grid.rows)
+    first = list(islice(rows, MOST_ABOVE))
+    ignored = settings.ignore_unknown
+    found = find_wide_table(drafts.kind, grid, first, registry.plan, ignore_unknown=ignored)
+    if found is None:
+        return SheetReading(registry, drafts, grid._replace(rows=chain(first, rows)), settings, unread)
+    at, table = found
+    return WideReading(
+        registry=registry,
+        drafts=drafts,
+        grid=grid,
+        settings=settings,
+        unread=unread,
+        table=table,
+        below=chain(first[at + 1 :], rows),
+    )
+
+
 def keep(checked: CheckedSheets, registry: Registry) -> Intake:
     """Record what was read; the caller rolls the transaction back when this raises.
 
@@ -100,11 +130,12 @@ def keep(checked: CheckedSheets, registry: Registry) -> Intake:
         sum(len(reading.added) for reading in readings),
         [change for reading in readings for change in reading.changes()],
         sum(not revision.changes for reading in readings for revision in reading.revisions),
-        [(reading.grid.sheet, row) for reading in readings for row in reading.columns.passed_over],
-        tuple((reading.grid.sheet, row) for reading in readings for row in reading.hidden_rows),
+        [(reading.grid.sheet, row) for reading in readings for row in reading.passed_over()],
+        tuple((reading.grid.sheet, row) for reading in readings for row in reading.find_hidden_rows()),
         tuple((reading.grid.sheet, at) for reading in readings for at in reading.hidden_columns()),
         checked.hidden_sheets,
         tuple(name for reading in readings for name in reading.grid.other_sheets),
+        tuple(reading.understood() for reading in readings if isinstance(reading, WideReading)),
     )
 
 

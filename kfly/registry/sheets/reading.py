@@ -12,12 +12,14 @@ from kfly.plan.signs import BLANKS
 from kfly.registry.checks import FieldFault
 from kfly.registry.registry import Registry
 from kfly.registry.sheets.at_once import Block, BlockReader, OddRowsError
-from kfly.registry.sheets.columns import Columns
+from kfly.registry.sheets.columns import Column, Columns
 from kfly.registry.sheets.drafts import Drafts
 from kfly.registry.sheets.faults import CellFault
+from kfly.registry.sheets.figure_units import read_figure
 from kfly.registry.sheets.grid import Grid, SheetRow, text_of
 from kfly.registry.sheets.kept_rows import BATCH, KeptRows
 from kfly.registry.sheets.odd_cells import set_odd_aside, write_cell
+from kfly.registry.sheets.spots import name_spot
 from kfly.registry.values import BadValueError, Reader, UnknownRecordError, show_value
 from kfly.store import records
 from kfly.store.log.adding import add_rows
@@ -79,7 +81,9 @@ class SheetReading:
         self.kind = drafts.kind
         self.grid = grid
         self.settings = settings
-        self.columns = Columns(self.kind, grid, ignore_unknown=settings.ignore_unknown)
+        self.by_target = is_figure(self.kind)
+        units = registry.figures.units if self.by_target else ()
+        self.columns = Columns(self.kind, grid, ignore_unknown=settings.ignore_unknown, units=units)
         self.columns.require(settings.given, update=settings.update)
         self.faults = self.columns.faults
         self.checks = registry.checks(self.kind)
@@ -90,11 +94,9 @@ class SheetReading:
         self.waiting: list[_Waiting] = []
         self.hidden_rows: list[int] = []  # those that brought something
         self.numbered = bool(self.columns.numbering)
-        self.by_target = is_figure(self.kind)
         self.record: Record = {}  # what the row that is being read has said so far
         self.readers = [
-            (column.at, column.field, self._reader(column.field, column.unit))
-            for column in self.columns.known.values()
+            (column.at, column.field, self._reader(column)) for column in self.columns.known.values()
         ]
         drafts.add_sheet(grid.sheet, self.added, self.names)
         self.blocks = BlockReader(
@@ -110,16 +112,17 @@ class SheetReading:
         if self.by_target:  # a value is read in the unit of its target
             self.readers.sort(key=lambda reader: reader[1].name == FIGURE_VALUE)
 
-    def _reader(self, field: Field, unit: str | None) -> Reader:
-        values = self.registry.values
+    def _reader(self, column: Column) -> Reader:
+        values, field = self.registry.values, column.field
         if self.by_target and field.name == FIGURE_VALUE:
-            return partial(self._read_in_unit, field)
-        return partial(values.find_titled, field) if field.type == "reference" else values.reader(field, unit)
+            return partial(self._read_figure, column)
+        if field.type == "reference":
+            return partial(values.find_titled, field)
+        return values.reader(field, column.unit)
 
-    def _read_in_unit(self, field: Field, text: str) -> Value:
+    def _read_figure(self, column: Column, text: str) -> Value:
         """Read a reported figure in the unit of its target, which the row has named before."""
-        fitted = self.registry.figures.fit(field, {**self.given, **self.record})
-        return self.registry.values.reader(fitted)(text)
+        return read_figure(self.registry, column, {**self.given, **self.record}, text)
 
     def read_all(self, watch: Watch) -> None:
         """Read every row, if the heading is in order."""
@@ -181,6 +184,14 @@ class SheetReading:
                 yield RecordUpdate(
                     self.kind, title, self.registry.compared(self.kind, revision.before, revision.changes)
                 )
+
+    def passed_over(self) -> list[int]:
+        """Return the rows that say themselves that they are no records."""
+        return self.columns.passed_over
+
+    def find_hidden_rows(self) -> list[int]:
+        """Return the hidden rows that brought something."""
+        return self.hidden_rows
 
     def hidden_columns(self) -> list[int]:
         """Return the hidden columns that were read."""
@@ -288,15 +299,22 @@ class SheetReading:
         here = (self.grid.sheet, row.number)
         first = self.drafts.find_first(key, here)
         if first is not here:
-            sheet, number = first
-            place = str(number) if sheet == self.grid.sheet else f"{sheet}!{number}"
-            self._about_key(row, key, _("is the same record as row {row}", row=place))
+            self._about_key(row, key, self._say_same(*first))
             return False
         if known is not None:
             message = _("is in the registry already, as #{id}; --update changes it", id=known)
             self._about_key(row, key, message)
             return False
         return True
+
+    def _say_same(self, sheet: str | None, number: int) -> str:
+        """Say where the record stands that a row is the same as: in a row, or of a wide table in a cell."""
+        place = name_spot(number) if number < 0 else str(number)
+        if sheet != self.grid.sheet:
+            place = f"{sheet}!{place}"
+        if number < 0:
+            return _("is the same record as cell {cell}", cell=place)
+        return _("is the same record as row {row}", row=place)
 
     def _keep(self, draft: _Draft, before: Record | int) -> None:
         """Keep what a row says of the record that was there ``before``, or of a new one with this id."""

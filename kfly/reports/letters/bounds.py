@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from kfly.reports.supervision import ReportedTask, Section
+from kfly.reports.supervision import Reported, Section
 
 MOST_TASKS = 50
 MOST_SIGNS = 30_000  # of their texts; with its tags, a page of so many stays below the 100 KB that are shown
 
 
 def keep_the_worst(sections: Iterable[Section]) -> list[Section]:
-    """Keep the first tasks, which are the worst, until the letter is full; one at least.
+    """Keep the first tasks and targets, which are the worst, until the letter is full; one at least.
 
     A heading goes on telling how many tasks there are of its class.
     """
@@ -28,5 +28,6 @@ def keep_the_worst(sections: Iterable[Section]) -> list[Section]:
     return kept
 
 
-def _count_signs(entry: ReportedTask) -> int:
-    return sum(map(len, (entry.title, entry.lead, entry.responsible, *entry.missing, entry.note)))
+def _count_signs(entry: Reported) -> int:
+    told = (entry.title, entry.lead, entry.responsible, entry.figures, *entry.missing, entry.note)
+    return sum(map(len, told))

@@ -9,22 +9,30 @@ from kfly.locale import N_, _
 from kfly.mail.addresses import fit_for_header
 from kfly.plan.mailings import LastLetter
 from kfly.plan.model import Organisation, Plan
-from kfly.progress.lights import BLUE, RED, YELLOW
+from kfly.progress.lights import YELLOW
 from kfly.progress.supervision import Supervision
 from kfly.reports.letters.bounds import keep_the_worst
-from kfly.reports.supervision import ReportedTask, Section, make_sections
-
-# What an earlier letter has called a class, by the light of the class.
-CLASSES = {RED: "overdue", YELLOW: "behind", BLUE: "soon"}
-_COUNTED = (
-    (RED, N_("overdue"), N_("overdue {n}")),
-    (YELLOW, N_("behind"), N_("behind {n}")),
-    (BLUE, N_("due soon"), N_("due soon {n}")),
+from kfly.reports.supervision import (
+    OF_TASKS,
+    Reported,
+    ReportedClass,
+    Section,
+    list_target_classes,
+    make_sections,
 )
+
+# The name of each class, and how many there are of it, by what an earlier letter has called it.
+_COUNTED = {
+    "overdue": (N_("overdue"), N_("overdue {n}")),
+    "behind": (N_("behind"), N_("behind {n}")),
+    "soon": (N_("due soon"), N_("due soon {n}")),
+    "red": (N_("red light"), N_("red targets {n}")),
+    "yellow": (N_("yellow light"), N_("yellow targets {n}")),
+}
 
 
 class ClassCount(NamedTuple):
-    """How many tasks there are of a class that was asked for."""
+    """How many tasks there are of a class that was asked for, or how many targets."""
 
     light: str  # the class's, a code
     name: str
@@ -50,7 +58,8 @@ class Letter(NamedTuple):
     day: date
     organisation: Organisation | None  # whose own tasks it holds; None: all of them
     scope: Organisation | None  # to whose tasks the report was narrowed
-    counts: tuple[ClassCount, ...]
+    counts: tuple[ClassCount, ...]  # of the tasks
+    target_counts: tuple[ClassCount, ...]  # of the targets, only of what there is
     sections: tuple[Section, ...]
     last: LastLetter | None = None  # what the same readers were told before this day
     has_workbook: bool = True  # False: with what was attached, the letter was too large for the server
@@ -61,7 +70,7 @@ class Letter(NamedTuple):
         """The subject, which says it all: 【督办】截至2022-12-01：逾期3项，滞后2项，临近4项."""
         counted = reduce(
             lambda first, second: _("{first}, {second}", first=first, second=second),
-            (count.told for count in self.counts),
+            (count.told for count in self.all_counts),
         )
         day = self.day.isoformat()
         if self.organisation is not None:
@@ -79,42 +88,74 @@ class Letter(NamedTuple):
         return _("{subject} ({organisation})", subject=subject, organisation=_title(self.scope))
 
     @property
+    def all_counts(self) -> tuple[ClassCount, ...]:
+        """How many there are of what the reader is told: a lead of targets alone is not told of no tasks."""
+        if self.organisation is not None and self.target_counts and not any(c.number for c in self.counts):
+            return self.target_counts
+        return self.counts + self.target_counts
+
+    @property
     def opening(self) -> str:
         """The first sentence."""
         if self.organisation is None:
             if not self.sections:
                 return self._nothing
             if self.scope is not None:
-                return _(
-                    "“{plan}”: the tasks that {organisation} leads or answers for stand as follows.",
-                    plan=self.plan,
-                    organisation=_title(self.scope),
-                )
-            return _("“{plan}”: the tasks under supervision stand as follows.", plan=self.plan)
-        return _(
-            "To {organisation}: please see to the tasks below, which you lead under “{plan}”,"
-            " and report how they stand.",
-            organisation=_title(self.organisation),
-            plan=self.plan,
+                message = N_("“{plan}”: the tasks that {organisation} leads or answers for stand as follows.")
+                if self.target_counts:
+                    message = N_(
+                        "“{plan}”: the tasks and targets that {organisation} leads or answers for stand as"
+                        " follows."
+                    )
+                return _(message, plan=self.plan, organisation=_title(self.scope))
+            message = N_("“{plan}”: the tasks under supervision stand as follows.")
+            if self.target_counts:
+                message = N_("“{plan}”: the tasks and targets under supervision stand as follows.")
+            return _(message, plan=self.plan)
+        return _(self._request, organisation=_title(self.organisation), plan=self.plan)
+
+    @property
+    def _request(self) -> str:
+        """What a lead is asked to do: about its tasks, its targets, or both."""
+        if not self.target_counts:
+            return N_(
+                "To {organisation}: please see to the tasks below, which you lead under “{plan}”,"
+                " and report how they stand."
+            )
+        if not any(count.number for count in self.counts):
+            return N_(
+                "To {organisation}: please see to the targets below, which you lead under “{plan}”,"
+                " and report how they stand."
+            )
+        return N_(
+            "To {organisation}: please see to the tasks and targets below, which you lead under “{plan}”,"
+            " and report how they stand."
         )
 
     @property
     def _nothing(self) -> str:
-        """That there is nothing of what was asked for; other classes may have tasks all the same."""
+        """That there is nothing of what was asked for; other classes may have tasks all the same.
+
+        Who asks for what is behind, the yellow class, asks for targets too.
+        """
         classes = reduce(
             lambda first, second: _("{first} or {second}", first=first, second=second),
             (count.name for count in self.counts),
         )
-        day = self.day.isoformat()
+        told = {"plan": self.plan, "day": self.day.isoformat(), "classes": classes}
+        asks_targets = any(count.light == YELLOW for count in self.counts)
         if self.scope is None:
-            return _("“{plan}”: as of {day} no task is {classes}.", plan=self.plan, day=day, classes=classes)
-        return _(
-            "“{plan}”: as of {day} no task that {organisation} leads or answers for is {classes}.",
-            plan=self.plan,
-            day=day,
-            organisation=_title(self.scope),
-            classes=classes,
-        )
+            message = N_("“{plan}”: as of {day} no task is {classes}.")
+            if asks_targets:
+                message = N_("“{plan}”: as of {day} no task is {classes}, and no target is red or yellow.")
+            return _(message, **told)
+        message = N_("“{plan}”: as of {day} no task that {organisation} leads or answers for is {classes}.")
+        if asks_targets:
+            message = N_(
+                "“{plan}”: as of {day} no task that {organisation} leads or answers for is {classes}, and no"
+                " such target is red or yellow."
+            )
+        return _(message, **told, organisation=_title(self.scope))
 
     @property
     def news(self) -> str | None:
@@ -131,16 +172,16 @@ class Letter(NamedTuple):
             gone=len(self.last.tasks.keys() - listed),
         )
 
-    def mark(self, section: Section, entry: ReportedTask) -> str:
-        """Say that a task is new since the last letter, or what it was then; empty where nothing changed."""
+    def mark(self, section: Section, entry: Reported) -> str:
+        """Say that a task or target is new since the last letter, or what it was; empty without a change."""
         if self.last is None:
             return ""
         before = self.last.tasks.get(entry.key)
         if before is None:
             return _("newly listed")
-        if before == CLASSES[section.light]:
+        if before == section.kind.code:
             return ""
-        was = next((name for light, name, _n in _COUNTED if CLASSES[light] == before), before)
+        was, _count = _COUNTED.get(before, (before, ""))
         return _("before: {name}", name=_(was))
 
     @property
@@ -150,14 +191,14 @@ class Letter(NamedTuple):
 
     @property
     def rest(self) -> str | None:
-        """Where the tasks are that the letter itself does not show; None when it shows all."""
+        """Where the rest is that the letter itself does not show; None when it shows all."""
         left = sum(len(section.entries) for section in self.sections)
         left -= sum(len(section.entries) for section in self.shown)
         if not left:
             return None
         if self.has_workbook:
-            return _("{n} more tasks are in the attached workbook.", n=left)
-        return _("{n} more tasks are not shown; “kfly overdue” lists them all.", n=left)
+            return _("{n} more are in the attached workbook.", n=left)
+        return _("{n} more are not shown; “kfly overdue” lists them all.", n=left)
 
     @property
     def closing(self) -> str:
@@ -192,11 +233,11 @@ def write_letter(
     day: date,
     addressed: Addressed = TO_COORDINATORS,
 ) -> Letter:
-    """Make the letter about some tasks.
+    """Make the letter about some tasks and targets.
 
     Args:
-        found: the tasks.
-        plan: whose tasks they are.
+        found: the tasks and targets.
+        plan: whose they are.
         day: the day that the report answers for.
         addressed: to whom it goes.
     """
@@ -206,15 +247,26 @@ def write_letter(
         organisation=addressed.organisation,
         scope=addressed.scope,
         last=addressed.last,
-        counts=tuple(_counts(found)),
+        counts=tuple(_count_tasks(found)),
+        target_counts=tuple(_count_targets(found)),
         sections=tuple(make_sections(found, plan)),
     )
 
 
-def _counts(found: Supervision) -> Iterator[ClassCount]:
-    for (light, name, message), rows in zip(_COUNTED, found, strict=True):
+def _count_tasks(found: Supervision) -> Iterator[ClassCount]:
+    for kind, rows in zip(OF_TASKS, found.classes, strict=True):
         if rows is not None:
-            yield ClassCount(light, _(name), _(message, n=len(rows)), len(rows))
+            yield _count(kind, len(rows))
+
+
+def _count_targets(found: Supervision) -> Iterator[ClassCount]:
+    """Count the targets, of each light that there is: most days there is none, and no word of it."""
+    yield from (_count(kind, len(rows)) for kind, rows in list_target_classes(found) if rows)
+
+
+def _count(kind: ReportedClass, number: int) -> ClassCount:
+    name, message = _COUNTED[kind.code]
+    return ClassCount(kind.light, _(name), _(message, n=number), number)
 
 
 def _title(organisation: Organisation) -> str:

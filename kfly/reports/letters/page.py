@@ -31,5 +31,5 @@ def make_page(letter: Letter) -> str:
         shown=make_printable,
         supervision=_("Supervision report"),
         as_of=_("As of {day}", day=letter.day.isoformat()),
-        badges=[(count.told, count.light if count.number else "none") for count in letter.counts],
+        badges=[(count.told, count.light if count.number else "none") for count in letter.all_counts],
     )

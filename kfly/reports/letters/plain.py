@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kfly.console.screen import make_printable
 from kfly.locale import _
 from kfly.reports.letters.letter import Letter
-from kfly.reports.supervision import ReportedTask
+from kfly.reports.supervision import Reported
 
 INDENT = "    "
 
@@ -35,21 +35,33 @@ def _lines(letter: Letter) -> Iterator[str]:
     yield letter.closing
 
 
-def _entry(entry: ReportedTask, mark: str) -> Iterator[str]:
-    yield _("[{mark}] ", mark=mark) * bool(mark) + f"{entry.number}. {entry.title}"
+def _entry(entry: Reported, mark: str) -> Iterator[str]:
+    yield _("[{mark}] ", mark=mark) * bool(mark) + entry.called
     for label, value in list_facts(entry):
         first, *more = value.split("\n")
         yield INDENT + _("{label}: {value}", label=label, value=first)
         yield from (f"{INDENT * 2}{line}" for line in more)
 
 
-def list_facts(entry: ReportedTask) -> Iterator[tuple[str, str]]:
-    """Yield what is told of a task below its title, with the labels; what is empty is left out."""
+def list_facts(entry: Reported) -> Iterator[tuple[str, str]]:
+    """Yield what is told of a task or target below its title, with the labels; what is empty is left out."""
     yield _("Lead"), entry.lead
     if entry.responsible != "—":
         yield _("Responsible"), entry.responsible
+    if entry.figures:
+        yield from _list_figures(entry)
+        return
     yield _("Due"), _("{due} ({days})", due=entry.due.isoformat(), days=entry.days)
     if entry.missing:
         yield _("Missing"), "\n".join(entry.missing)
     if entry.note:
         yield _("Last feedback"), entry.note
+
+
+def _list_figures(entry: Reported) -> Iterator[tuple[str, str]]:
+    """Yield how a target stands, where it should, and where its pace leads."""
+    yield _("Actual / goal"), entry.figures
+    if entry.expected:
+        yield _("Expected"), entry.expected
+    yield _("Forecast"), "\n".join(entry.missing)
+    yield _("Due"), entry.due.isoformat()

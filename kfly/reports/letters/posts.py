@@ -14,56 +14,61 @@ from kfly.plan.mailings import LastLetter
 from kfly.plan.model import Organisation, Plan
 from kfly.plan.organisations import find_related
 from kfly.progress.supervision import Supervision, supervise
+from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import TaskStanding
-from kfly.reports.letters.letter import CLASSES, Addressed, Letter, write_letter
+from kfly.reports.letters.letter import Addressed, Letter, write_letter
 from kfly.reports.letters.page import make_page
 from kfly.reports.letters.plain import write_plain
 from kfly.reports.letters.workbook import make_workbook
+from kfly.reports.supervision import OF_TASKS, list_target_classes
 
 
 class ReportedClasses(NamedTuple):
-    """Which classes of tasks the report takes in."""
+    """Which classes the report takes in; what is behind takes in targets."""
 
     behind: bool
     within: int | None  # days
 
 
-class TasksOnDay(NamedTuple):
-    """A plan and how its tasks stand on a day."""
+class PlanOnDay(NamedTuple):
+    """A plan and how its tasks and targets stand on a day."""
 
     plan: Plan
     rows: tuple[TaskStanding, ...]
     day: date
+    targets: tuple[TargetStanding, ...] = ()  # where they are reported
     scope: Organisation | None = None  # the report is about what it leads or answers for; None: about all
     paper: str | None = None  # the name of the paper that goes with each letter
     last_letters: Mapping[tuple[str | None, str | None], LastLetter] = {}  # by lead (None: all) and scope
 
     def found(self, asked: ReportedClasses, lead: Organisation | None = None) -> Supervision:
-        """Find the tasks to report; of a ``lead``, what it leads itself, in a group, or through members."""
+        """Find what to report; of a ``lead``, what it leads itself, in a group, or through members."""
         rows: Iterable[TaskStanding] = self.rows
+        targets: Iterable[TargetStanding] = self.targets
         if lead is not None:
             concerned = find_related(lead, self.plan)
             rows = [row for row in rows if concerned.intersection(row.task.lead)]
-        return supervise(rows, behind=asked.behind, within=asked.within)
+            targets = [row for row in targets if concerned.intersection(row.lead)]
+        return supervise(rows, behind=asked.behind, within=asked.within, targets=targets)
 
 
 def write_to_coordinators(
-    office: TasksOnDay, asked: ReportedClasses, to: Sequence[Mailbox], *, always: bool
+    office: PlanOnDay, asked: ReportedClasses, to: Sequence[Mailbox], *, always: bool
 ) -> Iterator[Post]:
     """Yield the letter with everything; none when there is nothing to report, unless ``always``."""
     found = office.found(asked)
-    if to and (found.rows or always):
+    if to and (found.has_any or always):
         yield _post(office, found, None, tuple(_each_once(to)))
 
 
-def write_to_leads(office: TasksOnDay, asked: ReportedClasses) -> tuple[list[Post], list[str]]:
-    """Write to each organisation that has an address and leads a task of the report: its own tasks.
+def write_to_leads(office: PlanOnDay, asked: ReportedClasses) -> tuple[list[Post], list[str]]:
+    """Write to each organisation that has an address and leads a task or target of the report: its own.
 
     Return with the letters what is wrong with addresses that are none, a line each.
     """
     posts, faults = [], []
     for organisation in office.plan.organisations:
-        if organisation.email and (found := office.found(asked, organisation)).rows:
+        if organisation.email and (found := office.found(asked, organisation)).has_any:
             name = organisation.title.spoken
             to, wrong = _boxes(name, organisation.email)
             cc, also_wrong = _boxes("", organisation.cc)
@@ -86,10 +91,12 @@ def _boxes(name: str, addresses: Iterable[str]) -> tuple[list[Mailbox], list[str
     return boxes, faults
 
 
-def list_without_address(office: TasksOnDay, asked: ReportedClasses) -> list[Organisation]:
-    """List who leads a task of the report and gets no letter; of a group without an address, its members."""
+def list_without_address(office: PlanOnDay, asked: ReportedClasses) -> list[Organisation]:
+    """List who leads some of the report and gets no letter; of a group without an address, its members."""
     known = {organisation.name: organisation for organisation in office.plan.organisations}
-    leads = {name for row in office.found(asked).rows for name in row.task.lead}
+    found = office.found(asked)
+    leads = {name for row in found.rows for name in row.task.lead}
+    leads |= {name for row in found.targets or () for name in row.lead}
     for name in sorted(leads):
         if not known[name].email:
             leads |= set(known[name].members)
@@ -97,7 +104,7 @@ def list_without_address(office: TasksOnDay, asked: ReportedClasses) -> list[Org
 
 
 def _post(
-    office: TasksOnDay,
+    office: PlanOnDay,
     found: Supervision,
     lead: Organisation | None,
     to: tuple[Mailbox, ...],
@@ -145,5 +152,8 @@ def _each_once(boxes: Iterable[Mailbox]) -> Iterator[Mailbox]:
 
 
 def _told(found: Supervision) -> Iterator[tuple[str, str]]:
-    for name, rows in zip(CLASSES.values(), found, strict=True):
-        yield from ((f"{row.task.year}/{row.task.number}", name) for row in rows or ())
+    """Yield what is told and the class it is reported in: tasks by year/number, targets by their key."""
+    for kind, rows in zip(OF_TASKS, found.classes, strict=True):
+        yield from ((f"{row.task.year}/{row.task.number}", kind.code) for row in rows or ())
+    for kind, targets in list_target_classes(found):
+        yield from ((row.target.key, kind.code) for row in targets)

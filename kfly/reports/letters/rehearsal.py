@@ -9,6 +9,7 @@ from kfly.console.screen import show, text
 from kfly.locale import _
 from kfly.mail.message import Heading
 from kfly.mail.post import Post
+from kfly.plan.mailings import split_told
 
 
 def document(posts: Sequence[Post], heading: Heading) -> list[dict[str, Any]]:
@@ -35,7 +36,7 @@ def render(posts: Sequence[Post], heading: Heading, *, reported: bool) -> None:
 
 
 def _document(post: Post, heading: Heading) -> dict[str, Any]:
-    content = post.content
+    content, (tasks, targets) = post.content, split_told(post.tasks)
     return {
         "from": str(heading.sender),
         "to": [str(box) for box in post.recipients],
@@ -45,7 +46,8 @@ def _document(post: Post, heading: Heading) -> dict[str, Any]:
         "organisation": post.organisation,
         "scope": post.scope,
         "subject": content.subject,
-        "tasks": [{"task": task, "class": found} for task, found in post.tasks],
+        "tasks": [{"task": task, "class": found} for task, found in tasks],
+        "targets": [{"target": target, "class": found} for target, found in targets],
         "text": content.text,
         "html": content.html,
         "attachments": [{"name": file.name, "size": len(file.content)} for file in content.attachments],

@@ -8,7 +8,7 @@ import xlsxwriter
 from kfly.console.widths import count_cells
 from kfly.locale import _
 from kfly.reports.letters.letter import Letter
-from kfly.reports.supervision import ReportedTask
+from kfly.reports.supervision import Reported
 
 WIDTHS = (8, 9, 42, 18, 30, 12, 14, 40, 40, 12)  # characters
 A4 = 9  # Excel's number for the paper
@@ -18,7 +18,7 @@ LINE, TALLEST = 16.5, 409.0  # points of a line of Chinese at 10 points, and of 
 
 
 def make_workbook(letter: Letter) -> bytes:
-    """Make the ``.xlsx``: one sheet, a row a task, in the letter's order; nothing in it is a formula."""
+    """Make the ``.xlsx``: one sheet, a row each, in the letter's order; nothing in it is a formula."""
     made = BytesIO()
     book = xlsxwriter.Workbook(
         made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -56,8 +56,8 @@ def list_headings() -> tuple[str, ...]:
     )
 
 
-def _rows(letter: Letter) -> Iterator[tuple[ReportedTask, str]]:
-    """Yield all tasks, also those for which the letter itself has no room, with their marks."""
+def _rows(letter: Letter) -> Iterator[tuple[Reported, str]]:
+    """Yield all tasks and targets, also those for which the letter itself has no room, with their marks."""
     for section in letter.sections:
         yield from ((entry, letter.mark(section, entry)) for entry in section.entries)
 
@@ -72,8 +72,11 @@ def _count_lines(value: str, width: int) -> int:
     return sum(max(-(-count_cells(line) // width), 1) for line in value.split("\n"))
 
 
-def _cells(entry: ReportedTask) -> tuple[str, ...]:
+def _cells(entry: Reported) -> tuple[str, ...]:
+    number = entry.number or _("target")
+    expected = [_("expected {amount}", amount=entry.expected)] if entry.expected else []
+    figures = [_("; ").join([entry.figures, *expected])] if entry.figures else []
     return (
-        *(entry.light_words, entry.number, entry.title, entry.lead, entry.responsible),
-        *(entry.due.isoformat(), entry.days, "\n".join(entry.missing), entry.note),
+        *(entry.light_words, number, entry.title, entry.lead, entry.responsible),
+        *(entry.due.isoformat(), entry.days, "\n".join([*figures, *entry.missing]), entry.note),
     )

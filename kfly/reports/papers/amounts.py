@@ -4,8 +4,15 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from kfly.locale import _, format_number, language
+from kfly.locale import N_, _, format_number, language
+from kfly.plan.metrics import AT_LEAST, AT_MOST, LESS_THAN, MORE_THAN, Goal
 
+_GOALS = {
+    AT_LEAST: "{amount}",
+    MORE_THAN: N_("more than {amount}"),
+    AT_MOST: N_("at most {amount}"),
+    LESS_THAN: N_("less than {amount}"),
+}
 FINEST = 10**4  # of a large unit: 万平方米 to the m², 亿元 to the 万元; else the smaller one stays
 
 
@@ -38,6 +45,11 @@ def write_amount(figure: Fraction, unit: str) -> str:
     if abs(larger) >= 1 and (larger * FINEST).denominator == 1:
         return write_amount(larger, own.larger) if own.larger in _CHINESE else _join(larger, own.larger)
     return _join(figure, own.called)
+
+
+def write_goal(goal: Goal, unit: str) -> str:
+    """Write a goal with its unit and its boundary word; a bare amount is the least that is owed."""
+    return _(_GOALS[goal.comparison], amount=write_amount(goal.amount, unit))
 
 
 def _join(figure: Fraction, unit: str) -> str:

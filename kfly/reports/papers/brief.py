@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from kfly.locale import N_, _, format_share, language
-from kfly.plan.metrics import AT_LEAST, AT_MOST, LESS_THAN, MORE_THAN, Goal
 from kfly.plan.organisations import name_organisations
 from kfly.progress.lights import BLUE, RED, YELLOW
 from kfly.progress.overview import Overview
@@ -14,16 +13,16 @@ from kfly.progress.supervision import supervise
 from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import OPEN, TaskStanding
 from kfly.reports import words
-from kfly.reports.letters.page import COLOURS
-from kfly.reports.papers.amounts import write_amount, write_day
+from kfly.reports.papers.amounts import write_amount, write_day, write_goal
 from kfly.reports.papers.charts import draw_burn_up
 from kfly.reports.papers.missing import describe_days, describe_missing
 from kfly.reports.papers.paper import Paper
 from kfly.reports.papers.pictures import draw_png
 from kfly.reports.papers.sentences import describe_outlook, describe_state
 from kfly.reports.papers.since_sentences import describe_since, write_then
+from kfly.reports.papers.supervised_targets import make_supervised_target
 from kfly.reports.papers.word.brief_template import make_brief_template
-from kfly.reports.papers.word.filling import Picture, Template, fill, pack, read_template
+from kfly.reports.papers.word.filling import Picture, Template, fill, find_fill, pack, read_template
 from kfly.reports.status import find_unit, name_target
 from kfly.reports.tasks import join_names, number_rows
 
@@ -36,11 +35,9 @@ _LISTS = (
     (YELLOW, N_("Yellow: behind the trajectory ({n})")),
     (BLUE, N_("Blue: due soon ({n})")),
 )
-_GOALS = {
-    AT_LEAST: "{amount}",
-    MORE_THAN: N_("more than {amount}"),
-    AT_MOST: N_("at most {amount}"),
-    LESS_THAN: N_("less than {amount}"),
+_TARGET_LISTS = {
+    RED: N_("Red targets: far behind or missed ({n})"),
+    YELLOW: N_("Yellow targets: behind ({n})"),
 }
 
 Values = dict[str, Any]
@@ -148,22 +145,13 @@ def _make_target(row: TargetStanding) -> Values:
         "section": row.target.section.spoken,
         "name": name_target(row),
         "actual": words.figure(None) if row.actual is None else write_amount(row.actual, unit),
-        "goal": _write_goal(row.goal, unit) if row.goal else "—",
+        "goal": write_goal(row.goal, unit) if row.goal else "—",
         "share": format_share(row.shown_share),
         "expected": "—" if row.expected is None else write_amount(row.expected, unit),
         "light": words.light(row.light, starting=row.starting),
         "fill": find_fill(row.light),
         "due": write_day(row.due),
     }
-
-
-def _write_goal(goal: Goal, unit: str) -> str:
-    return _(_GOALS[goal.comparison], amount=write_amount(goal.amount, unit))
-
-
-def find_fill(light: str) -> str:
-    """Return the pale colour behind what has a light, as Word writes it."""
-    return COLOURS[light][1].removeprefix("#")
 
 
 def _draw_charts(work: _Work) -> Iterator[Values]:
@@ -182,26 +170,39 @@ def _pair(charts: Iterable[Values]) -> Iterator[list[Values]]:
 
 
 def _make_supervision(work: _Work) -> Values | None:
-    found = supervise(work.overview.tasks, behind=True, within=work.overview.plan.lights.due_soon_days)
-    lists: list[Values] = []
-    numbers = {row.task: number for number, row in number_rows(work.overview.tasks)}
-    for (light, title), rows in zip(_LISTS, found, strict=True):
-        if rows:
-            groups = list(_group_by_lead(rows, numbers, work.names))
-            told = {"title": _(title, n=len(rows)), "light": light, "fill": find_fill(light)}
-            lists.append({**told, "count": len(rows), "groups": groups})
-    for at, one in enumerate(lists, 1):
-        one["number"] = _("({number}) ", number=write_number(at))
+    """List the tasks by their class, and below them the targets by their light."""
+    lists = [
+        {
+            "number": _("({number}) ", number=write_number(at)),
+            "title": _(title, n=len(rows)),
+            "light": light,
+            "fill": find_fill(light),
+            "count": len(rows),
+            "groups": list(_group_by_lead(rows)),
+        }
+        for at, (light, title, rows) in enumerate(_list_supervised(work), 1)
+    ]
     return {"lists": lists} if lists else None
 
 
-def _group_by_lead(
-    rows: Sequence[TaskStanding], numbers: dict[Any, str], names: dict[str, str]
-) -> Iterator[Values]:
-    """Group tasks by who leads them, in the order of each one's worst task."""
-    for lead in dict.fromkeys(row.task.lead for row in rows):
-        its = [make_task(row, numbers[row.task], names) for row in rows if row.task.lead == lead]
-        yield {"lead": join_names(lead, names), "rows": its}
+def _list_supervised(work: _Work) -> Iterator[tuple[str, str, list[Values]]]:
+    """Yield each class that is not empty: its light, its title, its rows, the worst first."""
+    overview, names = work.overview, work.names
+    within, targets = overview.plan.lights.due_soon_days, overview.standing.targets
+    found = supervise(overview.tasks, behind=True, within=within, targets=targets)
+    numbers = {row.task: number for number, row in number_rows(overview.tasks)}
+    for (light, title), rows in zip(_LISTS, found.classes, strict=True):
+        if rows:
+            yield light, title, [make_task(row, numbers[row.task], names) for row in rows]
+    for light, title in _TARGET_LISTS.items():
+        if lit := [row for row in found.targets or () if row.light == light]:
+            yield light, title, [make_supervised_target(row, names) for row in lit]
+
+
+def _group_by_lead(rows: Sequence[Values]) -> Iterator[Values]:
+    """Group what is supervised by who leads it, in the order of each one's worst."""
+    for lead in dict.fromkeys(row["lead"] for row in rows):
+        yield {"lead": lead, "rows": [row for row in rows if row["lead"] == lead]}
 
 
 def make_task(row: TaskStanding, number: str, names: dict[str, str]) -> Values:
@@ -210,6 +211,7 @@ def make_task(row: TaskStanding, number: str, names: dict[str, str]) -> Values:
     return {
         "number": number,
         "title": task.title.spoken,
+        "called": f"{number}. {task.title.spoken}",
         "lead": join_names(task.lead, names),
         "responsible": join_names(task.responsible, names),
         "due": write_day(task.due),

@@ -4,16 +4,17 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from kfly.locale import _
+from kfly.locale import N_, _
 from kfly.plan.model import Plan
 from kfly.plan.notices import Notice
 from kfly.plan.organisations import name_organisations
 from kfly.progress.lights import BLUE, RED, YELLOW
-from kfly.progress.notices import Supervised
+from kfly.progress.notices import Supervised, SupervisedTarget
 from kfly.reports.notices import NOTICE_NAMES, write_number
 from kfly.reports.papers.amounts import write_day
-from kfly.reports.papers.brief import find_fill, make_task
-from kfly.reports.papers.word.filling import Template, fill, pack, read_template
+from kfly.reports.papers.brief import make_task
+from kfly.reports.papers.supervised_targets import make_supervised_target
+from kfly.reports.papers.word.filling import Template, fill, find_fill, pack, read_template
 from kfly.reports.papers.word.notice_template import make_notice_template
 from kfly.reports.tasks import number_rows
 
@@ -28,11 +29,13 @@ class NoticePaper(NamedTuple):
         notice: as it is recorded.
         tasks: what it is about, the worst first.
         plan: whose tasks they are.
+        targets: those that it is about, the worst first.
     """
 
     notice: Notice
     tasks: Sequence[Supervised]
     plan: Plan
+    targets: Sequence[SupervisedTarget] = ()
 
 
 def open_notice_template(path: Path | None) -> Template:
@@ -74,26 +77,45 @@ def make_notice_values(paper: NoticePaper) -> dict[str, Any]:
         "day": write_day(notice.issued_on),
         "reply_by": write_day(notice.reply_by),
         "opening": _write_opening(paper),
-        "count": len(paper.tasks),
-        "tasks": [
-            {
-                **make_task(one.row, numbers[one.row.task], names),
-                "light": _(NOTICE_NAMES[one.light]),
-                "fill": find_fill(one.light),
-            }
-            for one in paper.tasks
-        ],
+        "count": len(paper.tasks) + len(paper.targets),
+        "tasks": list(_make_rows(paper, numbers, names)),
         "raised": list(_tell_raised(paper.tasks, numbers)),
     }
 
 
+def _make_rows(
+    paper: NoticePaper, numbers: dict[Any, str], names: dict[str, str]
+) -> Iterator[dict[str, Any]]:
+    """Make the rows of the table: the tasks, and below them the targets."""
+    rows = [(make_task(one.row, numbers[one.row.task], names), one.light) for one in paper.tasks]
+    rows += [(make_supervised_target(one.row, names), one.light) for one in paper.targets]
+    for row, light in rows:
+        yield {**row, "light": _(NOTICE_NAMES[light]), "fill": find_fill(light)}
+
+
 def _write_opening(paper: NoticePaper) -> str:
-    return _(
+    message = N_(
         "As of {day}, {n} of the tasks that you lead under “{plan}” are under supervision. Please see to"
         " them, and report by {reply_by} how they stand, what is in the way and what comes next. What is not"
-        " answered by then is supervised in the next colour.",
+        " answered by then is supervised in the next colour."
+    )
+    if paper.targets and paper.tasks:
+        message = N_(
+            "As of {day}, of the tasks that you lead under “{plan}” {n} are under supervision, of the targets"
+            " {targets}."
+            " Please see to them, and report by {reply_by} how they stand, what is in the way and what comes"
+            " next. Tasks that are not answered by then are supervised in the next colour."
+        )
+    elif paper.targets:
+        message = N_(
+            "As of {day}, {targets} of the targets that you lead under “{plan}” are under supervision. Please"
+            " see to them, and report by {reply_by} how they stand, what is in the way and what comes next."
+        )
+    return _(
+        message,
         day=write_day(paper.notice.issued_on),
         n=len(paper.tasks),
+        targets=len(paper.targets),
         plan=paper.plan.name.spoken,
         reply_by=write_day(paper.notice.reply_by),
     )

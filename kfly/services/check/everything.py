@@ -4,13 +4,22 @@ import sqlite3
 from collections.abc import Callable, Iterator, Set
 from datetime import date
 
+from kfly.clock import today
 from kfly.plan.kinds import Kind
+from kfly.plan.known_kinds import FIGURE, is_figure
 from kfly.progress.needs import NeedStanding
 from kfly.registry.registry import Registry
 from kfly.services.check import evidence, file, log
 from kfly.services.check.containment import find_too_large
+from kfly.services.check.figures import (
+    find_entered_early,
+    find_missing_periods,
+    find_reported_above_whole,
+    find_shares_above_whole,
+)
 from kfly.services.check.findings import ERROR, Finding, sort_worst_first
 from kfly.services.check.fulfilled import find_unlinked
+from kfly.services.check.leaps import find_leaps
 from kfly.services.check.namesakes import find_namesakes, find_repeated
 from kfly.services.check.promises import (
     find_broken_ceilings,
@@ -21,6 +30,7 @@ from kfly.services.check.records import RecordCheck
 from kfly.services.check.refunds import find_unsound_refunds
 from kfly.services.check.totals import check_totals
 from kfly.services.check.twins import find_twins
+from kfly.services.check.unmeasured import find_unmeasured
 from kfly.services.session import Desk
 from kfly.store import damage, soundness
 from kfly.store.plan import kinds as kind_rows
@@ -97,6 +107,7 @@ def _find_in_rows(
             uncountable.add(kind.name)
         for find in ACROSS_RECORDS:
             yield from find(registry, kind)
+    yield from _find_in_figures(desk, day, uncountable)
     yield from find_broken_ceilings(desk, day, uncountable)
     signed = {task: signed for task, signed in sign_offs.read_in_force(db).items() if signed.on <= day}
     yield from find_unmet_sign_offs(
@@ -106,3 +117,16 @@ def _find_in_rows(
     yield from evidence.check_evidence(db, plan, signed)
     yield from check_totals(db) if not uncountable else ()
     yield from log.check_log(registry, wrong)
+
+
+def _find_in_figures(desk: Desk, day: date, uncountable: Set[str | None]) -> Iterator[Finding]:
+    """Yield what is improbable about figures: those reported, and those that shares and averages come to."""
+    registry = desk.registry
+    kind = registry.kinds.get(FIGURE)
+    if registry.figures.targets and kind and is_figure(kind) and kind.name not in uncountable:
+        yield from find_leaps(registry, kind)
+        yield from find_reported_above_whole(registry, kind)
+        yield from find_entered_early(registry, kind, max(day, today()))
+        yield from find_missing_periods(registry, day)
+    yield from find_shares_above_whole(desk, day, uncountable)
+    yield from find_unmeasured(registry, day, uncountable)

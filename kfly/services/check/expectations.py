@@ -40,6 +40,7 @@ class Expectations(NamedTuple):
     repeated: dict[str, str]
     refunds: dict[str, RefundRule]
     empty_words: frozenset[str]
+    above_whole: list[str]
 
 
 @cache

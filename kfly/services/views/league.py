@@ -5,6 +5,7 @@ from datetime import date
 from kfly.plan.model import Target
 from kfly.progress import league
 from kfly.progress.league import League
+from kfly.progress.seasons import find_season
 from kfly.services.session import Desk
 from kfly.store import spans
 
@@ -14,4 +15,4 @@ def read_league(desk: Desk, day: date, by: Target | None = None) -> League:
     plan = desk.plan
     by_town = spans.read(desk.db, league.list_metrics(plan), by_town=True, days=league.list_days(plan, day))
     places = league.league(plan, by_town, day, by.key if by else None)
-    return League(places, {each.key: league.find_season(each, plan, day) for each in plan.targets})
+    return League(places, {each.key: find_season(each, plan, day) for each in plan.targets})

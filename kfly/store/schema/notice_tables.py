@@ -1,4 +1,7 @@
-"""The table since schema 7: the supervision notices that were issued."""
+"""The table since schema 7: the supervision notices that were issued.
+
+Beside tasks, `tasks` holds targets, by their key: `["growth", "red"]`. No key has a slash.
+"""
 
 NOTICE_TABLES = """
 -- Supervision notices (督办单) that were issued. They name an organisation and tasks and refer to none: what

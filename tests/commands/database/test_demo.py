@@ -5,13 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.processes import environment, process
 from tests.support.runner import Cli, Run
 
 
-@pytest.fixture
-def demo(empty: Cli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    return empty("--lang", "en", "demo", "--json")
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """What one demo prints that all look at."""
+    folder = tmp_path_factory.mktemp("demo")
+    env = environment(LANG="C", TMPDIR=str(folder))
+    made = process(folder, "--lang", "en", "demo", "--json", env=env)
+    return Run(made.returncode, made.stdout, made.stderr.decode())
 
 
 def database(demo: Run) -> Path:

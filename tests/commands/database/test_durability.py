@@ -21,7 +21,7 @@ from tests.support.runner import Cli
 pytestmark = pytest.mark.slow
 
 ROWS = 3_000  # more than fits the page cache
-KILLS, PARTS = 50, 5
+KILLS, PARTS = 25, 5
 SHEET = "name,town,floor_area,surveyed_on,renovated_on\n" + "".join(
     f"楼{number},高新区,{number + 1},2022-03-01,2022-06-01\n" for number in range(ROWS)
 )
@@ -65,12 +65,12 @@ def keep(path: Path, kept: str) -> None:
 
 
 @BOTH
-def test_eight_who_add_fifty_each_lose_nothing_and_see_no_error(kfly: Cli, kept: str) -> None:
-    """Eight real processes, each running its fifty commands through ``main``.
+def test_eight_who_add_twenty_each_lose_nothing_and_see_no_error(kfly: Cli, kept: str) -> None:
+    """Eight real processes, each running its twenty commands through ``main``.
 
-    With the rollback journal, where every commit keeps readers out, it is ten each.
+    With the rollback journal, where every commit keeps readers out, it is eight each.
     """
-    times = 50 if kept == "wal" else 10
+    times = 20 if kept == "wal" else 8
     keep(kfly.db, kept)
     before = changes(kfly.db)
     with ExitStack() as stack:

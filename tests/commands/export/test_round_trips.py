@@ -38,7 +38,7 @@ from tests.support.invented_records import (
 pytestmark = pytest.mark.slow
 
 TEXTS = ("csv", "json", "jsonl")
-EXAMPLES = {"xlsx": 30, "csv": 40, "json": 50, "jsonl": 50}
+EXAMPLES = {"xlsx": 10, "csv": 15, "json": 15, "jsonl": 15}
 languages = st.sampled_from(LANGUAGES)
 
 quietly = settings(

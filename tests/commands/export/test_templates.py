@@ -268,10 +268,9 @@ def test_nothing_is_imported_from_a_template_that_nobody_has_filled_in(
     nothing = {"added": 0, "updated": 0, "unchanged": 0, "errors": [], "error_count": 0}
     desk.ok("--lang", language, "template", kind, "-o", "表.xlsx")
 
-    for words in ((), (kind,)):
-        for other in LANGUAGES:
-            assert "0" in desk.ok("--lang", other, "import", *words, "表.xlsx")
-            assert desk.json("--lang", other, "import", *words, "表.xlsx") == nothing
+    for words, told, as_json in ((), "zh", "en"), ((kind,), "en", "zh"):
+        assert "0" in desk.ok("--lang", told, "import", *words, "表.xlsx")
+        assert desk.json("--lang", as_json, "import", *words, "表.xlsx") == nothing
     assert desk.json("list", kind) == []
 
 

@@ -75,7 +75,9 @@ def test_it_names_the_towns_that_are_short(filled: Cli) -> None:
 def test_its_heading_counts_by_colour(filled: Cli) -> None:
     shown = filled.ok("--lang", "en", "overdue", *DAY, "--behind", "--soon")
 
-    assert shown.startswith("Supervision as of 2022-12-05: 3 overdue, 0 behind, 6 due soon\n")
+    assert shown.startswith(
+        "Supervision as of 2022-12-05: 3 overdue, 0 behind, 6 due soon, red targets: 3, yellow targets: 1\n"
+    )
 
 
 def test_nothing_to_report_is_said(kfly: Cli) -> None:

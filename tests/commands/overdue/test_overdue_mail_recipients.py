@@ -26,15 +26,17 @@ def test_each_lead_gets_its_own_tasks_and_the_coordinators_get_all(filled: Cli, 
     give_address(filled, "市委组织部", "zzb@example.cn")
     run = filled("--lang", "zh", *ALL, "--leads", "--to", OFFICE)
     assert run.code == 0
-    assert run.err == "下列牵头单位在方案中没有邮箱，未发送：市科技局\n"
+    assert run.err == "下列牵头单位在方案中没有邮箱，未发送：市科技局、市工信局\n"
     everything, own = room.messages
     assert everything.rcpt_tos == [OFFICE]
     assert (own.rcpt_tos, own["To"]) == (["zzb@example.cn"], "市委组织部 <zzb@example.cn>")
     assert own["Subject"] == (
-        "【督办】市委组织部：截至2022-12-05逾期2项，滞后0项，临近1项（《江阴市科技赋能楼宇三年行动实施方案》）"
+        "【督办】市委组织部：截至2022-12-05逾期2项，滞后0项，临近1项，红灯目标2项，黄灯目标1项"
+        "（《江阴市科技赋能楼宇三年行动实施方案》）"
     )
     text = body(own, "plain")
-    assert "市委组织部：下列任务由贵单位牵头" in text
+    assert "市委组织部：下列任务和目标由贵单位牵头" in text
+    assert "    实际 / 目标：6 / 30 栋\n    序时：10\n" in text
     assert "11. 改造楼宇10栋" in text
     assert "9. 制订江阴市" not in text
 
@@ -105,7 +107,7 @@ def test_tasks_that_reach_nobody_are_no_success(filled: Cli, room: Mailroom) -> 
     run = filled("--lang", "en", *MAIL, "--leads", "--quiet")
     assert (run.code, run.out) == (UNSENT, "")
     assert (
-        run.err == "There are tasks to report, but nobody to mail them to: no lead has an e-mail address.\n"
+        run.err == "There is something to report, but nobody to mail it to: no lead has an e-mail address.\n"
     )
     assert "--to" in filled.refused("--lang", "en", *MAIL, "--leads", "--always", code=2)
     assert room.messages == []
@@ -131,9 +133,9 @@ def test_a_report_on_one_organisation_says_so_and_is_told_apart(filled: Cli, roo
     whole, own = room.messages
     assert (whole["Subject"], own["Subject"]) == (
         SUBJECT,
-        "【督办】截至2022-12-05：逾期2项，滞后0项，临近0项（新国联集团）",
+        "【督办】截至2022-12-05：逾期2项，滞后0项，临近0项，红灯目标3项（新国联集团）",
     )
-    assert "新国联集团牵头或负责的任务" in body(own, "plain")
+    assert "新国联集团牵头或负责的任务和目标" in body(own, "plain")
     filled.ok(*narrowed)
     assert len(room.messages) == 2
     assert [row["scope"] for row in kept(filled)] == [None, "新国联集团"]

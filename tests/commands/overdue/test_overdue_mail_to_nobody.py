@@ -26,7 +26,7 @@ def room(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailroom]:
 def test_a_rehearsal_that_reaches_nobody_does_not_say_that_there_is_nothing(filled: Cli) -> None:
     run = filled("--lang", "en", *MAIL, "--leads", "--dry-run")
     assert (run.code, run.out) == (UNSENT, "")
-    assert "There are tasks to report, but nobody to mail them to" in run.err
+    assert "There is something to report, but nobody to mail it to" in run.err
 
 
 def test_an_address_that_is_none_is_not_said_to_be_lacking(filled: Cli, room: Mailroom) -> None:

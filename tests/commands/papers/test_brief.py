@@ -44,7 +44,7 @@ def test_it_begins_with_its_title_and_its_day(filled: Cli) -> None:
     assert headings("通报.docx") == [
         "一、总体情况",
         "二、目标完成情况",
-        "三、任务督办情况",
+        "三、任务和目标督办情况",
         "四、近期到期事项",
     ]
 
@@ -103,7 +103,12 @@ def test_money_and_areas_have_the_right_units(filled: Cli) -> None:
 
 def test_its_lists_hold_the_tasks_of_overdue_by_lead_with_what_is_missing(filled: Cli) -> None:
     told = brief(filled)
-    assert headings("通报.docx", 2) == ["（一）红色督办：已逾期（3项）", "（二）蓝色督办：临近到期（6项）"]
+    assert headings("通报.docx", 2) == [
+        "（一）红色督办：已逾期（3项）",
+        "（二）蓝色督办：临近到期（6项）",
+        "（三）红灯目标：严重滞后或未完成（3项）",
+        "（四）黄灯目标：进度滞后（1项）",
+    ]
     listed = [row.split(" | ") for row in told if re.search(r" \| \d+\. ", row)]
     reported = filled.json("--lang", "zh", "overdue", "--behind", "--soon", *DAY)
     assert sorted(int(cells[1].split(".")[0]) for cells in listed) == sorted(
@@ -162,7 +167,7 @@ def test_in_english_it_says_the_same(filled: Cli) -> None:
     assert headings("通报.docx") == [
         "1. The state",
         "2. How the targets stand",
-        "3. Tasks under supervision",
+        "3. Tasks and targets under supervision",
         "4. Next deadlines",
     ]
     assert told[3].startswith("1. ")

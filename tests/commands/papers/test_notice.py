@@ -98,21 +98,25 @@ def test_the_day_for_the_reply_can_be_chosen(office: Cli) -> None:
 
 def test_all_leads_that_need_one_get_one_each(office: Cli) -> None:
     found = office.json("notice", "--all", "督办", "--on", "2022-12-05")
-    assert [one["organisation"] for one in found] == ["市委组织部", "市科技局"]
+    assert [one["organisation"] for one in found] == ["市委组织部", "市科技局", "市工信局"]
     assert sorted(path.name for path in Path("督办").iterdir()) == [
         "督〔2022〕1号 市委组织部.docx",
         "督〔2022〕2号 市科技局.docx",
+        "督〔2022〕3号 市工信局.docx",  # it leads a red target, and no late task
     ]
     run = office("notice", "--all", "督办", "--on", "2022-12-06")
     assert run.code == 0
     assert run.out == "没有新的督办事项，未发督办单。\n"
-    assert run.err.count("--again") == 2
-    assert len(list(Path("督办").iterdir())) == 2
+    assert run.err.count("--again") == 3
+    assert len(list(Path("督办").iterdir())) == 3
 
 
 def test_who_leads_nothing_that_is_late_gets_none(office: Cli) -> None:
     told = office.refused("notice", "--org", "市法院", "-o", "b.docx", "--on", "2022-12-05")
-    assert told == "截至 2022-12-05，市法院牵头的任务没有逾期、滞后或临近到期的，未发督办单。"
+    assert (
+        told == "截至 2022-12-05，市法院牵头的任务没有逾期、滞后或临近到期的，"
+        "牵头的目标没有亮红灯、黄灯的，未发督办单。"
+    )
 
 
 def test_notices_lists_what_was_issued_and_what_was_answered(office: Cli) -> None:
@@ -125,6 +129,7 @@ def test_notices_lists_what_was_issued_and_what_was_answered(office: Cli) -> Non
     assert [(one["number"], one["answered"], one["ignored"]) for one in late] == [
         (1, False, True),
         (2, False, True),
+        (3, None, False),  # about a target alone: no feedback is recorded on one
     ]
     assert [task["number"] for task in late[1]["tasks"] if task["answered"]] == [9]
     assert office.json("notices", "--as-of", "2022-12-04") == []

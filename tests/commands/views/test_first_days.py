@@ -58,7 +58,7 @@ def test_in_january_the_league_ranks_by_the_year_before_and_says_so(filled: Cli)
     assert {place["by"] for place in places if place["by"]} == set()
     shown = filled.ok("--lang", "zh", "league", *JANUARY)
     assert "科创飞地面积（2022）" in "".join(shown.split())
-    assert "科创飞地面积：2023 年处于起步期，按 2022 年的最终数排名。" in shown
+    assert "科创飞地面积：2023 处于起步期，按 2022 的最终数排名。" in shown
     assert "2023 has only begun; ranked by the final figures of 2022." in filled.ok(
         "--lang", "en", "league", *JANUARY
     )
@@ -70,13 +70,13 @@ def test_by_a_yearly_target_the_league_shows_the_figures_that_it_ranks_by(filled
     assert first["by"] == {"target": "enclave_area", "year": 2022, "figure": 6000}
     shown = filled.ok("--lang", "zh", "league", "--by", "enclave_area", *JANUARY)
     assert "6,000" in shown
-    assert "按 2022 年的最终数排名" in shown
+    assert "按 2022 的最终数排名" in shown
 
 
 def test_in_the_plans_first_days_a_yearly_goal_is_left_out_of_the_score(filled: Cli) -> None:
     places = filled.json("league", "--as-of", "2022-01-10")
     assert {place["score"] for place in places} == {None}
     assert {goal["counted"] for place in places for goal in place["goals"]} == {False}
-    assert "科创飞地面积：2022 年处于起步期，又无上一年度可比，暂不计分。" in filled.ok(
+    assert "科创飞地面积：2022 处于起步期，此前又无可比数据，暂不计分。" in filled.ok(
         "--lang", "zh", "league", "--as-of", "2022-01-10"
     )

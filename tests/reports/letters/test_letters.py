@@ -68,7 +68,7 @@ def test_the_subject_counts_only_what_was_asked_for(
         none = write_letter(supervise([], behind=True, within=None), desk.plan, DAY)
     assert only.subject == "【督办】截至2022-12-05：逾期12项"
     assert none.subject == "【督办】截至2022-12-05：逾期0项，滞后0项"
-    assert "没有逾期、滞后的任务。" in write_plain(none)
+    assert "没有逾期、滞后的任务，也没有亮红灯、黄灯的目标。" in write_plain(none)
 
 
 def test_it_speaks_english_too(bundled_database: Path, tasks: list[TaskStanding]) -> None:

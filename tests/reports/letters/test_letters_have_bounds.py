@@ -62,7 +62,7 @@ def test_a_long_one_shows_the_worst_and_the_workbook_all(
     found = many(rows, 10)
     letter = written(bundled_database, found)
     left = len(found.rows) - MOST_TASKS
-    assert letter.rest == f"其余 {left} 项任务见附件表格。"
+    assert letter.rest == f"其余 {left} 项见附件表格。"
     text, page = write_plain(letter), make_page(letter)
     assert text.count("    完成时限：") == MOST_TASKS
     assert f"■ 已逾期（{len(found.overdue)} 项）" in text
@@ -87,7 +87,7 @@ def test_without_the_workbook_it_says_where_the_rest_is(
 ) -> None:
     letter = written(bundled_database, many(rows, 10))._replace(has_workbook=False)
     text = write_plain(letter)
-    assert "项任务未列出，可用“kfly overdue”查看全部。" in text
+    assert "项未列出，可用“kfly overdue”查看全部。" in text
     assert "附件" not in text
     assert "未附表格" in text
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from kfly.mail.addresses import Mailbox
 from kfly.mail.message import Content, Heading
 from kfly.mail.post import Post
-from kfly.reports.letters.posts import ReportedClasses, TasksOnDay, write_to_coordinators
+from kfly.reports.letters.posts import PlanOnDay, ReportedClasses, write_to_coordinators
 from kfly.services.mailing import address_posts
 from kfly.services.session import Session
 
@@ -33,7 +33,7 @@ def test_a_letter_that_no_message_can_carry_is_a_fault_and_the_others_go_out() -
 def test_recipients_keep_their_order_and_their_first_spelling(bundled_database: Path) -> None:
     day = date(2022, 12, 5)
     with Session(bundled_database).reading() as desk:
-        office = TasksOnDay(desk.plan, desk.stand(desk.plan.tasks_in_view(day), day), day)
+        office = PlanOnDay(desk.plan, desk.stand(desk.plan.tasks_in_view(day), day), day)
     boxes = [Mailbox("甲", "A@b.cn"), Mailbox("乙", "c@b.cn"), Mailbox("丙", "a@b.cn")]
     (made,) = write_to_coordinators(office, ReportedClasses(behind=False, within=None), boxes, always=False)
     assert made.recipients == tuple(boxes[:2])

@@ -15,9 +15,9 @@ from kfly.services.session import Session
 DAY = date(2022, 12, 5)
 NO_ROWS = {
     (False, None): "is overdue.",
-    (True, None): "is overdue or behind.",
+    (True, None): "is overdue or behind, and no target is red or yellow.",
     (False, 30): "is overdue or due soon.",
-    (True, 30): "is overdue or behind or due soon.",
+    (True, 30): "is overdue or behind or due soon, and no target is red or yellow.",
 }
 
 
@@ -32,6 +32,7 @@ def test_that_there_is_nothing_is_said_of_what_was_asked_for_alone(
         own = write_letter(found, desk.plan, DAY, Addressed(scope=bureau))
     asked = NO_ROWS[behind, within]
     assert whole.opening.endswith(f": as of 2022-12-05 no task {asked}")
+    asked = asked.replace("no target", "no such target")
     assert own.opening.endswith(
         f": as of 2022-12-05 no task that {bureau.title.en} leads or answers for {asked}"
     )

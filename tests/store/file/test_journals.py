@@ -315,3 +315,8 @@ def test_side_files_that_come_and_go_disturb_nobody(path: Path) -> None:
     finally:
         stop.set()
         other.join()
+
+
+def test_a_database_that_cannot_be_there_has_no_side_files(path: Path) -> None:
+    assert journal.find_unmerged(path / "kfly.db") is None
+    must_print_elsewhere(path / "kfly.db")

@@ -227,7 +227,7 @@ def test_any_sequence_leaves_what_a_model_says_and_leads_back(
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=10,
+            max_examples=5,
             stateful_step_count=12,
             deadline=None,
             suppress_health_check=list(HealthCheck),

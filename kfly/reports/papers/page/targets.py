@@ -8,11 +8,13 @@ from markupsafe import Markup
 from kfly.locale import _, format_number
 from kfly.plan.organisations import name_organisations
 from kfly.progress.overview import Overview
+from kfly.progress.supervision import is_supervised
 from kfly.progress.targets import TargetStanding
 from kfly.reports import words
 from kfly.reports.papers.charts import draw_burn_up
 from kfly.reports.papers.page.parts import Lit, lit
 from kfly.reports.status import describe_outlook, name_target, write_earlier_years, write_figures
+from kfly.reports.tasks import join_names
 
 
 class Town(NamedTuple):
@@ -52,14 +54,28 @@ def _card(row: TargetStanding, overview: Overview, names: dict[str, str]) -> Car
         light=lit(row.light, starting=row.starting),
         figures=write_figures(row),
         share=words.share(row) if row.goal else "",
-        lines=[_("; ").join([*expected, due]), *describe_outlook(row), *write_earlier_years(row)],
+        lines=[
+            _("; ").join([*expected, due]),
+            *describe_outlook(row),
+            *write_earlier_years(row),
+            *_lead(row, names),
+        ],
         chart=draw_burn_up(row, overview.day),
         towns=_list_towns(row, names),
     )
 
 
+def _lead(row: TargetStanding, names: dict[str, str]) -> list[str]:
+    """Name who leads a target that is supervised."""
+    return [_("Lead: {names}", names=join_names(row.lead, names))] if is_supervised(row) and row.lead else []
+
+
 def _list_towns(row: TargetStanding, names: dict[str, str]) -> list[Town]:
     return [
-        Town(names[one.town], f"{words.figure(one.actual)}/{format_number(one.goal)}", one.met)
+        Town(
+            names[one.town],
+            words.figure(one.actual) + ("" if one.goal is None else f"/{format_number(one.goal)}"),
+            one.met,
+        )
         for one in row.each
     ]

@@ -21,11 +21,11 @@ def tell_towns(league: League, plan: Plan, day: date) -> Section:
         Column(_("Score"), figures=True),
         Column(_("What it owes")),
     ]
-    seasons = tell_seasons(list_owed(league.places), league.seasons, day, scored=True)
+    seasons = tell_seasons(list_owed(league.places), league.seasons, scored=True)
     return Section(
         id="towns",
         heading=_("Towns and zones"),
-        said=[explain_score(), *seasons],
+        said=[explain_score(league.places), *seasons],
         charts=[Chart(draw_towns(league, plan))],
         tables=[Table(_("Rank of the towns"), columns, [_cells(each, names) for each in league.places])],
     )

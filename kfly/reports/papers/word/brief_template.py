@@ -79,12 +79,12 @@ def _add_charts(document: WordDocument) -> None:
 
 
 def _add_supervision(document: WordDocument) -> None:
-    _open_section(document, "supervision", _("Tasks under supervision"))
+    _open_section(document, "supervision", _("Tasks and targets under supervision"))
     add_paragraph(document, "{%p for list in supervision.lists %}", "Normal")
     add_paragraph(document, "{{ list.number }}{{ list.title }}", "Heading 2")
     columns = (
         Column(_("Lead"), 28, ["{{ group.lead }}"]),
-        Column(_("Task"), 46, ["{{ row.number }}. {{ row.title }}"]),
+        Column(_("Task or target"), 46, ["{{ row.called }}"]),
         Column(_("Due"), 36, ["{{ row.due }}", "{{ row.days }}"], FIGURE),
         Column(_("Missing"), 46, ["{{ row.missing }}"]),
     )

@@ -22,6 +22,7 @@ from kfly.clock import today
 from kfly.console.screen import make_printable
 from kfly.errors import KflyError, explain_os_error
 from kfly.locale import _
+from kfly.reports.letters.page import COLOURS
 from kfly.reports.papers.word.placeholders import check_placeholders
 
 MOST_BYTES = 64 << 20  # of a template, unpacked: letterheads are small, and nobody unpacks a bomb
@@ -47,6 +48,11 @@ class Picture(NamedTuple):
 
 
 MakeValues = Callable[[Callable[[Picture], Any]], Mapping[str, Any]]
+
+
+def find_fill(light: str) -> str:
+    """Return the pale colour behind what has a light, as Word writes it."""
+    return COLOURS[light][1].removeprefix("#")
 
 
 def read_template(path: Path) -> Template:

@@ -25,7 +25,7 @@ def make_notice_template() -> WordDocument:
     add_paragraph(document, "{{ opening }}", "Normal")
     add_paragraph(document, "", TABLE)
     columns = (
-        Column(_("Task"), 42, ["{{ row.number }}. {{ row.title }}"]),
+        Column(_("Task or target"), 42, ["{{ row.called }}"]),
         Column(_("Responsible"), 30, ["{{ row.responsible }}"]),
         Column(_("Due"), 34, ["{{ row.due }}", "{{ row.days }}"], FIGURE),
         Column(_("Colour"), 18, ["{% cellbg row.fill %}{{ row.light }}"], FIGURE),

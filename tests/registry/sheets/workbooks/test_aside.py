@@ -25,6 +25,8 @@ BUILDINGS: list[list[str | float]] = [
 ]
 ROWS: Rows = [HEAD, *BUILDINGS]
 
+pytestmark = pytest.mark.usefixtures("measured_aside")
+
 
 @pytest.fixture(autouse=True)
 def aside_again() -> Iterator[None]:

@@ -1,0 +1,148 @@
+"""Plain text: lines whose columns are cut by tabs, bars or wide gaps, and tables copied a cell a line."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from kfly.drafting.documents.blocks import (
+    Block,
+    Cell,
+    Document,
+    DocumentRefusedError,
+    Paragraph,
+    Row,
+    Table,
+    clean,
+)
+from kfly.drafting.documents.decoding import decode, read_bytes
+from kfly.locale import _
+
+IsHeading = Callable[[Sequence[str]], bool]
+
+_BARS = re.compile(r"[|│┃]")
+_RULE = re.compile(r"[\s|│┃+\-=:─━┄┈├┼┤┌┬┐└┴┘┏┳┓┗┻┛┣╋┫┠╂┨]+")
+_GAP = re.compile(r"(?: {2,}|\u3000+| *\t[ \t]*)")
+_NUMBERED = re.compile(r"[（(]?[0-9一二三四五六七八九十]{1,4}(?:[.-]\d{1,3})?[）).、．]?", re.ASCII)
+_LEAST_COLUMNS = 3
+
+
+def read(path: Path, name: str, is_heading: IsHeading) -> Document:
+    """Read a text.
+
+    Args:
+        path: where it lies.
+        name: what it is called in messages.
+        is_heading: tells whether some words are the headings of a table.
+
+    Raises:
+        DocumentRefusedError: it cannot be read, or a table in it cannot be told into cells.
+    """
+    lines = decode(read_bytes(path, name), name).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return Document(name, tuple(_Text(lines, name, is_heading).read()))
+
+
+class _Text:
+    """A text being read."""
+
+    def __init__(self, lines: list[str], name: str, is_heading: IsHeading) -> None:
+        self.lines, self.name, self.is_heading = lines, name, is_heading
+        self.tables = 0
+
+    def read(self) -> Iterator[Block]:
+        """Yield the lines of the text, and its tables."""
+        at = 0
+        while at < len(self.lines):
+            cut = self._find_cut(self.lines[at])
+            if cut is not None:
+                end = self._find_end(at, cut)
+                yield self._read_table(at, end, cut)
+                at = end
+                continue
+            width = self._find_copied(at)
+            if width:
+                yield self._read_copied(at, width)
+                return
+            if text := clean(self.lines[at]):
+                yield Paragraph(text, at + 1)
+            at += 1
+
+    def _find_cut(self, line: str) -> Callable[[str], list[str]] | None:
+        """Find how a line of headings is cut into them; None if it is none."""
+        for cut in (_cut_at_tabs, _cut_at_bars, _cut_at_gaps):
+            cells = cut(line)
+            if len(cells) >= _LEAST_COLUMNS and self.is_heading(cells):
+                return cut
+        return None
+
+    def _find_end(self, begin: int, cut: Callable[[str], list[str]]) -> int:
+        """Find where a table ends: before the last lines that are not cut as it is."""
+        end = begin + 1
+        for at in range(begin + 1, len(self.lines)):
+            if len(cut(self.lines[at])) > 1:
+                end = at + 1
+        return end
+
+    def _read_table(self, begin: int, end: int, cut: Callable[[str], list[str]]) -> Table:
+        width = len(cut(self.lines[begin]))
+        self.tables += 1
+        return Table(tuple(self._rows(begin, end, cut, width)), _("table {n}", n=self.tables))
+
+    def _rows(self, begin: int, end: int, cut: Callable[[str], list[str]], width: int) -> Iterator[Row]:
+        for at in range(begin, end):
+            line = self.lines[at]
+            if not line.strip() or (_RULE.fullmatch(line) and line.strip("\t ")):
+                continue
+            cells = cut(line)
+            doubt = ""
+            if len(cells) != width:
+                doubt = _("cells: {n}, but headings: {width}", n=len(cells), width=width)
+            found = (Cell(column, clean(text)) for column, text in enumerate(cells))
+            yield Row(at + 1, tuple(found), doubt)
+
+    def _find_copied(self, begin: int) -> int:
+        """Count the headings that stand a line each from here on; 0 where none do."""
+        words: list[str] = []
+        for line in self.lines[begin:]:
+            if not line.strip():
+                continue
+            if not self.is_heading([line]):
+                break
+            words.append(line)
+        return len(words) if len(words) >= _LEAST_COLUMNS and self.is_heading(words) else 0
+
+    def _read_copied(self, begin: int, width: int) -> Table:
+        """Read a table that was copied a cell a line; nothing but counting tells its cells.
+
+        Raises:
+            DocumentRefusedError: the counts do not agree.
+        """
+        lines = [(at, text) for at in range(begin, len(self.lines)) if (text := clean(self.lines[at]))]
+        groups = [lines[at : at + width] for at in range(0, len(lines), width)]
+        numbered = [_NUMBERED.fullmatch(group[0][1]) is not None for group in groups[1:]]
+        if len(groups[-1]) != width or not all(numbered) or not numbered:
+            wrong = next((g for g, right in zip(groups[1:], numbered, strict=True) if not right), groups[-1])
+            why = _(
+                "line {line}: a table was copied here a cell a line, and it cannot be told which cells belong"
+                " together; copy it into a spreadsheet or Word, and save that",
+                line=wrong[0][0] + 1,
+            )
+            raise DocumentRefusedError(self.name, why)
+        self.tables += 1
+        rows = (
+            Row(group[0][0] + 1, tuple(Cell(column, text) for column, (_at, text) in enumerate(group)))
+            for group in groups
+        )
+        return Table(tuple(rows), _("table {n}", n=self.tables))
+
+
+def _cut_at_tabs(line: str) -> list[str]:
+    return line.split("\t")
+
+
+def _cut_at_bars(line: str) -> list[str]:
+    plain = _BARS.sub("|", line).strip()
+    return plain.removeprefix("|").removesuffix("|").split("|")
+
+
+def _cut_at_gaps(line: str) -> list[str]:
+    return _GAP.split(line.strip())

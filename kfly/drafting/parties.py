@@ -1,0 +1,232 @@
+"""Who does what: lists of organisations with the words that give them their roles, in cells and brackets."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kfly.drafting.headings import (
+    DUE,
+    FIRST_LEADS,
+    LEAD,
+    LEADER,
+    PARTIES,
+    RESPONSIBLE,
+    SUPPORT,
+    WEIGHT,
+    find_role,
+)
+from kfly.drafting.organisations import (
+    IsKnown,
+    end_open_lists,
+    is_name,
+    part_clauses,
+    part_outside_brackets,
+    split_organisations,
+    unwrap,
+)
+from kfly.locale import _
+
+_LABEL = re.compile(r"(?:^|(?<=[，,；;。\s、〔【（(]))([\u4e00-\u9fff]{2,12}|[A-Za-z ]{4,20})\s*[:：]")
+_LEADING = re.compile(
+    r"(?:共同|联合|负责)?(?:牵头|主办|为主|主责)(?:负责|落实|组织|实施|抓总|推进|完成|协调|抓落实|单位)*$"
+)
+_HELPING = re.compile(
+    r"(?:共同|按职责|按照?职责分工|积极|密切|协同|分别|做好)*(?:配合|协助|协办|参与|参加|支持)(?:负责|落实|实施|做好|完成|工作|单位)*$"
+)
+_OWNING = re.compile(
+    r"(?:按照?各自|按照?|根据|依据|依|各自)?(?:职责|职能|工作职责)?(?:分工)?(?:分别|具体|共同|各自|分头|组织|抓好|抓)*"
+    r"(?:负责|落实|实施|承办|推进|完成|贯彻落实|组织实施)+(?:落实|实施|推进|完成|办理)*$"
+)
+_WITH = re.compile(r"会同|联合(?!会|国|社|体|大)|商(?=[^务]*(?:局|委|部|办))")
+_DOES = re.compile(r"(?:研究|提出|负责|制定|制订|开展|落实|组织|推进|起草|编制|实施|完成|办理|出台|建立)\S*$")
+_END_OF_PARTNERS = re.compile(r"等(?:有关|相关)?(?:部门|单位)")
+_DAY = re.compile(
+    r".*(?:[\d〇一二三四五六七八九十]\s*[年月日号]|年[底末内中]|季度|半年|长期|持续推进|常态化|每[年月季周]).*"
+)
+_RULE = re.compile(rf"[（(〔]({FIRST_LEADS.pattern})[）)〕]")
+_LONGEST_ROLE = 40  # characters of the words behind names
+_ROLES = ((_LEADING, LEAD), (_HELPING, SUPPORT), (_OWNING, RESPONSIBLE))
+
+
+class Parties(NamedTuple):
+    """Who leads, answers for and supports a task, and what could not be told.
+
+    Attributes:
+        lead: who leads.
+        responsible: who answers for it.
+        support: who supports it.
+        leader: the persons, or the role of one, in the words of the document.
+        due: words of a deadline that stood among the organisations.
+        weight: words of a weight.
+        doubts: what an office has to settle.
+        notes: words that were left out as they name nobody.
+        rule: words which say that the first of a list leads.
+    """
+
+    lead: tuple[str, ...] = ()
+    responsible: tuple[str, ...] = ()
+    support: tuple[str, ...] = ()
+    leader: str = ""
+    due: str = ""
+    weight: str = ""
+    doubts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    rule: str = ""
+
+
+class _Found:
+    """What was found so far."""
+
+    def __init__(self, is_known: IsKnown) -> None:
+        self.is_known = is_known
+        self.names: dict[str, list[str]] = {role: [] for role in PARTIES}
+        self.words: dict[str, list[str]] = {LEADER: [], DUE: [], WEIGHT: []}
+        self.doubts: list[str] = []
+        self.notes: list[str] = []
+        self.rule = ""
+
+    def add(self, text: str, role: str) -> None:
+        """Add a list of organisations in a role, or the words of another part of the task."""
+        if role in self.words:
+            self.words[role] += [text] if text else []
+            return
+        split = split_organisations(end_open_lists(text), self.is_known)
+        self.names[role] += [name for name in split.names if name not in self.names[role]]
+        for end in split.open_ends:
+            self.doubts.append(_("behind “{words}” more are meant than are named: who else?", words=end))
+
+    def result(self) -> Parties:
+        """Return all that was found."""
+        return Parties(
+            lead=tuple(self.names[LEAD]),
+            responsible=tuple(self.names[RESPONSIBLE]),
+            support=tuple(self.names[SUPPORT]),
+            leader="、".join(self.words[LEADER]),
+            due="、".join(self.words[DUE]),
+            weight="、".join(self.words[WEIGHT]),
+            doubts=tuple(dict.fromkeys(self.doubts)),
+            notes=tuple(self.notes),
+            rule=self.rule,
+        )
+
+
+def read_parties(text: str, role: str, is_known: IsKnown) -> Parties:
+    """Read who does what out of a cell, or out of a bracket behind an item.
+
+    Args:
+        text: what stands there.
+        role: that of organisations which are given none by a word of their own.
+        is_known: tells whether a name is one of the plan's.
+    """
+    found = _Found(is_known)
+    if rule := _RULE.search(text) or FIRST_LEADS.fullmatch(text.strip()):
+        found.rule = rule[0]
+        text = text.replace(rule[0], "")
+    for label, part in _part_at_labels(unwrap(text)):
+        named = find_role(label) if label else role
+        if named in (LEADER, DUE, WEIGHT):
+            found.add(part.strip("，,；;。、 \n"), named)
+        else:
+            _read_clauses(part, named or role, found)
+    return found.result()
+
+
+def find_labels(text: str) -> list[str]:
+    """Find the labels in a text, such as 牵头单位：, that mean a part of a task."""
+    return [match[1] for match in _LABEL.finditer(text) if find_role(match[1]) in (*PARTIES, LEADER, DUE)]
+
+
+def has_role_words(text: str) -> bool:
+    """Tell whether a text gives roles by words behind the names: 市科技局牵头，市财政局配合."""
+    plain = text.strip("（）()〔〕【】[] ")
+    if any(
+        pattern.search(clause[-_LONGEST_ROLE:])
+        for clause in part_clauses(plain)
+        for pattern in (_LEADING, _HELPING)
+    ):
+        return True
+    return bool(re.search(r"(?:分工|分别)负责$|(?:局|委|部|办|府|室|会|中心|单位|部门)负责$", plain))
+
+
+def is_deadline_clause(text: str) -> bool:
+    """Tell whether a clause among organisations says when instead: 6月底完成."""
+    return _DAY.fullmatch(text) is not None and not is_name(text)
+
+
+def _part_at_labels(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the parts of a text, each with the label before it; the first may have none."""
+    labels = [match for match in _LABEL.finditer(text) if find_role(match[1])]
+    ends = [*(match.start() for match in labels), len(text)]
+    if ends[0]:
+        yield "", text[: ends[0]]
+    for match, end in zip(labels, ends[1:], strict=True):
+        yield match[1], text[match.end() : end]
+
+
+def _read_clauses(text: str, role: str, found: _Found) -> None:
+    """Read the clauses of a part: a word of role is that of the clauses before it, too."""
+    waiting: list[str] = []
+    for clause in part_clauses(text.strip("，,；;。、 \n")):
+        if is_deadline_clause(clause):
+            found.add(clause, DUE)
+            continue
+        named, names = _take_role(clause)
+        if not named:
+            named, names = _read_together(clause, waiting, found)
+        if not named:
+            waiting.append(names)
+            continue
+        # 各部门按职责分工负责 alone says no more than that they answer for it: the column's own role.
+        of_all = named if named != RESPONSIBLE or found.names[LEAD] or role != LEAD else role
+        _add_parts([*waiting, names], of_all, found)
+        waiting = []
+    _add_parts(waiting, role, found)
+
+
+def _add_parts(parts: list[str], role: str, found: _Found) -> None:
+    """Add clauses one by one; within each, the names before a word of role have that one."""
+    for part in parts:
+        for piece, own in _part_at_roles(part):
+            found.add(piece, own or role)
+
+
+def _part_at_roles(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the parts of a clause in which a word of role stands within the list: 甲局牵头、乙局配合."""
+    waiting: list[str] = []
+    for piece in part_outside_brackets(text, "、"):
+        role, names = _take_role(piece)
+        waiting.append(names)
+        if role:
+            yield "、".join(waiting), role
+            waiting = []
+    if waiting:
+        yield "、".join(waiting), ""
+
+
+def _take_role(clause: str) -> tuple[str, str]:
+    """Return the role that the words behind a clause give, and the clause without them."""
+    names, words = clause[:-_LONGEST_ROLE], clause[-_LONGEST_ROLE:]
+    for pattern, role in _ROLES:
+        match = pattern.search(words)
+        if match:
+            return role, (names + words[: match.start()]).strip()
+    return "", clause
+
+
+def _read_together(clause: str, waiting: list[str], found: _Found) -> tuple[str, str]:
+    """Read 甲委会同乙、丙等部门研究提出意见: the first leads, the others support, the rest is no name."""
+    match = _WITH.search(clause)
+    if match is None or not clause[: match.start()]:
+        return "", clause
+    found.add("、".join([*waiting, clause[: match.start()]]), LEAD)
+    waiting.clear()
+    partners, rest = clause[match.end() :], ""
+    end = _END_OF_PARTNERS.search(partners)
+    does = _DOES.search(partners)
+    if end:
+        partners, rest = partners[: end.end()], partners[end.end() :]
+    elif does:
+        partners, rest = partners[: does.start()], does[0]
+    if rest:
+        found.notes.append(_("left out as it names nobody: {words}", words=rest))
+    return SUPPORT, partners

@@ -1,0 +1,55 @@
+"""The targets of a supervision list in a paper: all that a template can tell of a task, told of a target."""
+
+from collections.abc import Iterator
+from functools import reduce
+from typing import Any
+
+from kfly.locale import N_, _
+from kfly.progress.shortfall import measure_lack
+from kfly.progress.targets import TargetStanding
+from kfly.reports import words
+from kfly.reports.papers.amounts import write_amount, write_day, write_goal
+from kfly.reports.papers.word.filling import find_fill
+from kfly.reports.status import find_unit, name_target
+from kfly.reports.tasks import join_names
+
+
+def make_supervised_target(row: TargetStanding, names: dict[str, str]) -> dict[str, Any]:
+    """Make what a template can tell of a target that is supervised.
+
+    An office's own template may write a number before the title: there stands that it is a target.
+    """
+    return {
+        "number": _("target"),
+        "title": name_target(row),
+        "called": _("Target: {name}", name=name_target(row)),
+        "lead": join_names(row.lead, names),
+        "responsible": join_names(row.responsible, names),
+        "due": write_day(row.due),
+        "days": "",
+        "missing": describe_shortfall(row, names),
+        "light": words.light(row.light),
+        "fill": find_fill(row.light),
+    }
+
+
+def describe_shortfall(row: TargetStanding, names: dict[str, str]) -> str:
+    """Say where a target stands and should, what it lacks of its goal, and which towns are short."""
+    unit = find_unit(row)
+    actual = words.figure(None) if row.actual is None else write_amount(row.actual, unit)
+    told = [_("reached {amount}", amount=actual)]
+    if row.goal is not None:
+        told.append(_("goal {amount}", amount=write_goal(row.goal, unit)))
+    if row.expected is not None:
+        told.append(_("expected by now {amount}", amount=write_amount(row.expected, unit)))
+    joined = reduce(lambda first, second: _("{first}, {second}", first=first, second=second), told)
+    towns = [figure.town for figure in row.each if not figure.met]
+    short = [_("short of it: {names}", names=join_names(towns, names))] if towns else []
+    return _("; ").join([joined, *_describe_lack(row), *short])
+
+
+def _describe_lack(row: TargetStanding) -> Iterator[str]:
+    if row.goal is not None and row.actual is not None and not row.met:
+        lack = measure_lack(row.goal, row.actual, whole=row.gauge.whole)
+        message = N_("{amount} too much") if row.goal.is_upper else N_("lacks {amount}")
+        yield _(message, amount=write_amount(lack, find_unit(row)))

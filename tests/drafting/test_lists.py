@@ -1,0 +1,120 @@
+"""Lists without a table: items that say in brackets, or on lines of their own, who does them and by when."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.drafted import doubts, drafted, numbers, titles, told
+
+TITLE = "2022年工作要点"
+
+
+def text(tmp_path: Path, *lines: str) -> Path:
+    path = tmp_path / "t.txt"
+    path.write_text("\n".join((TITLE, *lines)), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    "bracket",
+    [
+        "（牵头单位：市科技局；责任单位：市财政局、市住建局；完成时限：6月底）",
+        "(牵头单位:市科技局;责任单位:市财政局、市住建局;完成时限:6月底)",
+        "〔牵头单位：市科技局，责任单位：市财政局、市住建局，6月底完成〕",
+        "【牵头部门：市科技局 责任部门：市财政局，市住建局；完成时间：6月底】",
+        "（牵头单位：市科技局；责任单位：市财政局、市住建局；6月底完成）",
+        "\n牵头单位：市科技局\n责任单位：市财政局、市住建局\n完成时限：6月底",
+        "牵头单位：市科技局；责任单位：市财政局、市住建局；完成时限：6月底。",
+        "（市科技局牵头，市财政局、市住建局按职责分工负责，6月底完成）",
+    ],
+)
+def test_every_form_of_bracket_says_who_and_when(tmp_path: Path, bracket: str) -> None:
+    draft = drafted(text(tmp_path, f"1. 设立专项资金。{bracket}"))
+    assert [told(task) for task in draft.tasks] == [
+        (1, "设立专项资金", ("市科技局",), ("市财政局", "市住建局"), "6月底")
+    ]
+    assert draft.is_clear
+
+
+def test_nested_brackets_belong_to_the_name(tmp_path: Path) -> None:
+    draft = drafted(text(tmp_path, "1. 甲事。〔牵头单位：市财政局，责任单位：各街道（功能区）；6月底完成〕"))
+    assert draft.tasks[0].parties.responsible == ("各街道（功能区）",)
+    assert [unknown.name for unknown in draft.unknown] == ["各街道（功能区）"]
+
+
+def test_several_brackets_in_one_item_are_several_tasks(tmp_path: Path) -> None:
+    item = (
+        "3. 加强服务。建立台账（牵头单位：市科技局；6月底完成）。开展评审（牵头单位：市财政局；9月底完成）。"
+    )
+    draft = drafted(text(tmp_path, item))
+    assert numbers(draft) == ["3-1", "3-2"]
+    assert titles(draft) == ["加强服务", "开展评审"]
+    assert draft.tasks[0].comments == (("text", "建立台账"),)
+    assert [task.parties.lead for task in draft.tasks] == [("市科技局",), ("市财政局",)]
+
+
+def test_the_heading_of_a_long_item_is_its_title_and_the_rest_a_comment(tmp_path: Path) -> None:
+    draft = drafted(
+        text(tmp_path, "1. 摸清家底。全面排查闲置楼宇，建立信息库。（牵头单位：市科技局；6月底完成）")
+    )
+    assert titles(draft) == ["摸清家底"]
+    assert draft.tasks[0].comments[0] == ("text", "全面排查闲置楼宇，建立信息库")
+
+
+def test_figures_behind_the_title_are_proposed_as_well(tmp_path: Path) -> None:
+    item = "1. 盘活楼宇。全年改造楼宇10栋。（牵头单位：市科技局；6月底完成）"
+    (figure,) = drafted(text(tmp_path, item)).tasks[0].figures
+    assert (figure.target, figure.amount) == ("buildings_renovated", "10")
+
+
+def test_items_that_a_page_has_broken_are_joined(tmp_path: Path) -> None:
+    draft = drafted(text(tmp_path, "1. 建立", "信息库（牵头单位：市", "科技局；6月底完成）"))
+    assert [told(task)[:3] for task in draft.tasks] == [(1, "建立信息库", ("市科技局",))]
+
+
+def test_headings_are_chapters_and_items_without_a_bracket_are_passed_over(tmp_path: Path) -> None:
+    draft = drafted(
+        text(
+            tmp_path,
+            "一、优化环境",
+            "1. 甲事（牵头单位：市科技局；6月底完成）",
+            "2. 没有人负责的事，写得很长很长，所以它不是标题。后面还有一句话说明情况。",
+            "二、保障措施",
+            "3. 乙事（牵头单位：市财政局；9月底完成）",
+        )
+    )
+    assert numbers(draft) == [1, 3]
+    assert [task.chapter for task in draft.tasks] == ["一、优化环境", "二、保障措施"]
+    assert [passed.why for passed in draft.passed] == ["a heading", "says nobody who does it", "a heading"]
+    assert (draft.seen, draft.gaps) == (5, (2,))
+
+
+def test_numbers_that_begin_anew_take_the_chapter_before_them(tmp_path: Path) -> None:
+    item = "1. 甲事（牵头单位：市科技局；6月底完成）"
+    draft = drafted(text(tmp_path, "一、环境", item, "二、产业", item))
+    assert numbers(draft) == ["一-1", "二-1"]
+
+
+def test_of_a_list_the_first_leads_where_the_cover_note_says_so(tmp_path: Path) -> None:
+    draft = drafted(
+        text(
+            tmp_path,
+            "列第一位的责任单位为牵头单位。",
+            "1. 甲事（责任单位：市科技局、市财政局；6月底完成）",
+        )
+    )
+    assert told(draft.tasks[0])[2:4] == (("市科技局",), ("市财政局",))
+    assert draft.is_clear
+
+
+def test_without_such_a_rule_it_is_asked_who_leads(tmp_path: Path) -> None:
+    draft = drafted(text(tmp_path, "1. 甲事（责任单位：市科技局、市财政局；6月底完成）"))
+    assert draft.tasks[0].parties.lead == ()
+    assert doubts(draft) == ["nobody is said to lead it; is it 市科技局?"]
+
+
+def test_items_beside_a_table_are_told_of(tmp_path: Path) -> None:
+    table = ["序号\t内容\t牵头部门\t责任部门\t完成时限", "1\t甲事\t市财政局\t\t6月底"]
+    draft = drafted(text(tmp_path, "1. 乙事（牵头单位：市科技局；6月底完成）", *table))
+    assert titles(draft) == ["甲事"]
+    assert draft.remarks == ("items outside of the table that name organisations, passed over: 1",)
