@@ -74,6 +74,7 @@ COMMANDS = (
         EVALUATION,
     ),
     CatalogueEntry("report", VIEWS, N_("Write the page, the workbook or the brief for a meeting.")),
+    CatalogueEntry("calendar", VIEWS, N_("Write the deadlines for a calendar.")),
     CatalogueEntry("overdue", SUPERVISION, N_("Show the tasks that are overdue.")),
     CatalogueEntry("progress", SUPERVISION, N_("Record what is reported of a task.")),
     CatalogueEntry("done", SUPERVISION, N_("Sign a task off.")),
