@@ -82,6 +82,8 @@ COMMANDS = (
     CatalogueEntry("reopen", SUPERVISION, N_("Take a sign-off back.")),
     CatalogueEntry("notice", SUPERVISION, N_("Issue supervision notices.")),
     CatalogueEntry("notices", SUPERVISION, N_("Show the notices issued, and who has answered.")),
+    CatalogueEntry("returns", SUPERVISION, N_("Show who has sent what was to be sent.")),
+    CatalogueEntry("returned", SUPERVISION, N_("Record that somebody had nothing to send.")),
     CatalogueEntry("mailings", SUPERVISION, N_("Show what was mailed, and what failed.")),
     CatalogueEntry("list", REGISTRY, N_("List the records of a kind.")),
     CatalogueEntry("show", REGISTRY, N_("Show one record.")),
