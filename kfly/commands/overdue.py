@@ -14,6 +14,7 @@ from kfly.locale import N_, _
 from kfly.plan.organisations import find_organisation
 from kfly.plan.targets import targets_concerning
 from kfly.plan.tasks import tasks_concerning
+from kfly.progress.returns import ReturnStanding
 from kfly.progress.supervision import supervise
 from kfly.reports import overdue as report
 from kfly.reports.returns import write_reminders
@@ -138,12 +139,11 @@ def _write_unsent(
     owed = list_reminders(desk, org, -1 if within is None else within, day)
     if not owed:
         return {}
-    senders = dict.fromkeys(row.organisation for row in owed)
-    own = {name: [row for row in owed if row.organisation == name] for name in senders}
+    groups: dict[str | None, list[ReturnStanding]] = {None: owed}
+    for row in owed:
+        groups.setdefault(row.organisation, []).append(row)
     kinds = desk.registry.kinds
-    return {
-        whose: tuple(write_reminders(rows, desk.plan, kinds)) for whose, rows in {None: owed, **own}.items()
-    }
+    return {whose: tuple(write_reminders(rows, desk.plan, kinds)) for whose, rows in groups.items()}
 
 
 def _goes_with_email(option: str, *, given: bool, email: bool) -> None:
