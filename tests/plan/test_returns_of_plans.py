@@ -51,7 +51,7 @@ FAULTS = {
         "kind: a record of meeting names no town",
     ),
     "an unknown sender": (
-        "{kind: fund, from: 各乡, every: month, by: 5}",
+        "{kind: platform, from: 各乡, every: month, by: 5}",
         "from[0]: nobody is called “各乡”; did you mean “各镇”?",
     ),
     "a department": (
@@ -81,10 +81,7 @@ FAULTS = {
     ),
     "a sender of another name": (
         "{kind: platform, who: 各镇, from: 各镇, every: month, by: 5}",
-        (
-            "who: is not a key that is known here: who sends it is written so: from: 各镇街园区, or from:"
-            " [甲镇, 乙镇]"
-        ),
+        "who: is not a key that is known here: who sends it stands behind from: a name, or a list of names",
     ),
     "nobody": ("{kind: platform, from: [], every: month, by: 5}", "from: must not be empty"),
 }

@@ -8,7 +8,7 @@ from kfly.locale import N_
 from kfly.plan.files.shape_values import Identifier, Shape, read_list
 
 _BY = N_("the day of the next month by which it is to be here is written so: by: 5")
-_FROM = N_("who sends it is written so: from: 各镇街园区, or from: [甲镇, 乙镇]")
+_FROM = N_("who sends it stands behind from: a name, or a list of names")
 
 
 class ReturnShape(Shape):

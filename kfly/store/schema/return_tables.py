@@ -44,6 +44,7 @@ CREATE TABLE "entries kept up to" (
     "group" INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 """
+KEPT = ("kept entries", "entries kept up to")
 TABLES = ("returns", "return_organisations", "returned")
 
 
