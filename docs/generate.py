@@ -153,6 +153,7 @@ def schema(language: str) -> str:
     from kfly.store.schema.notice_tables import NOTICE_TABLES
     from kfly.store.schema.plan_tables import PLAN_TABLES
     from kfly.store.schema.promise_tables import PROMISE_TABLES
+    from kfly.store.schema.return_tables import ENTRY_TABLES, RETURN_TABLES
     from kfly.store.schema.supervision_tables import SUPERVISION_TABLES
     from kfly.store.schema.tables import kind_indexes, kind_table
     from kfly.store.schema.totals_tables import TOTALS_TABLES
@@ -165,9 +166,11 @@ def schema(language: str) -> str:
         **words,
         plan=(PLAN_TABLES + PROMISE_TABLES).strip(),
         kinds=kinds,
-        supervision=(SUPERVISION_TABLES + CHECK_TABLES + EVIDENCE_TABLES + NOTICE_TABLES).strip(),
+        supervision=(
+            SUPERVISION_TABLES + CHECK_TABLES + EVIDENCE_TABLES + NOTICE_TABLES + RETURN_TABLES
+        ).strip(),
         log=LOG_TABLES.strip(),
-        totals=TOTALS_TABLES.strip(),
+        totals=(TOTALS_TABLES + ENTRY_TABLES).strip(),
     )
 
 

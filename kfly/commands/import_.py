@@ -206,6 +206,7 @@ def _remarks(outcome: Intake) -> report.ImportRemarks:
             report.TableRemark(**{**table._asdict(), "said_by": [_(SAID_BY[by]) for by in table.said_by]})
             for table in outcome.wide_tables
         ],
+        list(outcome.technical),
     )
 
 

@@ -1,5 +1,7 @@
 """``overdue``: the supervision report, printed or mailed."""
 
+from collections.abc import Mapping
+from datetime import date
 from functools import partial
 from typing import Annotated
 
@@ -12,9 +14,13 @@ from kfly.locale import N_, _
 from kfly.plan.organisations import find_organisation
 from kfly.plan.targets import targets_concerning
 from kfly.plan.tasks import tasks_concerning
+from kfly.progress.returns import ReturnStanding
 from kfly.progress.supervision import supervise
 from kfly.reports import overdue as report
+from kfly.reports.returns import write_reminders
 from kfly.reports.tasks import document
+from kfly.services.session import Desk
+from kfly.services.views.returns import list_reminders
 
 FOUND_SOMETHING = 3
 
@@ -96,10 +102,11 @@ def overdue(
         plan = desk.plan
         rows = desk.stand(tasks_concerning(plan, plan.tasks_in_view(day), org, None), day)
         targets = desk.stand_targets(targets_concerning(plan, org, None), day) if behind else ()
-    if within is None and soon:
-        within = plan.lights.due_soon_days
+        if within is None and soon:
+            within = plan.lights.due_soon_days
+        unsent = _write_unsent(desk, org, within, day)
     found = supervise(rows, behind=behind, within=within, targets=targets)
-    code = FOUND_SOMETHING if found.has_any and exit_code else 0
+    code = FOUND_SOMETHING if (found.has_any or unsent) and exit_code else 0
     if email:
         from kfly.commands.overdue_mail import MailOrder, mail_report
         from kfly.reports.letters.posts import PlanOnDay, ReportedClasses
@@ -114,15 +121,29 @@ def overdue(
             attach=attach,
         )
         scope = find_organisation(org, plan.organisations) if org is not None else None
-        office = PlanOnDay(plan, rows, day, targets, scope)
+        office = PlanOnDay(plan, rows, day, targets, scope, unsent=unsent)
         answer = mail_report(session, office, ReportedClasses(behind, within), order)
         return answer if answer.exit_code else answer._replace(exit_code=code)
-    silent = quiet and not found.has_any
+    silent = quiet and not found.has_any and not unsent
     return Answer(
         partial(document, found.rows, plan),
-        (lambda: None) if silent else partial(report.render, found, plan, day),
+        (lambda: None) if silent else partial(report.render, found, plan, day, unsent.get(None, ())),
         code,
     )
+
+
+def _write_unsent(
+    desk: Desk, org: str | None, within: int | None, day: date
+) -> Mapping[str | None, tuple[str, ...]]:
+    """Write which returns are missing, or due soon where that is asked: all, and each sender's own."""
+    owed = list_reminders(desk, org, -1 if within is None else within, day)
+    if not owed:
+        return {}
+    groups: dict[str | None, list[ReturnStanding]] = {None: owed}
+    for row in owed:
+        groups.setdefault(row.organisation, []).append(row)
+    kinds = desk.registry.kinds
+    return {whose: tuple(write_reminders(rows, desk.plan, kinds)) for whose, rows in groups.items()}
 
 
 def _goes_with_email(option: str, *, given: bool, email: bool) -> None:

@@ -3,7 +3,7 @@
 Beside ``overdue`` and not in it: nothing of mail is loaded by a command that only prints.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -65,7 +65,7 @@ def mail_report(session: Session, office: PlanOnDay, asked: ReportedClasses, ord
     """
     settings = configuration.read()
     settings.must_be_sound()
-    reported = office.found(asked).has_any
+    reported = bool(office.found(asked).has_any or office.unsent)
     write = _choose_writing(session, office, asked, order, settings)
     if order.dry_run:
         heading = find_heading(session, settings)
@@ -83,7 +83,7 @@ def mail_report(session: Session, office: PlanOnDay, asked: ReportedClasses, ord
     lifeless = beat(settings.heartbeat) if run.is_whole and settings.heartbeat else ()
     return Answer(
         lambda: report.document(run.tried, office.plan),
-        partial(_tell, run, order, reported=reported),
+        partial(tell_sent, run, quiet=order.quiet, reported=reported, sent=_choose_words(order)),
         0 if run.is_whole else UNSENT,
         done=True,
         remarks=[*run.faults, *lifeless],
@@ -160,10 +160,13 @@ def _recipient(text: str) -> Mailbox:
         raise WrongUsageError(_("--to: {fault}", fault=error)) from None
 
 
-def _tell(run: MailRun, order: MailOrder, *, reported: bool) -> None:
+def _choose_words(order: MailOrder) -> Mapping[bool, str]:
+    return {**_SENT, True: _SENT_SMALLER} if order.attach else _SENT
+
+
+def tell_sent(run: MailRun, *, quiet: bool, reported: bool, sent: Mapping[bool, str] = _SENT) -> None:
     """Say what became of each, failures on stderr; and why nothing was sent, if nothing was."""
-    sent = {**_SENT, True: _SENT_SMALLER} if order.attach else _SENT
-    if not order.quiet:
+    if not quiet:
         say(
             *(
                 _(sent[mailing.without_workbook], recipient=mailing.recipient, subject=mailing.subject)

@@ -50,6 +50,13 @@ def template(
             "--town", metavar=N_("NAME"), help=N_("Whose sheet it is: its column is filled in beforehand.")
         ),
     ] = None,
+    xlsform: Annotated[
+        bool,
+        typer.Option(
+            "--xlsform",
+            help=N_("A form for phones instead, as ODK and Kobo take it; import reads the answers."),
+        ),
+    ] = False,
     force: Force = False,
 ) -> None:
     """Write a sheet to be filled in: headings, drop-downs, input checks, instructions."""
@@ -66,7 +73,12 @@ def template(
         chosen = tuple(find_field(name, declared).name for name in split_names(columns))
         excerpt = Excerpt(chosen, _read_town(desk.registry, declared, town))
         with replacing(output, force=force) as stream:
-            write(desk.registry, declared, stream, excerpt)
+            if xlsform:
+                from kfly.registry.sheets.form import write_form  # which few need
+
+                write_form(desk.registry, declared, stream, excerpt)
+            else:
+                write(desk.registry, declared, stream, excerpt)
     say(_("Wrote {path}.", path=output), *_tell_required(choose_fields(declared, excerpt), chosen))
 
 

@@ -1,6 +1,7 @@
 """Changes as the log knows them: rows before and after, in groups of what one command did."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 MAKING = ("init", "demo")  # commands that make a database
@@ -23,6 +24,18 @@ class ChangeGroup(NamedTuple):
     first: int  # its changes: from this one on,
     last: int  # to this one
     reason: str | None = None  # what was said of why all of it was done
+
+
+class Revision(NamedTuple):
+    """How often something was changed, as far as the log knows.
+
+    Attributes:
+        times: the groups of the log that touched it, that in which it came among them.
+        made_at: when the last of them was made, in UTC; None where that cannot be told.
+    """
+
+    times: int
+    made_at: datetime | None
 
 
 class Change(NamedTuple):

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from kfly.locale import language
 from kfly.plan.metrics import A_TOTAL, Goal, Metric, PeriodGoal, Reading
 from kfly.plan.periods import YEAR, Calendar
+from kfly.plan.returns import Return
 
 AWARD, PASS, WARNING = "award", "pass", "warning"
 OUTCOMES = (AWARD, PASS, WARNING)  # of an evaluation, the best first
@@ -252,6 +253,7 @@ class Plan(NamedTuple):
     left_out: tuple[str, ...] = ()  # the standing kinds of record that it does without
     reply_to: str | None = None  # who gets the answers to its letters
     year_starts: int = 1  # the month on whose first day its years begin
+    returns: tuple[Return, ...] = ()  # what is to be sent, and from whom
 
     @property
     def calendar(self) -> Calendar:

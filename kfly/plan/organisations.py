@@ -49,6 +49,13 @@ def find_related(organisation: Organisation, plan: Plan) -> frozenset[str]:
     return frozenset({organisation.name, *groups, *organisation.members})
 
 
+def open_up(names: Iterable[str], organisations: Iterable[Organisation]) -> list[Organisation]:
+    """List the organisations of some names, groups opened up to their members, each once."""
+    known = {organisation.name: organisation for organisation in organisations}
+    opened = [member for name in names for member in known[name].members or (name,)]
+    return [known[name] for name in dict.fromkeys(opened) if name in known]
+
+
 def keep_concerning(
     plan: Plan,
     things: Iterable[Thing],

@@ -82,6 +82,14 @@ class Calendar(NamedTuple):
         periods = _list_periods(self, every)
         return next((period for period in reversed(periods) if period.first <= day), periods[0])
 
+    def find_end(self, period: Period) -> date:
+        """Find the last day of a period, which may lie after the plan's end."""
+        begins = [
+            _add_months(self.begin_year(period.year), months) for months in range(0, 12, MONTHS[period.every])
+        ]
+        first = max(begin for begin in begins if begin <= period.last)
+        return _add_months(first, MONTHS[period.every]) - _DAY
+
     def read_period(self, text: str) -> Period | None:
         """Read a period as plan files write it; None when the text is none, or lies outside the plan.
 

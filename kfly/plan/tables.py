@@ -125,6 +125,9 @@ THINGS = {
     "need_town_goals": ThingTable(
         N_("need by town of task"), ("year", "task", "organisation"), {"amount": N_("amount")}
     ),
+    "returns": ThingTable(
+        N_("return"), ("kind",), {"every": N_("to be sent"), "due_day": N_("by this day of the next month")}
+    ),
     "kinds": ThingTable(
         N_("kind of record"),
         ("name",),
@@ -165,6 +168,7 @@ LISTS = {
     "measure_organisations": ListTable("measures", ("measure",), "organisation", _ROLES),
     "target_organisations": ListTable("targets", ("target",), "organisation", _ROLES),
     "task_organisations": ListTable("tasks", ("year", "task"), "organisation", _ROLES),
+    "return_organisations": ListTable("returns", ("kind",), "organisation", {"": N_("from whom")}),
     "field_words": ListTable(
         "fields",
         ("kind", "field"),

@@ -27,6 +27,7 @@ class ImportRemarks(NamedTuple):
     hidden_sheets: Sequence[str]  # not read
     other_sheets: Sequence[str]  # with the same headings, not read either
     wide_tables: Sequence["TableRemark"] = ()
+    technical: Sequence[str] = ()  # columns in which a form says something of itself
 
 
 class TableRemark(NamedTuple):
@@ -68,6 +69,7 @@ def tell_remarks(file: str, remarks: ImportRemarks) -> list[str]:
         (hidden_rows, N_("{file}: hidden rows, read like the others: {rows}.")),
         (remarks.hidden_columns, N_("{file}: hidden columns, read like the others: {rows}.")),
         (remarks.hidden_sheets, N_("{file}: hidden sheets, not read: {rows}.")),
+        (remarks.technical, N_("{file}: technical columns of the form, passed over: {rows}.")),
     )
     lines = [_tell_table(file, table) for table in remarks.wide_tables]
     lines += [_(message, file=file, rows=_(", ").join(places)) for places, message in told if places]
@@ -140,6 +142,7 @@ def render_of_several(file: str, tally: ImportTally, remarks: ImportRemarks, *, 
         (remarks.hidden_columns, N_("hidden columns: {n}")),
         (remarks.hidden_sheets, N_("hidden sheets left out: {n}")),
         (remarks.other_sheets, N_("further sheets left out: {n}")),
+        (remarks.technical, N_("technical columns passed over: {n}")),
     )
     counts = [*_counts(tally, update=update), *(_(words, n=len(places)) for places, words in found if places)]
     counts += [

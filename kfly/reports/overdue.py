@@ -1,5 +1,6 @@
 """``overdue``: the supervision report in the terminal, by colour, the worst first."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from rich.text import Text
@@ -20,19 +21,20 @@ from kfly.reports.supervision import (
 from kfly.reports.tasks import MIDDLING, WIDE
 
 
-def render(found: Supervision, plan: Plan, day: date) -> None:
-    """Print the supervision report."""
+def render(found: Supervision, plan: Plan, day: date, unsent: Sequence[str] = ()) -> None:
+    """Print the supervision report; ``unsent`` are the returns that are missing, in words."""
     show(
         text(_("Supervision as of {day}: {counts}", day=day.isoformat(), counts=write_counts(found)), "bold")
     )
-    if not found.has_any:
+    if not found.has_any and not unsent:
         show(_("Nothing to report."))
-        return
     screen = measure_width()
     if found.rows:
         _show_tasks(make_task_sections(found, plan), screen)
     if found.targets:
         _show_targets(make_target_sections(found, plan), screen)
+    if unsent:
+        show("", text(_("Returns that are missing ({n})", n=len(unsent)), "bold red"), *unsent)
 
 
 def _show_tasks(sections: list[Section], screen: int) -> None:

@@ -15,6 +15,7 @@ from kfly.plan.files.left_out import list_left_out
 from kfly.plan.files.marked_yaml import NO_LINE, Document, Fault, Place, PlanFile, read_yaml
 from kfly.plan.files.metrics import MetricReader
 from kfly.plan.files.organisation_reader import OrganisationReader
+from kfly.plan.files.return_reader import ReturnReader
 from kfly.plan.files.shape_values import read_first_of_month
 from kfly.plan.files.shapes import LightsShape, TargetFile, TaskFile
 from kfly.plan.files.shaping import shape_document
@@ -199,6 +200,7 @@ class _Reading:
             left_out=list_left_out(self.document),
             reply_to=self.file.plan.reply_to,
             year_starts=self.file.plan.year_starts,
+            returns=tuple(ReturnReader(self.document, self.who, metrics).read(self.file.returns)),
         )
         return LoadedPlan(plan, self.kinds)
 

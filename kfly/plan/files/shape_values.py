@@ -94,7 +94,7 @@ def _read_address(value: Any) -> str:
     return value.strip()
 
 
-def _read_list(value: Any) -> Any:
+def read_list(value: Any) -> Any:
     """Take a single text as a list of one."""
     return [value] if isinstance(value, str) else value
 
@@ -130,6 +130,6 @@ Texts = Annotated[list[str], PlainValidator(_read_texts)]
 TaskReference = Annotated[str, PlainValidator(_read_task)]
 Number = Annotated[int, Field(ge=1, le=9999)]
 Address = Annotated[str, PlainValidator(_read_address)]
-AddressList = Annotated[list[Address], BeforeValidator(_read_list)]
+AddressList = Annotated[list[Address], BeforeValidator(read_list)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 FieldOfKind = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")]

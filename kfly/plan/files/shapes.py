@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from kfly.locale import N_, _
 from kfly.plan.files.promise_shapes import NeedShape, TargetShape
+from kfly.plan.files.return_shapes import ReturnShape
 from kfly.plan.files.shape_values import (
     Address,
     AddressList,
@@ -212,6 +213,7 @@ class TargetFile(Shape):
     measures: list[MeasureShape] = []
     deliverables: list[DeliverableShape] = []
     targets: list[TargetShape] = []
+    returns: list[ReturnShape] = []
     evaluation: EvaluationShape = EvaluationShape()
     records: Any = None
 

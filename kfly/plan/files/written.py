@@ -43,6 +43,10 @@ def targets_file(plan: Plan) -> Data:
         "measures": [_measure(measure) for measure in plan.measures],
         "deliverables": [_deliverable(deliverable) for deliverable in plan.deliverables],
         "targets": [_target(target, plan) for target in plan.targets],
+        "returns": [
+            {"kind": r.kind, "from": list(r.organisations), "every": r.every, "by": r.by}
+            for r in plan.returns
+        ],
     }
 
 

@@ -10,6 +10,7 @@ from kfly.plan.signs import BLANKS
 from kfly.registry.markers import is_continued, is_example, is_ordinal, is_remark, is_total
 from kfly.registry.sheets import headings
 from kfly.registry.sheets.faults import CellFault, Faults
+from kfly.registry.sheets.form_answers import are_answers, is_technical
 from kfly.registry.sheets.grid import Grid, SheetRow, text_of
 from kfly.registry.sheets.headings import Heading, Headings, UnfitUnitError
 
@@ -41,7 +42,9 @@ class Columns:
         self.ignore_unknown = ignore_unknown
         rows = iter(grid.rows)
         first = list(islice(rows, headings.MOST_ABOVE))
-        words = Headings(kind, units)
+        self.are_answers = are_answers(text_of(cell) for cell in first[0].cells) if first else False
+        self.technical: list[int] = []  # columns in which a form says something of itself
+        words = Headings(kind, units, of_a_form=self.are_answers)
         found = headings.find_heading(first, words, grid.merges)
         at = found[0] if found else None
         self.row = first[at] if at is not None else SheetRow(0, [])
@@ -173,6 +176,8 @@ class Columns:
                 self.ordinals.append(column)
             elif not headings.fold_heading(text):
                 self.loose.append(column)
+            elif self.are_answers and is_technical(text):
+                self.technical.append(column)
             elif not self.ignore_unknown:
                 self.unknown.append((column, text))
         self._say_unknown(words)

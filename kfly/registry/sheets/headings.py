@@ -10,6 +10,7 @@ from kfly.locale import _
 from kfly.plan.kinds import NOTE, YUAN, Field, Kind
 from kfly.plan.signs import normalise, take_out_unseen
 from kfly.registry import quantities
+from kfly.registry.sheets.form_answers import leave_groups
 from kfly.registry.sheets.grid import Merge, SheetRow, text_of
 
 MOST_ABOVE = 40  # rows among which the heading is looked for
@@ -52,14 +53,15 @@ class UnfitUnitError(ValueError):
 class Headings:
     """The headings by which the fields of a kind are known."""
 
-    def __init__(self, kind: Kind, units: Iterable[str] = ()) -> None:
+    def __init__(self, kind: Kind, units: Iterable[str] = (), *, of_a_form: bool = False) -> None:
         """Learn them.
 
         Args:
             kind: whose fields they are.
             units: those that an amount without one of its own may be in: of figures, their targets'.
+            of_a_form: they are those of a form's answers, whose questions stand in groups.
         """
-        self.kind = kind
+        self.kind, self.of_a_form = kind, of_a_form
         self.units = tuple(units)
         self.fields = (*kind.fields, NOTE)
         self.words: dict[str, Field] = {}
@@ -76,6 +78,8 @@ class Headings:
         Raises:
             UnfitUnitError: it means one, in a unit that does not fit.
         """
+        if self.of_a_form and (field := self.words.get(leave_groups(text))) and field.name in text:
+            return Heading(field)
         word, over = fold_heading(text), fold_heading(parent)
         if not (word and over):
             return self._meant(word)

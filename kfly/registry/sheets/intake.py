@@ -32,6 +32,7 @@ class Intake(NamedTuple):
     hidden_sheets: tuple[str, ...] = ()  # that were not read
     other_sheets: tuple[str, ...] = ()  # with the same headings, not read either
     wide_tables: tuple[Understood, ...] = ()  # how those were read that have a column a period
+    technical: tuple[str, ...] = ()  # headings of columns in which a form says something of itself
 
 
 class CheckedSheets(NamedTuple):
@@ -136,6 +137,7 @@ def keep(checked: CheckedSheets, registry: Registry) -> Intake:
         checked.hidden_sheets,
         tuple(name for reading in readings for name in reading.grid.other_sheets),
         tuple(reading.understood() for reading in readings if isinstance(reading, WideReading)),
+        tuple(r.columns.texts[at] for r in readings for at in r.columns.technical),
     )
 
 

@@ -66,6 +66,51 @@ def write(registry: Registry, kind: Kind, stream: BinaryIO, excerpt: Excerpt = A
         _Template(registry, kind, made, excerpt).draw()
 
 
+class FieldGuide:
+    """What an officer must know of the fields of a kind, on a sheet or a form."""
+
+    def __init__(self, registry: Registry, kind: Kind, town: str | None) -> None:
+        self.registry, self.kind, self.town = registry, kind, town
+
+    def is_given(self, field: Field) -> bool:
+        """Tell whether a field is filled in already, with the town whose sheet it is."""
+        return self.town is not None and field == self.kind.town
+
+    def list_choices(self, field: Field) -> tuple[str, ...]:
+        """Return what a field is chosen from: its choices, the towns and zones, the plan's own names."""
+        plan = self.registry.plan
+        if field.names == DELIVERABLE:
+            return tuple(deliverable.name.spoken for deliverable in plan.deliverables)
+        if field.names == TARGET:
+            return tuple(target.name.spoken for target in self.registry.figures.targets.values())
+        if self.town is not None and self.is_given(field):
+            return (self.town,)
+        if field.type == "town":
+            return field.only or tuple(place.name for place in plan.places)
+        return field.choices
+
+    def explain(self, field: Field, *, briefly: bool = False) -> Iterator[str]:
+        """Yield what an officer must know of a field; ``briefly`` without how its value is written."""
+        yield (field.help.spoken or field.label.spoken).rstrip("。.")
+        if not briefly:
+            yield self.say_manner(field)
+        yield _("Required") if field.required else _("May stay empty")
+
+    def say_manner(self, field: Field) -> str:
+        """Say how a value is to be written."""
+        if self.is_given(field):
+            return _("Filled in already: {town}", town=self.town)
+        if choices := self.list_choices(field):
+            return _("Choose from the list: {choices}", choices=_(", ").join(choices))
+        if field.type == "reference":
+            kind = self.registry.kinds[field.to or ""].label.spoken
+            return _("The name of a record of {kind}", kind=kind)
+        if field.is_amount:
+            return _number_manner(field)
+        fixed = {"date": _("A whole day, as 2022-03-01"), "year": _("A year, as 2022")}
+        return fixed.get(field.type) or _("Text")
+
+
 class _Template:
     """One template being drawn."""
 
@@ -75,6 +120,7 @@ class _Template:
         self.book = made
         self.fields = choose_fields(kind, excerpt)
         self.town = excerpt.town
+        self.guide = FieldGuide(registry, kind, excerpt.town)
         self.example = {"font_color": "#7F7F7F", "italic": True, "bg_color": "#F2F2F2"}
         self.lists: Worksheet | None = None
         self.listed = 0  # columns of that sheet in use
@@ -88,7 +134,7 @@ class _Template:
         sheet.freeze_panes(1, 1)
         self.book.set_page(sheet, widths)
         sheet.set_selection(2, 0, 2, 0)
-        self._guide(guide)
+        self._explain_all(guide)
         if self.lists:
             self.lists.hide()
 
@@ -106,7 +152,7 @@ class _Template:
             text=shown,
             look=self.book.required if field.required else self.book.heading,
         )
-        note = "\n".join(self._explained(field))
+        note = "\n".join(self.guide.explain(field))
         lines = sum(-(-text_width(line) // 34) for line in note.split("\n"))
         sheet.write_comment(
             0, column, note, {"width": 240, "height": 22 + 18 * lines, "font_size": 9, "author": "kfly"}
@@ -121,14 +167,10 @@ class _Template:
         check = self._check(field)
         if check:
             sheet.data_validation(1, column, ROOM, column, check)
-        if self._is_given(field):
+        if self.guide.is_given(field):
             for row in range(2, 2 + FILLED_IN):
                 put_text(sheet, row=row, column=column, text=str(self.town), look=self._format(field))
         return width
-
-    def _is_given(self, field: Field) -> bool:
-        """Tell whether a column is filled in already, with the town whose sheet it is."""
-        return self.town is not None and field == self.kind.town
 
     def _format(self, field: Field) -> Any:
         return self.book.look(**self._number_format(field))
@@ -145,13 +187,13 @@ class _Template:
 
     def _check(self, field: Field) -> dict[str, Any] | None:
         """Return the input check of a column; None where it has none."""
-        hint = _("; ").join(self._explained(field))
+        hint = _("; ").join(self.guide.explain(field))
         check: dict[str, Any] = {
             "ignore_blank": True,
             "error_title": field.label.spoken[:32],
             "error_message": hint[:LONGEST_HINT],
         }
-        if choices := self._choices(field):
+        if choices := self.guide.list_choices(field):
             return {**check, "validate": "list", "source": self._source(choices)}
         if field.type == "reference":
             known = sorted(self.registry.titles.of(field.to or "").values())[:MOST_OFFERED]
@@ -177,45 +219,12 @@ class _Template:
             put_text(self.lists, row, column, word)
         return f"={CHOICES}!${column_letter(column)}$1:${column_letter(column)}${len(words)}"
 
-    def _choices(self, field: Field) -> tuple[str, ...]:
-        """Return what a field is chosen from: its choices, the towns and zones, the plan's own names."""
-        plan = self.registry.plan
-        if field.names == DELIVERABLE:
-            return tuple(deliverable.name.spoken for deliverable in plan.deliverables)
-        if field.names == TARGET:
-            return tuple(target.name.spoken for target in self.registry.figures.targets.values())
-        if self.town is not None and self._is_given(field):
-            return (self.town,)
-        if field.type == "town":
-            return field.only or tuple(place.name for place in plan.places)
-        return field.choices
-
-    def _explained(self, field: Field) -> Iterator[str]:
-        """Yield what an officer must know of a field."""
-        yield (field.help.spoken or field.label.spoken).rstrip("。.")
-        yield self._manner(field)
-        yield _("Required") if field.required else _("May stay empty")
-
-    def _manner(self, field: Field) -> str:
-        """Say how a value is to be written."""
-        if self._is_given(field):
-            return _("Filled in already: {town}", town=self.town)
-        if choices := self._choices(field):
-            return _("Choose from the list: {choices}", choices=_(", ").join(choices))
-        if field.type == "reference":
-            kind = self.registry.kinds[field.to or ""].label.spoken
-            return _("The name of a record of {kind}", kind=kind)
-        if field.is_amount:
-            return _number_manner(field)
-        fixed = {"date": _("A whole day, as 2022-03-01"), "year": _("A year, as 2022")}
-        return fixed.get(field.type) or _("Text")
-
     def _example(self, field: Field) -> Value:
         """Return a value of the example row, which begins with its mark and is never imported."""
         label = field.label.spoken
         if field.name == self.kind.key[0]:
             return _("Example: {label} (this row is not imported)", label=label)
-        if choices := self._choices(field):
+        if choices := self.guide.list_choices(field):
             return choices[0]
         if not (field.required or field.name == self.kind.counts_on):
             return None
@@ -224,7 +233,7 @@ class _Template:
         fixed = {"date": excel_day(f"{EXAMPLE_YEAR}-03-01"), "year": EXAMPLE_YEAR}
         return fixed.get(field.type) or _("some {label}", label=label)
 
-    def _guide(self, sheet: "Worksheet") -> None:
+    def _explain_all(self, sheet: "Worksheet") -> None:
         """Write the instructions: how to fill in, then every field."""
         plan = self.registry.plan.name.spoken
         title = self.book.look(bold=True, font_size=14)
@@ -246,7 +255,7 @@ class _Template:
             put_text(sheet, row=top, column=column, text=head, look=self.book.heading)
         for row, field in enumerate(self.fields, start=top + 1):
             yes = _("yes") if field.required else ""
-            cells = (heading_of(self.kind, field), yes, field.help.spoken, self._manner(field))
+            cells = (heading_of(self.kind, field), yes, field.help.spoken, self.guide.say_manner(field))
             sheet.set_row(row, row_height(zip(cells, GUIDE_WIDTHS, strict=True)))
             for column, cell in enumerate(cells):
                 put_text(sheet, row=row, column=column, text=cell, look=wrapped)

@@ -32,6 +32,7 @@ EVERY = {
 # Columns that hold words of the program's own, and what these are called.
 CODES: Mapping[str, Mapping[str, str]] = {
     "reading": READINGS,
+    "every": EVERY,
     "every_part": {HALF: N_("half year"), QUARTER: N_("quarter"), MONTH: N_("month")},
     "baseline": {FIRST: N_("the first figure")},
 }
@@ -63,6 +64,7 @@ class Names(NamedTuple):
             "task_evidence": _("evidence"),
             "progress_notes": _("feedback"),
             "notices": _("supervision notice"),
+            "returned": _("nil return"),
             "removals": _("note of a removal"),
             "accepted_findings": _("accepted finding"),
         }.get(table, table)

@@ -1,6 +1,6 @@
 """Changes in words, a line each: what was added and removed, and each value before and after."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from kfly.locale import N_, _
 from kfly.plan.changes import Change, ChangeGroup, TableTally, merge_changes
@@ -14,6 +14,7 @@ from kfly.reports.changes.measured import say_counted_otherwise, tell_counting, 
 from kfly.reports.changes.names import NOTHING, Names
 from kfly.reports.changes.notices import tell_notice
 from kfly.reports.changes.promises import find_metric, tell_promise
+from kfly.reports.changes.returns import tell_nil_return
 from kfly.reports.changes.sign_offs import tell_evidence, tell_note, tell_sign_off
 from kfly.reports.records import write_label
 
@@ -60,6 +61,15 @@ PARTS = {
     ),
 }
 
+# Tables of what happened, whose changes are told by themselves.
+_TELLERS: Mapping[str, Callable[[Change, Names], str]] = {
+    "sign_offs": tell_sign_off,
+    "progress_notes": tell_note,
+    "notices": tell_notice,
+    "returned": tell_nil_return,
+    "accepted_findings": tell_acceptance,
+}
+
 
 class _Telling:
     """The telling of one group, in which one change explains another."""
@@ -101,16 +111,10 @@ class _Telling:
         return self._other(change)
 
     def _other(self, change: Change) -> Iterable[str]:
-        if change.table == "sign_offs":
-            return [tell_sign_off(change, self.names)]
+        if tell := _TELLERS.get(change.table):
+            return [tell(change, self.names)]
         if change.table in ("evidence", "task_evidence"):
             return [tell_evidence(change, self.names, self.signed)]
-        if change.table == "progress_notes":
-            return [tell_note(change, self.names)]
-        if change.table == "notices":
-            return [tell_notice(change, self.names)]
-        if change.table == "accepted_findings":
-            return [tell_acceptance(change, self.names)]
         return () if change.table == "removals" else self._stranger(change)
 
     def _called(self, change: Change) -> str:

@@ -64,13 +64,17 @@ class Letter(NamedTuple):
     last: LastLetter | None = None  # what the same readers were told before this day
     has_workbook: bool = True  # False: with what was attached, the letter was too large for the server
     paper: str | None = None  # the name of the paper that is attached beside the workbook
+    unsent: tuple[str, ...] = ()  # returns that are missing, a line each
 
     @property
     def subject(self) -> str:
         """The subject, which says it all: 【督办】截至2022-12-01：逾期3项，滞后2项，临近4项."""
         counted = reduce(
             lambda first, second: _("{first}, {second}", first=first, second=second),
-            (count.told for count in self.all_counts),
+            (
+                *(count.told for count in self.all_counts),
+                *([_("returns missing {n}", n=len(self.unsent))] if self.unsent else []),
+            ),
         )
         day = self.day.isoformat()
         if self.organisation is not None:

@@ -31,5 +31,6 @@ def make_page(letter: Letter) -> str:
         shown=make_printable,
         supervision=_("Supervision report"),
         as_of=_("As of {day}", day=letter.day.isoformat()),
+        unsent=_("Returns that are missing ({n})", n=len(letter.unsent)),
         badges=[(count.told, count.light if count.number else "none") for count in letter.all_counts],
     )

@@ -30,6 +30,10 @@ def _lines(letter: Letter) -> Iterator[str]:
     if letter.rest:
         yield ""
         yield letter.rest
+    if letter.unsent:
+        yield ""
+        yield _("Returns that are missing ({n})", n=len(letter.unsent))
+        yield from (f"- {line}" for line in letter.unsent)
     yield ""
     yield "-- "  # what mail programs know as the end of the letter
     yield letter.closing

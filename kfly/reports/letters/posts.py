@@ -39,6 +39,7 @@ class PlanOnDay(NamedTuple):
     targets: tuple[TargetStanding, ...] = ()  # where they are reported
     scope: Organisation | None = None  # the report is about what it leads or answers for; None: about all
     paper: str | None = None  # the name of the paper that goes with each letter
+    unsent: Mapping[str | None, tuple[str, ...]] = {}  # returns that are missing, by sender; None: all
     last_letters: Mapping[tuple[str | None, str | None], LastLetter] = {}  # by lead (None: all) and scope
 
     def found(self, asked: ReportedClasses, lead: Organisation | None = None) -> Supervision:
@@ -57,7 +58,7 @@ def write_to_coordinators(
 ) -> Iterator[Post]:
     """Yield the letter with everything; none when there is nothing to report, unless ``always``."""
     found = office.found(asked)
-    if to and (found.has_any or always):
+    if to and (found.has_any or office.unsent or always):
         yield _post(office, found, None, tuple(_each_once(to)))
 
 
@@ -113,7 +114,7 @@ def _post(
     whom = lead and lead.name, office.scope and office.scope.name
     last = office.last_letters.get(whom)
     written = write_letter(found, office.plan, office.day, Addressed(lead, office.scope, last))
-    written = written._replace(paper=office.paper)
+    written = written._replace(paper=office.paper, unsent=office.unsent.get(whom[0], ()))
     return Post(
         content=_content(written),
         organisation=whom[0],

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from getpass import getuser
 
 from kfly.store import totals
+from kfly.store.log import entries
 from kfly.store.schema.log_tables import LOG_TABLES
 from kfly.store.schema.tables import split_statements
 
@@ -49,6 +50,7 @@ def open_group(
         "DELETE FROM change_groups WHERE id = ? AND first > (SELECT coalesce(max(id), 0) FROM changes)", own
     )
     totals.keep_up(db)
+    entries.keep_up(db)
     db.execute("UPDATE change_groups SET open = 0, made_at = ? WHERE id = ?", (_this_moment(), *own))
 
 

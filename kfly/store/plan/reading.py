@@ -19,6 +19,7 @@ from kfly.plan.model import (
     Target,
     Task,
 )
+from kfly.store.plan import returns
 from kfly.store.plan.promise_reading import (
     read_exact,
     read_exact_if_any,
@@ -62,6 +63,7 @@ def read(db: sqlite3.Connection) -> Plan:
         left_out=_read_left_out(db),
         reply_to=head[10],
         year_starts=head[12],
+        returns=returns.read(db),
     )
 
 

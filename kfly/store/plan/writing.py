@@ -13,16 +13,19 @@ from kfly.plan.model import Deliverable, Measure, Name, Need, Plan, Target, Task
 from kfly.store.log import groups, triggers
 from kfly.store.plan import kinds as kind_rows
 from kfly.store.plan import reading as plan_rows
+from kfly.store.plan import returns
 from kfly.store.schema.check_tables import CHECK_TABLES
 from kfly.store.schema.evidence_tables import EVIDENCE_TABLES
 from kfly.store.schema.notice_tables import NOTICE_TABLES
 from kfly.store.schema.plan_tables import PLAN_TABLES
 from kfly.store.schema.promise_tables import PROMISE_TABLES
+from kfly.store.schema.return_tables import ENTRY_TABLES, RETURN_TABLES
 from kfly.store.schema.supervision_tables import SUPERVISION_TABLES
 from kfly.store.schema.tables import split_statements
 
 Row = dict[str, Any]
 _TABLES = PLAN_TABLES + SUPERVISION_TABLES + CHECK_TABLES + EVIDENCE_TABLES + NOTICE_TABLES + PROMISE_TABLES
+_TABLES += RETURN_TABLES + ENTRY_TABLES
 
 
 def write(connection: sqlite3.Connection, plan: Plan, kinds: tuple[Kind, ...]) -> None:
@@ -113,6 +116,7 @@ def _rows_of(plan: Plan, kinds: tuple[Kind, ...], known: Mapping[Metric, int]) -
             for n, need in enumerate(t.needs)
             for row in _town_rows({"year": t.year, "task": t.number, "need": n}, need.town_goals)
         ),
+        **returns.make_rows(plan),
     }
     return {table: list(its) for table, its in rows.items()}
 

@@ -49,7 +49,7 @@ def follow(
             _move(db, old, new)
 
 
-NOTES = "progress_notes"  # no list of the plan, though its table is kfly's own
+SENT = ("progress_notes", "returned")  # no lists of the plan, though their tables are kfly's own
 
 
 def _rename(db: sqlite3.Connection, old: str, new: str) -> None:
@@ -70,7 +70,7 @@ def _rename(db: sqlite3.Connection, old: str, new: str) -> None:
 def _move(db: sqlite3.Connection, old: str, new: str) -> None:
     """Give an organisation's records to another one."""
     for table, column in _references(db):
-        if table not in RESERVED_KINDS or table == NOTES:
+        if table not in RESERVED_KINDS or table in SENT:
             _replace(db=db, table=table, column=column, old=old, new=new)
 
 

@@ -20,6 +20,8 @@ from kfly.store.schema.mail_columns import add_mail_columns
 from kfly.store.schema.notice_tables import NOTICE_TABLES
 from kfly.store.schema.promise_tables import TABLES as PROMISE_TABLES
 from kfly.store.schema.promise_tables import add_promises
+from kfly.store.schema.return_tables import TABLES as RETURN_TABLES
+from kfly.store.schema.return_tables import add_returns
 from kfly.store.schema.supervision_tables import SUPERVISION_TABLES
 from kfly.store.schema.tables import has_column, split_statements
 
@@ -78,6 +80,7 @@ STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {
     7: _issue_notices,
     8: _log_many_at_once,
     9: add_promises,
+    10: add_returns,
 }
 
 
@@ -118,6 +121,7 @@ def _must_have_room(db: sqlite3.Connection) -> None:
         4: ("accepted_findings", "left_out_kinds", "evidence_files", "task_evidence"),
         7: ("notices",),
         9: PROMISE_TABLES,
+        10: RETURN_TABLES,
     }
     names = {name for schema, tables in made.items() if schema > _schema(db) for name in tables}
     for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')").fetchall():

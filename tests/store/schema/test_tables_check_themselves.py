@@ -8,6 +8,7 @@ import pytest
 from kfly.errors import KflyError
 from kfly.plan.kinds import RESERVED_KINDS, Record
 from kfly.store.file.database import reading, writing
+from kfly.store.schema.return_tables import KEPT as ENTRIES
 from kfly.store.schema.totals_tables import KEPT
 from tests.support.word_city import Store
 
@@ -33,7 +34,7 @@ def refused(store: Store, kind: str, **values: object) -> str:
 
 
 def test_the_names_that_no_kind_may_take_are_those_of_the_plans_own_tables(store: Store) -> None:
-    assert set(RESERVED_KINDS) == tables(store.db) - set(store.kinds) - set(KEPT)
+    assert set(RESERVED_KINDS) == tables(store.db) - set(store.kinds) - {*KEPT, *ENTRIES}
     assert len(set(RESERVED_KINDS)) == len(RESERVED_KINDS)
 
 

@@ -1,0 +1,31 @@
+"""The days that a calendar holds: when each task is due, whatever became of it."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from kfly.progress.tasks import TaskStanding
+
+
+class CalendarDay(NamedTuple):
+    """A day on which a task, or a stage of it, is due.
+
+    Attributes:
+        row: the task, as it stands.
+        due: the day.
+        is_settled: nobody has to be reminded of it any more.
+        is_cancelled: it is owed no longer, and must not vanish from calendars that have it already.
+        stage: which of the task's stages, from 1 on; None: the task as a whole.
+    """
+
+    row: TaskStanding
+    due: date
+    is_settled: bool
+    is_cancelled: bool = False
+    stage: int | None = None
+
+
+def list_calendar_days(rows: Iterable[TaskStanding]) -> Iterator[CalendarDay]:
+    """Yield the days of some tasks, in the order of the tables: past and settled ones too."""
+    for row in rows:
+        yield CalendarDay(row, row.task.due, is_settled=row.is_done)

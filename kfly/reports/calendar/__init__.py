@@ -1,0 +1,1 @@
+"""``calendar``: the deadlines as a file that calendars read."""

@@ -1,0 +1,58 @@
+"""Returns: what came from whom, as the log and the nil returns tell it, against what was to be sent."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from kfly.plan.organisations import find_organisation, find_related, match_organisation
+from kfly.plan.returns import Entries, ReturnEntry
+from kfly.progress.returns import ReturnStanding, assess_returns, list_missing
+from kfly.services.session import Desk
+from kfly.store.log.entries import read_entries
+from kfly.store.plan import returns
+
+
+def read_returns(desk: Desk, day: date) -> list[ReturnStanding]:
+    """Read how all returns stand on a day; nothing is read where the plan asks for none."""
+    return list(assess_returns(desk.plan, _gather(desk), day)) if desk.plan.returns else []
+
+
+def list_reminders(desk: Desk, org: str | None, within: int, day: date) -> list[ReturnStanding]:
+    """List the returns that people are to be reminded of; of an organisation, or a group's members, if asked.
+
+    Raises:
+        KflyError: nobody is called so.
+    """
+    owed = list_missing(read_returns(desk, day), within, day)
+    if org is None or not owed:
+        return owed
+    concerned = find_related(find_organisation(org, desk.plan.organisations), desk.plan)
+    return [row for row in owed if row.organisation in concerned]
+
+
+def _gather(desk: Desk) -> Entries:
+    found: Entries = {}
+    for kind, organisation, entry in dict.fromkeys((*_read_logged(desk), *_read_nil(desk))):  # a day, once
+        found.setdefault((kind, organisation), []).append(entry)
+    return found
+
+
+def _read_logged(desk: Desk) -> Iterator[tuple[str, str, ReturnEntry]]:
+    """Yield what came with records; a town that was renamed since keeps its old name among its aliases."""
+    for kind, town, made_at in read_entries(desk.db):
+        organisation = match_organisation(town, desk.plan.organisations)
+        day = _find_local_day(made_at)
+        if organisation is not None and day is not None:
+            yield kind, organisation.name, ReturnEntry(day)
+
+
+def _read_nil(desk: Desk) -> Iterator[tuple[str, str, ReturnEntry]]:
+    for nil in returns.read_nil(desk.db):
+        yield nil.kind, nil.organisation, ReturnEntry(nil.on, nil.period, is_nil=True)
+
+
+def _find_local_day(made_at: str) -> date | None:
+    """Find the day of a moment where the program runs; None where another program wrote what is none."""
+    try:
+        return datetime.fromisoformat(made_at).astimezone().date()
+    except (ValueError, OverflowError):
+        return None
