@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from kfly.locale import language
 from kfly.plan.metrics import A_TOTAL, Goal, Metric, PeriodGoal, Reading
+from kfly.plan.numbers import TaskKey, TaskNumber
 from kfly.plan.periods import YEAR, Calendar
 
 AWARD, PASS, WARNING = "award", "pass", "warning"
@@ -99,7 +100,7 @@ class Deliverable(NamedTuple):
     key: str
     name: Name
     measure: int | None
-    task: tuple[int, int] | None  # year and number of the task that delivers it
+    task: TaskKey | None  # year and number of the task that delivers it
 
 
 class Target(NamedTuple):
@@ -171,7 +172,7 @@ class Task(NamedTuple):
     """A row of a yearly breakdown table (重点工作分解表)."""
 
     year: int
-    number: int
+    number: TaskNumber
     title: Name
     lead: tuple[str, ...]
     responsible: tuple[str, ...]
@@ -212,7 +213,7 @@ class SignOff(NamedTuple):
     """The office's own word that a task is finished (销号)."""
 
     year: int
-    number: int
+    number: TaskNumber
     on: date
     forced: bool
     note: str | None = None
@@ -226,7 +227,7 @@ class ProgressNote(NamedTuple):
     """What was reported of a task on its way (反馈); a percentage is its author's word, no light's."""
 
     year: int
-    number: int
+    number: TaskNumber
     on: date
     text: str
     percent: int | None = None

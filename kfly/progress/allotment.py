@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 from kfly.plan.metrics import MORE_THAN, Goal, Metric, Span
 from kfly.plan.model import Need, Plan, SignOff, Task
+from kfly.plan.numbers import TaskKey
 
 SMALLEST_STEP = Fraction(1, 100)  # of a sum: areas keep two decimals, money the fen
 ZERO = Fraction(0)
 
-SignOffs = Mapping[tuple[int, int], SignOff]
+SignOffs = Mapping[TaskKey, SignOff]
 Shares = Mapping[int, Sequence[Span]]  # by the year of the table
 
 

@@ -52,7 +52,7 @@ def supervise(
         within: also the open tasks due within so many days, the yellow ones too; None asks for none.
         targets: those it is about.
     """
-    by_due = sorted(rows, key=lambda row: (row.task.due, row.task.year, row.task.number))
+    by_due = sorted(rows, key=lambda row: (row.task.due, row.task.year))
     open_rows = [row for row in by_due if row.state == OPEN and row.days_left is not None]
     yellow = [row for row in open_rows if behind and row.light == YELLOW]
     due = [row for row in open_rows if row not in yellow and within is not None and _left(row) <= within]

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 import pytest
 
-from kfly.plan.model import Task
+from kfly.plan.model import SignOff, Task
+from kfly.plan.numbers import TaskKey
 from kfly.progress import tasks as standing
 from kfly.progress.tasks import TaskTally, tally
 from tests.support.progress_examples import (
@@ -36,7 +37,7 @@ NOTHING_TO_SAY = task(8, nth_day(300))
 ROWS = (DONE_BY_FIGURES, SIGNED_OFF, OVERDUE, YELLOW, YELLOW_AND_DUE_SOON, BLUE, BLUE_TOO, NOTHING_TO_SAY)
 
 SPANS = {INVESTORS: [span("2019-01-01")], BUILDINGS: [], EXPENDITURE: []}
-SIGN_OFFS = {(2022, 2): signed(nth_day(35), number=2)}
+SIGN_OFFS: dict[TaskKey, SignOff] = {(2022, 2): signed(nth_day(35), number=2)}
 
 
 def test_the_tally_counts_each_task_once_and_the_lights_of_the_open_ones() -> None:
@@ -54,7 +55,7 @@ def test_a_tally_before_the_year_is_all_open_and_quiet() -> None:
     assert tally(rows) == TaskTally(total=8, done=0, overdue=0, open=8, behind=0, due_soon=0)
 
 
-def tables(rows: Iterable[Task]) -> list[tuple[int, int]]:
+def tables(rows: Iterable[Task]) -> list[TaskKey]:
     """Year and number of tasks."""
     return [(row.year, row.number) for row in rows]
 
@@ -70,7 +71,7 @@ def tables(rows: Iterable[Task]) -> list[tuple[int, int]]:
         pytest.param("2030-01-01", [(2022, 1), (2023, 1), (2024, 1)], id="after the plan"),
     ],
 )
-def test_the_tables_in_view_are_those_of_the_years_so_far(as_of: str, in_view: list[tuple[int, int]]) -> None:
+def test_the_tables_in_view_are_those_of_the_years_so_far(as_of: str, in_view: list[TaskKey]) -> None:
     of = plan(*(task(1, f"{year}-12-31", year=year) for year in (2022, 2023, 2024)))
     assert sorted(tables(of.tasks_in_view(day(as_of)))) == in_view
 

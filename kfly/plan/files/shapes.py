@@ -17,6 +17,7 @@ from kfly.plan.files.shape_values import (
     FirstOfMonth,
     Identifier,
     Number,
+    NumberOfTask,
     Shape,
     TaskReference,
     Weight,
@@ -135,7 +136,7 @@ class TaskShape(Shape):
         ("baseline", "reported", "share", "average", "every"), _BY_TARGET
     )
 
-    number: Number
+    number: NumberOfTask
     title: BothNames
     lead: list[str] = Field(min_length=1)
     responsible: list[str] = []

@@ -13,6 +13,7 @@ from kfly.plan.changes import LoggedRow
 from kfly.plan.kinds import Field
 from kfly.plan.metrics import Metric
 from kfly.plan.model import Plan, Target, Task
+from kfly.plan.numbers import TaskNumber
 from kfly.plan.organisations import name_organisations
 from kfly.plan.tables import COUNTING
 from kfly.reports import words
@@ -202,7 +203,7 @@ def _find_target(plan: Plan, key: str) -> Target | None:
     return next((target for target in plan.targets if target.key == key), None)
 
 
-def _find_task(plan: Plan, year: int, number: int) -> Task | None:
+def _find_task(plan: Plan, year: int, number: TaskNumber) -> Task | None:
     return next((task for task in plan.tasks if (task.year, task.number) == (year, number)), None)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from kfly.clock import now
 from kfly.plan.model import EvidenceFile, ProgressNote, Task
+from kfly.plan.numbers import TaskKey
 from kfly.store.schema.tables import has_table
 
 _SELECT = "SELECT id, year, task, noted_on, text, percent, organisation, recorded_at FROM progress_notes"
@@ -21,7 +22,7 @@ def record(db: sqlite3.Connection, note: ProgressNote) -> int:
     return int(cursor.lastrowid or 0)
 
 
-def read_latest(db: sqlite3.Connection, day: date) -> dict[tuple[int, int], ProgressNote]:
+def read_latest(db: sqlite3.Connection, day: date) -> dict[TaskKey, ProgressNote]:
     """Read the last note of each task that has any until a day, by the task's year and number."""
     if not has_table(db, "progress_notes"):
         return {}

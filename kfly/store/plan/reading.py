@@ -19,6 +19,7 @@ from kfly.plan.model import (
     Target,
     Task,
 )
+from kfly.plan.numbers import TaskKey
 from kfly.store.plan.promise_reading import (
     read_exact,
     read_exact_if_any,
@@ -192,7 +193,8 @@ def _read_tasks(
     readings = {target.key: target.reading for target in targets}
     town_goals = read_town_amounts(db, "need_town_goals", ("year", "task", "need"))
     weight = write_columns(db, "tasks", {"weight": "NULL"})
-    needs: dict[tuple[int, int], list[Need]] = {}
+    place = write_columns(db, "tasks", {"position": "NULL"})
+    needs: dict[TaskKey, list[Need]] = {}
     for year, task, position, target, zh, en, metric, comparison, goal, unit_zh, unit_en in db.execute(
         "SELECT year, task, position, target, name_zh, name_en, metric, comparison, goal, unit_zh, unit_en"
         " FROM task_needs ORDER BY year, task, position"
@@ -221,7 +223,7 @@ def _read_tasks(
         )
         for year, number, zh, en, due, measure, own_weight in db.execute(
             f"SELECT year, number, title_zh, title_en, due, measure, {weight} FROM tasks"
-            " ORDER BY year, number"
+            f" ORDER BY year, {place}, number"
         )
     )
 

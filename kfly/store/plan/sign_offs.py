@@ -6,10 +6,11 @@ from datetime import date
 
 from kfly.clock import now
 from kfly.plan.model import EvidenceFile, SignOff, Task
+from kfly.plan.numbers import TaskKey
 from kfly.store.schema.list_positions import write_order
 
 
-def read_in_force(db: sqlite3.Connection) -> dict[tuple[int, int], SignOff]:
+def read_in_force(db: sqlite3.Connection) -> dict[TaskKey, SignOff]:
     """Read the sign-offs that nobody took back, by year and number of their task."""
     rows = db.execute(_SELECT + " WHERE reopened_at IS NULL")
     return {(row[1], row[2]): _sign_off(row, ()) for row in rows}

@@ -91,7 +91,7 @@ def _rows_of(plan: Plan, kinds: tuple[Kind, ...], known: Mapping[Metric, int]) -
         ),
         "measures": ({"number": m.number, **_both("name", m.name)} for m in plan.measures),
         "measure_organisations": (row for m in plan.measures for row in _roles(m, {"measure": m.number})),
-        "tasks": (_task_row(task) for task in plan.tasks),
+        "tasks": (_task_row(task, n) for n, task in enumerate(plan.tasks)),
         "task_organisations": (
             row for t in plan.tasks for row in _roles(t, {"year": t.year, "task": t.number})
         ),
@@ -181,15 +181,15 @@ def _roles(owner: Measure | Task | Target, key: Row) -> Iterator[Row]:
             yield {**key, "role": role, "position": position, "organisation": name}
 
 
-def _task_row(task: Task) -> Row:
-    due = task.due.isoformat()
+def _task_row(task: Task, position: int) -> Row:
     return {
         "year": task.year,
         "number": task.number,
         **_both("title", task.title),
-        "due": due,
+        "due": task.due.isoformat(),
         "measure": task.measure,
         "weight": _number_if_any(task.weight),
+        "position": position,
     }
 
 

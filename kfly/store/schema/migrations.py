@@ -22,6 +22,7 @@ from kfly.store.schema.promise_tables import TABLES as PROMISE_TABLES
 from kfly.store.schema.promise_tables import add_promises
 from kfly.store.schema.supervision_tables import SUPERVISION_TABLES
 from kfly.store.schema.tables import has_column, split_statements
+from kfly.store.schema.task_tables import let_tasks_be_of_every_kind
 
 
 def _keep_a_log(db: sqlite3.Connection) -> None:
@@ -78,6 +79,7 @@ STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {
     7: _issue_notices,
     8: _log_many_at_once,
     9: add_promises,
+    10: let_tasks_be_of_every_kind,
 }
 
 

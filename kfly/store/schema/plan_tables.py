@@ -57,17 +57,18 @@ CREATE TABLE measure_organisations (
 -- The rows of the yearly tables, and who leads and answers for them.
 CREATE TABLE tasks (
     year INTEGER NOT NULL,
-    number INTEGER NOT NULL,
+    number ANY NOT NULL,                -- a whole number, or a text such as 1.06 or （三）
     title_zh TEXT NOT NULL,
     title_en TEXT NOT NULL,
     due TEXT NOT NULL CHECK (due IS date(due, '+0 days')),
     measure INTEGER REFERENCES measures (number),
     weight REAL,                        -- in the score
+    position INTEGER,                   -- in the plan; NULL for all: in order of their numbers
     PRIMARY KEY (year, number)
 ) STRICT;
 CREATE TABLE task_organisations (
     year INTEGER NOT NULL,
-    task INTEGER NOT NULL,
+    task ANY NOT NULL,
     role TEXT NOT NULL CHECK (role IN ('lead', 'responsible')),
     position INTEGER NOT NULL,
     organisation TEXT NOT NULL REFERENCES organisations (name) ON UPDATE CASCADE,
@@ -82,7 +83,7 @@ CREATE TABLE deliverables (
     name_en TEXT NOT NULL,
     measure INTEGER REFERENCES measures (number),
     task_year INTEGER,
-    task INTEGER,
+    task ANY,
     position INTEGER NOT NULL,
     FOREIGN KEY (task_year, task) REFERENCES tasks (year, number)
 ) STRICT;
@@ -148,7 +149,7 @@ CREATE TABLE targets (
 -- What a task must reach before it is done by its figures.
 CREATE TABLE task_needs (
     year INTEGER NOT NULL,
-    task INTEGER NOT NULL,
+    task ANY NOT NULL,
     position INTEGER NOT NULL,
     target TEXT REFERENCES targets (key),
     name_zh TEXT NOT NULL,
@@ -166,7 +167,7 @@ CREATE TABLE task_needs (
 CREATE TABLE sign_offs (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     year INTEGER NOT NULL,
-    task INTEGER NOT NULL,
+    task ANY NOT NULL,
     signed_on TEXT NOT NULL CHECK (signed_on IS date(signed_on, '+0 days')),
     forced INTEGER NOT NULL,            -- 1: signed off although its needs were not met
     note TEXT,

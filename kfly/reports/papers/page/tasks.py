@@ -67,7 +67,8 @@ def list_tasks(overview: Overview) -> TaskTable:
     """List the tasks in view, in the plan's order."""
     names = name_organisations(overview.plan)
     concerned = _find_concerned(overview)
-    rows = [_row(row, number, names, concerned) for number, row in number_rows(overview.tasks)]
+    numbered = enumerate(number_rows(overview.tasks))
+    rows = [_row(row, number, place, names, concerned) for place, (number, row) in numbered]
     told = {row.light.code: row.light.word for row in rows}
     codes = [code for row in rows for code in row.states.split()]
     return TaskTable(
@@ -93,10 +94,10 @@ def _find_concerned(overview: Overview) -> dict[str, frozenset[str]]:
 
 
 def _row(
-    row: TaskStanding, number: str, names: dict[str, str], concerned: dict[str, frozenset[str]]
+    row: TaskStanding, number: str, place: int, names: dict[str, str], concerned: dict[str, frozenset[str]]
 ) -> TaskRow:
     task, own = row.task, {*row.task.lead, *row.task.responsible}
-    places = [str(place) for place, its in enumerate(concerned.values()) if not its.isdisjoint(own)]
+    asked = [str(choice) for choice, its in enumerate(concerned.values()) if not its.isdisjoint(own)]
     return TaskRow(
         number=number,
         title=task.title.spoken,
@@ -108,10 +109,10 @@ def _row(
         needs=[write_need(need) for need in row.needs],
         note=write_note(row.note, names) if row.note else "",
         keys={
-            "number": f"{task.year:04}{task.number:06}",
+            "number": f"{place:06}",
             "light": f"{LIGHTS.index(row.light)}{int(row.starting)}",
             "state": f"{BY_PRESSURE.index(row.state)}{task.due.isoformat()}",
         },
-        concerned=" ".join(places),
+        concerned=" ".join(asked),
         states=" ".join([row.state, *([words.UNSIGNED] if row.awaits_sign_off else [])]),
     )

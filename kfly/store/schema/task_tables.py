@@ -1,0 +1,68 @@
+"""Tasks since schema 10: their numbers may be text, and their order is that of the plan file."""
+
+import re
+import sqlite3
+
+from kfly.store.schema.tables import has_column, has_table, quote
+
+# What the declarations of older schemas say, and what they say now; whatever else they say stays.
+_NUMBER = (r"\bnumber INTEGER NOT NULL", "number ANY NOT NULL")
+_TASK = (r"\btask INTEGER\b", "task ANY")
+_CHANGED = {
+    "tasks": (_NUMBER,),
+    "task_organisations": (_TASK,),
+    "deliverables": (_TASK,),
+    "task_needs": (_TASK,),
+    "need_town_goals": (_TASK,),
+    "sign_offs": (_TASK,),
+    "progress_notes": (_TASK,),
+    "task_evidence": (_TASK,),
+}
+_COLUMNS = (("tasks", "position", "INTEGER"),)
+
+
+def let_tasks_be_of_every_kind(db: sqlite3.Connection) -> None:
+    """Make the tables anew that take whole numbers of tasks only, and add the columns that are lacking."""
+    for table, changes in _CHANGED.items():
+        _declare_anew(db, table, changes)
+    for table, column, declaration in _COLUMNS:
+        if not has_column(db, table, column):
+            db.execute(f"ALTER TABLE {table} ADD COLUMN {column} {declaration}")
+
+
+def _declare_anew(db: sqlite3.Connection, table: str, changes: tuple[tuple[str, str], ...]) -> None:
+    """Make a table anew whose declaration changes; its columns, rows, ids and indexes it keeps.
+
+    Its triggers go with it: those of the log are made anew anyway.
+    """
+    (declared,) = db.execute("SELECT sql FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+    wanted = declared
+    for old, new in changes:
+        wanted = re.sub(old, new, wanted)
+    if wanted == declared:
+        return
+    others = "SELECT sql FROM sqlite_master WHERE tbl_name = ? AND type = 'index' AND sql IS NOT NULL"
+    indexes = [sql for (sql,) in db.execute(others, (table,)).fetchall()]
+    passing = quote(f"{table} passing")
+    db.execute(re.sub(rf'^CREATE TABLE\s+"?{table}"?', f"CREATE TABLE {passing}", wanted))
+    names = db.execute("SELECT name FROM pragma_table_info(?)", (table,)).fetchall()
+    columns = ", ".join(quote(name) for (name,) in names)
+    db.execute(f"INSERT INTO {passing} ({columns}) SELECT {columns} FROM {table} ORDER BY rowid")
+    _keep_used_ids(db, table)
+    db.execute(f"DROP TABLE {table}")
+    db.execute("PRAGMA legacy_alter_table = ON")  # or a view of somebody's on the table would forbid it
+    db.execute(f"ALTER TABLE {passing} RENAME TO {table}")
+    db.execute("PRAGMA legacy_alter_table = OFF")
+    for index in indexes:
+        db.execute(index)
+
+
+def _keep_used_ids(db: sqlite3.Connection, table: str) -> None:
+    """Hand on which ids were used: those of rows that are gone are never used again."""
+    if not has_table(db, "sqlite_sequence"):
+        return
+    used = db.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
+    if used:
+        passing = f"{table} passing"
+        db.execute("DELETE FROM sqlite_sequence WHERE name = ?", (passing,))
+        db.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (passing, *used))
