@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from kfly.errors import KflyError
 from kfly.locale import _
 from kfly.plan.dates import EARLIEST, LATEST
-from kfly.plan.deadlines import Years
+from kfly.plan.deadlines.spans import Years
 from kfly.plan.files.goal_reader import GoalReader
 from kfly.plan.files.kind_files import merge_kinds, read_standing
 from kfly.plan.files.left_out import list_left_out

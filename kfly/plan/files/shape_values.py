@@ -11,7 +11,8 @@ from kfly.errors import KflyError
 from kfly.locale import _
 from kfly.mail.addresses import parse_mailbox
 from kfly.plan.dates import parse_day
-from kfly.plan.deadlines import Years, read_deadline
+from kfly.plan.deadlines.reading import TaskDeadline, read_deadline, read_task_deadline
+from kfly.plan.deadlines.spans import Years
 from kfly.plan.files.marked_yaml import Place
 from kfly.plan.model import Name
 from kfly.plan.numbers import TaskNumber, is_kept_for_orders, is_task_number, read_task_number
@@ -53,10 +54,12 @@ def _read_day(value: Any) -> Any:
 
 def _read_deadline(value: Any, info: ValidationInfo) -> Any:
     """Read a deadline in the years of the plan, which the context names."""
-    try:
-        return read_deadline(str(value), info.context or Years())
-    except ValueError:
-        raise ValueError(_("a deadline such as 2022-11-30, 2022年11月 or 2022年底 is expected")) from None
+    return read_deadline(str(value), info.context or Years())
+
+
+def _read_task_deadline(value: Any, info: ValidationInfo) -> TaskDeadline:
+    """Read what a table says of when a task is due."""
+    return read_task_deadline(str(value), info.context or Years())
 
 
 def read_first_of_month(value: Any) -> int:
@@ -157,6 +160,7 @@ AmountIfAny = Annotated[Any, PlainValidator(_read_amount_if_any)]  # or null
 Weight = Annotated[Fraction, PlainValidator(_read_weight)]
 Day = Annotated[Any, PlainValidator(_read_day)]
 Deadline = Annotated[Any, PlainValidator(_read_deadline)]
+DeadlineOfTask = Annotated[Any, PlainValidator(_read_task_deadline)]
 FirstOfMonth = Annotated[int, PlainValidator(read_first_of_month)]
 Texts = Annotated[list[str], PlainValidator(_read_texts)]
 TaskReference = Annotated[str, PlainValidator(_read_task)]
