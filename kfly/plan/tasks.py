@@ -8,7 +8,7 @@ from unicodedata import normalize
 from kfly.errors import KflyError
 from kfly.locale import _
 from kfly.plan.model import Plan, Task
-from kfly.plan.numbers import find_numbers
+from kfly.plan.numbers import find_numbers, fold
 from kfly.plan.organisations import keep_concerning
 
 _NAME = re.compile(r"(?P<year>\d{4})/.+", re.ASCII)
@@ -56,6 +56,35 @@ def task_name(task: Task, plan: Plan) -> str:
     return f"{task.year}/{task.number}" if several else str(task.number)
 
 
+def find_stage(task: Task, text: str | None) -> int | None:
+    """Find the number of a stage, from 1; None where none is asked for.
+
+    Raises:
+        KflyError: the task has no such stage.
+    """
+    if text is None:
+        return None
+    number = fold(text.strip())
+    if number in map(str, range(1, len(task.stages) + 1)):
+        return int(number)
+    if not task.stages:
+        raise KflyError(_("Task {number} has no stages.", number=task.number))
+    raise KflyError(
+        _(
+            "Task {number} has no stage {stage}; it has {n}.",
+            number=task.number,
+            stage=text,
+            n=len(task.stages),
+        )
+    )
+
+
+def part_name(task: Task, plan: Plan, stage: int | None) -> str:
+    """Return what a task, or a stage of it, is called in a message: 13, or 13, stage 2."""
+    name = task_name(task, plan)
+    return name if stage is None else _("{task}, stage {stage}", task=name, stage=stage)
+
+
 def tasks_of_year(plan: Plan, year: int | None, day: date) -> tuple[Task, ...]:
     """Return the tasks of a year's table; without a year, those of the tables in view on a day.
 
@@ -80,3 +109,22 @@ def tasks_concerning(
         KflyError: nobody is called so.
     """
     return keep_concerning(plan, tasks, (org, lead), attrgetter("lead"), attrgetter("responsible"))
+
+
+def tasks_led_by(plan: Plan, tasks: tuple[Task, ...], leader: str | None) -> tuple[Task, ...]:
+    """Return the tasks of a leader in charge (分管领导), all of them where none is named.
+
+    Raises:
+        KflyError: the plan has no leader of this name.
+    """
+    if leader is None:
+        return tasks
+    known = sorted({task.leader for task in plan.tasks if task.leader})
+    wanted = "".join(leader.split()).casefold()
+    named = [name for name in known if "".join(name.split()).casefold() == wanted]
+    if not named:
+        listed = _(", ").join(known) or "—"
+        raise KflyError(
+            _("The plan names no leader “{name}”; there are: {listed}.", name=leader, listed=listed)
+        )
+    return tuple(task for task in tasks if task.leader in named)

@@ -8,6 +8,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kfly.plan.course import Course
 from kfly.plan.metrics import Goal, Metric, Span
 from kfly.plan.model import Plan, SignOff, Task
 from kfly.plan.numbers import TaskKey
@@ -131,6 +132,6 @@ def test_with_one_table_every_record_counts_as_it_always_did(
     rows = [task(n, "2022-11-30", need(goal, metric, None)) for n, goal in enumerate(wanted, start=1)]
     of = plan(*rows)
     assert allot(metric, its, of, {}) is None
-    assert assess_tasks(of, rows, {metric: its}, {}, on) == tuple(
-        assess_task(row, {metric: its}, None, of, on) for row in rows
+    assert assess_tasks(of, rows, {metric: its}, Course({}), on) == tuple(
+        assess_task(row, {metric: its}, Course({}), of, on) for row in rows
     )

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 
+from kfly.plan.course import Course
 from kfly.plan.metrics import Metric, Span
 from kfly.plan.model import Plan, SignOff, Target, Task
 from kfly.plan.numbers import TaskKey
@@ -29,7 +30,7 @@ def moment(on: str, promised: Plan, *signed_off: tuple[int, str], **spans: list[
     given = {"building": BUILDINGS, "investor": INVESTORS, "fund": FUND_SCALE}
     measured: dict[Metric, list[Span]] = {metric: spans.get(kind, []) for kind, metric in given.items()}
     words: dict[TaskKey, SignOff] = {(2022, number): signed(on, number=number) for number, on in signed_off}
-    return assess_moment(promised, measured, words, day(on))
+    return assess_moment(promised, measured, Course(words), day(on))
 
 
 def changes(found: Since) -> dict[str, Fraction | None]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import pytest
 
+from kfly.plan.course import Course
 from kfly.plan.model import SignOff, Task
 from kfly.plan.numbers import TaskKey
 from kfly.progress import tasks as standing
@@ -89,7 +90,7 @@ def test_a_plan_without_tables_has_nothing_in_view() -> None:
 def test_the_standing_of_a_plan_is_its_targets_in_order_and_its_tasks_in_view() -> None:
     promises = (target(at_least(3), key="second"), target(at_least(1), INVESTORS, key="first"))
     of = plan(*ROWS, task(1, "2023-12-31", year=2023), promises=promises)
-    stood = standing.assess_plan(of, SPANS, SIGN_OFFS, nth_day(70))
+    stood = standing.assess_plan(of, SPANS, Course(SIGN_OFFS), nth_day(70))
     assert [row.target.key for row in stood.targets] == ["second", "first"]
     assert [row.actual for row in stood.targets] == [0, 1]
     assert stood.tasks == TaskTally(total=8, done=2, overdue=1, open=5, behind=2, due_soon=2, unsigned=1)
@@ -99,7 +100,7 @@ def test_the_standing_of_a_plan_is_its_targets_in_order_and_its_tasks_in_view() 
 def test_a_sign_off_is_that_of_the_tasks_own_table() -> None:
     """Both tables have a task 2; only that of 2022 is signed off."""
     of = plan(task(2, "2022-12-31"), task(2, "2023-12-31", year=2023))
-    rows = standing.assess_tasks(of, of.tasks, {}, SIGN_OFFS, day("2023-06-30"))
+    rows = standing.assess_tasks(of, of.tasks, {}, Course(SIGN_OFFS), day("2023-06-30"))
     assert [(row.task.year, row.state) for row in rows] == [(2022, "done"), (2023, "open")]
 
 

@@ -99,8 +99,8 @@ def _need_by_town(row: LoggedRow, plan: Plan, _kinds: Kinds) -> Iterator[str]:
 
 def _need(row: LoggedRow, plan: Plan, kinds: Kinds) -> Iterator[str]:
     task = _find_task(plan, row["year"], row["task"])
-    if task is not None and row["position"] < len(task.needs):
-        need = task.needs[row["position"]]
+    if task is not None and row["position"] < len(task.all_needs):
+        need, *_rest = task.all_needs[row["position"]]
         if not need.town_goals:
             yield write_amount(need.goal, need.unit, need.metric)
         if need.target is None:  # else it is counted as its target is
@@ -119,7 +119,7 @@ def _task(row: LoggedRow, plan: Plan, _kinds: Kinds) -> Iterator[str]:
     task = _find_task(plan, row["year"], row["number"])
     if task is not None:
         yield task.title.spoken
-        yield _due(task.due)
+        yield _due(task.due) if task.due else _("ongoing")
         yield from _roles(task.lead, (), plan)  # who else answers for it would fill the screen
         yield from _of_measure(task.measure)
 
@@ -240,5 +240,5 @@ def find_metric(table: str, row: LoggedRow, plan: Plan, column: str = COUNTING[0
             return None
         return target.metric if column == COUNTING[0] else target.reading.to
     task = _find_task(plan, row["year"], row["task"])
-    needs = task.needs if task else ()
-    return needs[row["position"]].metric if row["position"] < len(needs) else None
+    needs = task.all_needs if task else ()
+    return needs[row["position"]][0].metric if row["position"] < len(needs) else None

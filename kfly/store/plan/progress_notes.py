@@ -7,7 +7,7 @@ from datetime import date
 from kfly.clock import now
 from kfly.plan.model import EvidenceFile, ProgressNote, Task
 from kfly.plan.numbers import TaskKey
-from kfly.store.schema.tables import has_table
+from kfly.store.schema.tables import has_column, has_table
 
 _SELECT = "SELECT id, year, task, noted_on, text, percent, organisation, recorded_at FROM progress_notes"
 
@@ -28,6 +28,19 @@ def read_latest(db: sqlite3.Connection, day: date) -> dict[TaskKey, ProgressNote
         return {}
     rows = db.execute(_SELECT + " WHERE noted_on <= ? ORDER BY noted_on, id", (day.isoformat(),))
     return {(note.year, note.number): note for note in _read(rows, {})}
+
+
+def read_days_of_reports(db: sqlite3.Connection) -> dict[TaskKey, list[date]]:
+    """Read on which days progress was reported, of the tasks of which each period wants a report."""
+    if not has_column(db, "tasks", "report_every"):
+        return {}
+    days: dict[TaskKey, list[date]] = {}
+    for year, task, on in db.execute(
+        "SELECT DISTINCT n.year, n.task, n.noted_on FROM tasks AS t JOIN progress_notes AS n"
+        " ON n.year = t.year AND n.task = t.number WHERE t.report_every IS NOT NULL"
+    ):
+        days.setdefault((year, task), []).append(date.fromisoformat(on))
+    return days
 
 
 def read_for_task(db: sqlite3.Connection, task: Task) -> list[ProgressNote]:

@@ -22,6 +22,7 @@ from kfly.store.schema.promise_tables import TABLES as PROMISE_TABLES
 from kfly.store.schema.promise_tables import add_promises
 from kfly.store.schema.supervision_tables import SUPERVISION_TABLES
 from kfly.store.schema.tables import has_column, split_statements
+from kfly.store.schema.task_tables import TABLES as TASK_TABLES
 from kfly.store.schema.task_tables import let_tasks_be_of_every_kind
 
 
@@ -120,6 +121,7 @@ def _must_have_room(db: sqlite3.Connection) -> None:
         4: ("accepted_findings", "left_out_kinds", "evidence_files", "task_evidence"),
         7: ("notices",),
         9: PROMISE_TABLES,
+        10: TASK_TABLES,
     }
     names = {name for schema, tables in made.items() if schema > _schema(db) for name in tables}
     for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')").fetchall():

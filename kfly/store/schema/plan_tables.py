@@ -60,16 +60,18 @@ CREATE TABLE tasks (
     number ANY NOT NULL,                -- a whole number, or a text such as 1.06 or （三）
     title_zh TEXT NOT NULL,
     title_en TEXT NOT NULL,
-    due TEXT NOT NULL CHECK (due IS date(due, '+0 days')),
+    due TEXT CHECK (due IS date(due, '+0 days')),  -- with stages that of the last; NULL: it is ongoing
     measure INTEGER REFERENCES measures (number),
     weight REAL,                        -- in the score
     position INTEGER,                   -- in the plan; NULL for all: in order of their numbers
+    leader TEXT,                        -- name of the leader in charge
+    report_every TEXT CHECK (report_every IN ('year', 'half', 'quarter', 'month')),
     PRIMARY KEY (year, number)
 ) STRICT;
 CREATE TABLE task_organisations (
     year INTEGER NOT NULL,
     task ANY NOT NULL,
-    role TEXT NOT NULL CHECK (role IN ('lead', 'responsible')),
+    role TEXT NOT NULL CHECK (role IN ('lead', 'responsible', 'support')),
     position INTEGER NOT NULL,
     organisation TEXT NOT NULL REFERENCES organisations (name) ON UPDATE CASCADE,
     PRIMARY KEY (year, task, role, position),
@@ -159,6 +161,7 @@ CREATE TABLE task_needs (
     goal REAL NOT NULL,
     unit_zh TEXT NOT NULL,
     unit_en TEXT NOT NULL,
+    stage INTEGER,                      -- of the task, from 1, whose need it is; NULL: the task's own
     PRIMARY KEY (year, task, position),
     FOREIGN KEY (year, task) REFERENCES tasks (year, number)
 ) STRICT;
@@ -174,9 +177,11 @@ CREATE TABLE sign_offs (
     recorded_at TEXT NOT NULL,          -- UTC
     reopened_at TEXT,                   -- UTC; NULL while in force
     reopen_reason TEXT,
+    stage INTEGER,                      -- of the task, from 1, that alone is finished; NULL: all of it
     FOREIGN KEY (year, task) REFERENCES tasks (year, number)
 ) STRICT;
-CREATE UNIQUE INDEX "sign_offs in force" ON sign_offs (year, task) WHERE reopened_at IS NULL;
+CREATE UNIQUE INDEX "sign_offs in force" ON sign_offs (year, task, coalesce(stage, 0))
+    WHERE reopened_at IS NULL;
 CREATE TABLE evidence (
     sign_off INTEGER NOT NULL REFERENCES sign_offs (id),
     path TEXT NOT NULL,

@@ -1,16 +1,43 @@
-"""Tasks since schema 10: their numbers may be text, and their order is that of the plan file."""
+"""Tasks of every kind, since schema 10: numbered by text, in the order of their file, ongoing, in stages."""
 
 import re
 import sqlite3
 
-from kfly.store.schema.tables import has_column, has_table, quote
+from kfly.store.schema.tables import has_column, has_table, quote, split_statements
+
+TASK_TABLES = """
+-- The stages of tasks, numbered from 1, each with a due day of its own.
+CREATE TABLE task_stages (
+    year INTEGER NOT NULL,
+    task ANY NOT NULL,
+    position INTEGER NOT NULL,
+    title_zh TEXT NOT NULL,
+    title_en TEXT NOT NULL,
+    due TEXT NOT NULL CHECK (due IS date(due, '+0 days')),
+    PRIMARY KEY (year, task, position),
+    FOREIGN KEY (year, task) REFERENCES tasks (year, number)
+) STRICT;
+-- Who leads a stage, where that is not who leads its task.
+CREATE TABLE task_stage_organisations (
+    year INTEGER NOT NULL,
+    task ANY NOT NULL,
+    stage INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    organisation TEXT NOT NULL REFERENCES organisations (name) ON UPDATE CASCADE,
+    PRIMARY KEY (year, task, stage, position),
+    FOREIGN KEY (year, task, stage) REFERENCES task_stages (year, task, position)
+) STRICT;
+"""
+TABLES = ("task_stages", "task_stage_organisations")
 
 # What the declarations of older schemas say, and what they say now; whatever else they say stays.
 _NUMBER = (r"\bnumber INTEGER NOT NULL", "number ANY NOT NULL")
 _TASK = (r"\btask INTEGER\b", "task ANY")
+_MAY_BE_ONGOING = (r"\bdue TEXT NOT NULL CHECK", "due TEXT CHECK")
+_MAY_SUPPORT = (r"'lead', 'responsible'\)", "'lead', 'responsible', 'support')")
 _CHANGED = {
-    "tasks": (_NUMBER,),
-    "task_organisations": (_TASK,),
+    "tasks": (_NUMBER, _MAY_BE_ONGOING),
+    "task_organisations": (_TASK, _MAY_SUPPORT),
     "deliverables": (_TASK,),
     "task_needs": (_TASK,),
     "need_town_goals": (_TASK,),
@@ -18,7 +45,16 @@ _CHANGED = {
     "progress_notes": (_TASK,),
     "task_evidence": (_TASK,),
 }
-_COLUMNS = (("tasks", "position", "INTEGER"),)
+_EVERY = "TEXT CHECK (report_every IN ('year', 'half', 'quarter', 'month'))"
+_COLUMNS = (
+    ("tasks", "position", "INTEGER"),
+    ("tasks", "leader", "TEXT"),
+    ("tasks", "report_every", _EVERY),
+    ("task_needs", "stage", "INTEGER"),
+    ("sign_offs", "stage", "INTEGER"),
+)
+_IN_FORCE = """CREATE UNIQUE INDEX "sign_offs in force" ON sign_offs (year, task, coalesce(stage, 0))
+    WHERE reopened_at IS NULL"""
 
 
 def let_tasks_be_of_every_kind(db: sqlite3.Connection) -> None:
@@ -28,6 +64,11 @@ def let_tasks_be_of_every_kind(db: sqlite3.Connection) -> None:
     for table, column, declaration in _COLUMNS:
         if not has_column(db, table, column):
             db.execute(f"ALTER TABLE {table} ADD COLUMN {column} {declaration}")
+    db.execute('DROP INDEX IF EXISTS "sign_offs in force"')
+    db.execute(_IN_FORCE)
+    if not has_table(db, TABLES[0]):
+        for statement in split_statements(TASK_TABLES):
+            db.execute(statement)
 
 
 def _declare_anew(db: sqlite3.Connection, table: str, changes: tuple[tuple[str, str], ...]) -> None:

@@ -6,13 +6,14 @@ from kfly.locale import _
 from kfly.plan.organisations import find_related, name_organisations
 from kfly.progress.lights import LIGHTS
 from kfly.progress.overview import Overview
-from kfly.progress.tasks import DONE, OPEN, OVERDUE, STATES, TaskStanding
+from kfly.progress.states import DONE, ONGOING, OPEN, OVERDUE, STATES
+from kfly.progress.tasks import TaskStanding
 from kfly.reports import words
 from kfly.reports.papers.page.parts import Lit, lit
 from kfly.reports.progress_notes import write_note
 from kfly.reports.tasks import join_names, number_rows, write_need, write_state
 
-BY_PRESSURE = (OVERDUE, OPEN, DONE)  # the order in which states are sorted
+BY_PRESSURE = (OVERDUE, OPEN, ONGOING, DONE)  # the order in which states are sorted
 
 
 class Choice(NamedTuple):
@@ -103,7 +104,7 @@ def _row(
         title=task.title.spoken,
         lead=join_names(task.lead, names),
         responsible=join_names(task.responsible, names),
-        due=task.due.isoformat(),
+        due=words.due(task.due),
         light=lit(row.light, starting=row.starting),
         state=write_state(row).plain.split("\n"),
         needs=[write_need(need) for need in row.needs],
@@ -111,7 +112,7 @@ def _row(
         keys={
             "number": f"{place:06}",
             "light": f"{LIGHTS.index(row.light)}{int(row.starting)}",
-            "state": f"{BY_PRESSURE.index(row.state)}{task.due.isoformat()}",
+            "state": f"{BY_PRESSURE.index(row.state)}{words.due(task.due)}",
         },
         concerned=" ".join(asked),
         states=" ".join([row.state, *([words.UNSIGNED] if row.awaits_sign_off else [])]),

@@ -7,7 +7,7 @@ from kfly.locale import _
 from kfly.plan.organisations import name_organisations
 from kfly.progress.lights import BLUE, GREEN, NONE, RED, YELLOW
 from kfly.progress.overview import Overview
-from kfly.progress.tasks import DONE, OPEN, OVERDUE
+from kfly.progress.states import DONE, OPEN, OVERDUE
 from kfly.reports import words
 from kfly.reports.papers.workbook import targets, tasks
 from kfly.reports.papers.workbook.page import Page
