@@ -106,6 +106,7 @@ class TaskTally(NamedTuple):
     forced: int = 0
     unsigned: int = 0
     ongoing: int = 0
+    staged: int = 0  # open ones of which a stage is overdue (阶段逾期)
 
 
 class Standing(NamedTuple):
@@ -209,6 +210,7 @@ def tally(standings: Iterable[TaskStanding]) -> TaskTally:
         forced=sum(row.forced for row in rows),
         unsigned=sum(row.awaits_sign_off for row in rows),
         ongoing=sum(row.state == ONGOING for row in rows),
+        staged=open_lights.count(RED),
     )
 
 

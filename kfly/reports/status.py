@@ -334,6 +334,8 @@ def write_tally(tally: TaskTally) -> str:
     )
     if tally.forced:
         line += _(" Signed off by force: {n}.", n=tally.forced)
+    if tally.staged:
+        line += _(" With an overdue stage: {n}.", n=tally.staged)
     if tally.ongoing:
         line += _(" Ongoing: {n}.", n=tally.ongoing)
     return line

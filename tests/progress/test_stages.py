@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from kfly.plan.course import Course
+from kfly.plan.course import Course, StageKey
 from kfly.plan.model import Name, Need, SignOff, Stage, Task
+from kfly.plan.numbers import TaskKey
 from kfly.progress.tasks import TaskStanding, assess_task
 from tests.support.progress_examples import BUILDINGS, at_least, day, need, plan, span
 
@@ -33,10 +34,10 @@ def stand(
 ) -> TaskStanding:
     """Where it stands on a day; ``stages`` are the days on which the first ones were signed off."""
     row = row or task()
-    words = {
+    words: dict[StageKey, SignOff] = {
         (2022, 13, n): SignOff(2022, 13, day(done), forced=False, stage=n) for n, done in enumerate(stages, 1)
     }
-    signed = {(2022, 13): SignOff(2022, 13, day(whole), forced=True)} if whole else {}
+    signed: dict[TaskKey, SignOff] = {(2022, 13): SignOff(2022, 13, day(whole), forced=True)} if whole else {}
     spans = {BUILDINGS: [span(since) for since in built]}
     return assess_task(row, spans, Course(signed, words), plan(row), day(on))
 

@@ -120,6 +120,8 @@ def test_load_compares_stages_and_keeps_their_sign_offs(county: County) -> None:
     assert "2022-09-30 → 2022-10-31" in changed
     assert county.task("13", "2022-10-15")["stages"][1]["state"] == "open"
     assert county.task("13", "2022-10-15", "--as-known", "#2")["stages"][1]["state"] == "overdue"
+    county.write(SUPPORTED, ONGOING, STAGED.replace("{title: 竣工,", "{title: 验收,"))
+    assert "Stage 3 of task 2022/13" in cli("load", "targets.yaml", "tasks_2022.yaml").err
     county.write(SUPPORTED, ONGOING, STAGED.replace(", {title: 竣工, due: 2022年底}", ""))
     before = cli.db.read_bytes()
     run = cli("load", "targets.yaml", "tasks_2022.yaml")

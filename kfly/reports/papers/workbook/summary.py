@@ -93,7 +93,7 @@ def _count_tasks(overview: Overview, its: Placed) -> list[Figure]:
         return f'=COUNTIFS({state},"{words.state(OPEN)}",{light},"{words.light(code)}")'
 
     return [
-        Figure(_("All tasks"), f"=COUNT({its.spell(tasks.NUMBERED)})", tally.total),
+        Figure(_("All tasks"), f"=COUNT({its.spell(tasks.YEARS)})", tally.total),
         Figure(_("Done"), count(DONE), tally.done, GREEN),
         Figure(_("Of which unsigned"), f'=COUNTIF({its.spell(tasks.SIGNED)},"{unsigned}*")', tally.unsigned),
         Figure(_("Overdue"), count(OVERDUE), tally.overdue, RED),

@@ -23,7 +23,7 @@ from kfly.reports.progress_notes import write_note
 from kfly.reports.tasks import join_names, list_course, write_need
 
 # The columns that formulas of the summary refer to.
-NUMBERED, STATE, LIGHT, SIGNED = 1, 6, 7, 11
+YEARS, STATE, LIGHT, SIGNED = 0, 6, 7, 11
 
 
 def make_tasks(rows: Sequence[TaskStanding], plan: Plan) -> View:
