@@ -65,4 +65,4 @@ def _list_figures(entry: Reported) -> Iterator[tuple[str, str]]:
     if entry.expected:
         yield _("Expected"), entry.expected
     yield _("Forecast"), "\n".join(entry.missing)
-    yield _("Due"), entry.due.isoformat()
+    yield _("Due"), words.due(entry.due)
