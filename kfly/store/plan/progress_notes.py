@@ -26,7 +26,11 @@ def read_latest(db: sqlite3.Connection, day: date) -> dict[TaskKey, ProgressNote
     """Read the last note of each task that has any until a day, by the task's year and number."""
     if not has_table(db, "progress_notes"):
         return {}
-    rows = db.execute(_SELECT + " WHERE noted_on <= ? ORDER BY noted_on, id", (day.isoformat(),))
+    latest = (  # of a group with a maximum SQLite gives the other columns of that very row
+        "SELECT id FROM (SELECT id, max(noted_on || printf('%020d', id)) FROM progress_notes"
+        " WHERE noted_on <= ? GROUP BY year, task)"
+    )
+    rows = db.execute(f"{_SELECT} WHERE id IN ({latest})", (day.isoformat(),))
     return {(note.year, note.number): note for note in _read(rows, {})}
 
 

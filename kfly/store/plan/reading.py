@@ -192,7 +192,6 @@ def _read_tasks(
         3,
     )
     later = write_columns(db, "tasks", {"weight": "NULL", "leader": "NULL", "report_every": "NULL"})
-    place = write_columns(db, "tasks", {"position": "NULL"})
     needs = _read_needs(db, metrics, targets)
     stages = _read_stages(db, needs)
     return tuple(
@@ -213,9 +212,17 @@ def _read_tasks(
         )
         for year, number, zh, en, due, measure, own_weight, leader, every in db.execute(
             f"SELECT year, number, title_zh, title_en, due, measure, {later} FROM tasks"
-            f" ORDER BY year, {place}, number"
+            f" ORDER BY year, {_write_order_of_tasks(db)}"
         )
     )
+
+
+def _write_order_of_tasks(db: sqlite3.Connection) -> str:
+    """Write by what the tasks of a table are ordered; where the log knows them from before, by number."""
+    if not has_column(db, "tasks", "position"):
+        return "number"
+    unknown = db.execute("SELECT 1 FROM tasks WHERE position IS NULL").fetchone()
+    return "number" if unknown else "position"
 
 
 def _read_needs(

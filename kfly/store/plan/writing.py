@@ -100,7 +100,7 @@ def _rows_of(plan: Plan, kinds: tuple[Kind, ...], known: Mapping[Metric, int]) -
         ),
         "measures": ({"number": m.number, **_both("name", m.name)} for m in plan.measures),
         "measure_organisations": (row for m in plan.measures for row in _roles(m, {"measure": m.number})),
-        "tasks": (_task_row(task, n) for n, task in enumerate(plan.tasks)),
+        "tasks": _task_rows(plan),
         "task_organisations": (row for t in plan.tasks for row in _task_roles(t)),
         "deliverables": (_deliverable_row(d, n) for n, d in enumerate(plan.deliverables)),
         "metrics": (_metric_row(metric, number) for metric, number in metrics.items()),
@@ -191,6 +191,14 @@ def _roles(owner: Measure | Task | Target, key: Row) -> Iterator[Row]:
     for role, names in (("lead", owner.lead), ("responsible", owner.responsible)):
         for position, name in enumerate(names):
             yield {**key, "role": role, "position": position, "organisation": name}
+
+
+def _task_rows(plan: Plan) -> Iterator[Row]:
+    """Yield the rows of all tasks, numbered in the order of their own tables."""
+    listed: dict[int, int] = {}
+    for task in plan.tasks:
+        listed[task.year] = listed.get(task.year, -1) + 1
+        yield _task_row(task, listed[task.year])
 
 
 def _task_row(task: Task, position: int) -> Row:

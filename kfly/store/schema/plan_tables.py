@@ -63,7 +63,7 @@ CREATE TABLE tasks (
     due TEXT CHECK (due IS date(due, '+0 days')),  -- with stages that of the last; NULL: it is ongoing
     measure INTEGER REFERENCES measures (number),
     weight REAL,                        -- in the score
-    position INTEGER,                   -- in the plan; NULL for all: in order of their numbers
+    position INTEGER,                   -- in its table
     leader TEXT,                        -- name of the leader in charge
     report_every TEXT CHECK (report_every IN ('year', 'half', 'quarter', 'month')),
     PRIMARY KEY (year, number)

@@ -64,6 +64,8 @@ def let_tasks_be_of_every_kind(db: sqlite3.Connection) -> None:
     for table, column, declaration in _COLUMNS:
         if not has_column(db, table, column):
             db.execute(f"ALTER TABLE {table} ADD COLUMN {column} {declaration}")
+    earlier = "SELECT count(*) FROM tasks AS o WHERE o.year = t.year AND o.number < t.number"
+    db.execute(f"UPDATE tasks AS t SET position = ({earlier}) WHERE position IS NULL")  # as they were listed
     db.execute('DROP INDEX IF EXISTS "sign_offs in force"')
     db.execute(_IN_FORCE)
     if not has_table(db, TABLES[0]):

@@ -69,3 +69,15 @@ tasks:
     assert [row["number"] for row in cli.json("tasks", "--year", "2023")] == ["1.10", 1]
     first = [row["number"] for row in cli.json("tasks", "--year", "2022")]
     assert first == sorted(first)
+
+
+@RELEASES
+def test_its_tasks_keep_their_order_and_nothing_is_told_to_have_moved(empty: Cli, release: Path) -> None:
+    cli = old(empty, release)
+    assert cli("set", "building", "1", "note=x").code == 0
+    assert "drift" not in cli("check").out
+    with closing(sqlite3.connect(cli.db)) as db:
+        places = db.execute("SELECT position FROM tasks ORDER BY year, number").fetchall()
+        assert places == [(place,) for place in range(len(places))]
+        (logged,) = db.execute("SELECT count(*) FROM changes WHERE \"table\" = 'tasks'").fetchone()
+    assert logged == 0 or release != FIRST_RELEASE
