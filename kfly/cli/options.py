@@ -65,6 +65,9 @@ YearShown = Annotated[
     str | None, typer.Option("--year", metavar=N_("YEAR"), help=N_("Show this year; otherwise the latest."))
 ]
 TaskNumber = Annotated[str, typer.Argument(metavar="N", help=N_("The task: 11, or 2022/11."))]
+StageNumber = Annotated[
+    str | None, typer.Option("--stage", metavar=N_("NUMBER"), help=N_("Only this stage of it: 1, 2 …"))
+]
 EvidenceFiles = Annotated[
     list[Path] | None,
     typer.Option(

@@ -5,12 +5,13 @@ from typing import Annotated
 
 import typer
 
-from kfly.cli.options import EvidenceFiles, TaskNumber, check_text, read_past_day, session_of
+from kfly.cli.options import EvidenceFiles, StageNumber, TaskNumber, check_text, read_past_day, session_of
 from kfly.console.screen import say
 from kfly.errors import KflyError
 from kfly.locale import N_, _
 from kfly.plan.model import SignOff, Task
-from kfly.plan.tasks import find_task, task_name
+from kfly.plan.tasks import find_stage, find_task, part_name, task_name
+from kfly.progress.states import DONE
 from kfly.reports.tasks import write_need
 from kfly.services import evidence as files
 from kfly.services.session import Desk
@@ -21,6 +22,7 @@ def done(
     ctx: typer.Context,
     number: TaskNumber,
     on: Annotated[str, typer.Option("--on", metavar=N_("DATE"), help=N_("The day it was finished."))],
+    stage: StageNumber = None,
     evidence: EvidenceFiles = None,
     note: Annotated[str | None, typer.Option("--note", metavar=N_("TEXT"), help=N_("A remark."))] = None,
     force: Annotated[
@@ -34,9 +36,10 @@ def done(
     shown = files.show(evidence or [])
     with session_of(ctx).writing() as desk:
         task = find_task(desk.plan, number)
-        name = task_name(task, desk.plan)
-        _must_not_be_signed_off(desk, task, name)
-        missing = _missing(desk, task, day)
+        which = find_stage(task, stage)
+        name = part_name(task, desk.plan, which)
+        _must_not_be_signed_off(desk, task, which, name)
+        missing = _missing(desk, task, which, day)
         if missing and not force:
             raise KflyError(
                 _(
@@ -48,34 +51,37 @@ def done(
                 )
             )
         files.keep(desk.db, shown)
-        sign_offs.record(
-            desk.db,
-            SignOff(year=task.year, number=task.number, on=day, forced=bool(missing), note=note),
-            [one.file for one in shown],
-        )
-    say(
-        _(
-            "Signed off task {number} on {day}: {title}",
-            number=name,
-            day=day.isoformat(),
-            title=task.title.spoken,
-        )
-    )
+        signed = SignOff(task.year, task.number, day, forced=bool(missing), note=note, stage=which)
+        sign_offs.record(desk.db, signed, [one.file for one in shown])
+    title = task.stages[which - 1].title if which else task.title
+    say(_("Signed off task {number} on {day}: {title}", number=name, day=day.isoformat(), title=title.spoken))
 
 
-def _must_not_be_signed_off(desk: Desk, task: Task, name: str) -> None:
-    earlier = sign_offs.read_in_force(desk.db).get((task.year, task.number))
+def _must_not_be_signed_off(desk: Desk, task: Task, stage: int | None, name: str) -> None:
+    course = sign_offs.read_course(desk.db)
+    earlier = course.sign_offs.get((task.year, task.number))
+    if stage is not None and earlier is None:
+        earlier = course.stages.get((task.year, task.number, stage))
     if earlier:
+        whole = task_name(task, desk.plan)
+        command = whole if earlier.stage is None else f"{whole} --stage {earlier.stage}"
         raise KflyError(
             _(
-                "Task {number} was signed off on {day}; “kfly reopen {number} --reason …” takes that back.",
+                "Task {number} was signed off on {day}; “kfly reopen {command} --reason …” takes that back.",
                 number=name,
                 day=earlier.on.isoformat(),
+                command=command,
             )
         )
 
 
-def _missing(desk: Desk, task: Task, day: date) -> list[str]:
-    """Find the needs that stand in the way of a sign-off on a day."""
+def _missing(desk: Desk, task: Task, stage: int | None, day: date) -> list[str]:
+    """Find what stands in the way of a sign-off on a day: unmet needs, and stages that are not done."""
     (row,) = desk.stand((task,), day)
-    return [write_need(need) for need in row.needs if not need.met]
+    if stage is not None:
+        return [write_need(need) for need in row.stages[stage - 1].needs if not need.met]
+    needs = [write_need(need) for need in row.needs if not need.met]
+    still = [each for each in row.stages if each.state != DONE]
+    return needs + [
+        _("stage {n} ({title}) is not done", n=s.number, title=s.stage.title.spoken) for s in still
+    ]

@@ -11,6 +11,7 @@ from kfly.console.screen import Stream, paged, show_json
 from kfly.errors import KflyError, WrongUsageError
 from kfly.locale import N_, _
 from kfly.plan.changes import Change, ChangeGroup, pair_undone
+from kfly.plan.numbers import TaskKey
 from kfly.plan.tasks import find_task
 from kfly.registry.past import find_record_ever
 from kfly.reports import log as report
@@ -97,7 +98,7 @@ def _of_subject(desk: Desk, words: list[str]) -> ByGroup:
     return found
 
 
-def _task(desk: Desk, text: str) -> tuple[int, int]:
+def _task(desk: Desk, text: str) -> TaskKey:
     """Find the year and number of a task that is in the plan, or was once."""
     try:
         task = find_task(desk.plan, text)

@@ -23,7 +23,7 @@ from kfly.cli.options import (
 from kfly.locale import N_
 from kfly.plan.model import Plan
 from kfly.plan.organisations import find_organisation, find_related
-from kfly.plan.tasks import tasks_concerning, tasks_of_year
+from kfly.plan.tasks import tasks_concerning, tasks_led_by, tasks_of_year
 from kfly.progress.tasks import TaskStanding
 from kfly.reports import tasks as report
 from kfly.reports import words
@@ -33,6 +33,10 @@ def tasks(
     ctx: typer.Context,
     org: Org = None,
     lead: Lead = None,
+    leader: Annotated[
+        str | None,
+        typer.Option("--leader", metavar=N_("NAME"), help=N_("Only the tasks of this leader in charge.")),
+    ] = None,
     light: Annotated[
         str | None,
         typer.Option("--light", metavar=N_("red|yellow|blue|green|none"), help=N_("Only this light.")),
@@ -41,7 +45,7 @@ def tasks(
         str | None,
         typer.Option(
             "--state",
-            metavar=N_("done|overdue|open|unsigned"),
+            metavar=N_("done|overdue|open|ongoing|unsigned"),
             help=N_("Only this state; unsigned: done by its figures, and nobody has signed it off."),
         ),
     ] = None,
@@ -63,10 +67,18 @@ def tasks(
     asked_state = read_code(state, words.TYPED_STATES, "--state")
     with session.reading() as desk:
         plan = desk.plan
-        chosen = desk.stand(tasks_concerning(plan, tasks_of_year(plan, of, day), org, lead), day)
+        concerned = tasks_concerning(plan, tasks_of_year(plan, of, day), org, lead)
+        chosen = desk.stand(tasks_led_by(plan, concerned, leader), day)
     rows = [r for r in chosen if asked_light in (None, r.light) and _is_in_state(r, asked_state)]
     if by:
-        given = {"--org": org, "--lead": lead, "--light": light, "--state": state, "--year": year}
+        given = {
+            "--org": org,
+            "--lead": lead,
+            "--leader": leader,
+            "--light": light,
+            "--state": state,
+            "--year": year,
+        }
         return _by_lead(rows, plan, day, given)
     return Answer(partial(report.document, rows, plan), partial(report.render, rows, plan, day))
 

@@ -4,7 +4,8 @@ import re
 from typing import NamedTuple
 
 from kfly.locale import _
-from kfly.plan.deadlines import Years, read_deadline
+from kfly.plan.deadlines.reading import read_deadline
+from kfly.plan.deadlines.spans import Years
 from kfly.plan.signs import normalise
 
 _BLANKS = re.compile(r"(?<=[\d年月日底前至到第])\s+|\s+(?=[\d年月日底前至到])")
@@ -54,7 +55,7 @@ def read_when(words: str, years: Years) -> When:
     if len(plain) > _LONGEST:
         return When(doubt=_("“{words}” is no deadline that a plan file takes", words=plain))
     bare = _AROUND.fullmatch(plain)
-    for tried in dict.fromkeys((plain, *(bare.groups() if bare else ()))):
+    for tried in dict.fromkeys((*(bare.groups() if bare else ()), plain)):
         if _is_deadline(tried, years):
             return When(due=tried)
     if _STARTS.search(plain):

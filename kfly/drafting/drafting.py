@@ -18,7 +18,7 @@ from kfly.drafting.tasks import Number, Task, TaskMaker
 from kfly.errors import KflyError
 from kfly.locale import _
 from kfly.plan.dates import EARLIEST, LATEST
-from kfly.plan.deadlines import Years
+from kfly.plan.deadlines.spans import Years
 
 _YEAR_IN_NAME = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _TITLE_LINES, _LONGEST_TITLE = 15, 60  # where a document's own title is looked for

@@ -14,7 +14,7 @@ from kfly.drafting.organisations import NONE
 from kfly.drafting.parties import Parties, read_parties
 from kfly.drafting.rows import Found, TableRow
 from kfly.locale import _
-from kfly.plan.deadlines import Years
+from kfly.plan.deadlines.spans import Years
 from kfly.plan.signs import normalise
 
 Number = int | str

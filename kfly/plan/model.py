@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from kfly.locale import language
 from kfly.plan.metrics import A_TOTAL, Goal, Metric, PeriodGoal, Reading
+from kfly.plan.numbers import TaskKey, TaskNumber
 from kfly.plan.periods import YEAR, Calendar
 from kfly.plan.returns import Return
 
@@ -100,7 +101,7 @@ class Deliverable(NamedTuple):
     key: str
     name: Name
     measure: int | None
-    task: tuple[int, int] | None  # year and number of the task that delivers it
+    task: TaskKey | None  # year and number of the task that delivers it
 
 
 class Target(NamedTuple):
@@ -168,18 +169,53 @@ class Need(NamedTuple):
     town_goals: tuple[tuple[str, Fraction], ...] = ()  # of a ``per: town`` metric: what single towns owe
 
 
+class Stage(NamedTuple):
+    """A step of a task with a due day of its own (阶段)."""
+
+    title: Name
+    due: date
+    lead: tuple[str, ...] = ()  # where that is not who leads the task
+    needs: tuple[Need, ...] = ()
+
+
 class Task(NamedTuple):
-    """A row of a yearly breakdown table (重点工作分解表)."""
+    """A row of a yearly breakdown table (重点工作分解表).
+
+    Attributes:
+        due: its last day, with stages that of the last one; None: it is ongoing (长期坚持).
+        needs: what it must reach itself; its stages have their own.
+        weight: in the score; None: it has none.
+        support: who helps, and owes no rate (配合单位).
+        leader: the name of the leader in charge (分管领导).
+        report_every: the period of which each wants a report of progress: one of PERIODS; None: none does.
+        stages: its steps, in order.
+    """
 
     year: int
-    number: int
+    number: TaskNumber
     title: Name
     lead: tuple[str, ...]
     responsible: tuple[str, ...]
-    due: date
+    due: date | None
     measure: int | None
     needs: tuple[Need, ...]
-    weight: Fraction | None = None  # in the score; None: it has none
+    weight: Fraction | None = None
+    support: tuple[str, ...] = ()
+    leader: str | None = None
+    report_every: str | None = None
+    stages: tuple[Stage, ...] = ()
+
+    @property
+    def is_ongoing(self) -> bool:
+        """Whether it goes on without an end."""
+        return self.due is None
+
+    @property
+    def all_needs(self) -> tuple[tuple[Need, int | None, date | None], ...]:
+        """Its needs and those of its stages, each with the stage's number and with its due day."""
+        own = ((need, None, self.due) for need in self.needs)
+        staged = ((n, k, stage.due) for k, stage in enumerate(self.stages, 1) for n in stage.needs)
+        return (*own, *staged)
 
 
 class EvidenceFile(NamedTuple):
@@ -213,7 +249,7 @@ class SignOff(NamedTuple):
     """The office's own word that a task is finished (销号)."""
 
     year: int
-    number: int
+    number: TaskNumber
     on: date
     forced: bool
     note: str | None = None
@@ -221,13 +257,14 @@ class SignOff(NamedTuple):
     recorded_at: str = ""  # UTC
     reopened_at: str | None = None
     reopen_reason: str | None = None
+    stage: int | None = None  # of the task that alone is finished, from 1
 
 
 class ProgressNote(NamedTuple):
     """What was reported of a task on its way (反馈); a percentage is its author's word, no light's."""
 
     year: int
-    number: int
+    number: TaskNumber
     on: date
     text: str
     percent: int | None = None

@@ -4,15 +4,14 @@ from datetime import date
 from typing import NamedTuple
 
 from kfly.plan.model import ProgressNote
-
-TaskKey = tuple[int, int]  # year and number of a task
+from kfly.plan.numbers import TaskKey, TaskNumber
 
 
 class NoticedTask(NamedTuple):
     """A task of a notice, and the colour in which it was supervised."""
 
     year: int
-    number: int
+    number: TaskNumber
     light: str
 
     @property

@@ -36,7 +36,7 @@ _GOAL = {
     "unit_zh": N_("Chinese unit"),
     "unit_en": N_("English unit"),
 }
-_ROLES = {"lead": N_("lead"), "responsible": N_("responsible")}
+_ROLES = {"lead": N_("lead"), "responsible": N_("responsible"), "support": N_("support")}
 
 THINGS = {
     "plan": ThingTable(
@@ -80,10 +80,19 @@ THINGS = {
             "due": N_("due date"),
             "measure": N_("measure"),
             "weight": N_("weight"),
+            "leader": N_("leader in charge"),
+            "report_every": N_("report of progress each"),
         },
     ),
+    "task_stages": ThingTable(
+        N_("stage of task"),
+        ("year", "task", "position"),
+        {"title_zh": N_("Chinese title"), "title_en": N_("English title"), "due": N_("due date")},
+    ),
     "task_needs": ThingTable(
-        N_("need of task"), ("year", "task", "name"), {**_GOAL, "target": N_("target that it names")}
+        N_("need of task"),
+        ("year", "task", "name"),
+        {**_GOAL, "target": N_("target that it names"), "stage": N_("stage")},
     ),
     "deliverables": ThingTable(
         N_("deliverable"),
@@ -169,6 +178,9 @@ LISTS = {
     "target_organisations": ListTable("targets", ("target",), "organisation", _ROLES),
     "task_organisations": ListTable("tasks", ("year", "task"), "organisation", _ROLES),
     "return_organisations": ListTable("returns", ("kind",), "organisation", {"": N_("from whom")}),
+    "task_stage_organisations": ListTable(
+        "task_stages", ("year", "task", "stage"), "organisation", {"": N_("lead")}
+    ),
     "field_words": ListTable(
         "fields",
         ("kind", "field"),

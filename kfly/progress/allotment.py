@@ -10,13 +10,13 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
+from kfly.plan.course import SignOffs, StageKey
 from kfly.plan.metrics import MORE_THAN, Goal, Metric, Span
-from kfly.plan.model import Need, Plan, SignOff, Task
+from kfly.plan.model import Need, Plan, SignOff
 
 SMALLEST_STEP = Fraction(1, 100)  # of a sum: areas keep two decimals, money the fen
 ZERO = Fraction(0)
 
-SignOffs = Mapping[tuple[int, int], SignOff]
 Shares = Mapping[int, Sequence[Span]]  # by the year of the table
 
 
@@ -55,7 +55,13 @@ class Claim(NamedTuple):
         return max((p.find_least(town) for p in self.promises if p.is_owed(day)), default=ZERO)
 
 
-def allot(metric: Metric, spans: Sequence[Span], plan: Plan, sign_offs: SignOffs) -> Shares | None:
+def allot(
+    metric: Metric,
+    spans: Sequence[Span],
+    plan: Plan,
+    sign_offs: SignOffs,
+    stages: Mapping[StageKey, SignOff] | None = None,
+) -> Shares | None:
     """Share a metric's records out among the tables that need it; None where each counts all of them.
 
     That is so for a stock, which is there for every table, and where no second table has such a need.
@@ -65,8 +71,9 @@ def allot(metric: Metric, spans: Sequence[Span], plan: Plan, sign_offs: SignOffs
         spans: what its records amount to.
         plan: the tasks of all tables, and the day from which anything counts.
         sign_offs: those in force, by year and number of their task.
+        stages: those in force of single stages.
     """
-    claims = list(_claims(metric, plan, sign_offs))
+    claims = list(_claims(metric, plan, sign_offs, stages or {}))
     if metric.stock or len(claims) < 2:  # noqa: PLR2004
         return None
     shares: dict[int, list[Span]] = {claim.year: [] for claim in claims}
@@ -88,23 +95,28 @@ def least_that_meets(goal: Goal, metric: Metric) -> Fraction:
     return Fraction(goal.amount.__floor__() + 1 if goal.comparison == MORE_THAN else goal.amount.__ceil__())
 
 
-def _claims(metric: Metric, plan: Plan, sign_offs: SignOffs) -> Iterator[Claim]:
+def _claims(
+    metric: Metric, plan: Plan, sign_offs: SignOffs, stages: Mapping[StageKey, SignOff]
+) -> Iterator[Claim]:
     """Yield what each table that needs the metric claims of it, the oldest table first."""
-    needed: dict[int, list[tuple[Task, Need]]] = {}
+    needed: dict[int, list[tuple[SignOff | None, Need]]] = {}
     for task in plan.tasks:
-        for need in task.needs:
+        for need, stage, _due in task.all_needs:
             if need.metric == metric:
-                needed.setdefault(task.year, []).append((task, need))
+                whole = sign_offs.get((task.year, task.number))
+                own = stages.get((task.year, task.number, stage)) if stage else None
+                signed = min((s for s in (whole, own) if s), key=lambda s: s.on, default=None)
+                needed.setdefault(task.year, []).append((signed, need))
     for year in sorted(needed):
         first, last = plan.year_window(year)
-        yearly = [names_yearly_target(need, plan) for _task, need in needed[year]]
+        yearly = [names_yearly_target(need, plan) for _signed, need in needed[year]]
         yield Claim(
             year=year,
             first=first,
             whole_year=last if any(yearly) else None,
             promises=tuple(
-                _promise(need, sign_offs.get((year, task.number)))
-                for (task, need), of_its_year in zip(needed[year], yearly, strict=True)
+                _promise(need, signed_off)
+                for (signed_off, need), of_its_year in zip(needed[year], yearly, strict=True)
                 if not of_its_year and not need.goal.is_upper
             ),
         )

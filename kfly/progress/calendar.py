@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from kfly.progress.states import DONE
 from kfly.progress.tasks import TaskStanding
 
 
@@ -26,6 +27,13 @@ class CalendarDay(NamedTuple):
 
 
 def list_calendar_days(rows: Iterable[TaskStanding]) -> Iterator[CalendarDay]:
-    """Yield the days of some tasks, in the order of the tables: past and settled ones too."""
+    """Yield the days of some tasks and their stages, in the order of the tables: past and settled ones too.
+
+    What is ongoing has no day of its own.
+    """
     for row in rows:
-        yield CalendarDay(row, row.task.due, is_settled=row.is_done)
+        for stage in row.stages:
+            settled = row.is_done or stage.state == DONE
+            yield CalendarDay(row, stage.stage.due, is_settled=settled, stage=stage.number)
+        if row.task.due is not None:
+            yield CalendarDay(row, row.task.due, is_settled=row.is_done)

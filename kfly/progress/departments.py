@@ -5,14 +5,15 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from kfly.plan.model import Plan
-from kfly.progress.tasks import DONE, OPEN, OVERDUE, TaskStanding
+from kfly.progress.states import DONE, ONGOING, OPEN, OVERDUE
+from kfly.progress.tasks import TaskStanding
 
 
 class DepartmentTally(NamedTuple):
     """The tasks that one organisation leads, alone or with others.
 
     ``done`` are those signed off that came on time or late, and those ``unsigned``, done by their figures
-    alone (待销号); the rest are overdue, or still open.
+    alone (待销号), and ongoing ones that were closed; the rest are overdue, still open, or ongoing.
     """
 
     organisation: str
@@ -23,6 +24,7 @@ class DepartmentTally(NamedTuple):
     unsigned: int
     overdue: int
     open: int
+    ongoing: int = 0
 
     @property
     def on_time_rate(self) -> Fraction | None:
@@ -60,15 +62,17 @@ def _tally(organisation: str, rows: list[TaskStanding]) -> DepartmentTally:
     states = [row.state for row in rows]
     unsigned = sum(row.awaits_sign_off for row in rows)
     late = sum(row.late and not row.awaits_sign_off for row in rows)
+    closed = sum(row.task.is_ongoing and row.is_done for row in rows)  # which was never due
     return DepartmentTally(
         organisation=organisation,
         total=len(rows),
         done=states.count(DONE),
-        on_time=states.count(DONE) - unsigned - late,
+        on_time=states.count(DONE) - unsigned - late - closed,
         late=late,
         unsigned=unsigned,
         overdue=states.count(OVERDUE),
         open=states.count(OPEN),
+        ongoing=states.count(ONGOING),
     )
 
 

@@ -5,8 +5,9 @@ from datetime import date
 from typing import NamedTuple
 
 from kfly.plan.model import Deliverable, Measure, Plan
+from kfly.progress.states import DONE
 from kfly.progress.targets import TargetStanding
-from kfly.progress.tasks import DONE, TaskStanding
+from kfly.progress.tasks import TaskStanding
 
 
 class Issue(NamedTuple):

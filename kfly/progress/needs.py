@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from kfly.plan.metrics import Goal
-from kfly.plan.model import Lights, Need, Plan, Target, Task
+from kfly.plan.model import Lights, Need, Plan, Target
 from kfly.plan.periods import YEAR
 from kfly.progress.figures import Measured, Recorded, Window
 from kfly.progress.gauge import Gauge, TownFigure
@@ -106,32 +106,32 @@ class MeasuredNeed(NamedTuple):
         return choose_light(actual, expected, self.lights, goal, base)
 
 
-def measure_need(need: Need, recorded: Recorded, task: Task, plan: Plan) -> MeasuredNeed:
+def measure_need(need: Need, recorded: Recorded, year: int, due: date, plan: Plan) -> MeasuredNeed:
     """Measure a need from the first day of its table's year on.
 
     Of a target that begins anew it is that of the table's year alone, or of the period of the due date.
     """
     target = next((t for t in plan.targets if t.key == need.target), None) if need.target else None
-    window = _find_window(target, task, plan)
+    window = _find_window(target, year, due, plan)
     gauge = Gauge(Measured(need.metric, need.reading), need.goal, recorded, window, need.town_goals)
     base = None
     if target is not None and has_baseline(target) and not judges_towns(target, gauge):
-        base = _find_base(target, gauge, window, plan, task.due)
-    owed = Owed(window, task.due, need.goal, need.goal)
+        base = _find_base(target, gauge, window, plan, due)
+    owed = Owed(window, due, need.goal, need.goal)
     if base is not None:
         line = draw_from(base, need.goal, owed, whole=gauge.whole)
     else:
-        line = None if need.reading.is_level else gauge.line(owed.eve, task.due)
-    return MeasuredNeed(need, gauge, line, base, task.due, plan.lights)
+        line = None if need.reading.is_level else gauge.line(owed.eve, due)
+    return MeasuredNeed(need, gauge, line, base, due, plan.lights)
 
 
-def _find_window(target: Target | None, task: Task, plan: Plan) -> Window:
-    start, end = plan.year_window(task.year)
+def _find_window(target: Target | None, year: int, due: date, plan: Plan) -> Window:
+    start, end = plan.year_window(year)
     if target is None or target.every is None:
         return Window(start)
     if target.every == YEAR:
         return Window(start, end)
-    period = plan.calendar.find_period(target.every, task.due)
+    period = plan.calendar.find_period(target.every, due)
     return Window(period.first, period.last)
 
 

@@ -5,15 +5,16 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
+from kfly.plan.course import Course
 from kfly.plan.kinds import Kind
 from kfly.plan.model import Plan
-from kfly.progress.allotment import SignOffs
 from kfly.progress.corrections import Correction
 from kfly.progress.figures import Spans
 from kfly.progress.lights import LIGHTS
 from kfly.progress.score import score
+from kfly.progress.states import DONE, OVERDUE
 from kfly.progress.targets import TargetStanding, assess_target
-from kfly.progress.tasks import DONE, OVERDUE, Standing, TaskStanding, assess_tasks, tally
+from kfly.progress.tasks import Standing, TaskStanding, assess_tasks, tally
 
 # What became of a task; one can be several of these.
 LATE, DUE, REOPENED, ADDED, REMOVED = "late", "due", "reopened", "added", "removed"
@@ -134,9 +135,9 @@ class Since(NamedTuple):
     meeting: Meeting | None = None
 
 
-def assess_moment(plan: Plan, spans: Spans, sign_offs: SignOffs, day: date) -> Moment:
+def assess_moment(plan: Plan, spans: Spans, course: Course, day: date) -> Moment:
     """Work out where a plan and its tasks stand on a day."""
-    tasks = assess_tasks(plan, plan.tasks_in_view(day), spans=spans, sign_offs=sign_offs, day=day)
+    tasks = assess_tasks(plan, plan.tasks_in_view(day), spans=spans, course=course, day=day)
     targets = tuple(assess_target(target, spans, plan, day) for target in plan.targets)
     return Moment(Standing(plan, day, targets, tally(tasks), score(targets, tasks)), tasks)
 
@@ -205,7 +206,7 @@ def _tell(then: TaskStanding | None, now: TaskStanding | None, day: date, today:
             yield LATE
     if now.state == OVERDUE != was:
         yield OVERDUE
-    if day < now.task.due <= today:
+    if now.task.due is not None and day < now.task.due <= today:
         yield DUE
     if was == DONE != now.state:
         yield REOPENED

@@ -1,19 +1,22 @@
 """The supervision report (督查督办): which tasks and targets are on it, and in what order."""
 
 from collections.abc import Iterable
+from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
 from kfly.progress.lights import LIGHTS, RED, YELLOW
+from kfly.progress.states import ONGOING, OPEN, OVERDUE
 from kfly.progress.targets import TargetStanding
-from kfly.progress.tasks import OPEN, OVERDUE, TaskStanding
+from kfly.progress.tasks import TaskStanding
 
 
 class Supervision(NamedTuple):
     """What to report by class, the worst of each first; None for a class that was not asked for.
 
-    The worst tasks are those overdue for longest, furthest behind, and due first; of the targets the red ones
-    stand before the yellow ones, each in the plan's order.
+    The worst tasks are those overdue for longest, furthest behind, and due first; a task of which a stage is
+    overdue stands among the overdue. Of the targets the red ones stand before the yellow ones, each in the
+    plan's order.
     """
 
     overdue: tuple[TaskStanding, ...]
@@ -48,16 +51,19 @@ def supervise(
 
     Args:
         rows: the tasks it is about.
-        behind: also the open tasks with a yellow light, and the targets with a red or a yellow one.
-        within: also the open tasks due within so many days, the yellow ones too; None asks for none.
+        behind: also the open and ongoing tasks with a yellow light, and the red and yellow targets.
+        within: also the tasks due within so many days, or a stage of which is, the yellow ones too; None asks
+            for none.
         targets: those it is about.
     """
-    by_due = sorted(rows, key=lambda row: (row.task.due, row.task.year, row.task.number))
-    open_rows = [row for row in by_due if row.state == OPEN and row.days_left is not None]
+    by_due = sorted(rows, key=lambda row: (row.pressing_due or date.max, row.task.year))
+    overdue = [row for row in by_due if row.state == OVERDUE or row.overdue_stages]
+    open_rows = [row for row in by_due if row.state in (OPEN, ONGOING) and not row.overdue_stages]
     yellow = [row for row in open_rows if behind and row.light == YELLOW]
-    due = [row for row in open_rows if row not in yellow and within is not None and _left(row) <= within]
+    others = [row for row in open_rows if row not in yellow and row.pressing_days is not None]
+    due = [row for row in others if within is not None and (row.pressing_days or 0) <= within]
     return Supervision(
-        overdue=tuple(row for row in by_due if row.state == OVERDUE),
+        overdue=tuple(overdue),
         behind=tuple(sorted(yellow, key=_lag)) if behind else None,
         soon=tuple(due) if within is not None else None,
         targets=tuple(sorted(filter(is_supervised, targets), key=_rank)) if behind else None,
@@ -75,8 +81,5 @@ def _rank(row: TargetStanding) -> int:
 
 def _lag(row: TaskStanding) -> Fraction:
     """Return how far the need that lags most has come, as a share of where it should stand."""
-    return min((need.share for need in row.needs if need.share is not None), default=Fraction(1))
-
-
-def _left(row: TaskStanding) -> int:
-    return row.days_left or 0
+    needs = (*row.needs, *(row.next_stage.needs if row.next_stage else ()))
+    return min((need.share for need in needs if need.share is not None), default=Fraction(1))

@@ -1,22 +1,25 @@
 """What state each task is in on a day, and its supervision light (三色督办)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
+from kfly.plan.course import Course
 from kfly.plan.metrics import AMOUNT, TOTAL, Metric
 from kfly.plan.model import Plan, ProgressNote, SignOff, Target, Task
-from kfly.progress.allotment import Shares, SignOffs, allot
+from kfly.plan.periods import Period
+from kfly.progress.allotment import Shares, allot
 from kfly.progress.figures import Measured, Recorded, Spans
 from kfly.progress.grace import in_grace
 from kfly.progress.lights import BLUE, GREEN, NONE, RED, YELLOW
-from kfly.progress.needs import NeedStanding, find_first_day_all_held, measure_need
+from kfly.progress.needs import MeasuredNeed, NeedStanding, find_first_day_all_held, measure_need
+from kfly.progress.reporting import find_unreported
 from kfly.progress.score import score
+from kfly.progress.stages import StageStanding, assess_stages
+from kfly.progress.states import DONE, ONGOING, OPEN, OVERDUE
 from kfly.progress.targets import TargetStanding, assess_target, list_metrics
 
-DONE, OVERDUE, OPEN = "done", "overdue", "open"
-STATES = (DONE, OVERDUE, OPEN)
 ADDING_UP = (TOTAL, AMOUNT)  # whose records are shared out among the tables
 
 
@@ -35,11 +38,14 @@ class TaskStanding(NamedTuple):
     unfounded: bool = False  # signed off by figures that, as recorded today, did not hold on that day
     note: ProgressNote | None = None  # the last one until the day; no rule looks at it
     starting: bool = False  # unlit though below its line, as its table has only begun (起步)
+    stages: tuple[StageStanding, ...] = ()
+    unreported: Period | None = None  # the last whole one that should have brought a report, and has not
 
     @property
     def late(self) -> bool:
         """Whether it was completed after its due date."""
-        return self.completed_on is not None and self.completed_on > self.task.due
+        due = self.task.due
+        return self.completed_on is not None and due is not None and self.completed_on > due
 
     @property
     def forced(self) -> bool:
@@ -55,6 +61,33 @@ class TaskStanding(NamedTuple):
     def awaits_sign_off(self) -> bool:
         """Done by its figures, but nobody has signed it off: 已达标待销号."""
         return self.state == DONE and self.sign_off is None
+
+    @property
+    def overdue_stages(self) -> tuple[StageStanding, ...]:
+        """The stages that are overdue while the task itself is not (阶段逾期)."""
+        live = self.state in (OPEN, ONGOING)
+        return tuple(stage for stage in self.stages if live and stage.state == OVERDUE)
+
+    @property
+    def pressing_due(self) -> date | None:
+        """The day by which something is owed next, or was: of its first stage not done, or its own."""
+        following = self.next_stage
+        return following.stage.due if following else self.task.due
+
+    @property
+    def pressing_days(self) -> int | None:
+        """The days that are left until then; None of what is done, overdue, or owes nothing by a day."""
+        if self.state not in (OPEN, ONGOING):
+            return None
+        following = self.next_stage
+        return following.days_left if following else self.days_left
+
+    @property
+    def next_stage(self) -> StageStanding | None:
+        """The first stage that is not done."""
+        if self.is_done:
+            return None
+        return next((stage for stage in self.stages if stage.state != DONE), None)
 
 
 class TaskTally(NamedTuple):
@@ -72,6 +105,8 @@ class TaskTally(NamedTuple):
     due_soon: int
     forced: int = 0
     unsigned: int = 0
+    ongoing: int = 0
+    staged: int = 0  # open ones of which a stage is overdue (阶段逾期)
 
 
 class Standing(NamedTuple):
@@ -87,7 +122,7 @@ class Standing(NamedTuple):
 def assess_task(
     task: Task,
     spans: Spans,
-    sign_off: SignOff | None,
+    course: Course,
     plan: Plan,
     day: date,
 ) -> TaskStanding:
@@ -96,33 +131,69 @@ def assess_task(
     Args:
         task: the task.
         spans: for each metric that its needs name, the spans that count for its table: see :func:`allot`.
-        sign_off: its sign-off in force today, of whatever date; one after ``day`` is not there yet.
+        course: what was recorded of it, of whatever date; what is dated after ``day`` is not there yet.
         plan: its run, its yearly targets, and its lights.
         day: the day asked.
     """
-    opens, _closes = plan.year_window(task.year)
-    asked = [measure_need(need, Recorded(spans, plan.calendar), task, plan) for need in task.needs]
+    opens, closes = plan.year_window(task.year)
+    recorded = Recorded(spans, plan.calendar)
+    asked = [measure_need(need, recorded, task.year, task.due or closes, plan) for need in task.needs]
     needs = tuple(each.stand(day) for each in asked)
+    stages = assess_stages(task, recorded, course, plan, day) if task.stages else ()
+    sign_off = course.sign_offs.get((task.year, task.number))
     signed = sign_off if sign_off and sign_off.on <= day else None
-    by_figures = day >= opens and bool(needs) and all(need.met for need in needs)
-    state = DONE if signed or by_figures else OVERDUE if day > task.due else OPEN
-    light = _light(task=task, state=state, needs=needs, plan=plan, day=day)
-    held = find_first_day_all_held(asked, opens, day) if state == DONE else None
-    return TaskStanding(
+    done = signed is not None or (day >= opens and _is_reached(task, needs, stages))
+    state = _find_state(task, day, done=done)
+    reports = [on for on in course.reports.get((task.year, task.number), ()) if on <= day]
+    live = state in (OPEN, ONGOING)
+    unreported = find_unreported(task, plan, reports, day) if live else None
+    row = TaskStanding(
         task=task,
         state=state,
-        light=light,
+        light=NONE,
         needs=needs,
         sign_off=signed,
-        completed_on=min((d for d in (signed and signed.on, held) if d), default=None),
-        days_overdue=(day - task.due).days if state == OVERDUE else None,
-        days_left=(task.due - day).days if state == OPEN else None,
-        starting=light == NONE and any(n.light != GREEN for n in needs) and _in_grace(task, plan, day),
+        completed_on=_find_completion(signed, stages, asked, opens, day) if done else None,
+        days_overdue=(day - task.due).days if task.due and state == OVERDUE else None,
+        days_left=(task.due - day).days if task.due and state == OPEN else None,
         before_plan=signed is not None and signed.on < plan.starts,
         unfounded=signed is not None
         and not signed.forced
         and not all(each.gauge.met(signed.on) for each in asked),
+        stages=stages,
+        unreported=unreported,
     )
+    light = _light(row, plan, day)
+    starting = light == NONE and any(n.light != GREEN for n in needs) and _in_grace(task, plan, day)
+    return row._replace(light=light, starting=starting)
+
+
+def _is_reached(task: Task, needs: tuple[NeedStanding, ...], stages: tuple[StageStanding, ...]) -> bool:
+    """Tell whether figures and stages say that a task is done; of what is ongoing they never do."""
+    asked = [need.met for need in needs] + [stage.state == DONE for stage in stages]
+    return not task.is_ongoing and bool(asked) and all(asked)
+
+
+def _find_state(task: Task, day: date, *, done: bool) -> str:
+    if done:
+        return DONE
+    if task.due is None:
+        return ONGOING
+    return OVERDUE if day > task.due else OPEN
+
+
+def _find_completion(
+    signed: SignOff | None,
+    stages: tuple[StageStanding, ...],
+    asked: Sequence[MeasuredNeed],
+    opens: date,
+    day: date,
+) -> date | None:
+    """Find the day of completion: of its sign-off, or when the last of all it asks was there."""
+    held = [find_first_day_all_held(asked, opens, day)] if asked else []
+    reached = [*held, *(stage.completed_on for stage in stages)]
+    by_figures = max((on for on in reached if on), default=None) if None not in reached else None
+    return min((on for on in (signed and signed.on, by_figures) if on), default=None)
 
 
 def tally(standings: Iterable[TaskStanding]) -> TaskTally:
@@ -138,52 +209,64 @@ def tally(standings: Iterable[TaskStanding]) -> TaskTally:
         due_soon=open_lights.count(BLUE),
         forced=sum(row.forced for row in rows),
         unsigned=sum(row.awaits_sign_off for row in rows),
+        ongoing=sum(row.state == ONGOING for row in rows),
+        staged=open_lights.count(RED),
     )
 
 
-def _light(task: Task, state: str, needs: tuple[NeedStanding, ...], plan: Plan, day: date) -> str:
-    if state != OPEN:
-        return GREEN if state == DONE else RED
+def _light(row: TaskStanding, plan: Plan, day: date) -> str:
+    if row.state not in (OPEN, ONGOING):
+        return GREEN if row.state == DONE else RED
+    task, following = row.task, row.next_stage
     if plan.calendar.year_of(day) < task.year:
         return NONE
-    if any(need.is_behind(plan.lights) for need in needs):
-        return NONE if _in_grace(task, plan, day) else YELLOW
-    return BLUE if (task.due - day).days <= plan.lights.due_soon_days else NONE
+    if row.overdue_stages:
+        return RED
+    behind = row.state == OPEN and any(need.is_behind(plan.lights) for need in row.needs)
+    behind = behind or (following is not None and following.light == YELLOW)
+    if row.unreported or (behind and not _in_grace(task, plan, day)):
+        return YELLOW
+    if behind:
+        return NONE
+    soon = task.due is not None and (task.due - day).days <= plan.lights.due_soon_days
+    return BLUE if soon or (following and following.light == BLUE) else NONE
 
 
 def _in_grace(task: Task, plan: Plan, day: date) -> bool:
     """Tell whether its table has only begun: its window runs from the table's first day until it is due."""
-    begun, _ends = plan.year_window(task.year)
-    return in_grace(begun, task.due, day, plan.lights.grace_days)
+    begun, ends = plan.year_window(task.year)
+    return in_grace(begun, task.due or ends, day, plan.lights.grace_days)
 
 
 def metrics_of(plan: Plan, asked: Iterable[Target], tasks: Iterable[Task]) -> Iterator[Metric]:
     """Yield the metrics that these targets and tasks of a plan need spans of, each once."""
-    needs = [need for task in tasks for need in task.needs]
+    needs = [need for task in tasks for need, _stage, _due in task.all_needs]
     yield from dict.fromkeys(
         [*list_metrics(asked, plan), *(m for n in needs for m in Measured(n.metric, n.reading).metrics)]
     )
 
 
-def assess_plan(plan: Plan, spans: Spans, sign_offs: SignOffs, day: date) -> Standing:
+def assess_plan(plan: Plan, spans: Spans, course: Course, day: date) -> Standing:
     """Work out where the plan stands on a day."""
     targets = tuple(assess_target(target, spans, plan, day) for target in plan.targets)
-    tasks = assess_tasks(plan, asked=plan.tasks_in_view(day), spans=spans, sign_offs=sign_offs, day=day)
+    tasks = assess_tasks(plan, plan.tasks_in_view(day), spans=spans, course=course, day=day)
     return Standing(plan, day, targets, tally(tasks), score(targets, tasks))
 
 
 def assess_tasks(
-    plan: Plan, asked: Iterable[Task], spans: Spans, sign_offs: SignOffs, day: date
+    plan: Plan, asked: Iterable[Task], spans: Spans, course: Course, day: date
 ) -> tuple[TaskStanding, ...]:
     """Work out where some of the plan's tasks stand on a day; no record counts for two tables' needs."""
     asked = tuple(asked)
-    added_up = {n.metric for task in asked for n in task.needs if n.reading.how in ADDING_UP}
-    shared = {metric: allot(metric, spans[metric], plan, sign_offs) for metric in added_up}
+    added_up = {n.metric for task in asked for n, *_rest in task.all_needs if n.reading.how in ADDING_UP}
+    shared = {
+        metric: allot(metric, spans[metric], plan, course.sign_offs, course.stages) for metric in added_up
+    }
     return tuple(
         assess_task(
             task,
             spans=_count_for(task.year, spans, shared),
-            sign_off=sign_offs.get((task.year, task.number)),
+            course=course,
             plan=plan,
             day=day,
         )

@@ -92,6 +92,7 @@ def _promises(target: Target, table: Iterable[Task]) -> Iterator[Milestone]:
     """Yield what a table promises of a target in the target's own direction; a ceiling has no milestones."""
     upper = target.goal is not None and target.goal.is_upper
     for task in table:
-        for need in task.needs:
-            if need.target == target.key and need.goal.is_upper == upper and not target.is_ceiling:
-                yield Milestone(task.due, need.goal.amount, task)
+        for need, _stage, due in task.all_needs:
+            asked = need.target == target.key and need.goal.is_upper == upper and not target.is_ceiling
+            if asked and due is not None:  # what is ongoing promises nothing for a day
+                yield Milestone(due, need.goal.amount, task)

@@ -15,8 +15,8 @@ from kfly.plan.model import Plan
 from kfly.plan.organisations import name_organisations
 from kfly.progress.lights import GREEN, LIGHTS, NONE
 from kfly.progress.measures import DeliverableStanding, MeasureStanding
+from kfly.progress.states import OPEN, OVERDUE
 from kfly.progress.targets import TargetStanding
-from kfly.progress.tasks import OPEN, OVERDUE
 from kfly.reports import words
 from kfly.reports.status import find_unit, name_target, write_figures
 from kfly.reports.tasks import MIDDLING, join_names, number_rows, task_document, write_state
@@ -174,7 +174,7 @@ def _section(heading: str, told: str) -> None:
 
 def _task_cells(number: str, row: Any) -> list[str | Text]:
     light = text(words.light(row.light, starting=row.starting), words.colour(row.light))
-    return [number, row.task.title.spoken, row.task.due.isoformat(), light, write_state(row)]
+    return [number, row.task.title.spoken, words.due(row.task.due), light, write_state(row)]
 
 
 def _deliverable_cells(row: DeliverableStanding, plan: Plan) -> list[str | Text]:

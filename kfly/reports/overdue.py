@@ -109,7 +109,7 @@ def _cells(entry: Reported, section: Section, screen: int) -> list[str | Text]:
         "\n".join([entry.title, *below]),
         entry.lead,
         *([entry.responsible] if screen >= MIDDLING else []),
-        entry.due.isoformat(),
+        words.due(entry.due),
         text(
             days, words.colour(entry.light) if entry.light != section.light or entry.light != "blue" else ""
         ),

@@ -88,7 +88,7 @@ def _task_document(change: TaskChange, names: dict[str, str]) -> dict[str, Any]:
         "number": row.task.number,
         "title": row.task.title.spoken,
         "lead": [names.get(name, name) for name in row.task.lead],
-        "due": row.task.due.isoformat(),
+        "due": row.task.due and row.task.due.isoformat(),
         "state": row.state if change.now else None,
         "light": row.light if change.now else None,
         "completed_on": row.completed_on and row.completed_on.isoformat(),

@@ -19,8 +19,9 @@ from kfly.progress.since import (
     TaskChange,
     Turn,
 )
+from kfly.progress.states import DONE, OVERDUE
 from kfly.progress.targets import TargetStanding
-from kfly.progress.tasks import DONE, OVERDUE, TaskStanding
+from kfly.progress.tasks import TaskStanding
 from kfly.reports import words
 from kfly.reports.changes.groups import to_local_time
 from kfly.reports.records import write_label, write_value
@@ -217,7 +218,7 @@ def _remark(row: TaskStanding, what: str, names: dict[str, str]) -> Iterator[str
         if row.forced:
             yield _("forced")
         return
-    yield _("due {day}", day=row.task.due.isoformat())
+    yield _("due {day}", day=words.due(row.task.due))
     known = [names.get(name, name) for name in row.task.lead]
     yield _("lead: {names}", names=_(", ").join(known) or "—")
 

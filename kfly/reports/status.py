@@ -37,9 +37,15 @@ def document(standing: Standing) -> dict[str, Any]:
         "plan": standing.plan.name.spoken,
         "as_of": standing.as_of.isoformat(),
         "targets": [target_document(row, name_organisations(standing.plan)) for row in standing.targets],
-        "tasks": {name: getattr(standing.tasks, name) for name in TALLIED},
+        "tasks": _tally_document(standing),
         **({} if standing.score is None else {"score": to_json_number(standing.score)}),
     }
+
+
+def _tally_document(standing: Standing) -> dict[str, int]:
+    """Return the tasks in figures; what only some plans have is told of those plans alone."""
+    tally, ongoing = standing.tasks, any(task.is_ongoing for task in standing.plan.tasks)
+    return {name: getattr(tally, name) for name in (*TALLIED, *(["ongoing"] if ongoing else []))}
 
 
 def find_unit(row: TargetStanding) -> str:
@@ -328,6 +334,10 @@ def write_tally(tally: TaskTally) -> str:
     )
     if tally.forced:
         line += _(" Signed off by force: {n}.", n=tally.forced)
+    if tally.staged:
+        line += _(" With an overdue stage: {n}.", n=tally.staged)
+    if tally.ongoing:
+        line += _(" Ongoing: {n}.", n=tally.ongoing)
     return line
 
 

@@ -18,6 +18,7 @@ from kfly.reports.progress_notes import write_note
 from kfly.reports.status import describe_outlook, name_target, write_figures
 from kfly.reports.tasks import (
     join_names,
+    list_course,
     need_unit,
     number_rows,
     write_days,
@@ -61,7 +62,7 @@ class Reported(NamedTuple):
     title: str
     lead: str
     responsible: str
-    due: date
+    due: date | None  # of its next stage, where it has stages; None: it is ongoing
     days: str  # overdue, or left; empty for a target
     light: str  # its code
     light_words: str
@@ -170,14 +171,20 @@ def _entry(row: TaskStanding, number: str, names: dict[str, str]) -> Reported:
         title=task.title.spoken,
         lead=join_names(task.lead, names),
         responsible=join_names(task.responsible, names),
-        due=task.due,
+        due=row.pressing_due,
         days=write_days(row),
         light=row.light,
         light_words=words.light(row.light, starting=row.starting),
-        missing=tuple(line for need in row.needs if not need.met for line in _missing(need, names)),
+        missing=(*list_course(row), *(line for need in _list_unmet(row) for line in _missing(need, names))),
         note=write_note(row.note, names) if row.note else "",
         key=f"{task.year}/{task.number}",
     )
+
+
+def _list_unmet(row: TaskStanding) -> Iterator[NeedStanding]:
+    """Yield the needs that are unmet: the task's own, and those of its next stage."""
+    stage = row.next_stage
+    yield from (need for need in (*row.needs, *(stage.needs if stage else ())) if not need.met)
 
 
 def _missing(need: NeedStanding, names: dict[str, str]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from kfly.plan.organisations import name_organisations
 from kfly.progress.lights import GREEN
 from kfly.progress.needs import NeedStanding
 from kfly.progress.shortfall import cap_share
+from kfly.progress.stages import StageStanding
 from kfly.progress.tasks import TaskStanding
 from kfly.reports import timeline, words
 from kfly.reports.evidence import document as write_documents
@@ -42,6 +43,7 @@ def document(
 def _sign_off(sign_off: SignOff) -> dict[str, Any]:
     return {
         "signed_off_on": sign_off.on.isoformat(),
+        **({} if sign_off.stage is None else {"stage": sign_off.stage}),
         "forced": sign_off.forced,
         "note": sign_off.note,
         "evidence": [file.name for file in sign_off.evidence],
@@ -57,6 +59,9 @@ def render(row: TaskStanding, happened: Sequence[Event], plan: Plan, day: date) 
     title = task.title.spoken
     heading = _("Task {year}/{number} · {title}", year=task.year, number=task.number, title=title)
     show(text(heading, "bold"), "", *_facts(row, plan, day))
+    show(*([""] if row.stages else []))
+    for stage in row.stages:
+        show(*_write_stage(stage, name_organisations(plan)))
     for need in row.needs:
         colour = words.colour(GREEN if need.met else row.light)
         share = None if need.actual is None else cap_share(need.goal, need.actual)
@@ -68,13 +73,37 @@ def render(row: TaskStanding, happened: Sequence[Event], plan: Plan, day: date) 
         show("", text(_("What happened"), "bold"), *timeline.write_events(happened))
 
 
+def _write_stage(row: StageStanding, names: dict[str, str]) -> list[Text]:
+    """Write a stage in a line: its title, its day and how it stands; its needs below."""
+    stands = words.state(row.state)
+    if row.completed_on:
+        stands = _("done {day}", day=row.completed_on)
+    elif row.days_overdue:
+        stands = _("overdue {days} d", days=row.days_overdue)
+    told = _(
+        "Stage {n}: {title}, due {day}: {stands}",
+        n=row.number,
+        title=row.stage.title.spoken,
+        day=row.stage.due.isoformat(),
+        stands=stands,
+    )
+    lead = (
+        [text("  " + _("Lead: {names}", names=join_names(row.stage.lead, names)))] if row.stage.lead else []
+    )
+    needs = [text(f"  {write_need(need)}") for need in row.needs]
+    return [text(told, words.colour(row.light)), *lead, *needs]
+
+
 def _facts(row: TaskStanding, plan: Plan, day: date) -> list[Text]:
     task, names = row.task, name_organisations(plan)
     measure = next((m for m in plan.measures if m.number == task.measure), None)
     lines = [
         text(_("Lead: {names}", names=join_names(task.lead, names))),
         text(_("Responsible: {names}", names=join_names(task.responsible, names))),
-        text(_("Due: {day}", day=task.due.isoformat())),
+        *([text(_("Support: {names}", names=join_names(task.support, names)))] if task.support else []),
+        *([text(_("Leader in charge: {name}", name=task.leader))] if task.leader else []),
+        text(_("Due: {day}", day=words.due(task.due))),
+        *([text(_("Report: {period}", period=words.every(task.report_every)))] if task.report_every else []),
     ]
     if measure:
         name = measure.name.spoken

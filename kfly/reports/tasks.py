@@ -17,7 +17,9 @@ from kfly.progress.gauge import TownFigure
 from kfly.progress.lights import RED, YELLOW
 from kfly.progress.needs import NeedStanding
 from kfly.progress.shortfall import measure_lack
-from kfly.progress.tasks import DONE, TaskStanding, tally
+from kfly.progress.stages import StageStanding
+from kfly.progress.states import DONE
+from kfly.progress.tasks import TaskStanding, tally
 from kfly.reports import words
 from kfly.reports.progress_notes import note_document
 from kfly.reports.status import explain_start, towns_document, write_tally
@@ -40,7 +42,10 @@ def task_document(row: TaskStanding, names: dict[str, str]) -> dict[str, Any]:
         "title": task.title.spoken,
         "lead": [names[name] for name in task.lead],
         "responsible": [names[name] for name in task.responsible],
-        "due": task.due.isoformat(),
+        "support": [names[name] for name in task.support],
+        "leader": task.leader,
+        "due": task.due and task.due.isoformat(),
+        "report_every": task.report_every,
         "state": row.state,
         "light": row.light,
         "completed_on": row.completed_on and row.completed_on.isoformat(),
@@ -53,7 +58,23 @@ def task_document(row: TaskStanding, names: dict[str, str]) -> dict[str, Any]:
         "before_plan": row.before_plan,
         "unfounded": row.unfounded,
         "needs": [_need_document(need, names) for need in row.needs],
+        "stages": [_stage_document(stage, names) for stage in row.stages],
+        "unreported": row.unreported and row.unreported.label,
         "last_feedback": note_document(row.note, names),
+    }
+
+
+def _stage_document(row: StageStanding, names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "title": row.stage.title.spoken,
+        "lead": [names[name] for name in row.stage.lead],
+        "due": row.stage.due.isoformat(),
+        "state": row.state,
+        "light": row.light,
+        "completed_on": row.completed_on and row.completed_on.isoformat(),
+        "signed_off": row.sign_off is not None,
+        "late": row.late,
+        "needs": [_need_document(need, names) for need in row.needs],
     }
 
 
@@ -106,7 +127,7 @@ def _cells(row: TaskStanding, number: str, names: dict[str, str], screen: int) -
         "\n".join([task.title.spoken, *(needs if screen < MIDDLING else [])]),
         join_names(task.lead, names),
         *([join_names(task.responsible, names)] if screen >= WIDE else []),
-        task.due.isoformat(),
+        words.due(task.due),
         text(words.light(row.light, starting=row.starting), words.colour(row.light)),
         write_state(row),
         *(["\n".join(needs)] if screen >= MIDDLING else []),
@@ -140,13 +161,30 @@ def write_state(row: TaskStanding) -> Text:
             lines.append(_("signed before the plan"))
         if row.unfounded:
             lines.append(_("figures changed since"))
+    lines += list_course(row)
     return text("\n".join(lines), "red" if row.light == RED else "yellow" if row.light == YELLOW else "")
+
+
+def list_course(row: TaskStanding) -> list[str]:
+    """List what is owed next of a task that goes on: its next stage, and the report that did not come."""
+    told = []
+    if row.next_stage:
+        stage = row.next_stage
+        told.append(
+            _("stage {n} of {all} by {day}", n=stage.number, all=len(row.stages), day=stage.stage.due)
+        )
+    if row.unreported:
+        told.append(_("no report for {period}", period=row.unreported.label))
+    return told
 
 
 def write_days(row: TaskStanding) -> str:
     """Write how long it is overdue, or how long it has left; empty where it is neither."""
     if row.days_overdue is not None:
         return _("overdue {days} d", days=row.days_overdue)
+    if row.overdue_stages:
+        stage = row.overdue_stages[0]
+        return _("stage {n} overdue {days} d", n=stage.number, days=stage.days_overdue)
     if row.days_left is None:
         return ""
     return _("{days} d left", days=row.days_left) if row.days_left else _("due today")

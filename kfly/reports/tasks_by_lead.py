@@ -19,12 +19,17 @@ def document(tallies: Sequence[DepartmentTally], plan: Plan, *, rated: bool) -> 
     names = name_organisations(plan)
     return [
         {
-            **tally._asdict(),
+            **_figures(tally, ongoing=any(one.ongoing for one in tallies)),
             "organisation": names[tally.organisation],
             "on_time_rate": to_json_number(tally.on_time_rate) if rated else None,
         }
         for tally in tallies
     ]
+
+
+def _figures(tally: DepartmentTally, *, ongoing: bool) -> dict[str, Any]:
+    """Return the figures of a tally; what goes on without an end only where there is such a task."""
+    return {name: n for name, n in tally._asdict().items() if ongoing or name != "ongoing"}
 
 
 def render(tallies: Sequence[DepartmentTally], plan: Plan, day: date, filters: str, *, rated: bool) -> None:
@@ -41,6 +46,7 @@ def render(tallies: Sequence[DepartmentTally], plan: Plan, day: date, filters: s
         show(_("No task matches."))
         return
     names = name_organisations(plan)
+    ongoing = any(tally.ongoing for tally in tallies)
     headings = (
         _("Total"),
         _("Done"),
@@ -49,10 +55,11 @@ def render(tallies: Sequence[DepartmentTally], plan: Plan, day: date, filters: s
         _("Unsigned"),
         _("Overdue"),
         _("Open"),
+        *([_("Ongoing")] if ongoing else []),
         _("On-time rate"),
     )
     columns = [Column(_("Lead"), narrowest=8), *(Column(heading, justify="right") for heading in headings)]
-    rows = [_cells(tally, names[tally.organisation], rated=rated) for tally in tallies]
+    rows = [_cells(tally, names[tally.organisation], rated=rated, ongoing=ongoing) for tally in tallies]
     show(
         text(_("Tasks by lead as of {day}", day=day.isoformat()), "bold"),
         *([text(_("Only: {filters}", filters=filters), "yellow")] if filters else []),
@@ -66,8 +73,8 @@ def render(tallies: Sequence[DepartmentTally], plan: Plan, day: date, filters: s
     )
 
 
-def _cells(tally: DepartmentTally, name: str, *, rated: bool) -> list[str | Text]:
+def _cells(tally: DepartmentTally, name: str, *, rated: bool, ongoing: bool) -> list[str | Text]:
     done = (tally.done, tally.on_time, tally.late, tally.unsigned)
-    figures = (tally.total, *done, tally.overdue, tally.open)
+    figures = (tally.total, *done, tally.overdue, tally.open, *([tally.ongoing] if ongoing else []))
     rate = text(format_share(tally.on_time_rate if rated else None), "red" if tally.overdue else "")
     return [name, *map(str, figures), rate]

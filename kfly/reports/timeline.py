@@ -117,6 +117,11 @@ def _added(one: Evidence, kept: Collection[str]) -> Event:
     return Event(on, EVIDENCE_ADDED, _("evidence added"), _evidence(one.file, kept), more)
 
 
+def _name_stage(sign_off: SignOff, told: str) -> str:
+    """Put the stage before what happened to its sign-off; nothing before that of a whole task."""
+    return told if sign_off.stage is None else _("stage {n}: {told}", n=sign_off.stage, told=told)
+
+
 def _signed_off(sign_off: SignOff, kept: Collection[str]) -> Iterator[Event]:
     forced = _(" (forced: its needs were not met)") if sign_off.forced else ""
     details = [_("note: {note}", note=sign_off.note)] if sign_off.note else []
@@ -129,7 +134,7 @@ def _signed_off(sign_off: SignOff, kept: Collection[str]) -> Iterator[Event]:
     yield Event(
         on=sign_off.on,
         what=SIGNED_OFF,
-        told=_("signed off{forced}", forced=forced),
+        told=_name_stage(sign_off, _("signed off{forced}", forced=forced)),
         details=tuple(details),
         more=more,
     )
@@ -140,7 +145,7 @@ def _signed_off(sign_off: SignOff, kept: Collection[str]) -> Iterator[Event]:
             day=sign_off.on.isoformat(),
             reason=sign_off.reopen_reason,
         )
-        yield Event(day, REOPENED, told, more={"reason": sign_off.reopen_reason})
+        yield Event(day, REOPENED, _name_stage(sign_off, told), more={"reason": sign_off.reopen_reason})
 
 
 def _evidence(file: EvidenceFile, kept: Collection[str]) -> tuple[str, str]:

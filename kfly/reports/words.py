@@ -1,13 +1,15 @@
 """Words for codes: lights, states, comparisons. Colour is never the only carrier of a light."""
 
+from datetime import date
 from fractions import Fraction
 
 from kfly.locale import N_, _, format_number, format_share
 from kfly.plan.derived import OUTCOME_NAMES
 from kfly.plan.metrics import AT_LEAST, AT_MOST, LESS_THAN, MORE_THAN, Goal
+from kfly.plan.periods import HALF, MONTH, QUARTER, YEAR
 from kfly.progress.lights import BLUE, GREEN, NONE, RED, YELLOW
+from kfly.progress.states import DONE, ONGOING, OPEN, OVERDUE
 from kfly.progress.targets import TargetStanding
-from kfly.progress.tasks import DONE, OPEN, OVERDUE
 
 _LIGHTS = {
     GREEN: ("green", "●", N_("green")),
@@ -16,7 +18,7 @@ _LIGHTS = {
     BLUE: ("blue", "◆", N_("blue")),
     NONE: ("dim", "", N_("no light")),
 }
-_STATES = {DONE: N_("done"), OVERDUE: N_("overdue"), OPEN: N_("open")}
+_STATES = {DONE: N_("done"), OVERDUE: N_("overdue"), OPEN: N_("open"), ONGOING: N_("ongoing")}
 # What people may type for a code, whatever language they read: the code, the words of both, shorter ones.
 TYPED_LIGHTS = {
     RED: ("红", "红灯", "red light"),
@@ -30,6 +32,7 @@ TYPED_STATES = {
     DONE: ("已完成", "完成"),
     OVERDUE: ("逾期", "已逾期"),
     OPEN: ("未完成", "在办"),
+    ONGOING: ("长期推进", "长期", "持续推进"),
     UNSIGNED: ("待销号", "已达标待销号", "awaits sign-off"),
 }
 _SIGNS = {AT_LEAST: "≥", MORE_THAN: ">", AT_MOST: "≤", LESS_THAN: "<"}
@@ -61,6 +64,24 @@ def colour(code: str) -> str:
 def state(code: str) -> str:
     """Return the word for a task's state."""
     return _(_STATES[code])
+
+
+def due(day: date | None) -> str:
+    """Write the day that something is due; what goes on without an end has none."""
+    return _("ongoing") if day is None else day.isoformat()
+
+
+_PERIODS = {
+    YEAR: N_("every year"),
+    HALF: N_("every half year"),
+    QUARTER: N_("every quarter"),
+    MONTH: N_("every month"),
+}
+
+
+def every(period: str) -> str:
+    """Write that something comes with each period: 每季度."""
+    return _(_PERIODS[period])
 
 
 def sign(comparison: str) -> str:

@@ -59,9 +59,8 @@ class Desk:
 
         measured = measured or spans.read(self.db, metrics_of(self.plan, (), tasks))
         notes = progress_notes.read_latest(self.db, day)
-        rows = assess_tasks(
-            self.plan, asked=tasks, spans=measured, sign_offs=sign_offs.read_in_force(self.db), day=day
-        )
+        course = sign_offs.read_course(self.db)
+        rows = assess_tasks(self.plan, tasks, spans=measured, course=course, day=day)
         return tuple(row._replace(note=notes.get((row.task.year, row.task.number))) for row in rows)
 
     def stand_targets(self, targets: "tuple[Target, ...]", day: date) -> "tuple[TargetStanding, ...]":
@@ -76,7 +75,8 @@ class Desk:
         from kfly.progress.tasks import assess_plan, metrics_of
 
         metrics = metrics_of(self.plan, self.plan.targets, self.plan.tasks_in_view(day))
-        return assess_plan(self.plan, spans.read(self.db, metrics), sign_offs.read_in_force(self.db), day)
+        course = sign_offs.read_course(self.db)
+        return assess_plan(self.plan, spans.read(self.db, metrics), course, day)
 
 
 PATIENCE = 0.1  # seconds that what cannot wait gives to whoever has the database locked

@@ -21,6 +21,7 @@ from kfly.store.schema.plan_tables import PLAN_TABLES
 from kfly.store.schema.promise_tables import PROMISE_TABLES
 from kfly.store.schema.supervision_tables import SUPERVISION_TABLES
 from kfly.store.schema.tables import quote
+from kfly.store.schema.task_tables import TASK_TABLES
 from kfly.store.soundness import LostReference
 
 _STORED = {"INTEGER": ("integer",), "REAL": ("real", "integer"), "TEXT": ("text",)}  # columns, values
@@ -133,7 +134,13 @@ def _read_wanted_tables(db: sqlite3.Connection) -> dict[str, list[str]]:
     (schema,) = db.execute("PRAGMA user_version").fetchone()
     with closing(sqlite3.connect(":memory:")) as new:
         newer = (
-            SUPERVISION_TABLES + CHECK_TABLES + LOG_TABLES + EVIDENCE_TABLES + NOTICE_TABLES + PROMISE_TABLES
+            SUPERVISION_TABLES
+            + CHECK_TABLES
+            + LOG_TABLES
+            + EVIDENCE_TABLES
+            + NOTICE_TABLES
+            + PROMISE_TABLES
+            + TASK_TABLES
         )
         new.executescript(PLAN_TABLES + (newer if schema == SCHEMA else ""))
         tables: dict[str, list[str]] = {}

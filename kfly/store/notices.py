@@ -7,6 +7,7 @@ from datetime import date
 
 from kfly.clock import now
 from kfly.plan.notices import Notice, NoticedTarget, NoticedTask
+from kfly.plan.numbers import read_task_number
 from kfly.store.schema.tables import has_table
 
 _COLUMNS = "year, number, organisation, light, issued_on, reply_by, tasks, recorded_at"
@@ -52,7 +53,7 @@ def _read_tasks(kept: Iterable[tuple[str, str]]) -> Iterable[NoticedTask]:
     for name, light in kept:
         year, slash, number = name.partition("/")
         if slash:
-            yield NoticedTask(int(year), int(number), light)
+            yield NoticedTask(int(year), read_task_number(number), light)
 
 
 def _read_targets(kept: Iterable[tuple[str, str]]) -> Iterable[NoticedTarget]:

@@ -51,7 +51,8 @@ def read_organisations(db: sqlite3.Connection, kinds: Iterable[str] = ()) -> lis
 
 def read_tasks(db: sqlite3.Connection) -> list[tuple[int, int, str, str]]:
     """Read year, number, Chinese and English title of each task."""
-    sql = "SELECT year, number, title_zh, title_en FROM tasks ORDER BY year, number"
+    place = "position, " if has_column(db, "tasks", "position") else ""
+    sql = f"SELECT year, number, title_zh, title_en FROM tasks ORDER BY year, {place}number"
     return db.execute(sql).fetchall()
 
 

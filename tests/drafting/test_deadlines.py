@@ -3,7 +3,7 @@
 import pytest
 
 from kfly.drafting.deadlines import read_when
-from kfly.plan.deadlines import Years
+from kfly.plan.deadlines.spans import Years
 
 YEARS = Years(1, 2022)
 
@@ -46,7 +46,11 @@ def test_ongoing_work_has_no_deadline(words: str, every: str) -> None:
     assert (when.due, when.ongoing, when.report_every, when.doubt) == ("", True, every, "")
 
 
-@pytest.mark.parametrize("words", ["5月底前动工", "2020年启动，2021年6月30日前完成", "从2023年第二季度起"])
+def test_of_a_start_and_an_end_the_end_counts() -> None:
+    assert read_when("2020年启动，2021年6月30日前完成", YEARS).due == "2020年启动,2021年6月30日前"
+
+
+@pytest.mark.parametrize("words", ["5月底前动工", "2020年启动", "从2023年第二季度起"])
 def test_a_start_is_no_deadline(words: str) -> None:
     assert read_when(words, YEARS).doubt == f"“{words}” says when it starts, not by when it is done"
 

@@ -68,7 +68,7 @@ FAULTS = {
     ),
     "a decimal for a whole number": (
         (T25, "  - number: 1\n", "  - ▶number: 1.5\n"),
-        "tasks[0].number: a whole number is expected",
+        "tasks[0].number: write it in quotes: “1.5”; without them 1.10 would be 1.1",
     ),
     "a task numbered 0": (
         (T25, "  - number: 1\n", "  - ▶number: 0\n"),
@@ -135,7 +135,7 @@ FAULTS = {
     "a year that is none": ((T26, "year: 2026", "▶year: 二〇二六"), "year: a whole number is expected"),
     "a year out of bounds": ((T26, "year: 2026", "▶year: 22026"), "year: must be at most 2199"),
     "a deliverable's task that is none": (
-        (T, "measure: 1, task: 1}", "measure: 1, task: first}"),
+        (T, "measure: 1, task: 1}", "measure: 1, task: the first}"),
         "deliverables[0].task: a task such as 8, or 2022/8, is expected",
     ),
     "a need of nothing": (

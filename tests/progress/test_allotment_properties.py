@@ -8,8 +8,10 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kfly.plan.course import Course
 from kfly.plan.metrics import Goal, Metric, Span
-from kfly.plan.model import Plan, SignOff
+from kfly.plan.model import Plan, SignOff, Task
+from kfly.plan.numbers import TaskKey
 from kfly.progress.allotment import allot
 from kfly.progress.series import total
 from kfly.progress.tasks import assess_task, assess_tasks
@@ -35,10 +37,11 @@ metrics = st.sampled_from([BUILDINGS, EXPENDITURE, ENCLAVES])
 
 
 @st.composite
-def offices(draw: st.DrawFn) -> tuple[Metric, Plan, dict[tuple[int, int], SignOff]]:
+def offices(draw: st.DrawFn) -> tuple[Metric, Plan, dict[TaskKey, SignOff]]:
     """Two or three yearly tables, all with needs on one metric, and some of their tasks signed off."""
     metric = draw(metrics)
-    rows, sign_offs = [], {}
+    rows: list[Task] = []
+    sign_offs: dict[TaskKey, SignOff] = {}
     for year in draw(st.sampled_from([YEARS, YEARS[:2], YEARS[1:], (2022, 2024)])):
         for number, goal in enumerate(draw(st.lists(goals, min_size=1, max_size=2)), start=1):
             rows.append(task(number, f"{year}-11-30", need(goal, metric, None), year=year))
@@ -48,7 +51,7 @@ def offices(draw: st.DrawFn) -> tuple[Metric, Plan, dict[tuple[int, int], SignOf
 
 
 def shares_of(
-    office: tuple[Metric, Plan, dict[tuple[int, int], SignOff]], records: list[Span]
+    office: tuple[Metric, Plan, dict[TaskKey, SignOff]], records: list[Span]
 ) -> dict[int, list[Span]]:
     """What each table has of the records."""
     metric, of, sign_offs = office
@@ -66,7 +69,7 @@ records = st.lists(spans() | either, max_size=10)
 @given(offices(), records, days)
 @pure_rules
 def test_all_that_comes_counts_for_exactly_one_table(
-    office: tuple[Metric, Plan, dict[tuple[int, int], SignOff]], its: list[Span], on: date
+    office: tuple[Metric, Plan, dict[TaskKey, SignOff]], its: list[Span], on: date
 ) -> None:
     """From the first table's first day on; on any day, and of each town."""
     metric, of, _signed = office
@@ -81,7 +84,7 @@ def test_all_that_comes_counts_for_exactly_one_table(
 @given(offices(), records, st.randoms(use_true_random=False))
 @pure_rules
 def test_the_order_of_the_records_does_not_matter(
-    office: tuple[Metric, Plan, dict[tuple[int, int], SignOff]], its: list[Span], random: Random
+    office: tuple[Metric, Plan, dict[TaskKey, SignOff]], its: list[Span], random: Random
 ) -> None:
     shuffled = list(its)
     random.shuffle(shuffled)
@@ -92,7 +95,7 @@ def test_the_order_of_the_records_does_not_matter(
 @given(offices(), records, records)
 @pure_rules
 def test_what_comes_later_changes_nothing_before(
-    office: tuple[Metric, Plan, dict[tuple[int, int], SignOff]], its: list[Span], more: list[Span]
+    office: tuple[Metric, Plan, dict[TaskKey, SignOff]], its: list[Span], more: list[Span]
 ) -> None:
     cut = date(2023, 6, 1)
     later = [span for span in more if span.since >= cut]
@@ -105,7 +108,7 @@ def test_what_comes_later_changes_nothing_before(
 @given(offices(), records, days)
 @pure_rules
 def test_an_earlier_table_is_made_up_to_its_largest_need_and_no_further(
-    office: tuple[Metric, Plan, dict[tuple[int, int], SignOff]], its: list[Span], on: date
+    office: tuple[Metric, Plan, dict[TaskKey, SignOff]], its: list[Span], on: date
 ) -> None:
     """What a followed table has beyond its eve is at most what it lacked then."""
     metric, of, _signed = office
@@ -129,6 +132,6 @@ def test_with_one_table_every_record_counts_as_it_always_did(
     rows = [task(n, "2022-11-30", need(goal, metric, None)) for n, goal in enumerate(wanted, start=1)]
     of = plan(*rows)
     assert allot(metric, its, of, {}) is None
-    assert assess_tasks(of, rows, {metric: its}, {}, on) == tuple(
-        assess_task(row, {metric: its}, None, of, on) for row in rows
+    assert assess_tasks(of, rows, {metric: its}, Course({}), on) == tuple(
+        assess_task(row, {metric: its}, Course({}), of, on) for row in rows
     )

@@ -6,6 +6,7 @@ import pytest
 
 from kfly.plan.metrics import Goal, Metric, Span
 from kfly.plan.model import Target, Task
+from kfly.plan.numbers import TaskNumber
 from kfly.progress.forecast import MONTH, Forecast
 from tests.support.progress_examples import (
     BUILDINGS,
@@ -230,7 +231,7 @@ def test_a_sum_that_is_below_nothing_already_falls_no_further() -> None:
 
 TEN_BY_NOVEMBER = task(11, "2022-11-30", need(at_least(10)))
 
-Missed = tuple[Day, Amount, Amount, Amount, int]
+Missed = tuple[Day, Amount, Amount, Amount, TaskNumber]
 
 
 def missed_milestone(promise: Target, spans: list[Span], as_of: Day, *rows: Task) -> Missed | None:

@@ -7,8 +7,9 @@ import pytest
 from kfly.plan.model import Name, ProgressNote, Task
 from kfly.plan.notices import Notice, NoticedTask
 from kfly.progress.notices import colour_tasks
+from kfly.progress.states import OPEN
 from kfly.progress.supervision import Supervision
-from kfly.progress.tasks import OPEN, TaskStanding
+from kfly.progress.tasks import TaskStanding
 
 TASK = Task(2022, 7, Name("办成一事", ""), ("甲局",), (), date(2022, 12, 31), None, ())
 ISSUED, REPLY = date(2022, 12, 1), date(2022, 12, 8)

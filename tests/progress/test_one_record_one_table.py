@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 
+from kfly.plan.course import Course
 from kfly.plan.metrics import Goal, Metric, Span
 from kfly.plan.model import Plan, SignOff, Task
 from kfly.progress.allotment import allot
@@ -44,7 +45,7 @@ def stand(
 ) -> dict[str, TaskStanding]:
     """Where each task stands, by its name: 2022/1."""
     kept = {(sign_off.year, sign_off.number): sign_off for sign_off in sign_offs}
-    rows = assess_tasks(of, of.tasks, {metric: spans}, kept, day(as_of))
+    rows = assess_tasks(of, of.tasks, {metric: spans}, Course(kept), day(as_of))
     return {f"{row.task.year}/{row.task.number}": row for row in rows}
 
 
@@ -126,7 +127,7 @@ def test_a_table_between_that_has_no_such_need_changes_nothing() -> None:
         *table(2022, at_least(100)), *table(2023, at_least(9), metric=INVESTORS), *table(2024, at_least(5))
     )
     spans = {BUILDINGS: [SHORT, span("2023-06-01", 15), span("2024-02-01", 8)], INVESTORS: []}
-    rows = assess_tasks(of, of.tasks, spans, {}, day("2024-06-30"))
+    rows = assess_tasks(of, of.tasks, spans, Course({}), day("2024-06-30"))
     assert [row.needs[0].actual for row in rows] == [100, 0, 3]
 
 
@@ -281,7 +282,7 @@ def test_only_exactly_the_same_metric_shares_its_records() -> None:
     other = BUILDINGS._replace(dated="opened_on")
     of = plan(*table(2022, at_least(100)), *table(2023, at_least(120), metric=other))
     spans = {BUILDINGS: [SHORT, span("2023-03-01", 100)], other: [span("2023-03-01", 100)]}
-    rows = assess_tasks(of, of.tasks, spans, {}, day("2023-06-30"))
+    rows = assess_tasks(of, of.tasks, spans, Course({}), day("2023-06-30"))
     assert [row.needs[0].actual for row in rows] == [180, 100]
 
 

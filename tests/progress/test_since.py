@@ -4,8 +4,10 @@ from fractions import Fraction
 
 import pytest
 
+from kfly.plan.course import Course
 from kfly.plan.metrics import Metric, Span
-from kfly.plan.model import Plan, Target, Task
+from kfly.plan.model import Plan, SignOff, Target, Task
+from kfly.plan.numbers import TaskKey
 from kfly.progress.since import Moment, Since, assess_moment, compare
 from kfly.progress.targets import TargetStanding
 from tests.support.progress_examples import (
@@ -27,8 +29,8 @@ def moment(on: str, promised: Plan, *signed_off: tuple[int, str], **spans: list[
     """Where a plan stands on a day; ``signed_off`` are tasks of 2022 with their days."""
     given = {"building": BUILDINGS, "investor": INVESTORS, "fund": FUND_SCALE}
     measured: dict[Metric, list[Span]] = {metric: spans.get(kind, []) for kind, metric in given.items()}
-    words = {(2022, number): signed(on, number=number) for number, on in signed_off}
-    return assess_moment(promised, measured, words, day(on))
+    words: dict[TaskKey, SignOff] = {(2022, number): signed(on, number=number) for number, on in signed_off}
+    return assess_moment(promised, measured, Course(words), day(on))
 
 
 def changes(found: Since) -> dict[str, Fraction | None]:

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 
 import pytest
 
-from kfly.plan.model import Task
+from kfly.plan.course import Course
+from kfly.plan.model import SignOff, Task
+from kfly.plan.numbers import TaskKey
 from kfly.progress import tasks as standing
 from kfly.progress.tasks import TaskTally, tally
 from tests.support.progress_examples import (
@@ -36,7 +38,7 @@ NOTHING_TO_SAY = task(8, nth_day(300))
 ROWS = (DONE_BY_FIGURES, SIGNED_OFF, OVERDUE, YELLOW, YELLOW_AND_DUE_SOON, BLUE, BLUE_TOO, NOTHING_TO_SAY)
 
 SPANS = {INVESTORS: [span("2019-01-01")], BUILDINGS: [], EXPENDITURE: []}
-SIGN_OFFS = {(2022, 2): signed(nth_day(35), number=2)}
+SIGN_OFFS: dict[TaskKey, SignOff] = {(2022, 2): signed(nth_day(35), number=2)}
 
 
 def test_the_tally_counts_each_task_once_and_the_lights_of_the_open_ones() -> None:
@@ -54,7 +56,7 @@ def test_a_tally_before_the_year_is_all_open_and_quiet() -> None:
     assert tally(rows) == TaskTally(total=8, done=0, overdue=0, open=8, behind=0, due_soon=0)
 
 
-def tables(rows: Iterable[Task]) -> list[tuple[int, int]]:
+def tables(rows: Iterable[Task]) -> list[TaskKey]:
     """Year and number of tasks."""
     return [(row.year, row.number) for row in rows]
 
@@ -70,7 +72,7 @@ def tables(rows: Iterable[Task]) -> list[tuple[int, int]]:
         pytest.param("2030-01-01", [(2022, 1), (2023, 1), (2024, 1)], id="after the plan"),
     ],
 )
-def test_the_tables_in_view_are_those_of_the_years_so_far(as_of: str, in_view: list[tuple[int, int]]) -> None:
+def test_the_tables_in_view_are_those_of_the_years_so_far(as_of: str, in_view: list[TaskKey]) -> None:
     of = plan(*(task(1, f"{year}-12-31", year=year) for year in (2022, 2023, 2024)))
     assert sorted(tables(of.tasks_in_view(day(as_of)))) == in_view
 
@@ -88,7 +90,7 @@ def test_a_plan_without_tables_has_nothing_in_view() -> None:
 def test_the_standing_of_a_plan_is_its_targets_in_order_and_its_tasks_in_view() -> None:
     promises = (target(at_least(3), key="second"), target(at_least(1), INVESTORS, key="first"))
     of = plan(*ROWS, task(1, "2023-12-31", year=2023), promises=promises)
-    stood = standing.assess_plan(of, SPANS, SIGN_OFFS, nth_day(70))
+    stood = standing.assess_plan(of, SPANS, Course(SIGN_OFFS), nth_day(70))
     assert [row.target.key for row in stood.targets] == ["second", "first"]
     assert [row.actual for row in stood.targets] == [0, 1]
     assert stood.tasks == TaskTally(total=8, done=2, overdue=1, open=5, behind=2, due_soon=2, unsigned=1)
@@ -98,7 +100,7 @@ def test_the_standing_of_a_plan_is_its_targets_in_order_and_its_tasks_in_view() 
 def test_a_sign_off_is_that_of_the_tasks_own_table() -> None:
     """Both tables have a task 2; only that of 2022 is signed off."""
     of = plan(task(2, "2022-12-31"), task(2, "2023-12-31", year=2023))
-    rows = standing.assess_tasks(of, of.tasks, {}, SIGN_OFFS, day("2023-06-30"))
+    rows = standing.assess_tasks(of, of.tasks, {}, Course(SIGN_OFFS), day("2023-06-30"))
     assert [(row.task.year, row.state) for row in rows] == [(2022, "done"), (2023, "open")]
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kfly.plan.course import Course
 from kfly.plan.metrics import Goal, Metric
 from kfly.plan.model import Task
 from kfly.progress.tasks import assess_task
@@ -158,7 +159,11 @@ def test_a_sign_off_is_held_up_by_the_needs_that_are_unmet_on_its_day() -> None:
     row = task(11, "2022-11-30", need(at_least(10)), need(at_least(1), INVESTORS))
     spans = {BUILDINGS: [span("2022-02-01", 10)], INVESTORS: [span("2022-03-01")]}
     held_up = [
-        [n.need.metric for n in assess_task(row, spans, None, plan(row), span(on).since).needs if not n.met]
+        [
+            n.need.metric
+            for n in assess_task(row, spans, Course({}), plan(row), span(on).since).needs
+            if not n.met
+        ]
         for on in ("2022-01-31", "2022-02-28", "2022-03-01")
     ]
     assert held_up == [[BUILDINGS, INVESTORS], [INVESTORS], []]

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 
+from kfly.plan.course import Course
 from kfly.plan.metrics import AT_LEAST, AT_MOST, MORE_THAN, Goal, Metric, Span
 from kfly.plan.model import Evaluation, Lights, Name, Need, Plan, SignOff, Target, Task
 from kfly.progress import targets, tasks
@@ -126,4 +127,5 @@ def task_standing(
 ) -> tasks.TaskStanding:
     """Where a task stands; what its needs count of is nothing unless given."""
     known = {asked.metric: spans.get(asked.metric, []) for asked in row.needs}
-    return tasks.assess_task(row, known, sign_off, of, day(as_of))
+    course = Course({(row.year, row.number): sign_off} if sign_off else {})
+    return tasks.assess_task(row, known, course, of, day(as_of))

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from kfly.errors import KflyError
 from kfly.locale import _
 from kfly.plan.dates import EARLIEST, LATEST
-from kfly.plan.deadlines import Years
+from kfly.plan.deadlines.spans import Years
 from kfly.plan.files.goal_reader import GoalReader
 from kfly.plan.files.kind_files import merge_kinds, read_standing
 from kfly.plan.files.left_out import list_left_out
@@ -30,6 +30,7 @@ from kfly.plan.model import (
     Measure,
     Plan,
 )
+from kfly.plan.numbers import TaskKey, read_task_number
 from kfly.plan.periods import Calendar
 
 YELLOW = Fraction(4, 5)  # of what is expected by today: where a plan does not say
@@ -248,7 +249,11 @@ class _Reading:
     def _deliverables(self, file: TargetFile) -> Iterator[Deliverable]:
         years = [(document, table.year) for document, table in self.tables if table]
         first_year = min((year for _document, year in years), default=0)
-        known = [(year, item.get("number")) for document, year in years for item in document.items("tasks")]
+        known = [
+            (year, read_task_number(str(item.get("number"))))
+            for document, year in years
+            for item in document.items("tasks")
+        ]
         whole = all(table and d.names_all("tasks", "number") for d, table in self.tables)
         for number, deliverable in enumerate(file.deliverables):
             place = ("deliverables", number)
@@ -260,11 +265,11 @@ class _Reading:
             yield Deliverable(deliverable.key, deliverable.name.name(), deliverable.measure, task)
 
 
-def _task_id(text: str | None, first_year: int) -> tuple[int, int] | None:
+def _task_id(text: str | None, first_year: int) -> TaskKey | None:
     if text is None:
         return None
     year, _slash, number = text.rpartition("/")
-    return (int(year) if year else first_year, int(number))
+    return (int(year) if year else first_year, read_task_number(number))
 
 
 def _lights(lights: LightsShape) -> Lights:

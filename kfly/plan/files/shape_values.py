@@ -11,12 +11,16 @@ from kfly.errors import KflyError
 from kfly.locale import _
 from kfly.mail.addresses import parse_mailbox
 from kfly.plan.dates import parse_day
-from kfly.plan.deadlines import Years, read_deadline
+from kfly.plan.deadlines.reading import TaskDeadline, read_deadline, read_task_deadline
+from kfly.plan.deadlines.spans import Years
 from kfly.plan.files.marked_yaml import Place
 from kfly.plan.model import Name
+from kfly.plan.numbers import TaskNumber, is_kept_for_orders, is_task_number, read_task_number
 
 _FIRST_OF_MONTH = re.compile(r"(\d{1,2})(?:-0?1|月0?1日)", re.ASCII)
 _MONTHS = range(1, 13)
+_TASK = re.compile(r"(?:\d{4}/)?(?P<number>[^/]+)", re.ASCII)
+_LEAST, _MOST = 1, 9999  # whole numbers of tasks
 
 
 def _read_name(value: Any) -> Any:
@@ -50,10 +54,12 @@ def _read_day(value: Any) -> Any:
 
 def _read_deadline(value: Any, info: ValidationInfo) -> Any:
     """Read a deadline in the years of the plan, which the context names."""
-    try:
-        return read_deadline(str(value), info.context or Years())
-    except ValueError:
-        raise ValueError(_("a deadline such as 2022-11-30, 2022年11月 or 2022年底 is expected")) from None
+    return read_deadline(str(value), info.context or Years())
+
+
+def _read_task_deadline(value: Any, info: ValidationInfo) -> TaskDeadline:
+    """Read what a table says of when a task is due."""
+    return read_task_deadline(str(value), info.context or Years())
 
 
 def read_first_of_month(value: Any) -> int:
@@ -77,10 +83,39 @@ def _read_texts(value: Any) -> Any:
 
 
 def _read_task(value: Any) -> str:
-    text = str(value)
-    if not re.fullmatch(r"(\d{4}/)?\d{1,4}", text, re.ASCII):
+    if isinstance(value, Decimal):
+        raise ValueError(_in_quotes(value))
+    match = _TASK.fullmatch(str(value))
+    if match is None or not is_task_number(match["number"]):
         raise ValueError(_("a task such as 8, or 2022/8, is expected"))
-    return text
+    return match[0]
+
+
+def _read_task_number(value: Any) -> TaskNumber:
+    """Read the number of a task: a whole number, or a text."""
+    if isinstance(value, Decimal):
+        raise ValueError(_in_quotes(value))
+    if isinstance(value, str) and is_task_number(value):
+        number = read_task_number(value)
+        if is_kept_for_orders(number):
+            raise ValueError(
+                _("numbers such as {order} are kept for orders beyond the tables; take another", order="A1")
+            )
+        return number
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError(
+            _("a number such as 11, or a text of one word such as {text}, is expected", text="1.06")
+        )
+    if value < _LEAST:
+        raise ValueError(_("must be at least {ge}", ge=_LEAST))
+    if value > _MOST:
+        raise ValueError(_("must be at most {le}", le=_MOST))
+    return value
+
+
+def _in_quotes(number: Decimal) -> str:
+    """Say that a number with a point has to be a text: 1.10 and 1.1 would be the same."""
+    return _("write it in quotes: “{number}”; without them 1.10 would be 1.1", number=number)
 
 
 def _read_address(value: Any) -> str:
@@ -125,10 +160,12 @@ AmountIfAny = Annotated[Any, PlainValidator(_read_amount_if_any)]  # or null
 Weight = Annotated[Fraction, PlainValidator(_read_weight)]
 Day = Annotated[Any, PlainValidator(_read_day)]
 Deadline = Annotated[Any, PlainValidator(_read_deadline)]
+DeadlineOfTask = Annotated[Any, PlainValidator(_read_task_deadline)]
 FirstOfMonth = Annotated[int, PlainValidator(read_first_of_month)]
 Texts = Annotated[list[str], PlainValidator(_read_texts)]
 TaskReference = Annotated[str, PlainValidator(_read_task)]
 Number = Annotated[int, Field(ge=1, le=9999)]
+NumberOfTask = Annotated[Any, PlainValidator(_read_task_number)]
 Address = Annotated[str, PlainValidator(_read_address)]
 AddressList = Annotated[list[Address], BeforeValidator(read_list)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]

@@ -15,9 +15,11 @@ from kfly.plan.files.shape_values import (
     BothNames,
     Day,
     Deadline,
+    DeadlineOfTask,
     FirstOfMonth,
     Identifier,
     Number,
+    NumberOfTask,
     Shape,
     TaskReference,
     Weight,
@@ -129,6 +131,15 @@ class DeliverableShape(Shape):
     task: TaskReference | None = None
 
 
+class TaskStageShape(Shape):
+    """A step of a task."""
+
+    title: BothNames
+    due: Deadline
+    lead: list[str] = []
+    needs: list[NeedShape] = []
+
+
 class TaskShape(Shape):
     """A row of a yearly table."""
 
@@ -136,20 +147,29 @@ class TaskShape(Shape):
         ("baseline", "reported", "share", "average", "every"), _BY_TARGET
     )
 
-    number: Number
+    number: NumberOfTask
     title: BothNames
     lead: list[str] = Field(min_length=1)
     responsible: list[str] = []
-    due: Deadline
+    support: list[str] = []
+    leader: str | None = Field(default=None, min_length=1)
+    due: DeadlineOfTask = None
+    ongoing: bool = False
+    report_every: Literal["year", "half", "quarter", "month"] | None = None
     measure: int | None = None
     weight: Weight | None = None
     needs: list[NeedShape] = []
+    stages: list[TaskStageShape] = []
 
 
 class TaskFile(Shape):
     """``tasks_YEAR.yaml``."""
 
-    spare = {("tasks", "*", "title"): "-", ("tasks", "*", "due"): "2199-12-31"}
+    spare = {
+        ("tasks", "*", "title"): "-",
+        ("tasks", "*", "stages", "*", "title"): "-",
+        ("tasks", "*", "stages", "*", "due"): "2199-12-31",
+    }
 
     year: int = Field(ge=1900, le=2199)
     tasks: list[TaskShape]

@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from kfly.errors import find_nearest_key
 from kfly.locale import N_, _
-from kfly.plan.deadlines import Years
+from kfly.plan.deadlines.spans import Years
 from kfly.plan.files.marked_yaml import Document, Place
 from kfly.plan.files.shape_values import Shape
 

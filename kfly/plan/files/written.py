@@ -3,6 +3,7 @@
 So a yearly table that is loaded alone can be checked against the plan in force.
 """
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -17,6 +18,7 @@ from kfly.plan.model import (
     Need,
     Organisation,
     Plan,
+    Stage,
     Target,
     Task,
 )
@@ -168,24 +170,37 @@ def _deliverable(deliverable: Deliverable) -> Data:
 
 
 def _task(task: Task, plan: Plan) -> Data:
+    weight = None if task.weight is None else _number(task.weight)
+    due = task.due or plan.year_window(task.year)[1]
     return {
         "number": task.number,
         "title": _both(task.title),
         "lead": list(task.lead),
         "responsible": list(task.responsible),
-        "due": task.due.isoformat(),
-        "needs": [_need(need, task, plan) for need in task.needs],
-        **_given(measure=task.measure, weight=None if task.weight is None else _number(task.weight)),
+        "support": list(task.support),
+        **({"due": task.due.isoformat()} if task.due else {"ongoing": True}),
+        "needs": [_need(need, due, plan) for need in task.needs],
+        "stages": [_stage(stage, plan) for stage in task.stages],
+        **_given(measure=task.measure, weight=weight, leader=task.leader, report_every=task.report_every),
     }
 
 
-def _need(need: Need, task: Task, plan: Plan) -> Data:
+def _stage(stage: Stage, plan: Plan) -> Data:
+    return {
+        "title": _both(stage.title),
+        "due": stage.due.isoformat(),
+        "lead": list(stage.lead),
+        "needs": [_need(need, stage.due, plan) for need in stage.needs],
+    }
+
+
+def _need(need: Need, due: date, plan: Plan) -> Data:
     own = {"name": _both(need.name), "unit": _both(need.unit), **_asked(need.goal, need.town_goals)}
     target = next((target for target in plan.targets if target.key == need.target), None)
     if target is None:
         return {**_metric(need.metric, plan), **own}
     # What it has from its target is left out, so that it follows when the target is revised.
-    goal = find_goal_by(target, task.due, plan.calendar)
+    goal = find_goal_by(target, due, plan.calendar)
     inherited = {"name": _both(target.name), "unit": _both(target.unit), **_asked(goal, target.town_goals)}
     return {"target": target.key, **{key: v for key, v in own.items() if inherited.get(key) != v}}
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import NamedTuple
 
 from kfly.plan.dates import EARLIEST, LATEST, last_of_month, parse_day
-from kfly.plan.deadlines import Years, read_deadline
+from kfly.plan.deadlines.spans import Years, find_span
 from kfly.registry.sheets.grid import Cell, text_of
 
 LONGEST = 60  # characters of a heading that are looked at; no period is named by as many
@@ -105,10 +105,8 @@ def _find_end(day: date) -> date:
 def _read(text: str, years: Years, table: int) -> date | None:
     meant = Years(years.start, table)
     for form in (text, *_spell_out(text, years)):
-        try:
-            return read_deadline(form.upper(), meant)  # q1, h2
-        except ValueError:
-            continue
+        if span := find_span(form.upper(), meant):  # q1, h2; no range, whose figure is not its end's
+            return span.last
     try:
         return parse_day(text)
     except ValueError:

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from kfly.locale import N_, _
-from kfly.plan.deadlines import Years
+from kfly.plan.deadlines.spans import Years
 from kfly.plan.kinds import Kind
 from kfly.plan.known_kinds import FIGURE_DAY, FIGURE_VALUE
 from kfly.plan.model import Plan

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from kfly.locale import _, language
 from kfly.plan.changes import Revision
 from kfly.plan.model import Plan
+from kfly.plan.numbers import TaskKey
 from kfly.plan.organisations import name_organisations
 from kfly.progress.calendar import CalendarDay
 from kfly.reports import words
@@ -33,7 +34,7 @@ class CalendarPaper(NamedTuple):
     plan: Plan
     identity: str
     days: tuple[CalendarDay, ...]
-    revisions: Mapping[tuple[int, int], Revision]
+    revisions: Mapping[TaskKey, Revision]
     as_of: date
 
 
@@ -99,8 +100,12 @@ def _list_alarm(summary: str, days: int) -> Iterator[str]:
 
 def _write_summary(day: CalendarDay) -> str:
     task = day.row.task
-    done = "✓ " if day.row.is_done else ""
-    return done + _("Due: task {number} {title}", number=task.number, title=task.title.spoken)
+    told = {"number": task.number, "title": task.title.spoken}
+    done = "✓ " if day.is_settled else ""
+    if day.stage is None:
+        return done + _("Due: task {number} {title}", **told)
+    stage = task.stages[day.stage - 1].title.spoken
+    return done + _("Due: task {number} {title}, stage {n}: {stage}", **told, n=day.stage, stage=stage)
 
 
 def _describe(day: CalendarDay, plan: Plan) -> str:

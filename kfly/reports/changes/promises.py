@@ -13,6 +13,7 @@ from kfly.plan.changes import LoggedRow
 from kfly.plan.kinds import Field
 from kfly.plan.metrics import Metric
 from kfly.plan.model import Plan, Target, Task
+from kfly.plan.numbers import TaskNumber
 from kfly.plan.organisations import name_organisations
 from kfly.plan.tables import COUNTING
 from kfly.reports import words
@@ -98,8 +99,8 @@ def _need_by_town(row: LoggedRow, plan: Plan, _kinds: Kinds) -> Iterator[str]:
 
 def _need(row: LoggedRow, plan: Plan, kinds: Kinds) -> Iterator[str]:
     task = _find_task(plan, row["year"], row["task"])
-    if task is not None and row["position"] < len(task.needs):
-        need = task.needs[row["position"]]
+    if task is not None and row["position"] < len(task.all_needs):
+        need, *_rest = task.all_needs[row["position"]]
         if not need.town_goals:
             yield write_amount(need.goal, need.unit, need.metric)
         if need.target is None:  # else it is counted as its target is
@@ -118,7 +119,7 @@ def _task(row: LoggedRow, plan: Plan, _kinds: Kinds) -> Iterator[str]:
     task = _find_task(plan, row["year"], row["number"])
     if task is not None:
         yield task.title.spoken
-        yield _due(task.due)
+        yield _due(task.due) if task.due else _("ongoing")
         yield from _roles(task.lead, (), plan)  # who else answers for it would fill the screen
         yield from _of_measure(task.measure)
 
@@ -202,7 +203,7 @@ def _find_target(plan: Plan, key: str) -> Target | None:
     return next((target for target in plan.targets if target.key == key), None)
 
 
-def _find_task(plan: Plan, year: int, number: int) -> Task | None:
+def _find_task(plan: Plan, year: int, number: TaskNumber) -> Task | None:
     return next((task for task in plan.tasks if (task.year, task.number) == (year, number)), None)
 
 
@@ -239,5 +240,5 @@ def find_metric(table: str, row: LoggedRow, plan: Plan, column: str = COUNTING[0
             return None
         return target.metric if column == COUNTING[0] else target.reading.to
     task = _find_task(plan, row["year"], row["task"])
-    needs = task.needs if task else ()
-    return needs[row["position"]].metric if row["position"] < len(needs) else None
+    needs = task.all_needs if task else ()
+    return needs[row["position"]][0].metric if row["position"] < len(needs) else None

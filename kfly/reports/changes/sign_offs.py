@@ -16,7 +16,10 @@ def tell_sign_off(change: Change, names: Names) -> str:
     """Say what became of a sign-off: given, taken back, in force again."""
     row: Mapping[str, Any] = change.after or change.before or {}
     before = change.before or {}
-    words = {"title": names.called("sign_offs", change.key, dict(row)), "day": row["signed_on"]}
+    title = names.called("sign_offs", change.key, dict(row))
+    if row.get("stage") is not None:
+        title = _("{task}, stage {stage}", task=title, stage=row["stage"])
+    words = {"title": title, "day": row["signed_on"]}
     if change.after is None:
         return _("{title}: the sign-off of {day} removed", **words)
     if change.before is None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from kfly.console.screen import make_printable
 from kfly.locale import _
+from kfly.reports import words
 from kfly.reports.letters.letter import Letter
 from kfly.reports.supervision import Reported
 
@@ -55,7 +56,7 @@ def list_facts(entry: Reported) -> Iterator[tuple[str, str]]:
     if entry.figures:
         yield from _list_figures(entry)
         return
-    yield _("Due"), _("{due} ({days})", due=entry.due.isoformat(), days=entry.days)
+    yield _("Due"), _("{due} ({days})", due=words.due(entry.due), days=entry.days)
     if entry.missing:
         yield _("Missing"), "\n".join(entry.missing)
     if entry.note:
@@ -68,4 +69,4 @@ def _list_figures(entry: Reported) -> Iterator[tuple[str, str]]:
     if entry.expected:
         yield _("Expected"), entry.expected
     yield _("Forecast"), "\n".join(entry.missing)
-    yield _("Due"), entry.due.isoformat()
+    yield _("Due"), words.due(entry.due)

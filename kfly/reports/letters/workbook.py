@@ -7,6 +7,7 @@ import xlsxwriter
 
 from kfly.console.widths import count_cells
 from kfly.locale import _
+from kfly.reports import words
 from kfly.reports.letters.letter import Letter
 from kfly.reports.supervision import Reported
 
@@ -38,7 +39,8 @@ def make_workbook(letter: Letter) -> bytes:
         sheet.set_row(number, _height(cells))
         for column, value in enumerate(cells):
             sheet.write_string(number, column, value, cell)
-        sheet.write_datetime(number, DUE, entry.due, day)
+        if entry.due is not None:
+            sheet.write_datetime(number, DUE, entry.due, day)
     sheet.freeze_panes(FIRST_ROW, 0)
     sheet.set_landscape()
     sheet.set_paper(A4)
@@ -78,5 +80,5 @@ def _cells(entry: Reported) -> tuple[str, ...]:
     figures = [_("; ").join([entry.figures, *expected])] if entry.figures else []
     return (
         *(entry.light_words, number, entry.title, entry.lead, entry.responsible),
-        *(entry.due.isoformat(), entry.days, "\n".join([*figures, *entry.missing]), entry.note),
+        *(words.due(entry.due), entry.days, "\n".join([*figures, *entry.missing]), entry.note),
     )

@@ -9,9 +9,10 @@ from kfly.locale import N_, _, format_share, language
 from kfly.plan.organisations import name_organisations
 from kfly.progress.lights import BLUE, RED, YELLOW
 from kfly.progress.overview import Overview
+from kfly.progress.states import ONGOING, OPEN
 from kfly.progress.supervision import supervise
 from kfly.progress.targets import TargetStanding
-from kfly.progress.tasks import OPEN, TaskStanding
+from kfly.progress.tasks import TaskStanding
 from kfly.reports import words
 from kfly.reports.papers.amounts import write_amount, write_day, write_goal
 from kfly.reports.papers.charts import draw_burn_up
@@ -214,7 +215,7 @@ def make_task(row: TaskStanding, number: str, names: dict[str, str]) -> Values:
         "called": f"{number}. {task.title.spoken}",
         "lead": join_names(task.lead, names),
         "responsible": join_names(task.responsible, names),
-        "due": write_day(task.due),
+        "due": write_day(row.pressing_due) if row.pressing_due else _("ongoing"),
         "days": describe_days(row),
         "missing": describe_missing(row, names),
         "light": words.light(row.light, starting=row.starting),
@@ -239,10 +240,11 @@ def _list_due(work: _Work) -> Iterator[tuple[Any, int, str]]:
     day, tasks = work.overview.day, work.overview.tasks
     told = supervise(tasks, behind=True, within=work.overview.plan.lights.due_soon_days).rows
     for place, (number, row) in enumerate(number_rows(tasks)):
-        if row.state == OPEN and row not in told and row.task.due >= day:
+        due = row.pressing_due
+        if row.state in (OPEN, ONGOING) and row not in told and due and due >= day:
             told_of = _("task {number}, {title}", number=number, title=row.task.title.spoken)
             who = join_names(row.task.lead, work.names)
-            yield row.task.due, place, _("{told} ({who})", told=told_of, who=who)
+            yield due, place, _("{told} ({who})", told=told_of, who=who)
     for place, target in enumerate(work.overview.standing.targets, len(tasks)):
         owed = target.goal is not None and not target.target.is_ceiling
         if owed and not target.met and target.due >= day:

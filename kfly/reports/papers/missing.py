@@ -8,12 +8,14 @@ from kfly.progress.shortfall import measure_lack
 from kfly.progress.tasks import TaskStanding
 from kfly.reports.papers.amounts import write_amount
 from kfly.reports.progress_notes import write_note
-from kfly.reports.tasks import join_names, need_unit
+from kfly.reports.tasks import join_names, list_course, need_unit
 
 
 def describe_missing(row: TaskStanding, names: dict[str, str]) -> str:
     """Say what a task lacks: how much of each unmet need and where, or its sign-off; last the feedback."""
-    told = [_describe_need(need, names) for need in row.needs if not need.met] or [_("not yet signed off")]
+    stage = row.next_stage
+    needs = [need for need in (*row.needs, *(stage.needs if stage else ())) if not need.met]
+    told = [*list_course(row), *(_describe_need(need, names) for need in needs)] or [_("not yet signed off")]
     if row.note is not None:
         told.append(_("Feedback: {note}", note=write_note(row.note, names)))
     return _("; ").join(told)
@@ -23,6 +25,12 @@ def describe_days(row: TaskStanding) -> str:
     """Say how long a task is overdue, or how long it has left; empty where it is neither."""
     if row.days_overdue is not None:
         return _("{n} d overdue", n=row.days_overdue)
+    if row.overdue_stages:
+        return _(
+            "stage {n} overdue {days} d",
+            n=row.overdue_stages[0].number,
+            days=row.overdue_stages[0].days_overdue,
+        )
     if row.days_left is None:
         return ""
     return _("{n} d left", n=row.days_left) if row.days_left else _("due today")

@@ -21,7 +21,11 @@ _LIGHTS = (
     (RED, N_("{n} are far behind or missed (red)"), N_("{told}: {names}")),
     (NONE, N_("{n} have only begun or have no goal"), ""),
 )
-_OPEN = (("behind", N_("{n} of them behind")), ("due_soon", N_("{n} of them due soon")))
+_OPEN = (
+    ("staged", N_("{n} of them with an overdue stage")),
+    ("behind", N_("{n} of them behind")),
+    ("due_soon", N_("{n} of them due soon")),
+)
 
 
 def describe_state(standing: Standing) -> Iterator[str]:
@@ -61,6 +65,8 @@ def _count(tally: TaskTally) -> Iterator[str]:
         among = [_(message, n=getattr(tally, name)) for name, message in _OPEN if getattr(tally, name)]
         told = _("{n} are open", n=tally.open)
         yield _("{told}, {among}", told=told, among=_join(among)) if among else told
+    if tally.ongoing:
+        yield _("{n} are ongoing", n=tally.ongoing)
 
 
 def describe_outlook(rows: Iterable[TargetStanding], day: date) -> Iterator[str]:

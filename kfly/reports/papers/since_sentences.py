@@ -9,8 +9,8 @@ from fractions import Fraction
 from kfly.locale import N_, _
 from kfly.progress.lights import LIGHTS, NONE
 from kfly.progress.since import ADDED, DUE, LATE, REMOVED, REOPENED, Since, TargetChange, Turn
+from kfly.progress.states import DONE, OVERDUE
 from kfly.progress.targets import TargetStanding
-from kfly.progress.tasks import DONE, OVERDUE
 from kfly.reports import words
 from kfly.reports.papers.amounts import write_amount, write_day_near
 from kfly.reports.since_sections import number_task, tell_correction

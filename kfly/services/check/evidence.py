@@ -6,6 +6,7 @@ from functools import cache, partial
 
 from kfly.locale import _
 from kfly.plan.model import SIGN_OFF, Evidence, Plan, Task
+from kfly.plan.numbers import TaskKey
 from kfly.plan.tasks import task_name
 from kfly.services.check.findings import ERROR, KFLY, TO_FILL_IN, WARNING, Finding
 from kfly.store.evidence import contents, disk, rows
@@ -14,9 +15,7 @@ TASK = "task"
 EVIDENCE = (KFLY, "evidence")
 
 
-def check_evidence(
-    db: sqlite3.Connection, plan: Plan, signed: Collection[tuple[int, int]]
-) -> Iterator[Finding]:
+def check_evidence(db: sqlite3.Connection, plan: Plan, signed: Collection[TaskKey]) -> Iterator[Finding]:
     """Find the evidence that is not kept, and kept bytes that are others than were shown.
 
     No sign-off is doubted for it: a file that was moved proves as much as before. It is to be added again.

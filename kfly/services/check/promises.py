@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from kfly.locale import _, format_number
 from kfly.plan.model import Plan, SignOff, Task
+from kfly.plan.numbers import TaskKey
 from kfly.plan.periods import YEAR
 from kfly.plan.tasks import task_name
 from kfly.progress import targets
@@ -71,7 +72,7 @@ def _told(row: TargetStanding, actual: Fraction) -> str:
 def find_unmet_sign_offs(
     desk: Desk,
     day: date,
-    signed: Mapping[tuple[int, int], SignOff],
+    signed: Mapping[TaskKey, SignOff],
     uncountable: Set[str | None],
     need_line: Callable[[NeedStanding], str],
 ) -> Iterator[Finding]:
@@ -107,7 +108,7 @@ def find_unmet_sign_offs(
         yield found._replace(severity=ERROR)
 
 
-def find_early_sign_offs(plan: Plan, signed: Mapping[tuple[int, int], SignOff]) -> Iterator[Finding]:
+def find_early_sign_offs(plan: Plan, signed: Mapping[TaskKey, SignOff]) -> Iterator[Finding]:
     """Find tasks signed off before the plan begins: a slip of the year, as a rule."""
     for task in plan.tasks:
         sign_off = signed.get((task.year, task.number))

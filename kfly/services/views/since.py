@@ -105,7 +105,7 @@ def compare_with_past(desk: Desk, past: Past, day: date) -> Since:
 
 def _read_moment(desk: Desk, day: date) -> Moment:
     measured = spans.read(desk.db, metrics_of(desk.plan, desk.plan.targets, desk.plan.tasks_in_view(day)))
-    return assess_moment(desk.plan, measured, sign_offs.read_in_force(desk.db), day)
+    return assess_moment(desk.plan, measured, sign_offs.read_course(desk.db), day)
 
 
 def _find_last_meeting(session: Session, desk: Desk, day: date) -> Meeting | None:

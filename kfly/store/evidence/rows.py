@@ -7,6 +7,7 @@ from typing import Any
 
 from kfly.clock import now
 from kfly.plan.model import ADDED, FEEDBACK, SIGN_OFF, Evidence, EvidenceFile, Task
+from kfly.plan.numbers import TaskKey, TaskNumber
 from kfly.store.evidence import contents, disk
 from kfly.store.schema.list_positions import write_order
 from kfly.store.schema.tables import has_table
@@ -43,7 +44,7 @@ def read_for_task(db: sqlite3.Connection, task: Task) -> list[Evidence]:
     return [evidence for _year, _number, evidence in _read(db, (task.year, task.number))]
 
 
-def read_all(db: sqlite3.Connection) -> list[tuple[int, int, Evidence]]:
+def read_all(db: sqlite3.Connection) -> list[tuple[int, TaskNumber, Evidence]]:
     """Read the evidence of all tasks, with year and number of each."""
     return _read(db, None)
 
@@ -56,14 +57,14 @@ def keep_what_is_found(db: sqlite3.Connection) -> None:
             contents.keep(db, disk.ShownFile(path, evidence.file))
 
 
-def _read(db: sqlite3.Connection, task: tuple[int, int] | None) -> list[tuple[int, int, Evidence]]:
+def _read(db: sqlite3.Connection, task: TaskKey | None) -> list[tuple[int, TaskNumber, Evidence]]:
     kept = contents.read_kept(db)
     asked, values = (" WHERE s.year = ? AND s.task = ?", task) if task else ("", ())
     order = f" ORDER BY s.id, {write_order(db, 'evidence', 'e.')}"
     rows: list[Any] = db.execute(_OF_SIGN_OFFS + asked + order, values).fetchall()
     if has_table(db, "task_evidence"):
         rows += db.execute(_OF_TASKS + asked + " ORDER BY s.id", values).fetchall()
-    rows.sort(key=lambda row: (*row[:2], row[7]))
+    rows.sort(key=lambda row: (row[0], isinstance(row[1], str), row[1], row[7]))
     return [(row[0], row[1], _evidence(row[2:], kept)) for row in rows]
 
 

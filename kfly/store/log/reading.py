@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from kfly.plan.changes import Change, ChangeGroup, Key, LoggedRow
+from kfly.plan.numbers import TaskKey, TaskNumber
 from kfly.store.log.row_reading import read_row
 from kfly.store.schema.tables import has_column, has_table, quote
 
@@ -103,7 +104,7 @@ def read_changes_of_record(db: sqlite3.Connection, kind: str, record: int) -> It
     return _select_changes(db, conditions, kind, record, kind, str(record))
 
 
-def read_changes_of_task(db: sqlite3.Connection, year: int, number: int) -> Iterator[Change]:
+def read_changes_of_task(db: sqlite3.Connection, year: int, number: TaskNumber) -> Iterator[Change]:
     """Read all changes of one task: of its row, and of all that belongs to it."""
     own = f"{_either('year')} IS ? AND {_either('task')} IS ?"
     conditions = (
@@ -114,7 +115,7 @@ def read_changes_of_task(db: sqlite3.Connection, year: int, number: int) -> Iter
     return _select_changes(db, conditions, *(year, number) * 4)
 
 
-def read_plan_changes_of_task(db: sqlite3.Connection, year: int, number: int) -> Iterator[Change]:
+def read_plan_changes_of_task(db: sqlite3.Connection, year: int, number: TaskNumber) -> Iterator[Change]:
     """Read what was changed of a task's row in the plan, of who owes it, and of its needs."""
     if not has_log(db):
         return iter(())
@@ -150,7 +151,7 @@ def has_record(db: sqlite3.Connection, kind: str, record: int) -> bool:
     return db.execute(sql, (kind, record)).fetchone() is not None
 
 
-def tasks(db: sqlite3.Connection) -> set[tuple[int, int]]:
+def tasks(db: sqlite3.Connection) -> set[TaskKey]:
     """Read the years and numbers of all tasks that the log knows, removed ones too."""
     keys = db.execute("SELECT DISTINCT key FROM changes WHERE \"table\" = 'tasks'")
     return {tuple(json.loads(key)) for (key,) in keys}

@@ -5,15 +5,16 @@ import sqlite3
 from datetime import UTC, datetime
 
 from kfly.plan.changes import LoggedRow, Revision
+from kfly.plan.numbers import TaskKey
 from kfly.store.log.reading import has_log
 from kfly.store.log.row_reading import read_row
 
 # Tables whose columns year and task say to the course of which task a row belongs.
-OF_TASKS = ("sign_offs",)
+OF_TASKS = ("sign_offs", "task_stages")
 _OF_TABLE = """changes WHERE "table" || '' = """  # as the index of rows has it: records cost nothing
 
 
-def read_revisions(db: sqlite3.Connection) -> dict[tuple[int, int], Revision]:
+def read_revisions(db: sqlite3.Connection) -> dict[TaskKey, Revision]:
     """Read how often each task's row or its course was changed, by its year and number."""
     if not has_log(db):
         return {}

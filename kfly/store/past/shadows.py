@@ -34,8 +34,10 @@ class Shadow(NamedTuple):
 
 def make(db: sqlite3.Connection, shadow: Shadow) -> None:
     """Make the temporary table, empty."""
+    # A type ANY, outside of STRICT tables, would make a number of a text such as 1.10.
     lines = [
-        f"{quote(name)} {its.type}" + (f" DEFAULT {its.default}" if its.default is not None else "")
+        f"{quote(name)} {'' if its.type == 'ANY' else its.type}"
+        + (f" DEFAULT {its.default}" if its.default is not None else "")
         for name, its in shadow.columns.items()
     ]
     lines.append(f"PRIMARY KEY ({', '.join(map(quote, shadow.key))})")

@@ -6,7 +6,8 @@ from datetime import date
 
 from kfly.clock import now
 from kfly.plan.model import EvidenceFile, ProgressNote, Task
-from kfly.store.schema.tables import has_table
+from kfly.plan.numbers import TaskKey
+from kfly.store.schema.tables import has_column, has_table
 
 _SELECT = "SELECT id, year, task, noted_on, text, percent, organisation, recorded_at FROM progress_notes"
 
@@ -21,12 +22,29 @@ def record(db: sqlite3.Connection, note: ProgressNote) -> int:
     return int(cursor.lastrowid or 0)
 
 
-def read_latest(db: sqlite3.Connection, day: date) -> dict[tuple[int, int], ProgressNote]:
+def read_latest(db: sqlite3.Connection, day: date) -> dict[TaskKey, ProgressNote]:
     """Read the last note of each task that has any until a day, by the task's year and number."""
     if not has_table(db, "progress_notes"):
         return {}
-    rows = db.execute(_SELECT + " WHERE noted_on <= ? ORDER BY noted_on, id", (day.isoformat(),))
+    latest = (  # of a group with a maximum SQLite gives the other columns of that very row
+        "SELECT id FROM (SELECT id, max(noted_on || printf('%020d', id)) FROM progress_notes"
+        " WHERE noted_on <= ? GROUP BY year, task)"
+    )
+    rows = db.execute(f"{_SELECT} WHERE id IN ({latest})", (day.isoformat(),))
     return {(note.year, note.number): note for note in _read(rows, {})}
+
+
+def read_days_of_reports(db: sqlite3.Connection) -> dict[TaskKey, list[date]]:
+    """Read on which days progress was reported, of the tasks of which each period wants a report."""
+    if not has_column(db, "tasks", "report_every"):
+        return {}
+    days: dict[TaskKey, list[date]] = {}
+    for year, task, on in db.execute(
+        "SELECT DISTINCT n.year, n.task, n.noted_on FROM tasks AS t JOIN progress_notes AS n"
+        " ON n.year = t.year AND n.task = t.number WHERE t.report_every IS NOT NULL"
+    ):
+        days.setdefault((year, task), []).append(date.fromisoformat(on))
+    return days
 
 
 def read_for_task(db: sqlite3.Connection, task: Task) -> list[ProgressNote]:

@@ -16,9 +16,11 @@ from kfly.plan.model import (
     Need,
     Organisation,
     Plan,
+    Stage,
     Target,
     Task,
 )
+from kfly.plan.numbers import TaskKey, TaskNumber
 from kfly.store.plan import returns
 from kfly.store.plan.promise_reading import (
     read_exact,
@@ -191,13 +193,51 @@ def _read_tasks(
         "SELECT year, task, role, organisation FROM task_organisations ORDER BY year, task, role, position",
         3,
     )
+    later = write_columns(db, "tasks", {"weight": "NULL", "leader": "NULL", "report_every": "NULL"})
+    needs = _read_needs(db, metrics, targets)
+    stages = _read_stages(db, needs)
+    return tuple(
+        Task(
+            year=year,
+            number=number,
+            title=Name(zh, en),
+            lead=roles.get((year, number, "lead"), ()),
+            responsible=roles.get((year, number, "responsible"), ()),
+            due=date.fromisoformat(due) if due else None,
+            measure=measure,
+            needs=tuple(needs.get((year, number, None), ())),
+            weight=read_exact_if_any(own_weight),
+            support=roles.get((year, number, "support"), ()),
+            leader=leader,
+            report_every=every,
+            stages=tuple(stages.get((year, number), ())),
+        )
+        for year, number, zh, en, due, measure, own_weight, leader, every in db.execute(
+            f"SELECT year, number, title_zh, title_en, due, measure, {later} FROM tasks"
+            f" ORDER BY year, {_write_order_of_tasks(db)}"
+        )
+    )
+
+
+def _write_order_of_tasks(db: sqlite3.Connection) -> str:
+    """Write by what the tasks of a table are ordered; where the log knows them from before, by number."""
+    if not has_column(db, "tasks", "position"):
+        return "number"
+    unknown = db.execute("SELECT 1 FROM tasks WHERE position IS NULL").fetchone()
+    return "number" if unknown else "position"
+
+
+def _read_needs(
+    db: sqlite3.Connection, metrics: dict[int, Metric], targets: tuple[Target, ...]
+) -> dict[tuple[int, TaskNumber, int | None], list[Need]]:
+    """Read what tasks must reach, by year and number of each, and by the stage whose need it is."""
     readings = {target.key: target.reading for target in targets}
     town_goals = read_town_amounts(db, "need_town_goals", ("year", "task", "need"))
-    weight = write_columns(db, "tasks", {"weight": "NULL"})
-    needs: dict[tuple[int, int], list[Need]] = {}
-    for year, task, position, target, zh, en, metric, comparison, goal, unit_zh, unit_en in db.execute(
-        "SELECT year, task, position, target, name_zh, name_en, metric, comparison, goal, unit_zh, unit_en"
-        " FROM task_needs ORDER BY year, task, position"
+    needs: dict[tuple[int, TaskNumber, int | None], list[Need]] = {}
+    stage_of = write_columns(db, "task_needs", {"stage": "NULL"})
+    for year, task, position, target, zh, en, metric, comparison, goal, unit_zh, unit_en, stage in db.execute(
+        "SELECT year, task, position, target, name_zh, name_en, metric, comparison, goal, unit_zh, unit_en,"
+        f" {stage_of} FROM task_needs ORDER BY year, task, position"
     ):
         need = Need(
             name=Name(zh, en),
@@ -208,24 +248,30 @@ def _read_tasks(
             reading=readings.get(target, A_TOTAL),
             town_goals=town_goals.get((year, task, position), ()),
         )
-        needs.setdefault((year, task), []).append(need)
-    return tuple(
-        Task(
-            year=year,
-            number=number,
-            title=Name(zh, en),
-            lead=roles.get((year, number, "lead"), ()),
-            responsible=roles.get((year, number, "responsible"), ()),
-            due=date.fromisoformat(due),
-            measure=measure,
-            needs=tuple(needs.get((year, number), ())),
-            weight=read_exact_if_any(own_weight),
-        )
-        for year, number, zh, en, due, measure, own_weight in db.execute(
-            f"SELECT year, number, title_zh, title_en, due, measure, {weight} FROM tasks"
-            " ORDER BY year, number"
-        )
+        needs.setdefault((year, task, stage), []).append(need)
+    return needs
+
+
+def _read_stages(
+    db: sqlite3.Connection, needs: dict[tuple[int, TaskNumber, int | None], list[Need]]
+) -> dict[TaskKey, list[Stage]]:
+    """Read the stages of tasks; before schema 11 there are none."""
+    if not has_table(db, "task_stages"):
+        return {}
+    leads = _listed(
+        db,
+        "SELECT year, task, stage, organisation FROM task_stage_organisations"
+        " ORDER BY year, task, stage, position",
+        3,
     )
+    stages: dict[TaskKey, list[Stage]] = {}
+    for year, task, position, zh, en, due in db.execute(
+        "SELECT year, task, position, title_zh, title_en, due FROM task_stages ORDER BY year, task, position"
+    ):
+        key = (year, task, position)
+        stage = Stage(Name(zh, en), date.fromisoformat(due), leads.get(key, ()), tuple(needs.get(key, ())))
+        stages.setdefault((year, task), []).append(stage)
+    return stages
 
 
 def find_metric_uses(db: sqlite3.Connection) -> dict[int, list[tuple[str, dict[str, Any]]]]:

@@ -22,10 +22,20 @@ from kfly.store.schema.promise_tables import PROMISE_TABLES
 from kfly.store.schema.return_tables import ENTRY_TABLES, RETURN_TABLES
 from kfly.store.schema.supervision_tables import SUPERVISION_TABLES
 from kfly.store.schema.tables import split_statements
+from kfly.store.schema.task_tables import TASK_TABLES
 
 Row = dict[str, Any]
-_TABLES = PLAN_TABLES + SUPERVISION_TABLES + CHECK_TABLES + EVIDENCE_TABLES + NOTICE_TABLES + PROMISE_TABLES
-_TABLES += RETURN_TABLES + ENTRY_TABLES
+_TABLES = (
+    PLAN_TABLES
+    + SUPERVISION_TABLES
+    + CHECK_TABLES
+    + EVIDENCE_TABLES
+    + NOTICE_TABLES
+    + PROMISE_TABLES
+    + RETURN_TABLES
+    + ENTRY_TABLES
+    + TASK_TABLES
+)
 
 
 def write(connection: sqlite3.Connection, plan: Plan, kinds: tuple[Kind, ...]) -> None:
@@ -94,10 +104,8 @@ def _rows_of(plan: Plan, kinds: tuple[Kind, ...], known: Mapping[Metric, int]) -
         ),
         "measures": ({"number": m.number, **_both("name", m.name)} for m in plan.measures),
         "measure_organisations": (row for m in plan.measures for row in _roles(m, {"measure": m.number})),
-        "tasks": (_task_row(task) for task in plan.tasks),
-        "task_organisations": (
-            row for t in plan.tasks for row in _roles(t, {"year": t.year, "task": t.number})
-        ),
+        "tasks": _task_rows(plan),
+        "task_organisations": (row for t in plan.tasks for row in _task_roles(t)),
         "deliverables": (_deliverable_row(d, n) for n, d in enumerate(plan.deliverables)),
         "metrics": (_metric_row(metric, number) for metric, number in metrics.items()),
         "metric_conditions": (row for m, number in metrics.items() for row in _condition_rows(m, number)),
@@ -109,11 +117,16 @@ def _rows_of(plan: Plan, kinds: tuple[Kind, ...], known: Mapping[Metric, int]) -
         "targets": (_target_row(t, n, metrics) for n, t in enumerate(plan.targets)),
         **_amount_rows(plan),
         "target_organisations": (row for t in plan.targets for row in _roles(t, {"target": t.key})),
-        "task_needs": (_need_row(t, n, need, metrics) for t in plan.tasks for n, need in enumerate(t.needs)),
+        **_stage_rows(plan),
+        "task_needs": (
+            _need_row(t, n, need, metrics) | {"stage": stage}
+            for t in plan.tasks
+            for n, (need, stage, _due) in enumerate(t.all_needs)
+        ),
         "need_town_goals": (
             row
             for t in plan.tasks
-            for n, need in enumerate(t.needs)
+            for n, (need, _stage, _due) in enumerate(t.all_needs)
             for row in _town_rows({"year": t.year, "task": t.number, "need": n}, need.town_goals)
         ),
         **returns.make_rows(plan),
@@ -185,15 +198,52 @@ def _roles(owner: Measure | Task | Target, key: Row) -> Iterator[Row]:
             yield {**key, "role": role, "position": position, "organisation": name}
 
 
-def _task_row(task: Task) -> Row:
-    due = task.due.isoformat()
+def _task_rows(plan: Plan) -> Iterator[Row]:
+    """Yield the rows of all tasks, numbered in the order of their own tables."""
+    listed: dict[int, int] = {}
+    for task in plan.tasks:
+        listed[task.year] = listed.get(task.year, -1) + 1
+        yield _task_row(task, listed[task.year])
+
+
+def _task_row(task: Task, position: int) -> Row:
     return {
         "year": task.year,
         "number": task.number,
         **_both("title", task.title),
-        "due": due,
+        "due": task.due and task.due.isoformat(),
         "measure": task.measure,
         "weight": _number_if_any(task.weight),
+        "position": position,
+        "leader": task.leader,
+        "report_every": task.report_every,
+    }
+
+
+def _task_roles(task: Task) -> Iterator[Row]:
+    key = {"year": task.year, "task": task.number}
+    yield from _roles(task, key)
+    for position, name in enumerate(task.support):
+        yield {**key, "role": "support", "position": position, "organisation": name}
+
+
+def _stage_rows(plan: Plan) -> dict[str, Iterable[Row]]:
+    """Return the rows of the stages of tasks, and of who leads them."""
+    stages = [
+        ({"year": t.year, "task": t.number}, number, stage)
+        for t in plan.tasks
+        for number, stage in enumerate(t.stages, 1)
+    ]
+    return {
+        "task_stages": (
+            {**key, "position": number, **_both("title", stage.title), "due": stage.due.isoformat()}
+            for key, number, stage in stages
+        ),
+        "task_stage_organisations": (
+            {**key, "stage": number, "position": position, "organisation": name}
+            for key, number, stage in stages
+            for position, name in enumerate(stage.lead)
+        ),
     }
 
 
@@ -211,7 +261,9 @@ def _deliverable_row(deliverable: Deliverable, position: int) -> Row:
 
 def _numbered(plan: Plan, known: Mapping[Metric, int]) -> dict[Metric, int]:
     """Number each metric once, however many targets and needs share it."""
-    asked = [t.metric for t in plan.targets] + [need.metric for t in plan.tasks for need in t.needs]
+    asked = [t.metric for t in plan.targets] + [
+        need.metric for t in plan.tasks for need, _stage, _due in t.all_needs
+    ]
     asked += [t.reading.to for t in plan.targets if t.reading.to is not None]
     numbers: dict[Metric, int] = {}
     highest = max(known.values(), default=0)

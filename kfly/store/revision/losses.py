@@ -42,6 +42,7 @@ def find_losses(
         since: only the sign-offs made after this change of the log count.
     """
     yield from _find_lost_tasks(db, present, wanted, since)
+    yield from _find_lost_stages(db, present, wanted)
     yield from _find_lost_notes(db, present, wanted)
     yield from _find_lost_evidence(db, present, wanted)
     for message, accept in find_lost_returns(db, present.plan, wanted.plan):
@@ -85,6 +86,32 @@ def _find_lost_tasks(
                 title=task.title.spoken,
             )
             yield Loss(message, partial(_remove_sign_offs, db, task))
+
+
+def _find_lost_stages(db: sqlite3.Connection, present: LoadedPlan, wanted: LoadedPlan) -> Iterator[Loss]:
+    """Find the sign-offs of stages that their task, which stays, no longer has, or not at their place."""
+    now = {(task.year, task.number): task for task in wanted.plan.tasks}
+    sql = "SELECT id, stage, signed_on FROM sign_offs WHERE year = ? AND task = ? AND stage IS NOT NULL"
+    for task in present.plan.tasks:
+        kept = now.get((task.year, task.number))
+        rows = db.execute(sql, (task.year, task.number)).fetchall() if kept and task.stages else ()
+        for sign_off, stage, on in rows:
+            titles = [its.title.zh for its in kept.stages] if kept else []
+            if titles[stage - 1 : stage] != [task.stages[stage - 1].title.zh]:
+                message = _(
+                    "Stage {stage} of task {year}/{number} is gone from the plan, but was signed off on"
+                    " {day}.",
+                    stage=stage,
+                    year=task.year,
+                    number=task.number,
+                    day=on,
+                )
+                yield Loss(message, partial(_remove_sign_off, db, sign_off))
+
+
+def _remove_sign_off(db: sqlite3.Connection, sign_off: int) -> None:
+    db.execute("DELETE FROM evidence WHERE sign_off = ?", (sign_off,))
+    db.execute("DELETE FROM sign_offs WHERE id = ?", (sign_off,))
 
 
 def _signed_on(db: sqlite3.Connection, task: Task, since: int | None) -> str | None:

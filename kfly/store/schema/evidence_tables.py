@@ -24,7 +24,7 @@ BEGIN SELECT RAISE(ABORT, 'the log names this evidence'); END;
 CREATE TABLE task_evidence (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     year INTEGER NOT NULL,
-    task INTEGER NOT NULL,
+    task ANY NOT NULL,
     progress_note INTEGER REFERENCES progress_notes (id),  -- NULL: added to the task itself
     name TEXT NOT NULL,                 -- of the file
     size INTEGER NOT NULL,              -- bytes

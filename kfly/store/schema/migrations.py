@@ -24,6 +24,8 @@ from kfly.store.schema.return_tables import TABLES as RETURN_TABLES
 from kfly.store.schema.return_tables import add_returns
 from kfly.store.schema.supervision_tables import SUPERVISION_TABLES
 from kfly.store.schema.tables import has_column, split_statements
+from kfly.store.schema.task_tables import TABLES as TASK_TABLES
+from kfly.store.schema.task_tables import let_tasks_be_of_every_kind
 
 
 def _keep_a_log(db: sqlite3.Connection) -> None:
@@ -81,6 +83,7 @@ STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {
     8: _log_many_at_once,
     9: add_promises,
     10: add_returns,
+    11: let_tasks_be_of_every_kind,
 }
 
 
@@ -122,6 +125,7 @@ def _must_have_room(db: sqlite3.Connection) -> None:
         7: ("notices",),
         9: PROMISE_TABLES,
         10: RETURN_TABLES,
+        11: TASK_TABLES,
     }
     names = {name for schema, tables in made.items() if schema > _schema(db) for name in tables}
     for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')").fetchall():

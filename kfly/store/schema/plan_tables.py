@@ -57,18 +57,21 @@ CREATE TABLE measure_organisations (
 -- The rows of the yearly tables, and who leads and answers for them.
 CREATE TABLE tasks (
     year INTEGER NOT NULL,
-    number INTEGER NOT NULL,
+    number ANY NOT NULL,                -- a whole number, or a text such as 1.06 or （三）
     title_zh TEXT NOT NULL,
     title_en TEXT NOT NULL,
-    due TEXT NOT NULL CHECK (due IS date(due, '+0 days')),
+    due TEXT CHECK (due IS date(due, '+0 days')),  -- with stages that of the last; NULL: it is ongoing
     measure INTEGER REFERENCES measures (number),
     weight REAL,                        -- in the score
+    position INTEGER,                   -- in its table
+    leader TEXT,                        -- name of the leader in charge
+    report_every TEXT CHECK (report_every IN ('year', 'half', 'quarter', 'month')),
     PRIMARY KEY (year, number)
 ) STRICT;
 CREATE TABLE task_organisations (
     year INTEGER NOT NULL,
-    task INTEGER NOT NULL,
-    role TEXT NOT NULL CHECK (role IN ('lead', 'responsible')),
+    task ANY NOT NULL,
+    role TEXT NOT NULL CHECK (role IN ('lead', 'responsible', 'support')),
     position INTEGER NOT NULL,
     organisation TEXT NOT NULL REFERENCES organisations (name) ON UPDATE CASCADE,
     PRIMARY KEY (year, task, role, position),
@@ -82,7 +85,7 @@ CREATE TABLE deliverables (
     name_en TEXT NOT NULL,
     measure INTEGER REFERENCES measures (number),
     task_year INTEGER,
-    task INTEGER,
+    task ANY,
     position INTEGER NOT NULL,
     FOREIGN KEY (task_year, task) REFERENCES tasks (year, number)
 ) STRICT;
@@ -148,7 +151,7 @@ CREATE TABLE targets (
 -- What a task must reach before it is done by its figures.
 CREATE TABLE task_needs (
     year INTEGER NOT NULL,
-    task INTEGER NOT NULL,
+    task ANY NOT NULL,
     position INTEGER NOT NULL,
     target TEXT REFERENCES targets (key),
     name_zh TEXT NOT NULL,
@@ -158,6 +161,7 @@ CREATE TABLE task_needs (
     goal REAL NOT NULL,
     unit_zh TEXT NOT NULL,
     unit_en TEXT NOT NULL,
+    stage INTEGER,                      -- of the task, from 1, whose need it is; NULL: the task's own
     PRIMARY KEY (year, task, position),
     FOREIGN KEY (year, task) REFERENCES tasks (year, number)
 ) STRICT;
@@ -166,16 +170,18 @@ CREATE TABLE task_needs (
 CREATE TABLE sign_offs (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     year INTEGER NOT NULL,
-    task INTEGER NOT NULL,
+    task ANY NOT NULL,
     signed_on TEXT NOT NULL CHECK (signed_on IS date(signed_on, '+0 days')),
     forced INTEGER NOT NULL,            -- 1: signed off although its needs were not met
     note TEXT,
     recorded_at TEXT NOT NULL,          -- UTC
     reopened_at TEXT,                   -- UTC; NULL while in force
     reopen_reason TEXT,
+    stage INTEGER,                      -- of the task, from 1, that alone is finished; NULL: all of it
     FOREIGN KEY (year, task) REFERENCES tasks (year, number)
 ) STRICT;
-CREATE UNIQUE INDEX "sign_offs in force" ON sign_offs (year, task) WHERE reopened_at IS NULL;
+CREATE UNIQUE INDEX "sign_offs in force" ON sign_offs (year, task, coalesce(stage, 0))
+    WHERE reopened_at IS NULL;
 CREATE TABLE evidence (
     sign_off INTEGER NOT NULL REFERENCES sign_offs (id),
     path TEXT NOT NULL,

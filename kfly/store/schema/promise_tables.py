@@ -24,7 +24,7 @@ CREATE TABLE town_goals (
 ) STRICT;
 CREATE TABLE need_town_goals (
     year INTEGER NOT NULL,
-    task INTEGER NOT NULL,
+    task ANY NOT NULL,
     need INTEGER NOT NULL,              -- position among the needs of the task
     organisation TEXT NOT NULL REFERENCES organisations (name) ON UPDATE CASCADE,
     position INTEGER NOT NULL,

@@ -13,7 +13,7 @@ CREATE TABLE quotas (
 CREATE TABLE progress_notes (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     year INTEGER NOT NULL,
-    task INTEGER NOT NULL,
+    task ANY NOT NULL,
     noted_on TEXT NOT NULL CHECK (noted_on IS date(noted_on, '+0 days')),
     text TEXT NOT NULL,
     percent INTEGER CHECK (percent BETWEEN 0 AND 100),

@@ -3,7 +3,7 @@
 import pytest
 
 from kfly.progress.lights import LIGHTS
-from kfly.progress.tasks import STATES
+from kfly.progress.states import STATES
 from kfly.reports import words
 from tests.support.runner import Cli
 

@@ -3,7 +3,8 @@
 from tests.support.runner import Cli
 
 TASK = [
-    *("year", "number", "title", "lead", "responsible", "due", "state", "light", "completed_on"),
+    *("year", "number", "title", "lead", "responsible", "support", "leader", "due", "report_every"),
+    *("state", "light", "completed_on"),
     *(
         "signed_off",
         "signed_off_on",
@@ -14,9 +15,14 @@ TASK = [
         "before_plan",
         "unfounded",
     ),
-    *("needs", "last_feedback"),
+    *("needs", "stages", "unreported", "last_feedback"),
 ]
 CONTRACT = {*TASK} - {
+    "support",
+    "leader",
+    "report_every",
+    "stages",
+    "unreported",
     "signed_off_on",
     "before_plan",
     "unfounded",

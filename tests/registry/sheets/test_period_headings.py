@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from kfly.plan.deadlines import Years
+from kfly.plan.deadlines.spans import Years
 from kfly.registry.sheets.grid import Cell
 from kfly.registry.sheets.period_headings import PeriodHeading, find_years, read_bare_year, read_period
 

@@ -43,7 +43,7 @@ CASES = {
         *("PRAGMA defer_foreign_keys = ON", LISTS),
         "UPDATE deliverables SET task_year = NULL, task = NULL WHERE task = 1",
         "DELETE FROM tasks WHERE number = 1",
-        "INSERT INTO tasks VALUES (2022, 1, '新', 'New', '2022-12-31', NULL, NULL)",
+        "INSERT INTO tasks (year, number, title_zh, title_en, due) VALUES (2022, 1, '新', 'N', '2022-12-31')",
         "INSERT INTO task_organisations VALUES (2022, 1, 'lead', 0, '市财政局')",
     ],
     "a town renamed, and all that follows": [RENAMED],

@@ -50,12 +50,14 @@ def make_headline(overview: Overview) -> Headline:
 
 def _list_task_tiles(tally: TaskTally) -> list[Tile]:
     """List the tasks by what is to be done about them, the most pressing first."""
-    rest = tally.open - tally.behind - tally.due_soon
+    rest = tally.open - tally.behind - tally.due_soon - tally.staged
     done = _("done, {n} unsigned", n=tally.unsigned) if tally.unsigned else _("done")
     return [
         Tile(lit(RED), tally.overdue, _("overdue")),
+        *([Tile(lit(RED), tally.staged, _("with an overdue stage"))] if tally.staged else []),
         Tile(lit(YELLOW), tally.behind, _("behind")),
         Tile(lit(BLUE), tally.due_soon, _("due soon")),
         Tile(lit(GREEN), tally.done, done),
         Tile(lit(NONE), rest, _("open, in time")),
+        *([Tile(lit(NONE), tally.ongoing, _("ongoing"))] if tally.ongoing else []),
     ]

@@ -6,13 +6,14 @@ from kfly.locale import _
 from kfly.plan.organisations import find_related, name_organisations
 from kfly.progress.lights import LIGHTS
 from kfly.progress.overview import Overview
-from kfly.progress.tasks import DONE, OPEN, OVERDUE, STATES, TaskStanding
+from kfly.progress.states import DONE, ONGOING, OPEN, OVERDUE, STATES
+from kfly.progress.tasks import TaskStanding
 from kfly.reports import words
 from kfly.reports.papers.page.parts import Lit, lit
 from kfly.reports.progress_notes import write_note
 from kfly.reports.tasks import join_names, number_rows, write_need, write_state
 
-BY_PRESSURE = (OVERDUE, OPEN, DONE)  # the order in which states are sorted
+BY_PRESSURE = (OVERDUE, OPEN, ONGOING, DONE)  # the order in which states are sorted
 
 
 class Choice(NamedTuple):
@@ -67,7 +68,8 @@ def list_tasks(overview: Overview) -> TaskTable:
     """List the tasks in view, in the plan's order."""
     names = name_organisations(overview.plan)
     concerned = _find_concerned(overview)
-    rows = [_row(row, number, names, concerned) for number, row in number_rows(overview.tasks)]
+    numbered = enumerate(number_rows(overview.tasks))
+    rows = [_row(row, number, place, names, concerned) for place, (number, row) in numbered]
     told = {row.light.code: row.light.word for row in rows}
     codes = [code for row in rows for code in row.states.split()]
     return TaskTable(
@@ -93,25 +95,25 @@ def _find_concerned(overview: Overview) -> dict[str, frozenset[str]]:
 
 
 def _row(
-    row: TaskStanding, number: str, names: dict[str, str], concerned: dict[str, frozenset[str]]
+    row: TaskStanding, number: str, place: int, names: dict[str, str], concerned: dict[str, frozenset[str]]
 ) -> TaskRow:
     task, own = row.task, {*row.task.lead, *row.task.responsible}
-    places = [str(place) for place, its in enumerate(concerned.values()) if not its.isdisjoint(own)]
+    asked = [str(choice) for choice, its in enumerate(concerned.values()) if not its.isdisjoint(own)]
     return TaskRow(
         number=number,
         title=task.title.spoken,
         lead=join_names(task.lead, names),
         responsible=join_names(task.responsible, names),
-        due=task.due.isoformat(),
+        due=words.due(task.due),
         light=lit(row.light, starting=row.starting),
         state=write_state(row).plain.split("\n"),
         needs=[write_need(need) for need in row.needs],
         note=write_note(row.note, names) if row.note else "",
         keys={
-            "number": f"{task.year:04}{task.number:06}",
+            "number": f"{place:06}",
             "light": f"{LIGHTS.index(row.light)}{int(row.starting)}",
-            "state": f"{BY_PRESSURE.index(row.state)}{task.due.isoformat()}",
+            "state": f"{BY_PRESSURE.index(row.state)}{words.due(task.due)}",
         },
-        concerned=" ".join(places),
+        concerned=" ".join(asked),
         states=" ".join([row.state, *([words.UNSIGNED] if row.awaits_sign_off else [])]),
     )

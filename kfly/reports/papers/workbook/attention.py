@@ -56,7 +56,7 @@ def _tell_task(number: str, row: TaskStanding, names: dict[str, str]) -> list[Ce
         words.light(row.light),
         _("task"),
         f"{number} {row.task.title.spoken}",
-        row.task.due,
+        row.pressing_due or _("ongoing"),
         "\n".join(map(write_need, row.needs)),
         write_days(row),
         join_names(row.task.lead, names),

@@ -7,7 +7,7 @@ from kfly.plan.model import Plan
 from kfly.plan.organisations import name_organisations
 from kfly.progress.lights import GREEN, RED, YELLOW
 from kfly.progress.measures import DeliverableStanding, MeasureStanding
-from kfly.progress.tasks import OVERDUE
+from kfly.progress.states import OVERDUE
 from kfly.reports import words
 from kfly.reports.measures import name_measure
 from kfly.reports.papers.workbook.sheet import DAY, MARK, NUMBER, YEAR, Cell, Column, Table, View

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kfly.locale import _
 from kfly.plan.model import AWARD, WARNING
 from kfly.progress.lights import BLUE, GREEN, RED, YELLOW
-from kfly.progress.tasks import DONE, OVERDUE
+from kfly.progress.states import DONE, OVERDUE
 from kfly.reports import words
 from kfly.workbook.widths import WIDEST
 

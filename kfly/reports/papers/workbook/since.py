@@ -7,8 +7,9 @@ from kfly.locale import N_, _
 from kfly.plan.organisations import name_organisations
 from kfly.progress.corrections import CHANGED, ENTERED, TAKEN_OUT, Correction
 from kfly.progress.since import ADDED, DUE, LATE, REMOVED, REOPENED, Since, TargetChange, TaskChange, Turn
+from kfly.progress.states import DONE, OVERDUE
 from kfly.progress.targets import TargetStanding
-from kfly.progress.tasks import DONE, OVERDUE, TaskStanding
+from kfly.progress.tasks import TaskStanding
 from kfly.reports import words
 from kfly.reports.changes.groups import to_local_time
 from kfly.reports.papers.workbook.sheet import DAY, MARK, NUMBER, Cell, Column, Table, View, tint_lights
@@ -110,7 +111,7 @@ def _write_task(change: TaskChange, since: Since, names: dict[str, str]) -> list
     return [
         _name_task(row, since),
         _(", ").join(_(_CHANGES[what]) for what in change.what),
-        row.task.due,
+        row.task.due or _("ongoing"),
         row.completed_on,
         _(", ").join(names.get(name, name) for name in row.task.lead) or "—",
     ]

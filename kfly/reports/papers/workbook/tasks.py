@@ -20,10 +20,10 @@ from kfly.reports.papers.workbook.sheet import (
     tint_states,
 )
 from kfly.reports.progress_notes import write_note
-from kfly.reports.tasks import join_names, write_need
+from kfly.reports.tasks import join_names, list_course, write_need
 
 # The columns that formulas of the summary refer to.
-NUMBERED, STATE, LIGHT, SIGNED = 1, 6, 7, 11
+YEARS, STATE, LIGHT, SIGNED = 0, 6, 7, 11
 
 
 def make_tasks(rows: Sequence[TaskStanding], plan: Plan) -> View:
@@ -63,14 +63,14 @@ def _cells(row: TaskStanding, names: dict[str, str]) -> list[Cell]:
         task.title.spoken,
         join_names(task.lead, names),
         join_names(task.responsible, names),
-        task.due,
+        task.due or _("ongoing"),
         words.state(row.state),
         words.light(row.light, starting=row.starting),
         row.days_overdue,
         row.days_left,
         row.completed_on,
         "\n".join(_tell_sign_off(row)),
-        "\n".join(map(write_need, row.needs)),
+        "\n".join([*map(write_need, row.needs), *list_course(row)]),
         write_note(row.note, names) if row.note else "",
     ]
 

@@ -1,0 +1,1 @@
+"""Deadlines as yearly tables write them, in Chinese and in English."""

@@ -1,0 +1,228 @@
+"""Deadlines as yearly tables write them: the last day that the words can mean, or that there is none."""
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from kfly.locale import _
+from kfly.plan.deadlines.spans import Span, Years, day_before, find_span
+from kfly.plan.deadlines.wording import make_plain
+from kfly.plan.periods import HALF, MONTH, QUARTER, YEAR
+
+__all__ = ["DeadlineError", "TaskDeadline", "Years", "read_deadline", "read_task_deadline"]
+
+# What stands before a day, and what is to happen by it, say nothing of the day.
+_BEFORE = re.compile(r"(?:力争|争取|确保|务必|务求|原则上|最迟|不迟于|不晚于|截[至止]到?|直?到|至|于|在)+")
+_DOING = "(?:基本|全部|全面|初步|总体|按期|如期)?"
+_DONE = re.compile(
+    rf"{_DOING}(?:完成|完工|建成|竣工|办结|落实到位|落实|到位|出台|印发|制定|投入使用|投用|交付使用|交付|通过验收|验收"
+    r"|上线|见效|达标|达到|实现|结束|收官)"
+    r"(?:方案|任务|工作|目标|建设|改造|编制|整改|验收|销号|投产|运营)*"
+)
+_CLOSED = re.compile(r"[之以]?前")
+_START = re.compile(r"(?:开工建设|开工|动工|启动实施|启动|开始实施|开始|开建|着手|起步|起)$")
+_SINCE = re.compile(r"^(?:从|自|由)")
+_ONGOING = re.compile(
+    r"(?:长期|持续|常态化|常态|常年|经常性|滚动)"
+    r"(?:推进|坚持|开展|实施|落实|进行|任务|工作|跟进|抓好|化)*"
+)
+_EVERY = re.compile(
+    r"(?:每个?|按|逐)(?P<part>月度?|季度?|半年度?|年度?)(?P<detail>(?:末月|首月|末|底)?(?:\d{1,2}[日号])?前?)"
+)
+_LISTED = re.compile(r"(?<=[月季年度末底])\([^()]*\)")  # 每季度末（分别在6月、9月和12月底）
+_REPORTS = re.compile(
+    r"(?:[一二]次|1次|定期)?(?:报送|上报|报告|调度|通报|汇报|反馈|更新|开展|推进|召开|进行|进展|情况|报|一次)*"
+)
+_PARTS = {"月": MONTH, "季": QUARTER, "半年": HALF, "年": YEAR}
+_CLAUSES = re.compile(r"[,;、。]|并且?|同时")
+_LONGEST = 80  # characters; what is longer says more than a day
+_RANGE = re.compile(r"至|到|[—–~-]+")
+
+
+class DeadlineError(ValueError):
+    """A wording that is no deadline, with the reason in a person's words."""
+
+
+class TaskDeadline(NamedTuple):
+    """What a table says of when a task is due.
+
+    Attributes:
+        due: its last day; None: it is ongoing.
+        report_every: the period that each wants a report; None: the words ask for none.
+    """
+
+    due: date | None
+    report_every: str | None = None
+
+
+def read_deadline(text: str, years: Years) -> date:
+    """Return the last day that a deadline can mean.
+
+    Raises:
+        DeadlineError: it names none, or what could be two days, or a start.
+    """
+    found = read_task_deadline(text, years)
+    if found.due is None or found.report_every is not None:
+        raise _refuse(text)
+    return found.due
+
+
+def read_task_deadline(text: str, years: Years) -> TaskDeadline:
+    """Return the last day of a task, or that it is ongoing, and how often the words ask for a report.
+
+    Raises:
+        DeadlineError: it says neither, or what could be two days, or a start.
+    """
+    plain = make_plain(text) if len(text) <= _LONGEST else ""
+    if "每" in plain:
+        plain = _LISTED.sub("", plain)
+    said = _Said(text, years)
+    for clause in [plain] if find_span(plain, years) else _CLAUSES.split(plain):
+        said.hear(clause)
+    return said.conclude()
+
+
+class _Said:
+    """What the clauses of one wording say together."""
+
+    def __init__(self, text: str, years: Years) -> None:
+        self.text, self.years = text, years
+        self.days: list[date] = []
+        self.parts: list[str] = []
+        self.ongoing = self.starts = self.finishes = False
+
+    def hear(self, clause: str) -> None:
+        """Take in one clause.
+
+        Raises:
+            DeadlineError: it is not understood.
+        """
+        rest = _ONGOING.sub("", clause)
+        self.ongoing |= rest != clause
+        if every := _EVERY.search(rest):
+            rest = rest.replace(every[0], "")
+            self.parts.append(_PARTS[every["part"].removesuffix("度")])
+            rest = _REPORTS.sub("", _strip(rest, _BEFORE))
+            if every["detail"] and every["part"].startswith("年") and every["detail"] not in ("末", "底"):
+                raise _refuse(self.text)
+        if rest and (rest == clause or find_span(rest, self.years) or not self.ongoing):
+            self._hear_day(rest, beside=rest != clause)
+        elif rest and self.ongoing:
+            self._hear_day(rest, beside=True)
+
+    def _hear_day(self, clause: str, *, beside: bool) -> None:
+        if _START.search(clause):
+            self._check_start(clause)
+            self.starts = True
+            return
+        day, finishes = _find_last_day(clause, self.text, self.years)
+        self.finishes |= finishes
+        if not beside or not self.ongoing or finishes:
+            self.days.append(day)
+
+    def _check_start(self, clause: str) -> None:
+        """Check that what starts does so on a day that is understood: else who knows what is meant.
+
+        Raises:
+            DeadlineError: it does not.
+        """
+        begun = _strip(_SINCE.sub("", _START.sub("", clause)), _BEFORE)
+        if begun and find_span(_CLOSED.sub("", begun), self.years) is None and not begun.endswith("内"):
+            raise _start(self.text)
+
+    def conclude(self) -> TaskDeadline:
+        """Return what they say together.
+
+        Raises:
+            DeadlineError: they say nothing, or what goes not together.
+        """
+        if len(set(self.days)) > 1 or len(set(self.parts)) > 1 or (self.ongoing and self.finishes):
+            raise _several(self.text)
+        part = self.parts[0] if self.parts else None
+        if self.ongoing or (part and not self.days):
+            return TaskDeadline(None, part)
+        if self.days:
+            return TaskDeadline(self.days[0], part)
+        raise _start(self.text) if self.starts else _refuse(self.text)
+
+
+def _find_last_day(clause: str, text: str, years: Years) -> tuple[date, bool]:
+    """Find the last day that a clause names, and whether it says that something is finished by then.
+
+    Raises:
+        DeadlineError: it names none, or what could be two days.
+    """
+    bare = _strip(clause, _BEFORE)
+    done = _DONE.search(bare)
+    if done and done.end() == len(bare):
+        bare = bare[: done.start()]
+    else:
+        done = None
+    closed = _CLOSED.search(bare)
+    if closed and closed.end() == len(bare):
+        bare = bare[: closed.start()]
+    else:
+        closed = None
+    span = find_span(bare, years) or _find_end_of_range(bare, years)
+    if span is None:
+        raise _refuse(text)
+    if closed and not span.is_end:
+        raise _two_readings(text, span)
+    return span.last, done is not None
+
+
+def _find_end_of_range(text: str, years: Years) -> Span | None:
+    """Find the end of a range such as ``2018—2020年``, ``3月1日至15日``; its beginning may name the year."""
+    for between in _RANGE.finditer(text):
+        left, right = _SINCE.sub("", text[: between.start()]), text[between.end() :]
+        begins = _find_beginning(left, right, years)
+        if begins is None:
+            continue
+        within = years._replace(table=begins.year or years.table)
+        month = re.search(r"(?:\d{4}年)?\d{1,2}月", left)
+        ends = find_span(right, within)
+        if ends is None and month and re.fullmatch(r"\d{1,2}[日号]", right):
+            ends = find_span(month[0] + right, years)
+        if ends and ends.last > begins.first:
+            return ends._replace(is_end=True)
+    return None
+
+
+def _find_beginning(left: str, right: str, years: Years) -> Span | None:
+    """Find where a range begins; ``3—6月`` and ``1日至15日`` say at its end only what is counted."""
+    if found := find_span(left, years):
+        return found
+    unit = "月" if "月" in right else "日" if right.endswith(("日", "号")) else ""
+    if left.endswith(tuple("0123456789")) and unit:
+        return find_span(left + unit, years) or (find_span(left + "日", years) if "月" in left else None)
+    return None
+
+
+def _strip(text: str, words: re.Pattern[str]) -> str:
+    match = words.match(text)
+    return text[match.end() :] if match else text
+
+
+def _refuse(text: str) -> DeadlineError:
+    return DeadlineError(
+        _("a deadline such as 2022-11-30, 2022年11月 or 2022年底 is expected, not “{text}”", text=text)
+    )
+
+
+def _start(text: str) -> DeadlineError:
+    return DeadlineError(_("“{text}” says when something starts; write the last day for it", text=text))
+
+
+def _several(text: str) -> DeadlineError:
+    return DeadlineError(_("“{text}” says several things; write one, and others as stages", text=text))
+
+
+def _two_readings(text: str, span: Span) -> DeadlineError:
+    return DeadlineError(
+        _(
+            "“{text}” can mean {before} or {last}; write the day itself",
+            text=text,
+            before=day_before(span.first).isoformat(),
+            last=span.last.isoformat(),
+        )
+    )

@@ -1,0 +1,48 @@
+"""Numbers of tasks: a whole number, or a text such as ``1.06``, ``（三）``, ``A.i``, as tables have it."""
+
+import re
+from collections.abc import Iterable
+from unicodedata import normalize
+
+TaskNumber = int | str
+TaskKey = tuple[int, TaskNumber]  # year and number of a task
+
+LONGEST = 16  # characters of a text
+_WHOLE = re.compile(r"[1-9]\d{0,3}", re.ASCII)
+_ORDER = re.compile(r"a\d+")
+_TEXT = re.compile(r"[^\s/-][^\s/]*")
+_BRACKETS = str.maketrans("", "", "()[]{}<>〔〕【】〈〉《》")
+
+
+def read_task_number(text: str) -> TaskNumber:
+    """Return the number that a text writes; a whole number of 1 to 9999 is one, in quotes or not."""
+    return int(text) if _WHOLE.fullmatch(text) else text
+
+
+def is_task_number(text: str) -> bool:
+    """Tell whether a text can be a task's number: one word, without the slash that stands behind years."""
+    return len(text) <= LONGEST and text.isprintable() and _TEXT.fullmatch(fold(text)) is not None
+
+
+def is_kept_for_orders(number: TaskNumber) -> bool:
+    """Tell whether a number has the form of an order's beyond the tables (交办), as ``A1``."""
+    return _ORDER.fullmatch(fold(str(number))) is not None
+
+
+def fold(text: str) -> str:
+    """Return what a number as people type it is compared by: no matter how wide, in capitals or not."""
+    plain = normalize("NFKC", text).casefold()
+    return str(int(plain)) if plain.isdecimal() else plain
+
+
+def find_numbers(text: str, known: Iterable[TaskNumber]) -> set[TaskNumber]:
+    """Find which numbers a text means: the very one, else those alike but for width, else for brackets."""
+    numbers = set(known)
+    for write in (str, fold, _bare):
+        if found := {number for number in numbers if write(str(number)) == write(text)}:
+            return found
+    return set()
+
+
+def _bare(text: str) -> str:
+    return fold(fold(text).translate(_BRACKETS))

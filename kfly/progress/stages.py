@@ -1,0 +1,73 @@
+"""Where the stages of a task stand: each is done, overdue or open by itself."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from kfly.plan.course import Course
+from kfly.plan.model import Plan, SignOff, Stage, Task
+from kfly.progress.figures import Recorded
+from kfly.progress.lights import BLUE, GREEN, NONE, RED, YELLOW
+from kfly.progress.needs import NeedStanding, find_first_day_all_held, measure_need
+from kfly.progress.states import DONE, OPEN, OVERDUE
+
+
+class StageStanding(NamedTuple):
+    """A stage on a day."""
+
+    stage: Stage
+    number: int  # from 1
+    state: str
+    light: str
+    needs: tuple[NeedStanding, ...]
+    sign_off: SignOff | None
+    completed_on: date | None
+    days_overdue: int | None = None
+    days_left: int | None = None
+
+    @property
+    def late(self) -> bool:
+        """Whether it was completed after its due date."""
+        return self.completed_on is not None and self.completed_on > self.stage.due
+
+
+def assess_stages(
+    task: Task, recorded: Recorded, course: Course, plan: Plan, day: date
+) -> tuple[StageStanding, ...]:
+    """Work out where the stages of a task stand on a day; only the next one is yellow or blue."""
+    found, open_before = [], False
+    for row in _assess(task, recorded, course, plan, day):
+        found.append(row._replace(light=NONE) if open_before and row.light in (YELLOW, BLUE) else row)
+        open_before |= row.state == OPEN
+    return tuple(found)
+
+
+def _assess(task: Task, recorded: Recorded, course: Course, plan: Plan, day: date) -> Iterator[StageStanding]:
+    opens, _closes = plan.year_window(task.year)
+    for number, stage in enumerate(task.stages, 1):
+        asked = [measure_need(need, recorded, task.year, stage.due, plan) for need in stage.needs]
+        needs = tuple(each.stand(day) for each in asked)
+        sign_off = course.stages.get((task.year, task.number, number))
+        signed = sign_off if sign_off and sign_off.on <= day else None
+        by_figures = day >= opens and bool(needs) and all(need.met for need in needs)
+        state = DONE if signed or by_figures else OVERDUE if day > stage.due else OPEN
+        held = find_first_day_all_held(asked, opens, day) if state == DONE else None
+        yield StageStanding(
+            stage=stage,
+            number=number,
+            state=state,
+            light=_light(stage, state, needs, plan, day) if day >= opens or signed else NONE,
+            needs=needs,
+            sign_off=signed,
+            completed_on=min((d for d in (signed and signed.on, held) if d), default=None),
+            days_overdue=(day - stage.due).days if state == OVERDUE else None,
+            days_left=(stage.due - day).days if state == OPEN else None,
+        )
+
+
+def _light(stage: Stage, state: str, needs: tuple[NeedStanding, ...], plan: Plan, day: date) -> str:
+    if state != OPEN:
+        return GREEN if state == DONE else RED
+    if any(need.is_behind(plan.lights) for need in needs):
+        return YELLOW
+    return BLUE if (stage.due - day).days <= plan.lights.due_soon_days else NONE

@@ -1,0 +1,223 @@
+"""How real tables write deadlines: what each wording means in a table of 2022, and what is refused."""
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kfly.plan.dates import EARLIEST
+from kfly.plan.deadlines.reading import DeadlineError, TaskDeadline, read_deadline, read_task_deadline
+from kfly.plan.deadlines.spans import Years
+from kfly.plan.deadlines.wording import make_plain
+from kfly.plan.periods import HALF, MONTH, QUARTER, YEAR
+
+TABLE = Years(1, 2022)
+
+
+def split(wordings: str) -> list[str]:
+    return [wording.strip() for wording in wordings.split("|")]
+
+
+DAYS = {
+    "2022-06-30": split("""
+        2022年6月底前 | 6月底 | 6月30日前 | 2022年上半年 | 上半年 | 6月末 | 6月底之前 | 6月底以前 |
+        6月 | 6月份 | 六月底前 | 二〇二二年六月底前 | 二零二二年六月三十日 | ２０２２年６月３０日 |
+        ２０２２年６月底前 | 2022年6月30日之前 | 2022年6月30日 | 2022年06月30日 | 6月30日（星期四） |
+        6月30日(周四)前 | 2022.6 | 2022.06 | 2022/6 | 2022-06 | 2022.6.30 | 2022/6/30 | 2022-06-30 |
+        20220630 | 二季度 | 第二季度 | 第2季度 | 2022年二季度末 | Q2 | 2022Q2 | 2022 Q2 | Q2 2022 |
+        2022H1 | H1 2022 | 前两季度 | 6月下旬 | 到6月底 | 至6月底 | 于6月30日前 | 于2022年6月30日前 |
+        截至2022年6月底 | 截止6月30日 | 在6月底前 | 不迟于6月30日 | 力争6月底前完成 |
+        确保6月底前全面完成 | 6月底完成 | 6月底前竣工 | 6月底前完成验收 | 2022年6月底前完成。 |
+        （2022年6月底前） | 完成时限：2022年6月底 | 1—6月 | 1-6月 | 2022年1—6月 | 2022年3月至6月 |
+        3月1日至6月30日 | 从3月到6月 | 2022.1-2022.6 | 2021年启动，2022年6月30日前完成 |
+        3月开工，6月底竣工 | June 2022 | june | Jun 2022 | June 30, 2022 | 30 June 2022 |
+        30th of June | June 30th | by 30 June 2022 | by the end of June 2022 | end of June |
+        end June 2022 | by June | no later than 30 June | second quarter of 2022 |
+        the second quarter | first half of 2022 | by the end of Q2 2022 | until 30 June 2022 |
+        from March to June 2022 | on or before 30 June 2022 | to be completed by June 2022 |
+        before 30 June 2022
+    """),
+    "2022-12-31": split("""
+        12月底前 | 十二月底 | 年内 | 年底 | 年底前 | 年末 | 年底前完成 | 2022年底 | 2022年底前 |
+        2022年年底前 | 2022年末 | 2022 | 2022年 | 2022年度 | 2022年内 | 全年 | 2022年全年 | 下半年 |
+        四季度 | 2022年第四季度 | Q4 | 12月31日前 | 本年底前 | 本年度内 | 今年年底 | 力争年内完成 |
+        到2022年 | 到2022年底前 | （2020—2022年） | 2020-2022年 | 2020年至2022年 | end of 2022 |
+        by the end of 2022 | year-end | year-end 2022 | end of the year | this year |
+        within the year | in 2022 | December 2022 | fourth quarter | the last quarter of 2022 |
+        second half of the year | H2
+    """),
+    "2022-09-30": split("""
+        三季度 | 第三季度末 | 2022年第三季度 | 前三季度 | 三季度末前 | Q3 2022 |
+        third quarter of 2022 | September
+    """),
+    "2022-06-10": split("""
+        6月上旬 | 2022年6月上旬完成
+    """),
+    "2022-06-20": split("""
+        6月中旬 | 6月中旬内
+    """),
+    "2022-03-15": split("""
+        3月1日至15日 | 3月1-15日 | 3月15日前 | 15 March
+    """),
+    "2023-03-31": split("""
+        次年3月底前 | 2023年一季度 | 2022年11月至2023年3月 | 11月至次年3月 | 明年3月底前
+    """),
+    "2017-02-28": split("""
+        2016年12月1日至2017年2月28日
+    """),
+    "2014-12-31": split("""
+        2014年4月10日到2014年12月31日
+    """),
+    "2027-12-31": split("""
+        到2027年 | 2027年底前 | by 2027
+    """),
+}
+ONGOING = {
+    None: split("""
+        长期 | 长期坚持 | 持续推进 | 常态化 | 常态化推进 | 持续 | 年内持续推进 | 2022年持续推进 |
+        2022年6月起持续推进 | 全年持续推进 | 长期推进 | 常年 | 持续推进，长期坚持 | ongoing |
+        Ongoing | ongoing in 2022 | continuous | long-term
+    """),
+    MONTH: split("""
+        每月 | 每个月 | 按月 | 逐月推进 | 每月底 | 每月20日前 | 每月报送 | 持续推进，每月调度 |
+        monthly | every month
+    """),
+    QUARTER: split("""
+        每季度 | 每季 | 每季度末 | 每季度末月20日前 | 在每季度末（分别在6月、9月和12月底） |
+        长期坚持，每季度报告一次 | 按季度 | quarterly | every quarter | ongoing, quarterly
+    """),
+    HALF: split("""
+        每半年 | 每半年度 | half-yearly | every six months
+    """),
+    YEAR: split("""
+        每年 | 每年度 | annually | every year
+    """),
+}
+TWO_READINGS = {
+    "2027年前": ("2026-12-31", "2027-12-31"),
+    "到2027年前": ("2026-12-31", "2027-12-31"),
+    "8月前": ("2022-07-31", "2022-08-31"),
+    "八月前完成": ("2022-07-31", "2022-08-31"),
+    "2022年8月之前": ("2022-07-31", "2022-08-31"),
+    "8月份以前": ("2022-07-31", "2022-08-31"),
+    "三季度前": ("2022-06-30", "2022-09-30"),
+    "下半年前": ("2022-06-30", "2022-12-31"),
+    "6月下旬前": ("2022-06-20", "2022-06-30"),
+    "before 2027": ("2026-12-31", "2027-12-31"),
+    "before August 2022": ("2022-07-31", "2022-08-31"),
+    "before Q3 2022": ("2022-06-30", "2022-09-30"),
+}
+STARTS = split("""
+    5月底前动工 | 2020年启动 | 2022年9月1日起 | 从2023年第二季度起 | 6月开工 | 年内开工 |
+    预计或争取年内开工 | 5月底前开工建设 | 自2022年3月起 | 6月启动实施 | starting May 2022 |
+    starts in May | from June 2022 | begin by March
+""")
+SEVERAL = ("2022年6月底前完成，并长期坚持", "6月底前完成、9月底前完成", "每月，每季度", "3月底，6月底")
+REFUSED = [
+    "",
+    "九" * 200,
+    *split("""
+    尽快 | 待定 | 春节前 | 国庆节前 | 7日之内 | 30日内 | 一个月内 | 3个月内 | 两年内 | 当月下旬 |
+    月末 | 本月底前 | 底 | 中期（1-2年） | 短期攻坚、中期推进和长期坚持 | 22年底 | 6月31日 | 2月29日 |
+    2022年13月 | 13月底 | 2022年0月 | 1899年底 | 2200年 | 6月初 | 年中 | 每周 | 每日 | 11月至2月 |
+    2022年11月至2月 | 2022-13 | 2022/24 | 2022-02-30 | 6.30 | 30 | 见附件 | 完成50% | 6月底前完成50% |
+    预计6月完成 | 第五季度 | Q5 | soon | asap | mid-June | early 2022 | within 7 days | spring |
+    weekly | June 31 | 30 February 2022 | true | None | 长期未定 | 6月6月 | 2022年2022年
+"""),
+]
+
+
+def listed(table: dict[str, list[str]]) -> list[tuple[str, str]]:
+    return [(wording, day) for day, wordings in table.items() for wording in wordings]
+
+
+@pytest.mark.parametrize(("wording", "day"), listed(DAYS))
+def test_a_deadline_is_the_last_day_that_the_words_can_mean(wording: str, day: str) -> None:
+    assert read_deadline(wording, TABLE).isoformat() == day
+
+
+@pytest.mark.parametrize(
+    ("wording", "every"), [(wording, every) for every, its in ONGOING.items() for wording in its]
+)
+def test_what_goes_on_has_no_deadline(wording: str, every: str | None) -> None:
+    assert read_task_deadline(wording, TABLE) == TaskDeadline(None, every)
+    with pytest.raises(DeadlineError):
+        read_deadline(wording, TABLE)
+
+
+def test_a_deadline_may_say_how_often_a_report_is_wanted() -> None:
+    found = read_task_deadline("年内完成，每季度报送进展", TABLE)
+    assert (str(found.due), found.report_every) == ("2022-12-31", QUARTER)
+
+
+@pytest.mark.parametrize(("wording", "days"), TWO_READINGS.items())
+def test_what_can_mean_two_days_is_refused_with_both(wording: str, days: tuple[str, str]) -> None:
+    with pytest.raises(DeadlineError) as refused:
+        read_task_deadline(wording, TABLE)
+    assert str(refused.value) == f"“{wording}” can mean {days[0]} or {days[1]}; write the day itself"
+
+
+@pytest.mark.parametrize("wording", STARTS)
+def test_a_start_is_no_deadline(wording: str) -> None:
+    with pytest.raises(DeadlineError, match="says when something starts") as refused:
+        read_task_deadline(wording, TABLE)
+    assert f"“{wording}”" in str(refused.value)
+
+
+@pytest.mark.parametrize("wording", SEVERAL)
+def test_two_things_in_one_cell_are_refused(wording: str) -> None:
+    with pytest.raises(DeadlineError, match=f"“{wording}” says several things"):
+        read_task_deadline(wording, TABLE)
+
+
+@pytest.mark.parametrize("wording", REFUSED)
+def test_all_else_is_refused_and_quoted(wording: str) -> None:
+    with pytest.raises(DeadlineError) as refused:
+        read_task_deadline(wording, TABLE)
+    assert f"“{wording}”" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("wording", "day"),
+    [
+        ("2024/25Q3", "2024-12-31"),
+        ("三季度", "2024-12-31"),
+        ("上半年", "2024-09-30"),
+        ("年底", "2025-03-31"),
+        ("2024年", "2025-03-31"),
+        ("2024/25", "2025-03-31"),
+        ("end of 2024", "2025-03-31"),
+        ("2月底", "2025-02-28"),
+        ("5月底", "2024-05-31"),
+        ("2024年2月底", "2024-02-29"),
+        ("11月至2月", "2025-02-28"),
+        ("前三季度", "2024-12-31"),
+    ],
+)
+def test_a_plan_whose_years_begin_in_april_means_its_own(wording: str, day: str) -> None:
+    assert read_deadline(wording, Years(4, 2024)).isoformat() == day
+
+
+def test_a_year_left_out_where_no_table_says_which_is_refused() -> None:
+    assert read_deadline("2022年6月底", Years()).isoformat() == "2022-06-30"
+    for wording in ("6月底", "年底", "Q3", "June"):
+        with pytest.raises(DeadlineError):
+            read_deadline(wording, Years())
+
+
+@given(
+    text=st.text(
+        alphabet="0123456789年月日底末前至到-—. ()（），第三季度上半旬每持续长期起完成内Qqend ofJune２一十〇",
+        max_size=20,
+    )
+)
+def test_whatever_is_written_is_read_or_refused(text: str) -> None:
+    with suppress(DeadlineError):
+        found = read_task_deadline(text, TABLE)
+        assert found.due is None or found.due.year >= EARLIEST
+
+
+@given(text=st.text(max_size=30))
+def test_anything_at_all_is_made_plain(text: str) -> None:
+    assert isinstance(make_plain(text), str)
