@@ -10,7 +10,7 @@ from kfly.cli.answer import Answer
 from kfly.cli.options import AsKnown, AsOf, Lead, Org, check_choice, read_code, read_day, session_of
 from kfly.errors import WrongUsageError
 from kfly.locale import N_, _
-from kfly.plan.targets import targets_concerning
+from kfly.plan.targets import is_divided, targets_concerning
 from kfly.plan.tasks import tasks_concerning
 from kfly.progress.score import score
 from kfly.progress.tasks import Standing, tally
@@ -87,7 +87,8 @@ def _by_town(session: Session, day: date) -> Answer:
         found = league.contributions(plan, by_town, day)
         read = spans.read(desk.db, targets.list_metrics(plan.targets, plan))
         rows = [targets.assess_target(target, read, plan, day) for target in plan.targets]
+        divided = {target.key for target in plan.targets if is_divided(target, desk.registry.kinds)}
     return Answer(
         partial(status_by_town.document, found, rows, plan, day),
-        partial(status_by_town.render, found, rows, plan, day),
+        partial(status_by_town.render, found, rows, plan, day, divided),
     )

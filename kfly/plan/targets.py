@@ -1,9 +1,12 @@
 """Targets found by what people type, and by whom they concern."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from kfly.errors import KflyError, find_nearest
 from kfly.locale import _
+from kfly.plan.kinds import Kind
+from kfly.plan.metrics import REPORTED
 from kfly.plan.model import Measure, Plan, Target
 from kfly.plan.organisations import keep_concerning
 
@@ -41,6 +44,14 @@ def find_responsible(target: Target, plan: Plan) -> tuple[str, ...]:
     """Return who answers for a target: named by itself, else by its measure."""
     measure = _find_measure(target, plan)
     return target.responsible or (measure.responsible if measure and not target.lead else ())
+
+
+def is_divided(target: Target, kinds: Mapping[str, Kind]) -> bool:
+    """Tell whether a target has a figure for each town: its records name one, or it is reported by town."""
+    if target.reading.how in REPORTED:
+        return target.metric.towns is not None
+    metrics = (target.metric, *([target.reading.to] if target.reading.to else []))
+    return all(kinds[metric.kind].town is not None for metric in metrics)
 
 
 def targets_concerning(plan: Plan, org: str | None, lead: str | None) -> tuple[Target, ...]:

@@ -53,6 +53,8 @@ class TownGoal(NamedTuple):
     @property
     def shown_share(self) -> Fraction | None:
         """The share as it is shown: what is unmet is never all of it."""
+        if self.goal.is_upper and self.base is None and not self.target.is_ceiling:
+            return None
         if self.actual is None or self.base is not None:
             return self.way
         return cap_share(self.goal, self.actual)

@@ -25,7 +25,7 @@ def score(targets: Iterable[TargetStanding], tasks: "Iterable[TaskStanding]") ->
 
 
 def _weigh_targets(targets: Iterable[TargetStanding]) -> Iterator[Weighed]:
-    """Weigh targets: met is 1; a ceiling that is broken, or no data, 0; else the way that is done."""
+    """Weigh targets: met is 1; no data, or what is not kept below, 0; else the way that is done."""
     for row in targets:
         if row.target.weight is not None and row.goal is not None:
             yield row.target.weight, _share(row)
@@ -34,7 +34,7 @@ def _weigh_targets(targets: Iterable[TargetStanding]) -> Iterator[Weighed]:
 def _share(row: TargetStanding) -> Fraction:
     if row.met:
         return ONE
-    way = None if row.target.is_ceiling else row.progress
+    way = None if row.target.is_ceiling or row.has_no_way else row.progress
     return ZERO if way is None else min(max(way, ZERO), ONE)
 
 

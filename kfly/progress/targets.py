@@ -86,8 +86,11 @@ class TargetStanding(NamedTuple):
 
     @property
     def shown_share(self) -> Fraction | None:
-        """The share of the way as it is shown: what is unmet is never all of it."""
-        if self.goal is None or self.actual is None:
+        """The share of the way as it is shown: what is unmet is never all of it.
+
+        A level to keep below without a baseline has none: it comes no way, and 4.6 of 4 is not 115 % of it.
+        """
+        if self.goal is None or self.actual is None or self.has_no_way:
             return None
         if self.base is None:
             return cap_share(self.goal, self.actual)
@@ -97,9 +100,20 @@ class TargetStanding(NamedTuple):
     @property
     def expected_share(self) -> Fraction | None:
         """Where on the way the line stands; None where there is no line, or no way."""
-        if self.goal is None or self.expected is None:
+        if self.goal is None or self.expected is None or self.has_no_way:
             return None
         return measure_share(self.expected, self.goal, self.base)
+
+    @property
+    def has_no_way(self) -> bool:
+        """Whether it is a level to keep below, without a baseline: that is kept on the day, or it is not."""
+        upper = self.goal is not None and self.goal.is_upper
+        return upper and self.base is None and not self.target.is_ceiling
+
+    @property
+    def held(self) -> Goal | None:
+        """What it is held against on the day: without a line, the goal by period that holds then."""
+        return self.goal if self.line is not None else self.binding or self.goal
 
     @property
     def lacks_data(self) -> bool:

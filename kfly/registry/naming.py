@@ -18,6 +18,7 @@ LONGEST_ID = 19  # digits; SQLite gives out none with more
 MOST_COMPARED = 5000  # records of a kind among whose titles a misspelt one is sought
 MOST_AROUND = 100  # of a larger kind only those that stand right before and right behind it by name
 MOST_KEPT = 20_000  # answers
+BETWEEN = " · "  # the parts of a key that speaks of a part of the plan
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?", re.ASCII)
 
@@ -106,7 +107,9 @@ class KindNames:
 
     def _of_whole_name(self, text: str) -> Iterator[int]:
         """Find the records whose whole name this is, in whichever way it falls into the parts of a key."""
-        for parts in _split(text, len(self.kind.key), nameless=not self._field(0).required):
+        size, nameless = len(self.kind.key), not self._field(0).required
+        split = _split_spoken(text, size) if speaks_of(self.kind) else _split(text, size, nameless=nameless)
+        for parts in split:
             values = [self._values(position, part) for position, part in enumerate(parts)]
             for record in records.find_by_key(self._db, self.kind, values):
                 called = self.called(record)
@@ -153,7 +156,18 @@ def call(kind: Kind, key: Sequence[Value], title_of: Callable[[str, int], str | 
         title_of: tells the title of a record of another kind.
     """
     name, *others = [_call_part(kind, position, part, title_of) for position, part in enumerate(key)]
+    if speaks_of(kind):
+        return name, BETWEEN.join(filter(None, [name, *others]))
     return name, "/".join([*others, name] if name else filter(None, others))
+
+
+def speaks_of(kind: Kind) -> bool:
+    """Tell whether the first part of a key is no name of its own, but that of a part of the plan.
+
+    Such a record is called by its whole key, what it speaks of first: income · 西镇 · 2022-06-20.
+    """
+    field = kind.field(kind.key[0])
+    return field is not None and field.names is not None
 
 
 def _call_part(kind: Kind, position: int, value: Value, title_of: Callable[[str, int], str | None]) -> str:
@@ -184,7 +198,7 @@ def choose_title(
     if not called[0][:1].isalnum() and lacks_name(kind, *called):
         words = kind.without_name(record)
         return words if not find(words) else f"#{record}"
-    alone = (text for text in called if text and find(text) == [record])
+    alone = (text for text in called[speaks_of(kind) :] if text and find(text) == [record])
     return next(alone, f"#{record}")
 
 
@@ -219,6 +233,14 @@ def _split(text: str, size: int, *, nameless: bool) -> Iterator[list[str]]:
                 for parts in _cut(words, filled) if filled else [[]] if not text else []:
                     at = dict(zip(places, parts, strict=True))
                     yield [at.get(place, "") for place in range(size)]
+
+
+def _split_spoken(text: str, size: int) -> Iterator[list[str]]:
+    """Yield the keys of so many parts whose whole name, without what is empty, a text can be."""
+    name, *others = text.split(BETWEEN)
+    for places in combinations(range(1, size), len(others)):
+        at = dict(zip(places, others, strict=True))
+        yield [name, *(at.get(place, "") for place in range(1, size))]
 
 
 def _cut(words: Sequence[str], size: int) -> Iterator[list[str]]:

@@ -11,11 +11,10 @@ from rich.text import Text
 from kfly.console.bars import MARK, draw_bar, draw_sparkline
 from kfly.console.screen import measure_width, show, text
 from kfly.console.tables import Column, make_table
-from kfly.locale import _, format_number, to_json_number
+from kfly.locale import N_, _, format_number, to_json_number
 from kfly.plan.metrics import Goal
 from kfly.plan.model import Plan
 from kfly.plan.organisations import name_organisations
-from kfly.plan.periods import YEAR, Period
 from kfly.plan.targets import spell_unit
 from kfly.progress.forecast import Forecast, MissedMilestone
 from kfly.progress.gauge import TownFigure
@@ -25,6 +24,7 @@ from kfly.progress.shortfall import measure_lack
 from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import Standing, TaskTally
 from kfly.reports import words
+from kfly.reports.earlier_periods import write_earlier_periods
 
 TALLIED = ("total", "done", "overdue", "open", "behind", "due_soon", "unsigned")
 MIDDLING, WIDE = 100, 120  # columns from which the bars are longer
@@ -51,6 +51,11 @@ def _tally_document(standing: Standing) -> dict[str, int]:
 def find_unit(row: TargetStanding) -> str:
     """Return the unit of a row's figures: the metric's own, or towns."""
     return spell_unit(row.target)
+
+
+def find_difference_unit(row: TargetStanding) -> str:
+    """Return the unit of what a row lacks or has too much: percents differ by percentage points."""
+    return words.difference_unit(find_unit(row))
 
 
 def target_document(row: TargetStanding, names: dict[str, str]) -> dict[str, Any]:
@@ -191,7 +196,7 @@ def _cells(row: TargetStanding, length: int, day: date) -> tuple[Text, ...]:
         text(write_figures(row)),
         text("—" if row.expected is None else format_number(row.expected)),
         text(words.light(row.light, starting=row.starting), colour),
-        text("\n".join([*describe_outlook(row), *write_earlier_years(row)])),
+        text("\n".join([*describe_outlook(row), *write_earlier_periods(row)])),
         *([_sparkline(row, day, colour)] if measure_width() >= ROOMY else []),
     )
 
@@ -220,19 +225,6 @@ def write_actual(row: TargetStanding) -> str:
     return "—" if row.actual is None and not row.lacks_data else words.figure(row.actual)
 
 
-def write_earlier_years(row: TargetStanding) -> list[str]:
-    """Write how the years before this one ended, or the parts of this year: a failed one does not vanish."""
-    return [
-        f"{past.period.label}: {words.figure(past.actual)}/{format_number(goal)} {'✓' if past.met else '✗'}"
-        for past in row.periods
-        if _is_told_beside(past.period, row.period) and (goal := past.goal) is not None
-    ]
-
-
-def _is_told_beside(past: Period, now: Period | None) -> bool:
-    return past != now and (past.every == YEAR or now is None or past.year == now.year)
-
-
 def describe_outlook(row: TargetStanding) -> list[str]:
     """Say whether and when the goal will be reached, the pace and the pace needed, a line each."""
     if row.goal is None:
@@ -240,7 +232,7 @@ def describe_outlook(row: TargetStanding) -> list[str]:
     if row.actual is None:
         return [_("no data")]
     if row.target.is_ceiling:
-        return [_room(row.goal, row.actual, find_unit(row))]
+        return [_room(row, row.held or row.goal, row.actual)]
     if row.met:
         reached_on = row.forecast and row.forecast.reached_on
         return [_("met on {day}", day=reached_on) if reached_on else _("met")]
@@ -251,23 +243,26 @@ def describe_outlook(row: TargetStanding) -> list[str]:
 
 def _describe_unprojected(row: TargetStanding, actual: Fraction) -> str:
     """Say how what has no line stands: a deadline missed, or by how much a level misses its goal."""
-    held = row.binding or row.goal
+    held = row.held
     if held is None or row.line is not None or row.expected is None:
         return _("deadline missed") if row.light == RED else _("not begun")
     if held.met(actual):
         return _("met for now")
     told = {
         "amount": format_number(measure_lack(held, actual, whole=row.gauge.whole)),
-        "unit": find_unit(row),
+        "unit": find_difference_unit(row),
     }
     return _("{amount} {unit} too much", **told) if held.is_upper else _("{amount} {unit} short", **told)
 
 
-def _room(ceiling: Goal, actual: Fraction, unit: str) -> str:
-    """Say what a ceiling leaves, or by how much it is exceeded."""
+def _room(row: TargetStanding, ceiling: Goal, actual: Fraction) -> str:
+    """Say what a ceiling leaves, or by how much it is exceeded; and which one where another holds later."""
+    unit = find_difference_unit(row)
     if over := measure_lack(ceiling, actual, whole=False):
-        return _("{over} {unit} over", over=format_number(over), unit=unit)
-    return _("{left} {unit} left", left=format_number(ceiling.amount - actual), unit=unit)
+        told = _("{over} {unit} over", over=format_number(over), unit=unit)
+    else:
+        told = _("{left} {unit} left", left=format_number(ceiling.amount - actual), unit=unit)
+    return told if ceiling == row.goal else _("for now {goal}: {told}", goal=words.goal(ceiling), told=told)
 
 
 def _projection(row: TargetStanding, goal: Goal, forecast: Forecast) -> list[str]:
@@ -291,21 +286,30 @@ def _gap(row: TargetStanding, goal: Goal, forecast: Forecast) -> str:
     """Say by how much the pace falls short by the deadline, and when it gets there, if it does."""
     whole = row.target.metric.whole
     missing = format_number(measure_lack(goal, forecast.projected, whole=whole))
-    told: dict[str, Any] = {"missing": missing, "unit": find_unit(row)}
+    told: dict[str, Any] = {"missing": missing, "unit": find_difference_unit(row)}
     if forecast.reached_on is None:
-        return _("short by {missing} {unit}; this pace does not get there", **told)
+        message = N_("short by {missing} {unit}; this pace does not get there")
+        if goal.is_upper:
+            message = N_("still {missing} {unit} too much when due; this pace does not get there")
+        return _(message, **told)
+    message = N_("short by {missing} {unit}; {goal} by {day}")
+    if goal.is_upper:
+        message = N_("still {missing} {unit} too much when due; {goal} by {day}")
     end = format_number(goal.trajectory_end(whole=whole))
-    return _("short by {missing} {unit}; {goal} by {day}", **told, goal=end, day=forecast.reached_on)
+    return _(message, **told, goal=end, day=forecast.reached_on)
 
 
 def _missed(row: TargetStanding, missed: MissedMilestone) -> str:
     """Say which milestone is missed on the way, and by how much."""
+    message = N_("but {amount} by {day} (task {task}) missed by {short}")
+    if row.goal is not None and row.goal.is_upper:
+        message = N_("but {amount} by {day} (task {task}) exceeded by {short}")
     return _(
-        "but {amount} by {day} (task {task}) missed by {short}",
+        message,
         amount=format_number(missed.amount),
         day=missed.due,
         task=f"{missed.task.year}/{missed.task.number}",
-        short=f"{format_number(missed.short)} {find_unit(row)}",
+        short=f"{format_number(missed.short)} {find_difference_unit(row)}",
     )
 
 

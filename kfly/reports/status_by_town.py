@@ -1,14 +1,16 @@
 """``status --by town``: what each town has contributed to each target."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from rich.text import Text
 
 from kfly.console.screen import show, text
 from kfly.console.tables import Column, make_matrix
+from kfly.console.widths import count_cells
 from kfly.locale import _, format_number, to_json_number
 from kfly.plan.model import Plan
 from kfly.plan.organisations import name_organisations
@@ -43,23 +45,53 @@ def _plain(figures_of: Mapping[str, Fraction | None]) -> dict[str, Any]:
     return {key: to_json_number(figure) for key, figure in figures_of.items()}
 
 
-def render(found: Sequence[Contribution], rows: Sequence[TargetStanding], plan: Plan, day: date) -> None:
-    """Print ``status --by town`` for people: a row a town, a column a target, last the whole."""
+def render(
+    found: Sequence[Contribution],
+    rows: Sequence[TargetStanding],
+    plan: Plan,
+    day: date,
+    divided: Collection[str],
+) -> None:
+    """Print ``status --by town`` for people: a row a town, a column a target, last the whole.
+
+    Args:
+        found: what each town has contributed, last what belongs to none.
+        rows: where each target stands.
+        plan: the plan.
+        day: the day asked.
+        divided: the keys of the targets whose records name a town: of others no town has a figure.
+    """
     names = name_organisations(plan)
     heading = _("{plan} · by town · as of {day}", plan=plan.name.spoken, day=day.isoformat())
     columns = [
         Column(_("Town"), narrowest=10),
-        *(Column(f"{row.target.name.spoken} ({row.target.unit.spoken})", 4, "right") for row in rows),
+        *map(_make_column, rows),
     ]
     cells: list[list[str | Text]] = []
     for town, figures_of in found:
-        told = [figures_of[row.target.key] for row in rows]
+        told = [figures_of[row.target.key] if row.target.key in divided else None for row in rows]
         if town is not None or any(told):
             name = _("no town") if town is None else names[town]
-            cells.append([name, *(format_number(figure) if figure else "—" for figure in told)])
-    total = [text(_("Total"), "bold"), *map(_whole, rows)]
+            cells.append([name, *map(partial(_write, town, divided), rows, told)])
+    adds_up = not any(row.target.reading.is_level for row in rows)
+    total = [text(_("Total") if adds_up else _("Whole plan"), "bold"), *map(_whole, rows)]
     goals: list[str | Text] = [text(_("Goal"), "bold"), *map(_goal_of, rows)]
     show(text(heading, "bold"), "", make_matrix(columns, [*cells, total, goals]))
+
+
+def _make_column(row: TargetStanding) -> Column:
+    target = row.target
+    narrowest = count_cells(words.figure(None)) if target.reading.can_lack_data else 4
+    return Column(f"{target.name.spoken} ({target.unit.spoken})", narrowest, "right")
+
+
+def _write(town: str | None, divided: Collection[str], row: TargetStanding, figure: Fraction | None) -> str:
+    """Write a town's figure: 0, 无数据 where none is known, a dash where it can have none."""
+    if figure is not None:
+        return format_number(figure)
+    owing = row.target.metric.towns
+    asked = row.target.key in divided and town is not None and (owing is None or town in owing)
+    return words.figure(None) if asked else "—"
 
 
 def _whole(row: TargetStanding) -> Text:

@@ -68,14 +68,21 @@ def describe_gap(row: TargetStanding, day: date) -> str:
         return _("tracked only")
     if row.actual is None:
         return _("no data")
+    held = row.held or row.goal
     if row.target.is_ceiling:
-        return _describe_room(row.goal, row.actual)
-    if row.met:
-        return _("met")
-    missing = abs(row.goal.trajectory_end(whole=row.gauge.whole) - row.actual)
+        return _describe_room(held, row.actual)
+    if held.met(row.actual):
+        return _("met") if row.met else _("met for now")
+    return _describe_lack(row, held, row.actual, day)
+
+
+def _describe_lack(row: TargetStanding, held: Goal, actual: Fraction, day: date) -> str:
+    missing = abs(held.trajectory_end(whole=row.gauge.whole) - actual)
     if not missing:
-        return _("to be exceeded")
+        return _("to be undercut") if held.is_upper else _("to be exceeded")
     amount = format_number(missing)
+    if held.is_upper:
+        return _("{amount} over", amount=amount)
     return _("{amount} short", amount=amount) if day > row.due else _("{amount} to go", amount=amount)
 
 

@@ -197,6 +197,11 @@ def _missing(need: NeedStanding, names: dict[str, str]) -> Iterator[str]:
     message = N_("{need}, short by {missing} {unit}")
     if goal.is_upper:
         message = N_("{need}, too much by {missing} {unit}")
-    yield _(message, need=write_need(need), missing=format_number(lack), unit=need_unit(need))
+    yield _(
+        message,
+        need=write_need(need),
+        missing=format_number(lack),
+        unit=words.difference_unit(need_unit(need)),
+    )
     if towns := write_short_towns(need, names):
         yield from towns.split("\n")

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from kfly.console.screen import measure_width, show, text
 from kfly.console.tables import Column, make_table
-from kfly.locale import _, format_number, to_json_number
+from kfly.locale import N_, _, format_number, to_json_number
 from kfly.plan.metrics import A_TOTAL
 from kfly.plan.model import Need, Plan, Target
 from kfly.plan.organisations import name_organisations
@@ -204,7 +204,10 @@ def write_short_towns(row: NeedStanding, names: dict[str, str]) -> str:
 
 def write_towns(each: Iterable[TownFigure], promise: Need | Target, names: dict[str, str]) -> str:
     """Write which towns keep a promise per town from being met, and by how much, a line an amount."""
-    unit, goal = promise.unit.spoken, promise.goal
+    unit, goal = words.difference_unit(promise.unit.spoken), promise.goal
+    message = N_("short by {missing} {unit}: {towns}")
+    if goal is not None and goal.is_upper:
+        message = N_("too much by {missing} {unit}: {towns}")
     whole = promise.metric.field is None and promise.reading == A_TOTAL
     short: dict[Fraction, list[str]] = {}
     for figure in each:
@@ -216,7 +219,7 @@ def write_towns(each: Iterable[TownFigure], promise: Need | Target, names: dict[
             short.setdefault(missing, []).append(figure.town)
     lines = [
         _(
-            "short by {missing} {unit}: {towns}",
+            message,
             missing=format_number(missing),
             unit=unit,
             towns=join_names(towns, names),

@@ -16,6 +16,7 @@ from kfly.plan.organisations import name_organisations
 from kfly.progress.targets import TargetStanding
 from kfly.progress.trend import Point
 from kfly.reports import words
+from kfly.reports.earlier_periods import write_each_period
 from kfly.reports.status import describe_outlook, find_unit, name_target, target_document, write_figures
 
 WIDEST, HEIGHT = 80, 18  # cells of the drawing
@@ -49,7 +50,7 @@ def render(row: TargetStanding, points: Sequence[Point], day: date) -> None:
     show(
         text(heading, "bold"),
         light.append("  " + write_figures(row)),
-        *(text(line) for line in describe_outlook(row)),
+        *(text(line) for line in [*describe_outlook(row), *write_each_period(row)]),
         "",
         Text(_draw_trend(row, points, day)),
         text(_legend(row), "dim"),
@@ -75,16 +76,17 @@ def is_told(row: TargetStanding) -> bool:
 
 
 def _table(row: TargetStanding, points: Sequence[Point], day: date) -> Any:
-    headings = [_("Added"), _("Actual"), _("Expected"), _("At this pace")]
+    added = _("Change") if row.target.reading.is_level else _("Added")
+    headings = [added, _("Actual"), _("Expected"), _("At this pace")]
     told = [True, True, row.line is not None, is_told(row)]
     rows: list[list[str | Text]] = []
     for before, point in pairwise(points):
-        added = (
+        more = (
             point.actual - before.actual if point.actual is not None and before.actual is not None else None
         )
         ahead = point.projected if point.on > day else None
         on = text(point.on.isoformat(), "bold" if point.on == day else "")
-        cells = list(compress(map(_figure, (added, point.actual, point.expected, ahead)), told))
+        cells = list(compress(map(_figure, (more, point.actual, point.expected, ahead)), told))
         if any(cells):  # of a ceiling, nothing is known of the days to come
             rows.append([on, *cells])
     return make_table(
@@ -103,7 +105,7 @@ def _draw_trend(row: TargetStanding, points: Sequence[Point], day: date) -> str:
     first, last = points[0].on, points[-1].on
     size = min(measure_width(), WIDEST)
     days = [first + timedelta(days=(last - first).days * n // size) for n in range(size)] + [last]
-    top = find_top(row, points)
+    top, bottom = find_top(row, points), find_bottom(points)
     figure = plotext.figure
     figure.clear()
     figure.theme("colorless")
@@ -117,7 +119,7 @@ def _draw_trend(row: TargetStanding, points: Sequence[Point], day: date) -> str:
         draw_line(figure, PROJECTED, [(d, amount) for d, amount in ahead if amount <= top])
     reached = ((d, row.gauge.on(d)) for d in [*(d for d in days if d <= day), min(day, last)])
     draw_line(figure, ACTUAL, [(d, amount) for d, amount in reached if amount is not None])
-    label_axes(figure, top, first, last)
+    label_axes(figure, top, first, last, bottom=bottom)
     return str(figure.build().string(colorless=True)).rstrip("\n")
 
 
@@ -138,14 +140,26 @@ def find_top(row: TargetStanding, points: Sequence[Point]) -> Fraction:
     return min(above * HEADROOM, max(above, *ahead)) if ahead else above
 
 
-def label_axes(figure: Any, top: Fraction, first: date, last: date) -> None:
-    """Name days below, and amounts at the side: round ones, each once."""
+def find_bottom(points: Sequence[Point]) -> Fraction:
+    """Return the lowest amount drawn: 0, or less where a figure fell below."""
+    return min([Fraction(0), *(point.actual for point in points if point.actual is not None)])
+
+
+def label_axes(
+    figure: Any, top: Fraction, first: date, last: date, *, bottom: Fraction = Fraction(0)
+) -> None:
+    """Name days below, and amounts at the side: round ones, each once.
+
+    A single figure, or none, must not be the whole width: from the first day to the last is drawn.
+    """
     named = [first + timedelta(days=(last - first).days * n // (LABELS - 1)) for n in range(LABELS)]
     form = "%Y-%m" if (last - first).days > SHORT else "%m-%d"
     days = sorted({d.toordinal(): d.strftime(form) for d in named}.items())
     figure.ruler("x", "lower").ticks([day for day, _name in days], [name for _day, name in days])
-    step = choose_step(top)
-    named_amounts = [step * n for n in range(int(top / step) + 1)]
+    if first < last:
+        figure.ruler("x", "lower").lim(first.toordinal(), last.toordinal())
+    step = choose_step(top - bottom)
+    named_amounts = [step * n for n in range(-(-bottom // step), int(top / step) + 1)]
     figure.ruler("y", "left").ticks(list(map(float, named_amounts)), list(map(format_number, named_amounts)))
 
 

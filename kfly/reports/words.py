@@ -102,6 +102,11 @@ def figure(actual: Fraction | None) -> str:
     return _("no data") if actual is None else format_number(actual)
 
 
+def difference_unit(unit: str) -> str:
+    """Return the unit of the difference of two figures: percents differ by percentage points (个百分点)."""
+    return _("percentage points") if unit == "%" else unit
+
+
 def share(row: TargetStanding) -> str:
     """Write what share of its way a target has come; what is unmet is never shown as 100 %."""
     return format_share(row.shown_share)

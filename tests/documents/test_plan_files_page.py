@@ -56,6 +56,31 @@ def test_the_page_shows_promises_of_every_kind(tmp_path: Path) -> None:
     assert any(target.baseline == "first" for target in shown)
 
 
+@pytest.mark.parametrize(
+    ("said", "keys"),
+    [
+        ("不低于", ["count", "at_least"]),
+        ("突破", ["more_than"]),
+        ("出租率达到90%", ["share", "at_least"]),
+        ("控制在500万元以内", ["reported: amount", "at_most"]),
+        ("较2020年（120亿元）翻一番", ["baseline: 120", "at_least: 240"]),
+        ("年均增长10%", ["baseline: 100", "at_least: {2022: 110, 2023: 121, 2024: 133.1}"]),
+        ("增长6.2%", ["reported: level", "every: year"]),
+        ("排名进入前10", ["reported: level", "at_most: 10"]),
+        ("每季度不少于", ["every: quarter", "at_least"]),
+        ("由30%降到15%以内", ["baseline: 30", "at_most: 15"]),
+    ],
+)
+@pytest.mark.parametrize("page", PAGES)
+def test_each_kind_of_sentence_is_found_with_its_keys(page: Path, said: str, keys: list[str]) -> None:
+    rows = [
+        line
+        for line in page.read_text(encoding="utf-8").splitlines()
+        if line.startswith("| ") and said in line
+    ]
+    assert any(all(key in row for key in keys) for row in rows)
+
+
 def test_both_languages_show_the_same() -> None:
     assert promises(PAGES[0]) == promises(PAGES[1])
     assert len(promises(PAGES[0])) > 20

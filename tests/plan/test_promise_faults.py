@@ -128,6 +128,15 @@ def faults(tmp_path: Path, plan: str, *tables: str) -> list[str]:
             ".baseline: first: is for what",
         ),
         ("reported: level, baseline: last, at_least: 10, unit: 场", ".baseline: first is expected"),
+        (
+            "reported: level, at_least: 82%, unit: 率",
+            '.at_least: per cent is a unit: at_least: 82, unit: "%"',
+        ),
+        ("reported: level, baseline: 30%, at_most: 15, unit: 率", ".baseline: per cent is a unit"),
+        (
+            "reported: level, baseline: 30人, at_most: 15, unit: 人",
+            ".baseline: a number is expected, without",
+        ),
         ("reported: level, baseline: 5, unit: 场", ".baseline: a baseline without an amount leads nowhere"),
         (
             "reported: level, baseline: {东镇: 1}, at_least: 1, unit: 场",
@@ -209,6 +218,9 @@ def test_only_one_figure_in_the_same_unit_is_followed(tmp_path: Path, other: str
         ("{target: three}", "three has no goal; give an amount"),
         ("{target: one, at_least: {2022: 1}}", "a need is due on one day; give the amount for it"),
         ("{target: one, at_least: {target: two}}", "a need is due on one day; give the amount for it"),
+        ("{target: one, growth: 3}", "stands at a target; a need names that target"),
+        ("{target: one, goals: {2022: 1}}", "{target: vacancy, at_most: 20}"),
+        ("{target: one, percent: 3}", 'at_least: 82, unit: "%"'),
         ("{target: one, baseline: 3}", "stands at a target; a need names that target"),
         ("{sum: figure.value, name: 数, unit: 元, at_least: 3}", "figures are no records to count"),
     ],

@@ -58,7 +58,8 @@ Amounts = Annotated[
 def _sort_baseline(value: Any) -> str:
     if isinstance(value, dict):
         return "by town"
-    return "one amount" if isinstance(value, int | Decimal) else "first"
+    is_amount = isinstance(value, int | Decimal) or str(value).lstrip("-")[:1].isdecimal()
+    return "one amount" if is_amount else "first"
 
 
 # A figure, those of towns, or the first one that there is.
@@ -202,6 +203,9 @@ class NeedShape(Promise):
 
     taught: ClassVar[dict[str, str]] = {
         **dict.fromkeys(("reported", "share", "average", "baseline", "every", "decimals"), _BY_ITS_TARGET),
+        **dict.fromkeys(
+            ("growth", "rate", "increase", "base", "ratio", "goals", "milestones"), _BY_ITS_TARGET
+        ),
         **dict.fromkeys(("percent", "percentage"), _PER_CENT),
     }
 

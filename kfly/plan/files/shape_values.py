@@ -30,6 +30,8 @@ def _read_name(value: Any) -> Any:
 
 def _read_amount(value: Any) -> Fraction:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        if str(value).strip().endswith(("%", "％")):
+            raise ValueError(_('per cent is a unit: at_least: 82, unit: "%"'))
         raise ValueError(_("a number is expected, without unit or quotes"))
     return Fraction(value)
 

@@ -9,6 +9,7 @@ from kfly.progress.tasks import TaskStanding
 from kfly.reports.papers.amounts import write_amount
 from kfly.reports.progress_notes import write_note
 from kfly.reports.tasks import join_names, list_course, need_unit
+from kfly.reports.words import difference_unit
 
 
 def describe_missing(row: TaskStanding, names: dict[str, str]) -> str:
@@ -43,7 +44,7 @@ def _describe_need(need: NeedStanding, names: dict[str, str]) -> str:
     message = N_("{name} lacks {lack}")
     if need.goal.is_upper:
         message = N_("{name} has {lack} too much")
-    told = _(message, name=need.need.name.spoken, lack=write_amount(lack, need_unit(need)))
+    told = _(message, name=need.need.name.spoken, lack=write_amount(lack, difference_unit(need_unit(need))))
     towns = list(_list_short_towns(need))
     return _("{told} ({towns})", told=told, towns=join_names(towns, names)) if towns else told
 

@@ -9,10 +9,11 @@ from kfly.plan.metrics import Goal
 from kfly.progress.forecast import Forecast
 from kfly.progress.lights import GREEN, NONE, RED, YELLOW
 from kfly.progress.shortfall import measure_lack
-from kfly.progress.targets import PeriodFigure, TargetStanding
+from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import Standing, TaskTally
-from kfly.reports.papers.amounts import write_amount, write_day
-from kfly.reports.status import find_unit, name_target
+from kfly.reports.earlier_periods import describe_failed_periods
+from kfly.reports.papers.amounts import write_amount, write_day, write_goal
+from kfly.reports.status import find_difference_unit, find_unit, name_target
 
 A_MONTH = 31  # days; with fewer left, a pace a month says nothing any more
 _LIGHTS = (
@@ -21,6 +22,7 @@ _LIGHTS = (
     (RED, N_("{n} are far behind or missed (red)"), N_("{told}: {names}")),
     (NONE, N_("{n} have only begun or have no goal"), ""),
 )
+_UNTOLD = N_("{n} have no data")
 _OPEN = (
     ("staged", N_("{n} of them with an overdue stage")),
     ("behind", N_("{n} of them behind")),
@@ -46,10 +48,18 @@ def describe_state(standing: Standing) -> Iterator[str]:
 
 def _count_lights(rows: Sequence[TargetStanding]) -> Iterator[str]:
     for light, message, naming in _LIGHTS:
-        lit = [row for row in rows if row.light == light]
+        lit = [row for row in rows if row.light == light and not _misses_data(row)]
         if lit:
             told = _(message, n=len(lit))
             yield _(naming, told=told, names=_join(map(name_target, lit))) if naming else told
+    if untold := [row for row in rows if _misses_data(row)]:
+        told = _(_UNTOLD, n=len(untold))
+        yield _("{told}: {names}", told=told, names=_join(map(name_target, untold)))
+
+
+def _misses_data(row: TargetStanding) -> bool:
+    """Tell whether there is no figure of what was promised."""
+    return row.lacks_data and row.goal is not None
 
 
 def _count(tally: TaskTally) -> Iterator[str]:
@@ -104,19 +114,21 @@ def _describe_one(row: TargetStanding, day: date) -> Iterator[str]:
     if goal is not None and actual is None:
         yield _("{name} has no data.", name=name_target(row))
     elif goal is not None and actual is not None and row.target.is_ceiling:
-        yield _describe_ceiling(row, goal, actual)
+        yield _describe_ceiling(row, row.held or goal, actual)
     elif goal is not None and actual is not None and not row.met and forecast is None and day > row.due:
         lack = measure_lack(goal, actual, whole=row.gauge.whole)
+        message = N_("{name} was not met by {day}: {lack} are missing.")
+        if goal.is_upper:
+            message = N_("{name} was not met by {day}: {lack} too much.")
         yield _(
-            "{name} was not met by {day}: {lack} are missing.",
+            message,
             name=name_target(row),
             day=write_day(row.due),
             lack=_amount(row, lack),
         )
     elif goal is not None and not row.met and forecast is not None and not forecast.too_early:
         yield from _describe_projection(row, goal, forecast, day)
-    earlier = (past for past in row.periods if past.period != row.period and past.goal is not None)
-    yield from (_describe_failed_period(row, past) for past in earlier if not past.met)
+    yield from describe_failed_periods(row, find_difference_unit(row))
 
 
 def _describe_ceiling(row: TargetStanding, goal: Goal, actual: Fraction) -> str:
@@ -124,14 +136,25 @@ def _describe_ceiling(row: TargetStanding, goal: Goal, actual: Fraction) -> str:
     message = N_("{name} keeps its ceiling: {amount} are left.")
     if over:
         message = N_("{name} is above its ceiling by {amount}.")
-    return _(message, name=name_target(row), amount=_amount(row, over or goal.amount - actual))
+    told = _(message, name=name_target(row), amount=_amount(row, over or goal.amount - actual))
+    if goal == row.goal:
+        return told
+    return _(
+        "For now {name} owes {goal}. {told}",
+        name=name_target(row),
+        goal=write_goal(goal, find_unit(row)),
+        told=told,
+    )
 
 
 def _describe_projection(row: TargetStanding, goal: Goal, forecast: Forecast, day: date) -> Iterator[str]:
     if not forecast.on_course:
         lack = measure_lack(goal, forecast.projected, whole=row.gauge.whole)
+        message = N_("At that pace {name} will lack {lack} on {day}")
+        if goal.is_upper:
+            message = N_("At that pace {name} will still be {lack} too high on {day}")
         told = _(
-            "At that pace {name} will lack {lack} on {day}",
+            message,
             name=name_target(row),
             lack=_amount(row, lack),
             day=write_day(row.due),
@@ -153,11 +176,18 @@ def _describe_pace(row: TargetStanding, forecast: Forecast) -> str:
     if forecast.pace_needed is None:
         return ""
     needed = _amount(row, _tenth(forecast.pace_needed))
+    falls = row.goal is not None and row.goal.is_upper
     if forecast.factor is None:
-        return _("; it takes {needed} a month from now on", needed=needed)
+        message = N_("; it takes {needed} a month from now on")
+        if falls:
+            message = N_("; it must come closer by {needed} a month from now on")
+        return _(message, needed=needed)
     factor = format_number(round(forecast.factor, 1))
+    message = N_("; it takes {needed} a month from now on, {factor} times the pace so far")
+    if falls:
+        message = N_("; it must come closer by {needed} a month from now on, {factor} times the pace so far")
     return _(
-        "; it takes {needed} a month from now on, {factor} times the pace so far",
+        message,
         needed=needed,
         factor=factor,
     )
@@ -168,18 +198,9 @@ def _tenth(figure: Fraction) -> Fraction:
     return max(round(figure, 1), Fraction(1, 10))
 
 
-def _describe_failed_period(row: TargetStanding, past: PeriodFigure) -> str:
-    """Say how a period before this one ended: a failed one does not vanish."""
-    name, label = row.target.name.spoken, past.period.label
-    if past.actual is None or past.goal is None or row.goal is None:
-        return _("In {year} {name} has no data.", year=label, name=name)
-    lack = measure_lack(row.goal._replace(amount=past.goal), past.actual, whole=row.gauge.whole)
-    message = N_("In {year} {name} was missed by {lack}.")
-    return _(message, year=label, name=name, lack=_amount(row, lack))
-
-
 def _amount(row: TargetStanding, figure: Fraction) -> str:
-    return write_amount(figure, find_unit(row))
+    """Write by how much figures differ."""
+    return write_amount(figure, find_difference_unit(row))
 
 
 def _join(names: Iterable[str]) -> str:

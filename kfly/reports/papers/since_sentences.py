@@ -14,7 +14,7 @@ from kfly.progress.targets import TargetStanding
 from kfly.reports import words
 from kfly.reports.papers.amounts import write_amount, write_day_near
 from kfly.reports.since_sections import number_task, tell_correction
-from kfly.reports.status import find_unit, name_target
+from kfly.reports.status import find_difference_unit, name_target
 
 MOST = 3  # corrections that are told one by one
 _TASKS = {
@@ -63,7 +63,7 @@ def _tell_figures(since: Since) -> str:
 
 def _tell_change(row: TargetStanding, change: Fraction) -> str:
     message = N_("{name} grew by {amount}") if change > 0 else N_("{name} fell by {amount}")
-    return _(message, name=name_target(row), amount=write_amount(abs(change), find_unit(row)))
+    return _(message, name=name_target(row), amount=write_amount(abs(change), find_difference_unit(row)))
 
 
 def _begins_anew(pair: TargetChange) -> bool:

@@ -10,7 +10,7 @@ from kfly.progress.targets import TargetStanding
 from kfly.reports import words
 from kfly.reports.papers.amounts import write_amount, write_day, write_goal
 from kfly.reports.papers.word.filling import find_fill
-from kfly.reports.status import find_unit, name_target
+from kfly.reports.status import find_difference_unit, find_unit, name_target
 from kfly.reports.tasks import join_names
 
 
@@ -49,7 +49,13 @@ def describe_shortfall(row: TargetStanding, names: dict[str, str]) -> str:
 
 
 def _describe_lack(row: TargetStanding) -> Iterator[str]:
-    if row.goal is not None and row.actual is not None and not row.met:
-        lack = measure_lack(row.goal, row.actual, whole=row.gauge.whole)
-        message = N_("{amount} too much") if row.goal.is_upper else N_("lacks {amount}")
-        yield _(message, amount=write_amount(lack, find_unit(row)))
+    """Say what is missing of the goal that the light is held against; and which that is, if not the last."""
+    held = row.held
+    if held is None or row.actual is None or held.met(row.actual):
+        return
+    lack = measure_lack(held, row.actual, whole=row.gauge.whole)
+    message = N_("{amount} too much") if held.is_upper else N_("lacks {amount}")
+    told = _(message, amount=write_amount(lack, find_difference_unit(row)))
+    if held != row.goal:
+        told = _("of {goal}, which holds for now, {told}", goal=write_goal(held, find_unit(row)), told=told)
+    yield told

@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from kfly.plan.changes import Revision
+from kfly.plan.numbers import TaskKey
 from kfly.plan.tasks import tasks_concerning
 from kfly.progress.calendar import CalendarDay, list_calendar_days
 from kfly.services.session import Desk
@@ -25,7 +26,7 @@ class Deadlines(NamedTuple):
 
     identity: str
     days: tuple[CalendarDay, ...]
-    revisions: Mapping[tuple[int, int], Revision]
+    revisions: Mapping[TaskKey, Revision]
 
 
 def read_deadlines(desk: Desk, org: str | None, day: date) -> Deadlines:

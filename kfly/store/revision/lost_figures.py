@@ -18,6 +18,11 @@ _HOW = {
     SHARE: N_("a share"),
     AVERAGE: N_("an average"),
 }
+# By whether the target would be of the whole plan.
+_TOWNS = {
+    True: N_("Target {key}: its reported figures are of towns, and would be read as those of all: {n}."),
+    False: N_("Target {key}: its reported figures are of no town, and would count for none: {n}."),
+}
 
 
 def find_lost_figures(
@@ -45,6 +50,8 @@ def find_lost_figures(
         elif now.reading.how != target.reading.how:
             if figures or not undone:
                 yield _tell_change(target, now, figures)
+        elif figures and (now.metric.towns is None) != (target.metric.towns is None):
+            yield _(_TOWNS[now.metric.towns is None], key=target.key, n=figures)
         elif figures and now.unit.zh != target.unit.zh:
             yield _(
                 "Target {key}: its unit would be {after}, but its reported figures are in {before}: {n}.",

@@ -145,6 +145,40 @@ def test_the_unit_of_reported_figures_stays_or_force_is_wanted(kfly: Cli) -> Non
     )
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "town", "told"),
+    [
+        (
+            "per: town, at_least: 5, ",
+            "",
+            ("--town", "东镇"),
+            "are of towns, and would be read as those of all",
+        ),
+        ("", "per: town, at_least: 5, ", (), "are of no town, and would count for none"),
+    ],
+)
+def test_figures_of_towns_do_not_become_those_of_all_nor_the_other_way_without_force(
+    kfly: Cli, before: str, after: str, town: tuple[str, ...], told: str
+) -> None:
+    make(kfly, {"one": f"reported: level, {before}unit: 元"})
+    kfly.ok("add-figure", "--target", "one", "--value", "3", "--stated-on", "2022-03-31", *town)
+    write(kfly, {"one": f"reported: level, {after}unit: 元"})
+    assert refused(kfly, "load", "targets.yaml")[0] == f"Target one: its reported figures {told}: 1."
+    kfly.ok("load", "targets.yaml", "--force")
+
+
+def test_a_count_with_records_that_becomes_a_level_is_told_to_have_no_data(kfly: Cli) -> None:
+    make(kfly, {"one": "count: meeting, at_least: 5, unit: 次"})
+    write(kfly, {"one": "reported: level, at_least: 5, unit: 次"})
+    fate = "what was counted no longer counts for it; without figures it has no data."
+    assert refused(kfly, "load", "targets.yaml") == [
+        f"Target one was counted from records, and would be a reported level: {fate}",
+        "Nothing was changed. “--force” does it all the same; what goes is kept in the log.",
+    ]
+    kfly.ok("load", "targets.yaml", "--force")
+    assert kfly.json("status")["targets"][0]["actual"] is None
+
+
 def test_a_target_with_figures_does_not_go_without_force(kfly: Cli) -> None:
     make(kfly, {**ONE, "two": "reported: level, unit: 万元"})
     kfly.ok("add-figure", "--target", "two", "--value", "3", "--stated-on", "2022-03-31")

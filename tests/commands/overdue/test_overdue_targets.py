@@ -63,10 +63,10 @@ def test_a_row_tells_the_figures_who_leads_and_which_towns_are_short(office: Cli
     (growth,) = (line for line in lines if line.startswith("增速"))
     assert growth.split() == ["增速", "甲局", "—", "7", "/", "10", "%", "10", "■", "红灯"]
     shown = "\n".join(lines)
-    assert "差 3 %" in shown
+    assert "差 3 个百分点" in shown
     assert "1 / 2 个镇街" in shown
     assert "差 40 元：东镇" in shown
-    assert "超出 0.6 %" in shown
+    assert "超出 0.6 个百分点" in shown
 
 
 @pytest.mark.parametrize("columns", ["60", "80", "100", "140"])

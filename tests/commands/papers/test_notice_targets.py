@@ -106,7 +106,7 @@ def test_the_brief_lists_them_below_the_tasks_with_who_leads_them(office: Cli) -
     headings = ["红色督办：已逾期（1项）", "红灯目标：严重滞后或未完成（2项）", "黄灯目标：进度滞后（1项）"]
     places = [told.index(heading) for heading in headings]
     assert places == sorted(places)
-    assert ["甲局", "目标：增速", "2022年12月31日\n", "完成7%，目标10%，序时应达10%；还差3%"] in cells(
+    assert ["甲局", "目标：增速", "2022年12月31日\n", "完成7%，目标10%，序时应达10%；还差3个百分点"] in cells(
         "通报.docx"
     )
 

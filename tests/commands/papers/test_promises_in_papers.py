@@ -51,3 +51,37 @@ def test_each_paper_tells_every_boundary_word_and_what_has_no_data(
         assert json.dumps(row["actual"]) in told or row["actual"] is None
     assert below in told.replace(" ", "")
     assert "无数据" in told
+
+
+HELD = """\
+plan: {name: 方案, starts: 2022-01-01, ends: 2024-12-31, language: zh}
+organisations: [{name: 甲局, kind: department}]
+targets:
+  - {key: leased, section: 一, name: 出租率, reported: level, at_least: {2022: 82, 2024: 90}, unit: "%"}
+  - {key: aid, section: 一, name: 补贴, reported: amount, at_most: {2022: 100, 2024: 500}, unit: 万元}
+  - {key: vacancy, section: 一, name: 空置率, reported: level, baseline: 30, at_most: 15, unit: "%"}
+  - {key: jobless, section: 一, name: 失业率, reported: level, at_most: 4, unit: "%"}
+  - {key: works, section: 一, name: 开工率, reported: level, every: quarter, at_least: 80, unit: "%"}
+  - {key: untold, section: 一, name: 未报, reported: running, at_least: 10, unit: 亿元}
+"""
+HELD_FIGURES = {"leased": "70", "aid": "150", "vacancy": "28.6", "jobless": "4.6"}
+
+
+def test_the_brief_tells_what_is_missing_of_the_goal_that_holds_now(empty: Cli) -> None:
+    Path("targets.yaml").write_text(HELD, encoding="utf-8")
+    empty.ok("init")
+    for target, value in HELD_FIGURES.items():
+        empty.ok("add-figure", "--target", target, "--value", value, "--stated-on", "2022-06-20")
+    empty.ok("report", "a.docx", "--as-of", "2022-07-01")
+    told = text_of("a.docx")
+    for words in (
+        "目标90%，序时应达82%；按现阶段目标（82%）还差12个百分点",
+        "按现阶段目标（不超过100万元）超出50万元",
+        "补贴现阶段目标为不超过100万元，补贴超出限额50万元。",
+        "空置率到2024年12月31日预计仍超出6.",
+        "今后月均须推进0.5个百分点",
+        "开工率有2期暂无数据：2022Q1、2022Q2。",
+        "暂无数据的2项，为开工率（2022Q3）、未报",
+    ):
+        assert words in told
+    assert "115%" not in told

@@ -61,7 +61,7 @@ def test_the_registrys_sheets_are_those_of_an_export(written: Cli, book: Workboo
 
 def test_targets_are_those_of_status(written: Cli, book: Workbook) -> None:
     rows, shown = table(book.values[TARGETS]), written.json("--lang", "zh", "status", *ON)["targets"]
-    assert [row["累计"] for row in rows] == [each["actual"] for each in shown]
+    assert [row["实际"] for row in rows] == [each["actual"] for each in shown]
     assert [row["目标值"] for row in rows] == [each["goal"] for each in shown]
     assert [row["单位"] for row in rows] == [each["unit"] for each in shown]
     expected = ["" if each["expected"] is None else pytest.approx(each["expected"]) for each in shown]
@@ -76,7 +76,7 @@ def test_what_is_unmet_is_never_shown_as_all_of_it(kfly: Cli) -> None:
         *("--registered-on", "2022-05-01"),
     )
     kfly.ok("--lang", "zh", "report", "paper.xlsx", *ON)
-    (row,) = [each for each in table(sheets(kfly.folder / "paper.xlsx")[TARGETS]) if each["累计"] == 150]
+    (row,) = [each for each in table(sheets(kfly.folder / "paper.xlsx")[TARGETS]) if each["实际"] == 150]
     assert (row["要求"], row["目标值"], row["进展"], row["已达标"]) == (">", 150, 0.99, "✗")
 
 
@@ -122,7 +122,7 @@ def test_trends_are_those_of_trend(written: Cli, book: Workbook) -> None:
     rows = [row for row in table(book.values[FIGURES]) if row["目标"] == "改造楼宇"]
     points = written.json("--lang", "zh", "trend", "buildings_renovated", *ON)["points"]
     assert [row["截至"] for row in rows] == [date.fromisoformat(point["on"]) for point in points]
-    assert [row["累计"] for row in rows] == ["" if p["actual"] is None else p["actual"] for p in points]
+    assert [row["实际"] for row in rows] == ["" if p["actual"] is None else p["actual"] for p in points]
     assert [row["序时"] for row in rows] == [point["expected"] for point in points]
 
 
@@ -236,7 +236,7 @@ def test_before_the_plan_begins_and_long_after_it_the_workbook_is_whole(filled: 
         filled.ok("--lang", "zh", "report", f"{day}.xlsx", "--as-of", day)
         shown = filled.json("--lang", "zh", "status", "--as-of", day)["targets"]
         rows = table(sheets(filled.folder / f"{day}.xlsx")[TARGETS])
-        assert [row["累计"] for row in rows] == [each["actual"] for each in shown]
+        assert [row["实际"] for row in rows] == [each["actual"] for each in shown]
 
 
 def test_a_failed_report_leaves_the_old_file_and_nothing_else(filled: Cli) -> None:

@@ -123,7 +123,7 @@ def test_by_a_target_they_are_ranked_by_its_figure(filled: Cli) -> None:
 def test_the_matrix_has_a_row_a_town_and_a_column_a_target(filled: Cli) -> None:
     lines = filled.ok("--lang", "zh", "status", "--by", "town", *DAY).splitlines()
     (town,) = (line.split() for line in lines if line.startswith("徐霞客镇"))
-    assert town[1:] == ["1", "—", "5,000", "—", "—", "1", "—", "13", "7", "57", "—", "—"]
+    assert town[1:] == ["1", "0", "5,000", "0", "0", "1", "—", "13", "7", "57", "—", "—"]
     (total,) = (line for line in lines if line.startswith("合计"))
     assert total.split()[1:5] == ["■", "6", "●", "1"]
 
@@ -134,7 +134,7 @@ def test_what_does_not_fit_side_by_side_stands_in_bands_that_name_every_town(
     monkeypatch.setenv("COLUMNS", "60")
     lines = filled.ok("--lang", "zh", "status", "--by", "town", *DAY).splitlines()
     assert [line.split()[1:] for line in lines if line.startswith("徐霞客镇")] == [
-        ["1", "—", "5,000", "—", "—", "1"],
+        ["1", "0", "5,000", "0", "0", "1"],
         ["—", "13", "7", "57", "—", "—"],
     ]
 

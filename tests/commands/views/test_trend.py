@@ -39,7 +39,7 @@ def test_a_pace_far_beyond_the_goal_leaves_the_way_to_be_seen(filled: Cli) -> No
 
 def test_a_ceiling_has_no_columns_for_what_it_cannot_have(filled: Cli) -> None:
     table = filled.ok("--lang", "zh", "trend", "special_fund", *DAY).split("\n\n")[-1].splitlines()
-    assert table[0].split() == ["截至", "新增", "累计"]
+    assert table[0].split() == ["截至", "新增", "实际"]
     assert table[-1].split() == ["2022-11-30", "36", "1,916.5"]
 
 

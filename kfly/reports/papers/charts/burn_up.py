@@ -13,7 +13,7 @@ from kfly.progress.trend import MONTH, MONTHS, Point, trend
 from kfly.reports import words
 from kfly.reports.papers.charts.drawing import Size, Spot, draw, measure_text
 from kfly.reports.status import describe_outlook, find_unit, name_target, write_figures
-from kfly.reports.trend import choose_step, find_top, is_told
+from kfly.reports.trend import choose_step, find_bottom, find_top, is_told
 
 SIZE = Size(360, 210)
 ABOVE, BELOW, RIGHT = 42, 22, 12  # of the plot: room for the legend, for days, for half a day's name
@@ -74,7 +74,7 @@ def draw_burn_up(row: TargetStanding, day: date, size: Size = SIZE) -> Markup:
         size: of the chart.
     """
     points = trend(row, day, MONTH)
-    high, low = find_top(row, points), _find_bottom(points)
+    high, low = find_top(row, points), find_bottom(points)
     amounts = list(_list_amounts(low, high, whole=row.gauge.whole))
     left = 8 + max(measure_text(format_number(amount)) for amount in amounts)
     plot = Plot(left, size.width - RIGHT, ABOVE, size.height - BELOW)
@@ -126,11 +126,6 @@ def _legend(row: TargetStanding) -> Iterator[tuple[str, float, str]]:
         if there:
             yield line, x, word
             x += SAMPLE + 4 + measure_text(word) + GAP
-
-
-def _find_bottom(points: Sequence[Point]) -> Fraction:
-    """Return the lowest amount drawn: 0, or less where more was paid back than paid."""
-    return min([Fraction(0), *(point.actual for point in points if point.actual is not None)])
 
 
 def _list_amounts(low: Fraction, high: Fraction, *, whole: bool) -> Iterator[Fraction]:

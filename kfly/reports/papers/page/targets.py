@@ -11,9 +11,10 @@ from kfly.progress.overview import Overview
 from kfly.progress.supervision import is_supervised
 from kfly.progress.targets import TargetStanding
 from kfly.reports import words
+from kfly.reports.earlier_periods import write_earlier_periods
 from kfly.reports.papers.charts import draw_burn_up
 from kfly.reports.papers.page.parts import Lit, lit
-from kfly.reports.status import describe_outlook, name_target, write_earlier_years, write_figures
+from kfly.reports.status import describe_outlook, name_target, write_figures
 from kfly.reports.tasks import join_names
 
 
@@ -57,7 +58,7 @@ def _card(row: TargetStanding, overview: Overview, names: dict[str, str]) -> Car
         lines=[
             _("; ").join([*expected, due]),
             *describe_outlook(row),
-            *write_earlier_years(row),
+            *write_earlier_periods(row),
             *_lead(row, names),
         ],
         chart=draw_burn_up(row, overview.day),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kfly.locale import _
@@ -109,7 +110,9 @@ def _draw(looks: Looks, way: Way, its: Placed, heading: int) -> "Chart":
     chart.set_x_axis(axis)
     goal = way.target.goal
     steps = "#,##0" if goal is not None and goal.amount >= TEN else "General"
-    chart.set_y_axis({"num_font": font(8), "num_format": steps, "major_gridlines": GRID, "min": 0})
+    below = any(isinstance(cell, Fraction) and cell < 0 for row in way.rows for cell in row[FIRST:])
+    ground = {} if below else {"min": 0}
+    chart.set_y_axis({"num_font": font(8), "num_format": steps, "major_gridlines": GRID, **ground})
     chart.set_size(SIZE)
     return chart
 
