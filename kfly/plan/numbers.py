@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from unicodedata import normalize
 
 TaskNumber = int | str
 TaskKey = tuple[int, TaskNumber]  # year and number of a task
@@ -31,6 +30,8 @@ def is_kept_for_orders(number: TaskNumber) -> bool:
 
 def fold(text: str) -> str:
     """Return what a number as people type it is compared by: no matter how wide, in capitals or not."""
+    from unicodedata import normalize  # what only shows tasks types no number
+
     plain = normalize("NFKC", text).casefold()
     return str(int(plain)) if plain.isdecimal() else plain
 

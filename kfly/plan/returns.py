@@ -1,6 +1,5 @@
 """Returns (报送): who must send which records, how often, and by which day."""
 
-from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -8,6 +7,7 @@ from typing import NamedTuple
 from kfly.plan.periods import Calendar, Period
 
 _DAY = timedelta(days=1)
+_LONG_ENOUGH = timedelta(days=4)  # from the 28th into the next month
 
 
 class Return(NamedTuple):
@@ -29,7 +29,8 @@ class Return(NamedTuple):
     def find_deadline(self, period: Period, calendar: Calendar) -> date:
         """Find the last day on which what is owed for a period may come."""
         first = calendar.find_end(period) + _DAY
-        return first.replace(day=min(self.by, monthrange(first.year, first.month)[1]))
+        last = (first.replace(day=28) + _LONG_ENOUGH).replace(day=1) - _DAY
+        return first.replace(day=min(self.by, last.day))
 
 
 class NilReturn(NamedTuple):

@@ -34,6 +34,11 @@ def spell_unit(target: Target) -> str:
     return _("towns") if target.metric.towns is not None else target.unit.spoken
 
 
+def adds_up(target: Target) -> bool:
+    """Tell whether a target's figure may be added to another plan's: no level's, and no count of towns."""
+    return not target.reading.is_level and target.metric.towns is None
+
+
 def find_lead(target: Target, plan: Plan) -> tuple[str, ...]:
     """Return who leads a target: named by itself, else by its measure."""
     measure = _find_measure(target, plan)

@@ -8,8 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from kfly.plan.counties import LIGHTS, ZERO, County, CountyRow, Group, Missing
-from kfly.plan.model import Target
-from kfly.plan.targets import spell_unit
+from kfly.plan.targets import adds_up, spell_unit
 from kfly.progress.targets import TargetStanding
 
 
@@ -91,11 +90,6 @@ def list_rows(standings: Iterable[TargetStanding]) -> Iterator[CountyRow]:
             row.light,
             row.progress,
         )
-
-
-def adds_up(target: Target) -> bool:
-    """Tell whether a target's figure may be added to another plan's: no level's, and no count of towns."""
-    return not target.reading.is_level and target.metric.towns is None
 
 
 def roll_up(counties: Sequence[County], missing: Sequence[Missing], day: date, by: str | None) -> Rollup:

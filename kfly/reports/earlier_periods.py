@@ -6,7 +6,6 @@ from kfly.locale import N_, _, format_number
 from kfly.plan.periods import YEAR, Period
 from kfly.progress.shortfall import measure_lack
 from kfly.progress.targets import PeriodFigure, TargetStanding
-from kfly.reports.papers.amounts import write_amount
 
 MOST = 4  # periods that are told one by one; of more, such as the months of a year, their number is told
 
@@ -77,6 +76,8 @@ def _name_periods(periods: Sequence[PeriodFigure]) -> str:
 
 
 def _describe_failed(row: TargetStanding, past: PeriodFigure, unit: str) -> str:
+    from kfly.reports.papers.amounts import write_amount  # papers alone say it
+
     told = {"name": row.target.name.spoken, "year": past.period.label}
     if past.actual is None or past.goal is None or row.goal is None:
         return _("In {year} {name} has no data.", **told)

@@ -15,11 +15,10 @@ from kfly.locale import N_, _, format_number, to_json_number
 from kfly.plan.metrics import Goal
 from kfly.plan.model import Plan
 from kfly.plan.organisations import name_organisations
-from kfly.plan.targets import spell_unit
+from kfly.plan.targets import adds_up, spell_unit
 from kfly.progress.forecast import Forecast, MissedMilestone
 from kfly.progress.gauge import TownFigure
 from kfly.progress.lights import RED
-from kfly.progress.rollup import adds_up
 from kfly.progress.shortfall import measure_lack
 from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import Standing, TaskTally

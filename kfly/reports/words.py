@@ -4,7 +4,6 @@ from datetime import date
 from fractions import Fraction
 
 from kfly.locale import N_, _, format_number, format_share
-from kfly.plan.derived import OUTCOME_NAMES
 from kfly.plan.metrics import AT_LEAST, AT_MOST, LESS_THAN, MORE_THAN, Goal
 from kfly.plan.periods import HALF, MONTH, QUARTER, YEAR
 from kfly.progress.lights import BLUE, GREEN, NONE, RED, YELLOW
@@ -114,4 +113,6 @@ def share(row: TargetStanding) -> str:
 
 def outcome(code: str | None) -> str:
     """Return the word for the outcome of an evaluation; nothing where there is none."""
+    from kfly.plan.derived import OUTCOME_NAMES  # most views know no outcomes
+
     return OUTCOME_NAMES[code].spoken if code else ""
