@@ -15,6 +15,7 @@ Record = dict[str, Value]
 
 # Units whose amounts are kept to a fixed number of decimals: areas to two, money to the fen.
 DECIMALS = {"m²": 2, "元": 2, "万元": 6, "亿元": 10}
+PLACE = ("longitude", "latitude")  # what the fields are called that place a record on a map
 YUAN = {"元": 1, "万元": 10**4, "亿元": 10**8}
 DEFAULT_DECIMALS = 6
 
@@ -48,12 +49,12 @@ RESERVED_FIELDS = (
 
 
 # What names nothing: dashes, and the marks without width; blanks beside them.
-_NO_NAME = "-‐‑‒–—―−﹘﹣－⸺⸻_＿\u200b\u200c\u200d\u2060\ufeff"
+NO_NAME = "-‐‑‒–—―−﹘﹣－⸺⸻_＿\u200b\u200c\u200d\u2060\ufeff"
 
 
 def is_a_name(value: Value) -> bool:
     """Tell whether a record can be called by a value: blanks and dashes are no name."""
-    return value is not None and "".join(str(value).split()).strip(_NO_NAME) != ""
+    return value is not None and "".join(str(value).split()).strip(NO_NAME) != ""
 
 
 def command_of(kind: str) -> str:
@@ -127,6 +128,12 @@ class Kind(NamedTuple):
         return next((field for field in self.fields if field.type == "town"), None)
 
     @property
+    def place(self) -> tuple[Field, Field] | None:
+        """The fields that say where on the earth a record lies, its longitude and its latitude."""
+        found = [field for name in PLACE if (field := self.field(name)) and field.type == "number"]
+        return (found[0], found[1]) if len(found) == len(PLACE) else None
+
+    @property
     def command(self) -> str:
         """The name of the command that records one."""
         return command_of(self.name)
@@ -154,6 +161,21 @@ class Kind(NamedTuple):
         """Tell whether a record counts on a day, by its own dates."""
         ended = _has_come(values.get(self.counts_until or ""), day)
         return _has_come(values.get(self.counts_on or ""), day) and not ended
+
+
+def is_personal(field: Field, kinds: Mapping[str, Kind], seen: frozenset[str] = frozenset()) -> bool:
+    """Tell whether a field is marked personal, or refers to records whose titles hold one that is.
+
+    Args:
+        field: the field.
+        kinds: all kinds by their names.
+        seen: the kinds that were looked at on the way here.
+    """
+    if field.personal or field.to is None or field.to in seen or field.to not in kinds:
+        return field.personal
+    kind = kinds[field.to]
+    parts = [part for name in kind.key if (part := kind.field(name))]
+    return any(is_personal(part, kinds, seen | {field.to}) for part in parts)
 
 
 def _has_come(value: Value, day: date) -> bool:

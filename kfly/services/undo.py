@@ -26,6 +26,7 @@ from kfly.store.log import reading as log
 from kfly.store.log import undo as work_of_undo
 from kfly.store.log import undo_rows
 from kfly.store.log.groups import current_user
+from kfly.store.log.triggers import watch_anew
 from kfly.store.log.undo import MOST, Obstacle, Work
 from kfly.store.log.undo_rows import Dangling, RestoreRefused
 
@@ -139,6 +140,8 @@ class Undo:
             dangling = undo_rows.apply(desk.db, work)
         except RestoreRefused as taken:
             raise _refusal(group, self._taken(taken)) from None
+        if work.is_of_the_plan:
+            watch_anew(desk.db)  # the views of the kinds follow their labels, and the plan's language
         for kind in desk.registry.kinds:
             desk.registry.titles.forget(kind)
         if dangling:

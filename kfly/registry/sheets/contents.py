@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from kfly.plan import kinds
 from kfly.plan.kinds import NOTE, Field, Kind, Value
 from kfly.registry.registry import Registry
 from kfly.registry.sheets.personal_numbers import MASK, mask_numbers
@@ -78,10 +79,6 @@ def _convert_row(outward: Sequence[Callable[[Value], Value] | None], row: Sequen
     ]
 
 
-def is_personal(registry: Registry, field: Field, seen: frozenset[str] = frozenset()) -> bool:
+def is_personal(registry: Registry, field: Field) -> bool:
     """Tell whether a field is marked personal, or refers to records whose titles hold one that is."""
-    if field.personal or field.to is None or field.to in seen:
-        return field.personal
-    kind = registry.kinds[field.to]
-    parts = [part for name in kind.key if (part := kind.field(name))]
-    return any(is_personal(registry, part, seen | {field.to}) for part in parts)
+    return kinds.is_personal(field, registry.kinds)

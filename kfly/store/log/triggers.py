@@ -21,6 +21,7 @@ from kfly.store.log.row_text import (
     write_row,
 )
 from kfly.store.log.watching import Watch
+from kfly.store.plan import kind_views
 from kfly.store.schema.evidence_tables import EVIDENCE_TABLES
 from kfly.store.schema.log_tables import LOG_TABLES, NO_NUMBER
 from kfly.store.schema.tables import quote, split_statements
@@ -31,13 +32,17 @@ _TRIGGER, _VIEW = "CREATE TRIGGER ", "CREATE VIEW "
 
 
 def watch_anew(db: sqlite3.Connection) -> None:
-    """See that each table has its triggers, for the columns and the unique indexes that it has now."""
+    """See that each table has its triggers, for the columns and the unique indexes that it has now.
+
+    The views of the kinds are seen to as well: they, too, follow what is declared.
+    """
     for name, sql in _find_lacking(db, _find_wanted_views(db)).items():
         db.execute(f"DROP VIEW IF EXISTS {quote(name)}")  # its triggers go with it, and are lacking then
         db.execute(sql)
     for name, sql in _find_lacking(db, _find_wanted(db)).items():
         db.execute(f"DROP TRIGGER IF EXISTS {quote(name)}")
         db.execute(sql)
+    kind_views.renew(db)
     watching.note_seen(db)
 
 

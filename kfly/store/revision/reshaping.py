@@ -11,6 +11,7 @@ from kfly.locale import _
 from kfly.plan.kinds import NOTE, Field, Kind
 from kfly.plan.known_kinds import EXPENDITURE
 from kfly.store.log import groups, triggers
+from kfly.store.plan import kind_views
 from kfly.store.plan.kinds import make_tables
 from kfly.store.revision.clashes import find_clashes
 from kfly.store.schema.tables import kind_indexes, kind_table, quote
@@ -28,12 +29,14 @@ def reshape(db: sqlite3.Connection, present: Iterable[Kind], wanted: Iterable[Ki
     after = {kind.name: kind for kind in wanted}
     dropped = [name for name in before if name not in after]
     changed = [name for name in after if name in before and _differ(before[name], after[name])]
+    added = [kind for name, kind in after.items() if name not in before]
+    if dropped or changed or added:
+        kind_views.take_away(db)
     for name in dropped:
         db.execute(f"DELETE FROM {quote(name)}")
         db.execute(f"DROP TABLE {quote(name)}")
     for name in changed:
         _make_anew(db, before[name], after[name])
-    added = [kind for name, kind in after.items() if name not in before]
     make_tables(db, added)
     for kind in added:  # one that was here before has used ids, which the log still names
         db.execute(

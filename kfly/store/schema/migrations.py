@@ -71,6 +71,10 @@ def _log_many_at_once(_db: sqlite3.Connection) -> None:
     """Do nothing by itself: the triggers, which look now who logs a row, are made anew after all steps."""
 
 
+def _show_records(_db: sqlite3.Connection) -> None:
+    """Do nothing by itself: the views of the kinds are made with the triggers, after all steps."""
+
+
 # What makes each schema out of the one before it. A step that was released is never changed: should the
 # log's tables ever differ from what step 2 made, that step keeps a copy of their text of today.
 STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {
@@ -84,6 +88,7 @@ STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {
     9: add_promises,
     10: add_returns,
     11: let_tasks_be_of_every_kind,
+    12: _show_records,
 }
 
 
@@ -103,7 +108,9 @@ def bring_up(db: sqlite3.Connection, standing: Path) -> None:
     Foreign keys must not be enforced meanwhile, as tables may be made anew.
     """
     from kfly.store.log.triggers import watch_anew
+    from kfly.store.plan import kind_views
 
+    kind_views.take_away(db)
     _must_have_room(db)
     for schema in range(_schema(db) + 1, SCHEMA + 1):
         STEPS[schema](db)
