@@ -33,6 +33,16 @@ TABLES = """
 {kinds}
 ```
 
+## {views_title}
+
+{views_words}
+
+{views}
+
+```sql
+{view}
+```
+
 ## {supervision_title}
 
 ```sql
@@ -65,6 +75,10 @@ table `fields` names; dates are ISO text.
         "plan_title": "The plan",
         "kinds_title": "The records",
         "kinds_words": "One table a kind, made from its declaration.",
+        "views_title": "The views",
+        "views_words": "One view a kind, in words, without what is personal, called by the kind's label in the"
+        " plan's language.\n[neighbours.md](neighbours.md) says what the columns are, and how programs read them.",
+        "views_heads": ("Kind", "View", "in a plan in English"),
         "supervision_title": "Supervision",
         "totals_title": "Kept totals",
         "totals_words": "What the plan asks of the records, added up by town and day, so that figures cost"
@@ -83,6 +97,10 @@ table `fields` names; dates are ISO text.
         "plan_title": "方案",
         "kinds_title": "台账",
         "kinds_words": "每类台账一张表，按类别的声明生成。",
+        "views_title": "视图",
+        "views_words": "每类台账一个视图，以文字显示，不含个人信息；以方案语言下的类别名称命名。\n"
+        "各列的含义，以及其他软件如何读取，见 [neighbours.md](neighbours.md)。",
+        "views_heads": ("类别", "视图", "英文方案的视图"),
         "supervision_title": "督办",
         "totals_title": "留存合计",
         "totals_words": "按镇街和日期留存的合计，使查询所需时间不随台账增大。"
@@ -157,15 +175,21 @@ def schema(language: str) -> str:
     from kfly.store.schema.supervision_tables import SUPERVISION_TABLES
     from kfly.store.schema.tables import kind_indexes, kind_table
     from kfly.store.schema.totals_tables import TOTALS_TABLES
+    from kfly.store.schema.views import write_view
 
     kinds = "\n\n".join(
         ";\n".join([kind_table(kind), *kind_indexes(kind)]) + ";" for kind in read_standing_kinds()
     )
     words = SCHEMA[language]
+    standing = {kind.name: kind for kind in read_standing_kinds()}
+    rows = [words["views_heads"], ("---",) * 3]
+    rows += [(f"`{kind.name}`", f"`{kind.label.zh}`", f"`{kind.label.en}`") for kind in standing.values()]
     return words["head"] + TABLES.format(
         **words,
         plan=(PLAN_TABLES + PROMISE_TABLES).strip(),
         kinds=kinds,
+        views="\n".join(f"| {' | '.join(row)} |" for row in rows),
+        view=write_view("科创载体", standing["carrier"], standing, "zh") + ";",
         supervision=(
             SUPERVISION_TABLES + CHECK_TABLES + EVIDENCE_TABLES + NOTICE_TABLES + RETURN_TABLES
         ).strip(),

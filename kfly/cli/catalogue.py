@@ -36,6 +36,7 @@ COMMANDS = (
     CatalogueEntry("draft", DATABASE, N_("Draft a yearly table out of the office's own document.")),
     CatalogueEntry("check", DATABASE, N_("Look whether all is well, and say what is not.")),
     CatalogueEntry("backup", DATABASE, N_("Copy the database, and verify the copy.")),
+    CatalogueEntry("metadata", DATABASE, N_("Write what Datasette is to know of the database.")),
     CatalogueEntry("config", DATABASE, N_("Show what is configured, and where.")),
     CatalogueEntry("demo", DATABASE, N_("Show a throwaway database with invented records.")),
     CatalogueEntry("guide", DATABASE, N_("Show the handbook.")),

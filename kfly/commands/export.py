@@ -1,7 +1,7 @@
 """``export``: write the registry out; what was written can be imported again."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, BinaryIO
 
 import typer
 
@@ -13,13 +13,16 @@ from kfly.locale import N_, _
 from kfly.plan.kinds import Kind
 from kfly.registry.registry import Registry
 from kfly.registry.sheets.contents import Masked
-from kfly.registry.sheets.export import FORMATS, find_recorded_kinds
+from kfly.registry.sheets.export import FORMATS, Rows, find_recorded_kinds
 from kfly.registry.sheets.export import export as write
+from kfly.registry.sheets.geojson import FORMAT as MAP
+from kfly.registry.sheets.geojson import Drawn, export_map
 from kfly.registry.sheets.outfile import replacing
 from kfly.registry.sheets.sources import order_kinds
 from kfly.services.outputs import must_not_be_the_database
 
 STDOUT = "-"
+ALL_FORMATS = (*FORMATS, MAP)
 
 Output = Annotated[
     str, typer.Option("--output", "-o", metavar=N_("FILE"), help=N_("The file to write; “-” for stdout."))
@@ -37,7 +40,7 @@ def export(
         str | None,
         typer.Option(
             "--format",
-            metavar="xlsx|csv|json|jsonl",
+            metavar="xlsx|csv|json|jsonl|geojson",
             help=N_("The format; FILE's own otherwise, json for “-”."),
         ),
     ] = None,
@@ -58,18 +61,24 @@ def export(
             if output == STDOUT
             else replacing(path, private_as=session.path, force=force) as stream
         ):
-            count = write(
-                registry,
-                declared,
-                stream,
-                chosen,
-                masked=masked,
-                watch=lambda rows, total: watch_progress(rows, total, output),
-            )
+            drawn = _write(registry, declared, stream, chosen, masked, output)
     if output != STDOUT:
-        say(_("Wrote {path}. Records: {n}.", path=output, n=count), *_tell_masked(masked))
+        say(_("Wrote {path}. Records: {n}.", path=output, n=drawn.records), *_tell_masked(masked))
     elif masked and masked.numbers:  # nobody marked them: whoever hands the document on should know
         complain(_tell_masked(masked))
+    if drawn.without_place:
+        complain([_("{n} of them have no coordinates: their geometry is null.", n=drawn.without_place)])
+
+
+def _write(
+    registry: Registry, kinds: list[Kind], stream: BinaryIO, form: str, masked: Masked | None, output: str
+) -> Drawn:
+    def watch(rows: Rows, total: int) -> Rows:
+        return watch_progress(rows, total, output)
+
+    if form == MAP:
+        return export_map(registry, kinds, stream, masked=masked, watch=watch)
+    return Drawn(write(registry, kinds, stream, form, masked=masked, watch=watch), 0)
 
 
 def _tell_masked(masked: Masked | None) -> list[str]:
@@ -92,10 +101,10 @@ def _format(output: str, form: str | None) -> str:
         WrongUsageError: neither says one.
     """
     if form is not None or output == STDOUT:
-        return check_choice(form, FORMATS, "--format") or "json"
+        return check_choice(form, ALL_FORMATS, "--format") or "json"
     suffix = Path(output).suffix.lower().removeprefix(".")
-    if suffix not in FORMATS:
-        listed = _(", ").join(f".{known}" for known in FORMATS)
+    if suffix not in ALL_FORMATS:
+        listed = _(", ").join(f".{known}" for known in ALL_FORMATS)
         raise WrongUsageError(_("--output: “{value}” is none of {suffixes}.", value=output, suffixes=listed))
     return suffix
 

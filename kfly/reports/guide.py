@@ -23,6 +23,7 @@ _MEANINGS = {
     "safety": N_("The log, taking changes back, revising the plan, backups."),
     "commands": N_("The help page of every command."),
     "schema": N_("The tables of the database, for other programs."),
+    "neighbours": N_("How notebooks, Datasette, Excel and maps read the database."),
     "architecture": N_("How kfly is built, and where a change goes."),
     "performance": N_("How long everything takes, against budgets and other programs."),
 }

@@ -24,6 +24,7 @@ TOPICS = (
     "cluster",
     "commands",
     "schema",
+    "neighbours",
     "architecture",
     "performance",
 )

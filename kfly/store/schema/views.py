@@ -11,7 +11,7 @@ from kfly.plan.kinds import NO_NAME, NOTE, Field, Kind, is_personal
 from kfly.store.schema.tables import key_part, quote
 
 # By this line behind its beginning kfly knows a view of its own; one that others made it leaves alone.
-_MARK = "-- The records of {kind} in words. kfly makes this view, and makes it anew."
+_MARK = "-- The records of {kind} in words: a view of kfly, which makes it anew."
 _UNITS = {"zh": "{label}（{unit}）", "en": "{label} ({unit})"}  # as sheets have them in their headings
 _BLANKS = "".join(sign for sign in NO_NAME if sign.isprintable()) + " \u3000"
 

@@ -12,7 +12,7 @@ from tests.support import FIRST_RELEASE
 from tests.support.plan_office import Office
 from tests.support.runner import Cli
 
-VIEWS = "SELECT name FROM sqlite_master WHERE type = 'view' AND sql LIKE '%in words. kfly makes this view%'"
+VIEWS = "SELECT name FROM sqlite_master WHERE type = 'view' AND sql LIKE '%in words: a view of kfly%'"
 
 
 def ask(path: Path, sql: str) -> list[Any]:
