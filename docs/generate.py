@@ -76,8 +76,9 @@ table `fields` names; dates are ISO text.
         "kinds_title": "The records",
         "kinds_words": "One table a kind, made from its declaration.",
         "views_title": "The views",
-        "views_words": "One view a kind, in words, without what is personal, called by the kind's label in the"
-        " plan's language.\n[neighbours.md](neighbours.md) says what the columns are, and how programs read them.",
+        "views_words": "One view a kind, in words, without what is personal; it is called by the kind's"
+        " label in the plan's language.\n[neighbours.md](neighbours.md) says what the columns are, and how"
+        " programs read them.",
         "views_heads": ("Kind", "View", "in a plan in English"),
         "supervision_title": "Supervision",
         "totals_title": "Kept totals",
