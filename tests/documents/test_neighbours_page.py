@@ -28,4 +28,4 @@ def test_a_recipe_runs_as_it_stands(filled: Cli, recipe: str) -> None:
         [sys.executable, "-c", recipe], cwd=filled.folder, capture_output=True, encoding="utf-8", check=False
     )
     assert (run.returncode, run.stderr) == (0, "")
-    assert "52000.0" in run.stdout
+    assert "63600.0" in run.stdout

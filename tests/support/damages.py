@@ -114,6 +114,7 @@ ARGUMENTS = {
     "set": ["building", "1", "note=x"],
     "remove": ["building", "1", "--reason", "错"],
     "template": ["building", "-o", "t.xlsx"],
+    "metadata": ["-o", "m.json"],
     "import": ["building", "sheet.csv"],
     "export": ["-o", "all.xlsx"],
     "report": ["b.docx"],

@@ -297,7 +297,7 @@ def test_missing_triggers_are_an_error_until_the_next_write(two: Cli) -> None:
         lambda db: db.execute("ALTER TABLE building ADD COLUMN fire_passed_on TEXT"),
         lambda db: db.executescript(
             "DELETE FROM field_words WHERE field = 'resources'; DELETE FROM fields WHERE name = 'resources';"
-            "ALTER TABLE building DROP COLUMN resources"
+            "DROP VIEW 楼宇; ALTER TABLE building DROP COLUMN resources"
         ),
     ],
     ids=("added", "dropped"),

@@ -203,6 +203,7 @@ def test_a_column_that_is_gone_is_missed_only_where_it_is_needed(kfly: Cli) -> N
             f'DROP TRIGGER "building {event}"'
             for event in ("before insert", "after insert", "after update", "after delete")
         ),
+        "DROP VIEW 楼宇",
         "ALTER TABLE building DROP COLUMN owner",
         "DELETE FROM fields WHERE kind = 'building' AND name = 'owner'",
     )
