@@ -18,7 +18,6 @@ MOST_FACETS = 4
 # The plan's tables that tell of no person; all that is neither here nor a kind's view is closed.
 _OPEN_TABLES = {
     "measures": N_("Measures"),
-    "tasks": N_("Tasks"),
     "targets": N_("Targets"),
     "deliverables": N_("Deliverables"),
 }

@@ -117,8 +117,9 @@ def _ask_unsigned(language: str) -> Question:
     listed = ", ".join(f"{sql} AS {quote(words[name])}" for name, sql in columns.items())
     sql = (
         f"SELECT {listed} FROM tasks AS t WHERE due < {_DAY} AND NOT EXISTS (SELECT 1 FROM sign_offs AS s"
-        f" WHERE s.year = t.year AND s.task = t.number AND reopened_at IS NULL AND signed_on <= {_DAY})"
-        " ORDER BY due, t.year, t.number"
+        f" WHERE s.year = t.year AND s.task = t.number AND stage IS NULL AND reopened_at IS NULL"
+        f" AND signed_on <= {_DAY})"
+        " ORDER BY due, t.year, t.position"
     )
     return Question(UNSIGNED, None, None, sql)
 
