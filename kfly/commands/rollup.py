@@ -1,7 +1,7 @@
 """``rollup``: many databases as one."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Annotated, BinaryIO
@@ -9,7 +9,7 @@ from typing import Annotated, BinaryIO
 import typer
 
 from kfly.cli.answer import Answer
-from kfly.cli.options import AsOf, Force, read_day
+from kfly.cli.options import AsKnown, AsOf, Force, read_day
 from kfly.console.progress_bar import watch_progress
 from kfly.console.screen import say
 from kfly.errors import WrongUsageError
@@ -88,9 +88,13 @@ def rollup(
     ] = None,
     force: Force = False,
     as_of: AsOf = None,
+    as_known: AsKnown = None,
 ) -> Answer:
     """Take the figures of many counties' databases as one."""
-    day = read_day(as_of)
+    known = None if as_known is None else _read_known(as_known)
+    day = known.astimezone().date() if known and as_of is None else read_day(as_of)
+    if known is not None and keep is not None:
+        raise WrongUsageError(_("--as-known and --keep do not go together: what is kept is known today."))
     if trend is not None and keep is None:
         raise WrongUsageError(_("--trend goes with --keep, which holds the days."))
     if trend is not None and output is not None:
@@ -100,12 +104,26 @@ def rollup(
     write = _check_output(output, force=force)
     if trend is not None and keep is not None and not sources and not Path(MANIFEST).exists():
         return _follow(keep, trend, day)
-    asked = Asked(find_sources(sources or []), day, patience, rank, keep)
+    asked = Asked(find_sources(sources or []), day, patience, rank, keep, known)
     found = read_rollup(asked, _choose_reader(jobs, cluster), _watch)
     answer = _answer(found, write, output, force=force)
     if trend is not None and keep is not None:
         answer = _follow(keep, trend, day)._replace(remarks=list(report.list_missing(found)))
     return answer._replace(exit_code=MISSED if len(found.missing) > max_missing else 0)
+
+
+def _read_known(text: str) -> datetime:
+    """Read the moment whose knowledge is asked for.
+
+    Raises:
+        WrongUsageError: it is none, or the number of a change, which each county counts for itself.
+    """
+    from kfly.cli.known import read_moment
+
+    moment = read_moment(text)
+    if isinstance(moment, int):
+        raise WrongUsageError(_("--as-known: each county counts its own changes; name a day or a time."))
+    return moment
 
 
 def _check_output(output: Path | None, *, force: bool) -> Writer | None:

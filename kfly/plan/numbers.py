@@ -30,10 +30,17 @@ def is_kept_for_orders(number: TaskNumber) -> bool:
 
 def fold(text: str) -> str:
     """Return what a number as people type it is compared by: no matter how wide, in capitals or not."""
-    from unicodedata import normalize  # what only shows tasks types no number
+    plain = "".join(map(_widen, text)).casefold()
+    return plain.lstrip("0") or "0" if plain.isascii() and plain.isdecimal() else plain
 
-    plain = normalize("NFKC", text).casefold()
-    return str(int(plain)) if plain.isdecimal() else plain
+
+def _widen(sign: str) -> str:
+    """Return a sign in its usual form; what stands high or low is another one: 1² is no 12."""
+    if sign.isascii():
+        return sign
+    from unicodedata import decomposition, normalize  # what only shows tasks types no number
+
+    return sign if decomposition(sign).startswith(("<super>", "<sub>")) else normalize("NFKC", sign)
 
 
 def find_numbers(text: str, known: Iterable[TaskNumber]) -> set[TaskNumber]:

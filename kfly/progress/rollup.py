@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from itertools import groupby
 from typing import NamedTuple
@@ -66,6 +66,7 @@ class Rollup(NamedTuple):
     groups: tuple[GroupLines, ...]
     ranking: tuple[CountyPlace, ...]
     ranked_by: str | None = None  # the key of a target; None for the whole
+    known: datetime | None = None  # the moment whose knowledge it is; None for now
 
     @property
     def expected(self) -> int:

@@ -22,6 +22,7 @@ def document(found: Rollup) -> dict[str, Any]:
     """Return the JSON that other programs rely on."""
     return {
         "as_of": found.as_of.isoformat(),
+        **({} if found.known is None else {"as_known": found.known.isoformat().replace("+00:00", "Z")}),
         "counties": {
             "read": len(found.counties),
             "missing": [_missing_document(one) for one in found.missing],
@@ -102,7 +103,11 @@ def render(found: Rollup) -> None:
 def write_heading(found: Rollup) -> str:
     """Say how many of the counties stand in the figures: it is the first thing to know."""
     told = {"read": len(found.counties), "all": found.expected, "day": found.as_of.isoformat()}
-    return _("{read} of {all} counties · as of {day}", **told)
+    heading = _("{read} of {all} counties · as of {day}", **told)
+    if found.known is None:
+        return heading
+    at = found.known.astimezone().isoformat(" ", "minutes")
+    return _("{heading} · as known at {moment}", heading=heading, moment=at)
 
 
 def list_missing(found: Rollup) -> Iterator[str]:

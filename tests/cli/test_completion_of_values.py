@@ -110,7 +110,7 @@ OFFERED = {
     "overdue --org 市委组": ["市委组织部"],
     "progress 1 好 --by 市科": ["市科技局"],
     "tasks --light gr": ["green"],
-    "tasks --state o": ["overdue", "open"],
+    "tasks --state o": ["overdue", "open", "ongoing"],
     "status --by t": ["town"],
     "league --by s": ["score", "special_fund"],
     "trend fund": ["fund_scale"],

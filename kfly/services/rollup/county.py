@@ -1,7 +1,8 @@
 """Reading one county: by the same code as its own ``status``, in whatever process or machine it is done."""
 
 import sqlite3
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
 from typing import NamedTuple
 
 from kfly import locale
@@ -22,12 +23,14 @@ class Job(NamedTuple):
     Attributes:
         patience: seconds to wait for whoever has its file locked.
         language: what names and reasons are said in.
+        known: the moment, in UTC, whose knowledge is asked for instead of today's.
     """
 
     source: Source
     day: date
     patience: float
     language: str
+    known: datetime | None = None
 
 
 def read_county(job: Job) -> County | Missing:
@@ -35,7 +38,7 @@ def read_county(job: Job) -> County | Missing:
     locale.speak(job.language)
     source = job.source
     try:
-        county = _read_document(source) if source.path.suffix.lower() == DOCUMENT else _read_database(job)
+        county = _read_document(job) if source.path.suffix.lower() == DOCUMENT else _read_database(job)
     except NotOursError as error:
         return Missing(source.name, source.group, error.reason)
     except KflyError as error:
@@ -57,10 +60,22 @@ def _name_fault(error: Exception) -> str:
     return _("it cannot be assessed ({what}); “kfly status” there says more", what=type(error).__name__)
 
 
-def _read_document(source: Source) -> County:
+def _read_document(job: Job) -> County:
     from kfly.services.rollup.documents import read_document  # what reads documents is loaded for them alone
 
-    return read_document(source)
+    if job.known is not None:
+        raise KflyError(_("a document says nothing of what was known earlier"))
+    return read_document(job.source)
+
+
+def _open(path: Path, job: Job) -> Session:
+    """Return the session that reads a county, as it is now or as it was known."""
+    session = Session(path, patience=job.patience)
+    if job.known is None:
+        return session
+    from kfly.services.known import find_known  # and all that knows of the past
+
+    return session._replace(known=find_known(session, job.known))
 
 
 def _read_database(job: Job) -> County:
@@ -68,7 +83,7 @@ def _read_database(job: Job) -> County:
     source = job.source
     with borrowing(source.path, job.patience) as path:
         try:
-            with Session(path, patience=job.patience).reading() as desk:
+            with _open(path, job).reading() as desk:
                 standing = desk.standing(job.day)
         except NotOursError:
             raise

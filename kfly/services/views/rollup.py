@@ -1,7 +1,7 @@
 """What ``rollup`` shows: every county read, the figures kept, all of them as one."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,6 +28,7 @@ class Asked(NamedTuple):
         patience: seconds to wait for whoever has a file locked.
         by: the key of the target by which they are ranked; None for the whole.
         keep: the file in which figures are kept from day to day, if they are.
+        known: the moment, in UTC, whose knowledge is asked for instead of today's.
     """
 
     sources: Sequence[Source]
@@ -35,6 +36,7 @@ class Asked(NamedTuple):
     patience: float
     by: str | None = None
     keep: Path | None = None
+    known: datetime | None = None
 
 
 def read_rollup(asked: Asked, read: Reader, watch: Watch) -> Rollup:
@@ -52,7 +54,7 @@ def read_rollup(asked: Asked, read: Reader, watch: Watch) -> Rollup:
     if keep is not None:
         with kept_rollups.opening(keep, create=True):  # before the work of minutes is done in vain
             pass
-    jobs = [Job(source, day, asked.patience, language()) for source in asked.sources]
+    jobs = [Job(source, day, asked.patience, language(), asked.known) for source in asked.sources]
     answers = dict(watch(read(jobs), len(jobs)))
     counties = [found for _number, found in sorted(answers.items()) if isinstance(found, County)]
     missing = [found for _number, found in sorted(answers.items()) if isinstance(found, Missing)]
@@ -60,7 +62,7 @@ def read_rollup(asked: Asked, read: Reader, watch: Watch) -> Rollup:
         missing = _keep(keep, counties, missing, day)
     if asked.by is not None:
         _must_be_a_key(asked.by, {row.key: row.name for county in counties for row in county.rows})
-    return roll_up(counties, missing, day, asked.by)
+    return roll_up(counties, missing, day, asked.by)._replace(known=asked.known)
 
 
 def _keep(keep: Path, counties: list[County], missing: list[Missing], day: date) -> list[Missing]:

@@ -5,6 +5,7 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -225,3 +226,24 @@ def test_it_fits_a_screen_of_eighty_columns_in_both_languages(
     for language in ("zh", "en"):
         lines = three("--lang", language, "rollup", *ONE).lines
         assert max(map(count_cells, lines)) <= 80
+
+
+def test_what_was_known_earlier_is_rolled_up_as_it_was_known(three: Cli) -> None:
+    before = rolled_up(three, "counties")
+    moment = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    three.ok(
+        *("--db", "counties/甲县.db", "add-talent", "--name", "新人", "--employer", "新企业"),
+        *("--introduced-on", "2022-03-01"),
+    )
+    assert talents(rolled_up(three, "counties"))["sum"] == talents(before)["sum"] + 1
+    known = rolled_up(three, "counties", "--as-known", moment)
+    assert known.pop("as_known") == moment
+    assert known == before
+
+
+def test_changes_that_each_county_counts_for_itself_are_no_moment(three: Cli) -> None:
+    line = three.refused("rollup", "counties", "--as-known", "#3", code=2)
+    assert line == "--as-known: each county counts its own changes; name a day or a time."
+    assert "do not go together" in three.refused(
+        "rollup", "counties", "--as-known", "yesterday", "--keep", "k.db", code=2
+    )
