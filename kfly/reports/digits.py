@@ -6,7 +6,7 @@ from typing import NamedTuple
 from kfly.plan.metrics import Goal
 
 FINEST = 10  # decimals that are written out where nothing is rounded: the fen of 亿元
-FINEST_STEPS = 10**FINEST
+FINEST_STEPS: int = 10**FINEST
 USUAL = 2  # decimals of what does not end, and at most of what was reported
 
 
