@@ -26,6 +26,7 @@ class NeedStanding(NamedTuple):
     expected: Fraction | None
     each: tuple[TownFigure, ...]
     light: str = GREEN  # of the figure against its own line, whatever the task's
+    decimals: int | None = None  # its figures are shown with, as the target that it names says
 
     @property
     def share(self) -> Fraction | None:
@@ -51,6 +52,7 @@ class MeasuredNeed(NamedTuple):
         base: from where that runs.
         due: the day of its task.
         lights: the office's convention.
+        decimals: of its figures, as the target that it names says.
     """
 
     need: Need
@@ -59,6 +61,7 @@ class MeasuredNeed(NamedTuple):
     base: Base | None
     due: date
     lights: Lights
+    decimals: int | None = None
 
     @property
     def is_level(self) -> bool:
@@ -77,6 +80,7 @@ class MeasuredNeed(NamedTuple):
             expected=expected,
             each=gauge.each(day),
             light=self._light(day, expected, goal),
+            decimals=self.decimals,
         )
 
     def is_met(self, day: date) -> bool:
@@ -122,7 +126,8 @@ def measure_need(need: Need, recorded: Recorded, year: int, due: date, plan: Pla
         line = draw_from(base, need.goal, owed, whole=gauge.whole)
     else:
         line = None if need.reading.is_level else gauge.line(owed.eve, due)
-    return MeasuredNeed(need, gauge, line, base, due, plan.lights)
+    decimals = target.decimals if target else None
+    return MeasuredNeed(need, gauge, line, base, due, plan.lights, decimals)
 
 
 def _find_window(target: Target | None, year: int, due: date, plan: Plan) -> Window:

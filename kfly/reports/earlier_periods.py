@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from kfly.locale import N_, _, format_number
+from kfly.locale import N_, _
 from kfly.plan.periods import YEAR, Period
 from kfly.progress.shortfall import measure_lack
 from kfly.progress.targets import PeriodFigure, TargetStanding
+from kfly.reports.figures import find_digits_of_difference, write_against
 
 MOST = 4  # periods that are told one by one; of more, such as the months of a year, their number is told
 
@@ -19,7 +20,7 @@ def write_earlier_periods(row: TargetStanding) -> list[str]:
     """Write how the years before this one ended, or the parts of this year: each, or how many of many."""
     past = [each for each in list_earlier_periods(row) if _is_told_beside(each.period, row.period)]
     if len(past) <= MOST or row.target.every_year:
-        return list(map(_write_period, past))
+        return [_write_period(row, each) for each in past]
     return [
         _(
             "{n} periods of this year before: {met} met, {missed} missed, {unknown} without data",
@@ -33,18 +34,18 @@ def write_earlier_periods(row: TargetStanding) -> list[str]:
 
 def write_each_period(row: TargetStanding) -> list[str]:
     """Write how each period before this one ended."""
-    return [_write_period(past) for past in list_earlier_periods(row)]
+    return [_write_period(row, past) for past in list_earlier_periods(row)]
 
 
 def _is_told_beside(past: Period, now: Period | None) -> bool:
     return past.every == YEAR or now is None or past.year == now.year
 
 
-def _write_period(past: PeriodFigure) -> str:
+def _write_period(row: TargetStanding, past: PeriodFigure) -> str:
     if past.actual is None:
         return _("{period}: no data", period=past.period.label)
-    goal = "" if past.goal is None else f"/{format_number(past.goal)}"
-    return f"{past.period.label}: {format_number(past.actual)}{goal} {'✓' if past.met else '✗'}"
+    figures = "/".join(filter(None, write_against(row, past.actual, past.goal)))
+    return f"{past.period.label}: {figures} {'✓' if past.met else '✗'}"
 
 
 def describe_failed_periods(row: TargetStanding, unit: str) -> Iterator[str]:
@@ -85,4 +86,5 @@ def _describe_failed(row: TargetStanding, past: PeriodFigure, unit: str) -> str:
     message = N_("In {year} {name} was missed by {lack}.")
     if row.goal.is_upper:
         message = N_("In {year} {name} was exceeded by {lack}.")
-    return _(message, **told, lack=write_amount(lack, unit))
+    digits = find_digits_of_difference(row, lack)
+    return _(message, **told, lack=write_amount(lack, unit, digits))

@@ -14,7 +14,7 @@ from kfly.plan.model import Plan, Target
 from kfly.plan.organisations import name_organisations
 from kfly.progress.league import Place, TownGoal
 from kfly.progress.seasons import Season
-from kfly.reports import words
+from kfly.reports.figures import write_town_figure, write_town_goal
 
 TENTHS = 1000
 NEARLY_ALL = Fraction(999, TENTHS)  # the most that is shown of a score while anything is unmet
@@ -134,7 +134,7 @@ def _cells(place: Place, name: str, plan: Plan, by: Target | None) -> list[str |
     owed = "\n".join(map(write_goal, goals)) or "—"
     if by is not None:
         figure = place.figures[by.key] if place.ranked_figure is None else place.ranked_figure
-        return [*head, words.figure(figure), owed]
+        return [*head, write_town_figure(by, figure, goals[0].goal if goals else None), owed]
     score = "—" if place.score is None else write_score(place)
     return [*head, score, owed, _(", ").join(_beside(place, plan)) or "—"]
 
@@ -144,7 +144,7 @@ def _beside(place: Place, plan: Plan) -> Iterator[str]:
     owed = {goal.target.key for goal in place.goals}
     for target in plan.targets:
         if place.figures[target.key] and target.key not in owed:
-            yield f"{target.name.spoken} {words.figure(place.figures[target.key])}"
+            yield f"{target.name.spoken} {write_town_figure(target, place.figures[target.key], None)}"
 
 
 def write_score(place: Place) -> str:
@@ -161,7 +161,8 @@ def write_goal(goal: TownGoal) -> str:
     if goal.period is not None:
         name = _("{name} ({year})", name=name, year=goal.period.label)
     share = format_share(goal.shown_share)
-    return f"{name} {words.figure(goal.actual)}/{words.goal(goal.goal)} {unit} {share}"
+    figure = write_town_figure(goal.target, goal.actual, goal.goal)
+    return f"{name} {figure}/{write_town_goal(goal.target, goal.actual, goal.goal)} {unit} {share}"
 
 
 def write_change(change: int | None) -> Text:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from kfly.locale import N_, _, format_number
+from kfly.locale import N_, _
 from kfly.plan.organisations import name_organisations
 from kfly.progress.corrections import CHANGED, ENTERED, TAKEN_OUT, Correction
 from kfly.progress.since import (
@@ -24,6 +24,7 @@ from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import TaskStanding
 from kfly.reports import words
 from kfly.reports.changes.groups import to_local_time
+from kfly.reports.figures import write_difference, write_figure
 from kfly.reports.records import write_label, write_value
 from kfly.reports.status import name_target, write_figures
 
@@ -141,7 +142,7 @@ def _write_then(pair: TargetChange) -> str:
         )
     if now is None or not pair.is_comparable or then.goal != now.goal:
         return write_figures(then)
-    return words.figure(then.actual)
+    return write_figure(then, then.actual)
 
 
 def _write_change(pair: TargetChange) -> str:
@@ -149,14 +150,14 @@ def _write_change(pair: TargetChange) -> str:
         return _("dropped")
     if pair.then is None:
         return _("new target")
-    return "—" if pair.change is None else _sign(pair.change)
+    return "—" if pair.change is None else _sign(pair.row, pair.change)
 
 
-def _sign(change: Fraction) -> str:
+def _sign(row: TargetStanding, change: Fraction) -> str:
     """Write by how much a figure changed: +6, −2, 0."""
     if change < 0:
-        return f"−{format_number(-change)}"
-    return f"+{format_number(change)}" if change else "0"
+        return f"−{write_difference(row, -change)}"
+    return f"+{write_difference(row, change)}" if change else "0"
 
 
 def _write_lights(then: TargetStanding | None, now: TargetStanding | None) -> str:

@@ -24,6 +24,7 @@ from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import Standing, TaskTally
 from kfly.reports import words
 from kfly.reports.earlier_periods import write_earlier_periods
+from kfly.reports.figures import find_row_digits, write_difference, write_figure, write_goal
 
 TALLIED = ("total", "done", "overdue", "open", "behind", "due_soon", "unsigned")
 MIDDLING, WIDE = 100, 120  # columns from which the bars are longer
@@ -193,7 +194,7 @@ def _cells(row: TargetStanding, length: int, day: date) -> tuple[Text, ...]:
         text(name_target(row)),
         drawn,
         text(write_figures(row)),
-        text("—" if row.expected is None else format_number(row.expected)),
+        text("—" if row.expected is None else write_figure(row, row.expected)),
         text(words.light(row.light, starting=row.starting), colour),
         text("\n".join([*describe_outlook(row), *write_earlier_periods(row)])),
         *([_sparkline(row, day, colour)] if measure_width() >= ROOMY else []),
@@ -216,12 +217,12 @@ def write_figures(row: TargetStanding) -> str:
     """Write actual and goal, with the unit."""
     if row.goal is None:
         return f"{write_actual(row)} {find_unit(row)}"
-    return f"{write_actual(row)} / {words.goal(row.goal)} {find_unit(row)}"
+    return f"{write_actual(row)} / {write_goal(row, row.goal)} {find_unit(row)}"
 
 
 def write_actual(row: TargetStanding) -> str:
     """Write where a row stands; a dash where its towns have figures, and no goal to count them by."""
-    return "—" if row.actual is None and not row.lacks_data else words.figure(row.actual)
+    return "—" if row.actual is None and not row.lacks_data else write_figure(row, row.actual)
 
 
 def describe_outlook(row: TargetStanding) -> list[str]:
@@ -248,7 +249,7 @@ def _describe_unprojected(row: TargetStanding, actual: Fraction) -> str:
     if held.met(actual):
         return _("met for now")
     told = {
-        "amount": format_number(measure_lack(held, actual, whole=row.gauge.whole)),
+        "amount": write_difference(row, measure_lack(held, actual, whole=row.gauge.whole)),
         "unit": find_difference_unit(row),
     }
     return _("{amount} {unit} too much", **told) if held.is_upper else _("{amount} {unit} short", **told)
@@ -258,33 +259,34 @@ def _room(row: TargetStanding, ceiling: Goal, actual: Fraction) -> str:
     """Say what a ceiling leaves, or by how much it is exceeded; and which one where another holds later."""
     unit = find_difference_unit(row)
     if over := measure_lack(ceiling, actual, whole=False):
-        told = _("{over} {unit} over", over=format_number(over), unit=unit)
+        told = _("{over} {unit} over", over=write_difference(row, over), unit=unit)
     else:
-        told = _("{left} {unit} left", left=format_number(ceiling.amount - actual), unit=unit)
-    return told if ceiling == row.goal else _("for now {goal}: {told}", goal=words.goal(ceiling), told=told)
+        told = _("{left} {unit} left", left=write_difference(row, ceiling.amount - actual), unit=unit)
+    if ceiling == row.goal:
+        return told
+    return _("for now {goal}: {told}", goal=write_goal(row, ceiling), told=told)
 
 
 def _projection(row: TargetStanding, goal: Goal, forecast: Forecast) -> list[str]:
     """Say where the pace leads, unless it is too young; and the pace that it takes from now on."""
-    end = goal.trajectory_end(whole=row.target.metric.whole)
     if forecast.too_early:
         lines = [_("too early to say")]
     elif forecast.on_course and forecast.reached_on:
-        lines = [_("on course; {goal} by {day}", goal=format_number(end), day=forecast.reached_on)]
+        lines = [_("on course; {goal} by {day}", goal=_write_end(row, goal), day=forecast.reached_on)]
     else:
         lines = [_gap(row, goal, forecast)]
     if forecast.milestone and not forecast.too_early:
         lines.append(_missed(row, forecast.milestone))
     lines += _paces(forecast)
     if forecast.last_year is not None:
-        lines.append(_("same day last year: {figure}", figure=format_number(forecast.last_year)))
+        lines.append(_("same day last year: {figure}", figure=write_figure(row, forecast.last_year)))
     return lines
 
 
 def _gap(row: TargetStanding, goal: Goal, forecast: Forecast) -> str:
     """Say by how much the pace falls short by the deadline, and when it gets there, if it does."""
     whole = row.target.metric.whole
-    missing = format_number(measure_lack(goal, forecast.projected, whole=whole))
+    missing = write_difference(row, measure_lack(goal, forecast.projected, whole=whole))
     told: dict[str, Any] = {"missing": missing, "unit": find_difference_unit(row)}
     if forecast.reached_on is None:
         message = N_("short by {missing} {unit}; this pace does not get there")
@@ -294,8 +296,12 @@ def _gap(row: TargetStanding, goal: Goal, forecast: Forecast) -> str:
     message = N_("short by {missing} {unit}; {goal} by {day}")
     if goal.is_upper:
         message = N_("still {missing} {unit} too much when due; {goal} by {day}")
-    end = format_number(goal.trajectory_end(whole=whole))
-    return _(message, **told, goal=end, day=forecast.reached_on)
+    return _(message, **told, goal=_write_end(row, goal), day=forecast.reached_on)
+
+
+def _write_end(row: TargetStanding, goal: Goal) -> str:
+    """Write where the way of a row must arrive."""
+    return find_row_digits(row).write_goal(goal.trajectory_end(whole=row.target.metric.whole))
 
 
 def _missed(row: TargetStanding, missed: MissedMilestone) -> str:
@@ -305,10 +311,10 @@ def _missed(row: TargetStanding, missed: MissedMilestone) -> str:
         message = N_("but {amount} by {day} (task {task}) exceeded by {short}")
     return _(
         message,
-        amount=format_number(missed.amount),
+        amount=find_row_digits(row).write_goal(missed.amount),
         day=missed.due,
         task=f"{missed.task.year}/{missed.task.number}",
-        short=f"{format_number(missed.short)} {find_difference_unit(row)}",
+        short=f"{write_difference(row, missed.short)} {find_difference_unit(row)}",
     )
 
 

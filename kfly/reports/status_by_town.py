@@ -11,12 +11,14 @@ from rich.text import Text
 from kfly.console.screen import show, text
 from kfly.console.tables import Column, make_matrix
 from kfly.console.widths import count_cells
-from kfly.locale import _, format_number, to_json_number
+from kfly.locale import _, to_json_number
+from kfly.plan.metrics import Goal
 from kfly.plan.model import Plan
 from kfly.plan.organisations import name_organisations
 from kfly.progress.league import Contribution
 from kfly.progress.targets import TargetStanding
 from kfly.reports import words
+from kfly.reports.figures import write_goal, write_town_figure
 from kfly.reports.status import find_unit, write_actual
 
 
@@ -88,10 +90,19 @@ def _make_column(row: TargetStanding) -> Column:
 def _write(town: str | None, divided: Collection[str], row: TargetStanding, figure: Fraction | None) -> str:
     """Write a town's figure: 0, 无数据 where none is known, a dash where it can have none."""
     if figure is not None:
-        return format_number(figure)
+        return write_town_figure(row.target, figure, _find_goal(row, town))
     owing = row.target.metric.towns
     asked = row.target.key in divided and town is not None and (owing is None or town in owing)
     return words.figure(None) if asked else "—"
+
+
+def _find_goal(row: TargetStanding, town: str | None) -> Goal | None:
+    """Find what a town's figure is held against: what it owes itself, else the goal of the whole."""
+    if row.target.metric.towns is None:
+        return row.goal
+    owed = next((one.goal for one in row.each if one.town == town), None)
+    goal = row.target.goal
+    return None if goal is None or owed is None else goal._replace(amount=owed)
 
 
 def _whole(row: TargetStanding) -> Text:
@@ -101,7 +112,7 @@ def _whole(row: TargetStanding) -> Text:
 
 
 def _goal_of(row: TargetStanding) -> str:
-    return _with_towns(row, words.goal(row.goal)) if row.goal else "—"
+    return _with_towns(row, write_goal(row, row.goal)) if row.goal else "—"
 
 
 def _with_towns(row: TargetStanding, told: str) -> str:

@@ -9,12 +9,13 @@ from rich.text import Text
 from kfly.console.screen import measure_width, show, text
 from kfly.console.tables import GAP, Column, make_table
 from kfly.console.widths import count_cells
-from kfly.locale import _, format_number, format_share
+from kfly.locale import _, format_share
 from kfly.plan.metrics import Goal
 from kfly.progress.shortfall import measure_lack
 from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import Standing
 from kfly.reports import words
+from kfly.reports.figures import write_difference
 from kfly.reports.status import name_target, write_below, write_figures, write_tally
 
 Cells = tuple[Text, ...]
@@ -70,7 +71,7 @@ def describe_gap(row: TargetStanding, day: date) -> str:
         return _("no data")
     held = row.held or row.goal
     if row.target.is_ceiling:
-        return _describe_room(held, row.actual)
+        return _describe_room(row, held, row.actual)
     if held.met(row.actual):
         return _("met") if row.met else _("met for now")
     return _describe_lack(row, held, row.actual, day)
@@ -80,14 +81,14 @@ def _describe_lack(row: TargetStanding, held: Goal, actual: Fraction, day: date)
     missing = abs(held.trajectory_end(whole=row.gauge.whole) - actual)
     if not missing:
         return _("to be undercut") if held.is_upper else _("to be exceeded")
-    amount = format_number(missing)
+    amount = write_difference(row, missing)
     if held.is_upper:
         return _("{amount} over", amount=amount)
     return _("{amount} short", amount=amount) if day > row.due else _("{amount} to go", amount=amount)
 
 
-def _describe_room(ceiling: Goal, actual: Fraction) -> str:
+def _describe_room(row: TargetStanding, ceiling: Goal, actual: Fraction) -> str:
     """Say what a ceiling leaves, or by how much it is exceeded."""
     if over := measure_lack(ceiling, actual, whole=False):
-        return _("{amount} over", amount=format_number(over))
-    return _("{amount} left", amount=format_number(ceiling.amount - actual))
+        return _("{amount} over", amount=write_difference(row, over))
+    return _("{amount} left", amount=write_difference(row, ceiling.amount - actual))

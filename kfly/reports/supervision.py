@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from kfly.locale import N_, _, format_number
+from kfly.locale import N_, _
 from kfly.plan.model import Plan
 from kfly.plan.organisations import name_organisations
 from kfly.progress.lights import BLUE, RED, YELLOW
@@ -14,6 +14,7 @@ from kfly.progress.supervision import Supervision
 from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import TaskStanding
 from kfly.reports import words
+from kfly.reports.figures import find_town_digits, write_difference, write_figure
 from kfly.reports.progress_notes import write_note
 from kfly.reports.status import describe_outlook, name_target, write_figures
 from kfly.reports.tasks import (
@@ -146,7 +147,7 @@ def write_counts(found: Supervision) -> str:
 
 
 def _target_entry(row: TargetStanding, names: dict[str, str]) -> Reported:
-    towns = write_towns(row.each, row.target, names)
+    towns = write_towns(row.each, row.target, names, find_town_digits(row.target))
     return Reported(
         number="",
         title=name_target(row),
@@ -160,7 +161,7 @@ def _target_entry(row: TargetStanding, names: dict[str, str]) -> Reported:
         note="",
         key=row.target.key,
         figures=write_figures(row),
-        expected="" if row.expected is None else format_number(row.expected),
+        expected="" if row.expected is None else write_figure(row, row.expected),
     )
 
 
@@ -200,7 +201,7 @@ def _missing(need: NeedStanding, names: dict[str, str]) -> Iterator[str]:
     yield _(
         message,
         need=write_need(need),
-        missing=format_number(lack),
+        missing=write_difference(need, lack),
         unit=words.difference_unit(need_unit(need)),
     )
     if towns := write_short_towns(need, names):

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from kfly.console.screen import measure_width, show, text
 from kfly.console.tables import Column, make_table
-from kfly.locale import N_, _, format_number, to_json_number
+from kfly.locale import N_, _, to_json_number
 from kfly.plan.metrics import A_TOTAL
 from kfly.plan.model import Need, Plan, Target
 from kfly.plan.organisations import name_organisations
@@ -21,6 +21,8 @@ from kfly.progress.stages import StageStanding
 from kfly.progress.states import DONE
 from kfly.progress.tasks import TaskStanding, tally
 from kfly.reports import words
+from kfly.reports.digits import Digits
+from kfly.reports.figures import find_town_digits, write_figure, write_goal
 from kfly.reports.progress_notes import note_document
 from kfly.reports.status import explain_start, towns_document, write_tally
 
@@ -193,16 +195,18 @@ def write_days(row: TaskStanding) -> str:
 def write_need(row: NeedStanding) -> str:
     """Write where a need stands: whether it is met, its name, actual and goal."""
     sign = "✓" if row.met else "✗"
-    figures = f"{words.figure(row.actual)}/{words.goal(row.goal)}"
+    figures = f"{write_figure(row, row.actual)}/{write_goal(row, row.goal)}"
     return f"{sign} {row.need.name.spoken} {figures} {need_unit(row)}"
 
 
 def write_short_towns(row: NeedStanding, names: dict[str, str]) -> str:
     """Write which towns keep a per-town need from being met, and by how much, a line an amount."""
-    return write_towns(row.each, row.need, names)
+    return write_towns(row.each, row.need, names, find_town_digits(row))
 
 
-def write_towns(each: Iterable[TownFigure], promise: Need | Target, names: dict[str, str]) -> str:
+def write_towns(
+    each: Iterable[TownFigure], promise: Need | Target, names: dict[str, str], digits: Digits
+) -> str:
     """Write which towns keep a promise per town from being met, and by how much, a line an amount."""
     unit, goal = words.difference_unit(promise.unit.spoken), promise.goal
     message = N_("short by {missing} {unit}: {towns}")
@@ -220,7 +224,7 @@ def write_towns(each: Iterable[TownFigure], promise: Need | Target, names: dict[
     lines = [
         _(
             message,
-            missing=format_number(missing),
+            missing=digits.for_difference(missing).write(missing),
             unit=unit,
             towns=join_names(towns, names),
         )

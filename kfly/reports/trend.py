@@ -17,6 +17,7 @@ from kfly.progress.targets import TargetStanding
 from kfly.progress.trend import Point
 from kfly.reports import words
 from kfly.reports.earlier_periods import write_each_period
+from kfly.reports.figures import write_difference, write_figure, write_goal
 from kfly.reports.status import describe_outlook, find_unit, name_target, target_document, write_figures
 
 WIDEST, HEIGHT = 80, 18  # cells of the drawing
@@ -66,7 +67,9 @@ def _legend(row: TargetStanding) -> str:
     if is_told(row):
         parts.append(_("{sign} at the pace so far", sign=PROJECTED))
     if row.goal:
-        parts.append(_("{sign} goal {goal} {unit}", sign="─", goal=words.goal(row.goal), unit=find_unit(row)))
+        parts.append(
+            _("{sign} goal {goal} {unit}", sign="─", goal=write_goal(row, row.goal), unit=find_unit(row))
+        )
     return "  ".join(parts)
 
 
@@ -86,7 +89,8 @@ def _table(row: TargetStanding, points: Sequence[Point], day: date) -> Any:
         )
         ahead = point.projected if point.on > day else None
         on = text(point.on.isoformat(), "bold" if point.on == day else "")
-        cells = list(compress(map(_figure, (more, point.actual, point.expected, ahead)), told))
+        figures = (_figure(row, each) for each in (point.actual, point.expected, ahead))
+        cells = list(compress(("" if more is None else write_difference(row, more), *figures), told))
         if any(cells):  # of a ceiling, nothing is known of the days to come
             rows.append([on, *cells])
     return make_table(
@@ -94,8 +98,8 @@ def _table(row: TargetStanding, points: Sequence[Point], day: date) -> Any:
     )
 
 
-def _figure(figure: Fraction | None) -> str:
-    return "" if figure is None else format_number(figure)
+def _figure(row: TargetStanding, figure: Fraction | None) -> str:
+    return "" if figure is None else write_figure(row, figure)
 
 
 def _draw_trend(row: TargetStanding, points: Sequence[Point], day: date) -> str:

@@ -3,12 +3,13 @@
 from datetime import date
 from fractions import Fraction
 
-from kfly.locale import N_, _, format_number, format_share
+from kfly.locale import N_, _, format_share
 from kfly.plan.metrics import AT_LEAST, AT_MOST, LESS_THAN, MORE_THAN, Goal
 from kfly.plan.periods import HALF, MONTH, QUARTER, YEAR
 from kfly.progress.lights import BLUE, GREEN, NONE, RED, YELLOW
 from kfly.progress.states import DONE, ONGOING, OPEN, OVERDUE
 from kfly.progress.targets import TargetStanding
+from kfly.reports.digits import AS_GIVEN, Digits
 
 _LIGHTS = {
     GREEN: ("green", "●", N_("green")),
@@ -88,17 +89,15 @@ def sign(comparison: str) -> str:
     return _SIGNS[comparison]
 
 
-def goal(promised: Goal) -> str:
+def goal(promised: Goal, digits: Digits = AS_GIVEN) -> str:
     """Write a goal as it stands beside a figure: 30, >15, ≤10,000; a bare number is the least owed."""
-    bare = promised.comparison == AT_LEAST
-    return (
-        format_number(promised.amount) if bare else sign(promised.comparison) + format_number(promised.amount)
-    )
+    amount = digits.write_goal(promised.amount)
+    return amount if promised.comparison == AT_LEAST else sign(promised.comparison) + amount
 
 
-def figure(actual: Fraction | None) -> str:
+def figure(actual: Fraction | None, digits: Digits = AS_GIVEN) -> str:
     """Write a figure; 无数据 where there is none, which is not the same as 0."""
-    return _("no data") if actual is None else format_number(actual)
+    return _("no data") if actual is None else digits.write(actual)
 
 
 def difference_unit(unit: str) -> str:

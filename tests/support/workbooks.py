@@ -132,7 +132,9 @@ class Workbook:
         formats = {f.get("numFmtId"): f.get("formatCode", "") for f in styles.iter(MAIN + "numFmt")}
         looks = next(styles.iter(MAIN + "cellXfs"))
         number = looks[int(style or 0)].get("numFmtId")
-        return {"0": "General", "1": "0", "3": "#,##0", "49": "@"}.get(number or "") or formats[number]
+        return {"0": "General", "1": "0", "3": "#,##0", "4": "#,##0.00", "49": "@"}.get(
+            number or ""
+        ) or formats[number]
 
     def look(self, sheet: str, row: int, column: int) -> str:
         """The number of a cell's style: cells that look alike have the same."""

@@ -4,8 +4,9 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from kfly.locale import N_, _, format_number, language
+from kfly.locale import N_, _, language
 from kfly.plan.metrics import AT_LEAST, AT_MOST, LESS_THAN, MORE_THAN, Goal
+from kfly.reports.digits import AS_GIVEN, Digits
 
 _GOALS = {
     AT_LEAST: "{amount}",
@@ -33,27 +34,33 @@ _CHINESE = {
 }
 
 
-def write_amount(figure: Fraction, unit: str) -> str:
+def write_amount(figure: Fraction, unit: str, digits: Digits = AS_GIVEN) -> str:
     """Write a figure with its unit; in Chinese with the larger unit that an office would use.
 
     It is never rounded for that: what has more decimals than a larger unit shows stays in its own.
     """
+    return _write_shown(digits.round(figure), unit, digits)
+
+
+def write_goal(goal: Goal, unit: str, digits: Digits = AS_GIVEN) -> str:
+    """Write a goal with its unit and its boundary word; a bare amount is the least that is owed."""
+    return _(_GOALS[goal.comparison], amount=_write_shown(digits.round_goal(goal.amount), unit, digits))
+
+
+def _write_shown(shown: Fraction, unit: str, digits: Digits) -> str:
+    """Write what needs no more rounding, in its own unit or in a larger one."""
     own = _CHINESE.get(unit) if language() == "zh" else None
     if own is None:
-        return _("{figure} {unit}", figure=format_number(figure), unit=unit).strip()
-    larger = figure / own.times
+        return _("{figure} {unit}", figure=digits.write_goal(shown), unit=unit).strip()
+    larger = shown / own.times
     if abs(larger) >= 1 and (larger * FINEST).denominator == 1:
-        return write_amount(larger, own.larger) if own.larger in _CHINESE else _join(larger, own.larger)
-    return _join(figure, own.called)
+        write = _write_shown if own.larger in _CHINESE else _join
+        return write(larger, own.larger, AS_GIVEN)
+    return _join(shown, own.called, digits)
 
 
-def write_goal(goal: Goal, unit: str) -> str:
-    """Write a goal with its unit and its boundary word; a bare amount is the least that is owed."""
-    return _(_GOALS[goal.comparison], amount=write_amount(goal.amount, unit))
-
-
-def _join(figure: Fraction, unit: str) -> str:
-    return _("{figure} {unit}", figure=format_number(figure), unit=unit)
+def _join(shown: Fraction, unit: str, digits: Digits) -> str:
+    return _("{figure} {unit}", figure=digits.write_goal(shown), unit=unit)
 
 
 def write_day(day: date) -> str:

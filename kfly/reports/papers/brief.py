@@ -14,14 +14,15 @@ from kfly.progress.supervision import supervise
 from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import TaskStanding
 from kfly.reports import words
-from kfly.reports.papers.amounts import write_amount, write_day, write_goal
+from kfly.reports.figures import find_row_digits
+from kfly.reports.papers.amounts import write_day, write_goal
 from kfly.reports.papers.charts import draw_burn_up
 from kfly.reports.papers.missing import describe_days, describe_missing
 from kfly.reports.papers.paper import Paper
 from kfly.reports.papers.pictures import draw_png
 from kfly.reports.papers.sentences import describe_outlook, describe_state
 from kfly.reports.papers.since_sentences import describe_since, write_then
-from kfly.reports.papers.supervised_targets import make_supervised_target
+from kfly.reports.papers.supervised_targets import make_supervised_target, write_row_amount
 from kfly.reports.papers.word.brief_template import make_brief_template
 from kfly.reports.papers.word.filling import Picture, Template, fill, find_fill, pack, read_template
 from kfly.reports.status import find_unit, name_target
@@ -140,15 +141,14 @@ def _make_targets(work: _Work) -> Values | None:
 
 
 def _make_target(row: TargetStanding) -> Values:
-    unit = find_unit(row)
     return {
         "key": row.target.key,
         "section": row.target.section.spoken,
         "name": name_target(row),
-        "actual": words.figure(None) if row.actual is None else write_amount(row.actual, unit),
-        "goal": write_goal(row.goal, unit) if row.goal else "—",
+        "actual": write_row_amount(row, row.actual),
+        "goal": write_goal(row.goal, find_unit(row), find_row_digits(row)) if row.goal else "—",
         "share": format_share(row.shown_share),
-        "expected": "—" if row.expected is None else write_amount(row.expected, unit),
+        "expected": "—" if row.expected is None else write_row_amount(row, row.expected),
         "light": words.light(row.light, starting=row.starting),
         "fill": find_fill(row.light),
         "due": write_day(row.due),

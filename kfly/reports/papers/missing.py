@@ -6,6 +6,7 @@ from kfly.locale import N_, _
 from kfly.progress.needs import NeedStanding
 from kfly.progress.shortfall import measure_lack
 from kfly.progress.tasks import TaskStanding
+from kfly.reports.figures import find_digits_of_difference
 from kfly.reports.papers.amounts import write_amount
 from kfly.reports.progress_notes import write_note
 from kfly.reports.tasks import join_names, list_course, need_unit
@@ -44,7 +45,9 @@ def _describe_need(need: NeedStanding, names: dict[str, str]) -> str:
     message = N_("{name} lacks {lack}")
     if need.goal.is_upper:
         message = N_("{name} has {lack} too much")
-    told = _(message, name=need.need.name.spoken, lack=write_amount(lack, difference_unit(need_unit(need))))
+    digits = find_digits_of_difference(need, lack)
+    amount = write_amount(lack, difference_unit(need_unit(need)), digits)
+    told = _(message, name=need.need.name.spoken, lack=amount)
     towns = list(_list_short_towns(need))
     return _("{told} ({towns})", told=told, towns=join_names(towns, names)) if towns else told
 

@@ -12,6 +12,7 @@ from kfly.progress.shortfall import measure_lack
 from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import Standing, TaskTally
 from kfly.reports.earlier_periods import describe_failed_periods
+from kfly.reports.figures import find_digits_of_difference, find_row_digits
 from kfly.reports.papers.amounts import write_amount, write_day, write_goal
 from kfly.reports.status import find_difference_unit, find_unit, name_target
 
@@ -142,7 +143,7 @@ def _describe_ceiling(row: TargetStanding, goal: Goal, actual: Fraction) -> str:
     return _(
         "For now {name} owes {goal}. {told}",
         name=name_target(row),
-        goal=write_goal(goal, find_unit(row)),
+        goal=write_goal(goal, find_unit(row), find_row_digits(row)),
         told=told,
     )
 
@@ -175,7 +176,7 @@ def _describe_pace(row: TargetStanding, forecast: Forecast) -> str:
     """Say what it takes a month from now on, and what it was so far."""
     if forecast.pace_needed is None:
         return ""
-    needed = _amount(row, _tenth(forecast.pace_needed))
+    needed = write_amount(_tenth(forecast.pace_needed), find_difference_unit(row))
     falls = row.goal is not None and row.goal.is_upper
     if forecast.factor is None:
         message = N_("; it takes {needed} a month from now on")
@@ -200,7 +201,7 @@ def _tenth(figure: Fraction) -> Fraction:
 
 def _amount(row: TargetStanding, figure: Fraction) -> str:
     """Write by how much figures differ."""
-    return write_amount(figure, find_difference_unit(row))
+    return write_amount(figure, find_difference_unit(row), find_digits_of_difference(row, figure))
 
 
 def _join(names: Iterable[str]) -> str:

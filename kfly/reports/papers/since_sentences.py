@@ -12,6 +12,7 @@ from kfly.progress.since import ADDED, DUE, LATE, REMOVED, REOPENED, Since, Targ
 from kfly.progress.states import DONE, OVERDUE
 from kfly.progress.targets import TargetStanding
 from kfly.reports import words
+from kfly.reports.figures import find_digits_of_difference
 from kfly.reports.papers.amounts import write_amount, write_day_near
 from kfly.reports.since_sections import number_task, tell_correction
 from kfly.reports.status import find_difference_unit, name_target
@@ -63,7 +64,9 @@ def _tell_figures(since: Since) -> str:
 
 def _tell_change(row: TargetStanding, change: Fraction) -> str:
     message = N_("{name} grew by {amount}") if change > 0 else N_("{name} fell by {amount}")
-    return _(message, name=name_target(row), amount=write_amount(abs(change), find_difference_unit(row)))
+    digits = find_digits_of_difference(row, change)
+    amount = write_amount(abs(change), find_difference_unit(row), digits)
+    return _(message, name=name_target(row), amount=amount)
 
 
 def _begins_anew(pair: TargetChange) -> bool:

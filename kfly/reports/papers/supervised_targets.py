@@ -1,6 +1,7 @@
 """The targets of a supervision list in a paper: all that a template can tell of a task, told of a target."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 from functools import reduce
 from typing import Any
 
@@ -8,6 +9,7 @@ from kfly.locale import N_, _
 from kfly.progress.shortfall import measure_lack
 from kfly.progress.targets import TargetStanding
 from kfly.reports import words
+from kfly.reports.figures import find_digits_beside, find_digits_of_difference, find_row_digits
 from kfly.reports.papers.amounts import write_amount, write_day, write_goal
 from kfly.reports.papers.word.filling import find_fill
 from kfly.reports.status import find_difference_unit, find_unit, name_target
@@ -33,15 +35,22 @@ def make_supervised_target(row: TargetStanding, names: dict[str, str]) -> dict[s
     }
 
 
+def write_row_amount(row: TargetStanding, figure: Fraction | None) -> str:
+    """Write a figure of a target with its unit; 无数据 where there is none."""
+    if figure is None:
+        return words.figure(None)
+    return write_amount(figure, find_unit(row), find_digits_beside(row, figure))
+
+
 def describe_shortfall(row: TargetStanding, names: dict[str, str]) -> str:
     """Say where a target stands and should, what it lacks of its goal, and which towns are short."""
     unit = find_unit(row)
-    actual = words.figure(None) if row.actual is None else write_amount(row.actual, unit)
+    actual = write_row_amount(row, row.actual)
     told = [_("reached {amount}", amount=actual)]
     if row.goal is not None:
-        told.append(_("goal {amount}", amount=write_goal(row.goal, unit)))
+        told.append(_("goal {amount}", amount=write_goal(row.goal, unit, find_row_digits(row))))
     if row.expected is not None:
-        told.append(_("expected by now {amount}", amount=write_amount(row.expected, unit)))
+        told.append(_("expected by now {amount}", amount=write_row_amount(row, row.expected)))
     joined = reduce(lambda first, second: _("{first}, {second}", first=first, second=second), told)
     towns = [figure.town for figure in row.each if not figure.met]
     short = [_("short of it: {names}", names=join_names(towns, names))] if towns else []
@@ -55,7 +64,9 @@ def _describe_lack(row: TargetStanding) -> Iterator[str]:
         return
     lack = measure_lack(held, row.actual, whole=row.gauge.whole)
     message = N_("{amount} too much") if held.is_upper else N_("lacks {amount}")
-    told = _(message, amount=write_amount(lack, find_difference_unit(row)))
+    digits = find_digits_of_difference(row, lack)
+    told = _(message, amount=write_amount(lack, find_difference_unit(row), digits))
     if held != row.goal:
-        told = _("of {goal}, which holds for now, {told}", goal=write_goal(held, find_unit(row)), told=told)
+        goal = write_goal(held, find_unit(row), find_row_digits(row))
+        told = _("of {goal}, which holds for now, {told}", goal=goal, told=told)
     yield told

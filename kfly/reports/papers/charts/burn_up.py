@@ -11,6 +11,7 @@ from kfly.locale import _, format_number
 from kfly.progress.targets import TargetStanding
 from kfly.progress.trend import MONTH, MONTHS, Point, trend
 from kfly.reports import words
+from kfly.reports.figures import write_figure, write_goal
 from kfly.reports.papers.charts.drawing import Size, Spot, draw, measure_text
 from kfly.reports.status import describe_outlook, find_unit, name_target, write_figures
 from kfly.reports.trend import choose_step, find_bottom, find_top, is_told
@@ -90,7 +91,7 @@ def draw_burn_up(row: TargetStanding, day: date, size: Size = SIZE) -> Markup:
         legend=list(_legend(row)),
         amounts=[Label(scale.y(amount), format_number(amount)) for amount in amounts],
         days=list(_name_days(scale)),
-        goal=Label(scale.y(row.goal.amount), _("goal {goal}", goal=words.goal(row.goal)))
+        goal=Label(scale.y(row.goal.amount), _("goal {goal}", goal=write_goal(row, row.goal)))
         if row.goal and low <= row.goal.amount <= high
         else None,
         actual=reached,
@@ -98,14 +99,14 @@ def draw_burn_up(row: TargetStanding, day: date, size: Size = SIZE) -> Markup:
         expected=_way(points, scale, lambda point: point.expected),
         ahead=_way(points, scale, lambda point: point.projected, high) if is_told(row) else [],
         now=reached[-1] if reached else None,
-        figure=words.figure(row.actual),
+        figure=write_figure(row, row.actual),
     )
 
 
 def _tell(row: TargetStanding, day: date) -> str:
     """Say in words what the chart shows."""
     expected = (
-        [_("expected {amount}", amount=format_number(row.expected))] if row.expected is not None else []
+        [_("expected {amount}", amount=write_figure(row, row.expected))] if row.expected is not None else []
     )
     light = words.light(row.light, starting=row.starting)
     said = [

@@ -5,13 +5,14 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from kfly.locale import _, format_number
+from kfly.locale import _
 from kfly.plan.organisations import name_organisations
 from kfly.progress.overview import Overview
 from kfly.progress.supervision import is_supervised
 from kfly.progress.targets import TargetStanding
 from kfly.reports import words
 from kfly.reports.earlier_periods import write_earlier_periods
+from kfly.reports.figures import write_figure, write_town_figures
 from kfly.reports.papers.charts import draw_burn_up
 from kfly.reports.papers.page.parts import Lit, lit
 from kfly.reports.status import describe_outlook, name_target, write_figures
@@ -48,7 +49,7 @@ def list_cards(overview: Overview) -> list[tuple[str, list[Card]]]:
 def _card(row: TargetStanding, overview: Overview, names: dict[str, str]) -> Card:
     due = _("due {day}", day=row.due.isoformat())
     expected = (
-        [_("expected {amount}", amount=format_number(row.expected))] if row.expected is not None else []
+        [_("expected {amount}", amount=write_figure(row, row.expected))] if row.expected is not None else []
     )
     return Card(
         name=name_target(row),
@@ -75,7 +76,7 @@ def _list_towns(row: TargetStanding, names: dict[str, str]) -> list[Town]:
     return [
         Town(
             names[one.town],
-            words.figure(one.actual) + ("" if one.goal is None else f"/{format_number(one.goal)}"),
+            "/".join(filter(None, write_town_figures(row.target, one))),
             one.met,
         )
         for one in row.each

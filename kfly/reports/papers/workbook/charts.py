@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kfly.locale import language
 from kfly.reports.papers.workbook.looks import to_number
-from kfly.reports.papers.workbook.sheet import Cell
+from kfly.reports.papers.workbook.sheet import Amount, Cell
 from kfly.workbook.book import FONT
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def draw(
                 "categories": list(categories),
                 "categories_data": list(labels),
                 "values": list(line.values),
-                "values_data": [_find_value(each) for each in line.figures],
+                "values_data": [find_value(each) for each in line.figures],
                 **line.look,
             }
         )
@@ -69,9 +69,10 @@ def draw(
     return chart
 
 
-def _find_value(cell: Cell) -> int | float | None:
+def find_value(cell: Cell) -> int | float | None:
     """Return a cell's figure; None for what is none."""
-    return to_number(cell) if isinstance(cell, int | Fraction) else None
+    figure = cell.figure if isinstance(cell, Amount) else cell
+    return to_number(figure) if isinstance(figure, int | Fraction) else None
 
 
 def put_title(chart: "Chart", cell: Reference, told: str) -> None:

@@ -7,8 +7,20 @@ from kfly.locale import _
 from kfly.plan.model import Plan, Target
 from kfly.plan.organisations import name_organisations
 from kfly.progress.league import League, Place
+from kfly.reports.figures import find_town_digits
 from kfly.reports.league import NEARLY_ALL
-from kfly.reports.papers.workbook.sheet import NUMBER, PART, YEAR, Cell, Column, Table, View, with_unit
+from kfly.reports.papers.workbook.sheet import (
+    NUMBER,
+    PART,
+    YEAR,
+    Cell,
+    Column,
+    Table,
+    View,
+    make_amount,
+    make_promised,
+    with_unit,
+)
 
 # The columns that a chart of the summary refers to.
 TOWN, SCORE = 2, 3
@@ -56,8 +68,14 @@ def _cells(
     pairs: list[Cell] = []
     for target in owed:
         goal = goals.get(target.key)
-        pairs += [goal.actual, goal.goal.amount] if goal else [place.figures[target.key], None]
-    given = [place.figures[target.key] for target in beside]
+        figure, digits = place.figures[target.key], find_town_digits(target)
+        if goal is None:
+            pairs += [make_amount(figure, digits), None]
+            continue
+        if goal.actual is not None:
+            digits = digits.beside(goal.actual, goal.goal)
+        pairs += [make_amount(goal.actual, digits), make_promised(goal.goal.amount, digits)]
+    given = [make_amount(place.figures[target.key], find_town_digits(target)) for target in beside]
     return [place.rank, place.change, names[place.town], find_score(place), *pairs, *given]
 
 

@@ -4,7 +4,18 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from kfly.progress.lights import BLUE, GREEN, NONE, RED, YELLOW
-from kfly.reports.papers.workbook.sheet import DAY, MARK, NUMBER, PART, SHARE, TEXT, YEAR, Cell, Column
+from kfly.reports.papers.workbook.sheet import (
+    DAY,
+    MARK,
+    NUMBER,
+    PART,
+    SHARE,
+    TEXT,
+    YEAR,
+    Amount,
+    Cell,
+    Column,
+)
 from kfly.workbook.book import Book
 from kfly.workbook.widths import LINE
 
@@ -47,7 +58,8 @@ class Looks:
     def __init__(self, book: Book, footer: str) -> None:
         self.book = book
         self.footer = footer[:LONGEST_FOOTER].replace("&", "&&")
-        line = {"bottom": 1, "bottom_color": RULE}
+        self._line = line = {"bottom": 1, "bottom_color": RULE}
+        self._amounts: dict[tuple[int, bool], Format] = {}
         self.title = book.look(bold=True, font_size=16, font_color=DEEP, text_wrap=True)
         self.told = book.look(font_color="#595959", text_wrap=True)
         self.caption = book.look(bold=True, font_size=12, font_color=DEEP, text_wrap=True)
@@ -67,7 +79,17 @@ class Looks:
         """Choose the look of a cell."""
         if column.form != NUMBER:
             return self._cells[column.form, bold]
+        if isinstance(cell, Amount):
+            return self._show_places(cell.places, bold=bold)
         return self._cells[_choose_decimals(cell), bold]
+
+    def _show_places(self, places: int, *, bold: bool) -> "Format":
+        """Return the look of a number with so many decimals; each is made once."""
+        if (look := self._amounts.get((places, bold))) is None:
+            form = "#,##0" + "." * bool(places) + "0" * places
+            look = self.book.look(num_format=form, **self._line, bold=bold)
+            self._amounts[places, bold] = look
+        return look
 
     def height_of(self, lines: int, look: "Format") -> float:
         """Return the height, in points, of so many lines in a look."""

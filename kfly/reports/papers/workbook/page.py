@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from kfly.reports.papers.workbook.looks import Looks, to_number
-from kfly.reports.papers.workbook.sheet import Cell
+from kfly.reports.papers.workbook.sheet import Amount, Cell
 from kfly.workbook.book import A4, excel_day, put_text
 from kfly.workbook.widths import LINE, TALLEST, height_of, lines_of
 
@@ -79,7 +79,8 @@ class Page:
         elif isinstance(cell, date):
             self.sheet.write_number(self.row, place, excel_day(cell.isoformat()) or 0, look)
         else:
-            self.sheet.write_number(self.row, place, to_number(Fraction(cell)), look)
+            figure = cell.figure if isinstance(cell, Amount) else Fraction(cell)
+            self.sheet.write_number(self.row, place, to_number(figure), look)
 
     def tint(self, first: int, column: int, word: str, code: str) -> None:
         """Colour the cells of a column, from a row to the last, that hold a word; it changes with them."""

@@ -10,11 +10,20 @@ from kfly.plan.model import AWARD, WARNING
 from kfly.progress.lights import BLUE, GREEN, RED, YELLOW
 from kfly.progress.states import DONE, OVERDUE
 from kfly.reports import words
+from kfly.reports.digits import AS_GIVEN, Digits
 from kfly.workbook.widths import WIDEST
 
 TEXT, MARK, NUMBER, SHARE, PART, DAY, YEAR = "text", "mark", "number", "share", "part", "day", "year"
 
-Cell = str | int | Fraction | date | None
+
+class Amount(NamedTuple):
+    """A number that is shown with so many decimals, and kept whole."""
+
+    figure: Fraction
+    places: int
+
+
+Cell = str | int | Fraction | Amount | date | None
 
 
 class Column(NamedTuple):
@@ -64,6 +73,20 @@ class View(NamedTuple):
     title: str
     tables: Sequence[Table]
     told: Sequence[str] = ()
+
+
+def make_amount(figure: Fraction | None, digits: Digits) -> Cell:
+    """Make the cell of a figure; what is not rounded anywhere is a plain number."""
+    if figure is None or digits == AS_GIVEN:
+        return figure
+    return Amount(figure, digits.count(figure))
+
+
+def make_promised(amount: Fraction, digits: Digits) -> Cell:
+    """Make the cell of what is promised, which is not rounded."""
+    if digits == AS_GIVEN:
+        return amount
+    return Amount(amount, len(digits.write_goal(amount).partition(".")[2]))
 
 
 def tint_lights() -> dict[str, str]:

@@ -12,7 +12,19 @@ from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import TaskStanding
 from kfly.reports import words
 from kfly.reports.changes.groups import to_local_time
-from kfly.reports.papers.workbook.sheet import DAY, MARK, NUMBER, Cell, Column, Table, View, tint_lights
+from kfly.reports.figures import find_digits_of_difference
+from kfly.reports.papers.workbook.sheet import (
+    DAY,
+    MARK,
+    NUMBER,
+    Cell,
+    Column,
+    Table,
+    View,
+    make_amount,
+    tint_lights,
+)
+from kfly.reports.papers.workbook.targets import make_goal_amount, make_row_amount
 from kfly.reports.records import write_label, write_value
 from kfly.reports.since_sections import make_sections, number_task
 from kfly.reports.status import find_unit, name_target
@@ -58,16 +70,21 @@ def _list_targets(since: Since) -> Table:
 
 def _write_target(pair: TargetChange) -> list[Cell]:
     then, now = pair.then, pair.now
-    goal = pair.row.goal
     return [
         name_target(pair.row),
         find_unit(pair.row),
-        then.actual if then else None,
-        now.actual if now else None,
-        pair.change,
-        goal.amount if goal else None,
+        make_row_amount(then, then.actual) if then else None,
+        make_row_amount(now, now.actual) if now else None,
+        _make_change(pair),
+        make_goal_amount(pair.row, pair.row.goal),
         *(words.light(row.light, starting=row.starting) if row else "—" for row in (then, now)),
     ]
+
+
+def _make_change(pair: TargetChange) -> Cell:
+    if pair.change is None:
+        return None
+    return make_amount(pair.change, find_digits_of_difference(pair.row, pair.change))
 
 
 def _list_turned(since: Since) -> Table:

@@ -8,9 +8,10 @@ from typing import NamedTuple
 from xlsxwriter.utility import quote_sheetname, xl_range_abs
 
 from kfly.locale import format_number
+from kfly.reports.digits import Digits
 from kfly.reports.papers.workbook.looks import Looks
 from kfly.reports.papers.workbook.page import Page
-from kfly.reports.papers.workbook.sheet import PART, SHARE, Cell, Table, View
+from kfly.reports.papers.workbook.sheet import PART, SHARE, Amount, Cell, Table, View
 from kfly.workbook.book import make_safe
 from kfly.workbook.widths import LINE, SAMPLE, text_width
 
@@ -112,4 +113,6 @@ def _show(cell: Cell) -> str:
     """Return a cell about as it will look."""
     if cell is None:
         return ""
+    if isinstance(cell, Amount):
+        return Digits(cell.places, cell.places, exact=False).write(cell.figure)
     return format_number(Fraction(cell)) if isinstance(cell, int | Fraction) else str(cell)

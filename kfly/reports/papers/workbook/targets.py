@@ -3,11 +3,13 @@
 from fractions import Fraction
 
 from kfly.locale import _
+from kfly.plan.metrics import Goal
 from kfly.plan.model import Plan
 from kfly.plan.organisations import name_organisations
 from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import Standing
 from kfly.reports import words
+from kfly.reports.figures import find_digits_beside, find_row_digits
 from kfly.reports.papers.workbook.sheet import (
     DAY,
     MARK,
@@ -17,6 +19,8 @@ from kfly.reports.papers.workbook.sheet import (
     Column,
     Table,
     View,
+    make_amount,
+    make_promised,
     tint_lights,
 )
 from kfly.reports.status import describe_outlook, find_unit, name_target, write_tally
@@ -63,18 +67,28 @@ def _cells(row: TargetStanding, plan: Plan) -> list[Cell]:
         row.target.section.spoken,
         name_target(row),
         find_unit(row),
-        row.actual,
+        make_row_amount(row, row.actual),
         words.sign(goal.comparison) if goal else "",
-        goal.amount if goal else None,
+        make_goal_amount(row, goal),
         (KEPT if row.met else BROKEN) if goal else "",
         share_reached(row),
-        row.expected,
+        make_row_amount(row, row.expected),
         share_expected(row),
         words.light(row.light, starting=row.starting),
         row.due,
         "\n".join(describe_outlook(row)),
         name_leads(row, plan),
     ]
+
+
+def make_row_amount(row: TargetStanding, figure: Fraction | None) -> Cell:
+    """Make the cell of a figure of a target, as all views show it."""
+    return None if figure is None else make_amount(figure, find_digits_beside(row, figure))
+
+
+def make_goal_amount(row: TargetStanding, goal: Goal | None) -> Cell:
+    """Make the cell of a goal of a target, as all views show it."""
+    return None if goal is None else make_promised(goal.amount, find_row_digits(row))
 
 
 def share_reached(row: TargetStanding) -> Fraction | None:

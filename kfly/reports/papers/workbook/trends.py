@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kfly.locale import _
@@ -18,6 +17,7 @@ from kfly.reports.papers.workbook.charts import (
     PROJECTED,
     Line,
     draw,
+    find_value,
     font,
     put_title,
 )
@@ -25,6 +25,7 @@ from kfly.reports.papers.workbook.looks import Looks
 from kfly.reports.papers.workbook.page import Page
 from kfly.reports.papers.workbook.sheet import DAY, MARK, NUMBER, Cell, Column, Table, View
 from kfly.reports.papers.workbook.tables import Placed
+from kfly.reports.papers.workbook.targets import make_goal_amount, make_row_amount
 from kfly.reports.status import find_unit, name_target
 from kfly.workbook.book import excel_day
 
@@ -62,10 +63,11 @@ def find_ways(standing: Standing) -> list[Way]:
 def _list_rows(row: TargetStanding, day: date) -> Iterator[list[Cell]]:
     """Yield a row a point; where the pace leads only where it says enough to be drawn."""
     told = row.forecast is not None and not row.forecast.too_early
-    goal = row.goal.amount if row.goal else None
+    goal = make_goal_amount(row, row.goal)
     for point in trend(row, day, MONTH if row.target.every_year else QUARTER):
         head: list[Cell] = [name_target(row), find_unit(row), point.on]
-        yield [*head, point.actual, point.expected, point.projected if told else None, goal]
+        figures = (point.actual, point.expected, point.projected if told else None)
+        yield [*head, *(make_row_amount(row, figure) for figure in figures), goal]
 
 
 def make_trends(ways: Sequence[Way]) -> View:
@@ -110,7 +112,7 @@ def _draw(looks: Looks, way: Way, its: Placed, heading: int) -> "Chart":
     chart.set_x_axis(axis)
     goal = way.target.goal
     steps = "#,##0" if goal is not None and goal.amount >= TEN else "General"
-    below = any(isinstance(cell, Fraction) and cell < 0 for row in way.rows for cell in row[FIRST:])
+    below = any((find_value(cell) or 0) < 0 for row in way.rows for cell in row[FIRST:])
     ground = {} if below else {"min": 0}
     chart.set_y_axis({"num_font": font(8), "num_format": steps, "major_gridlines": GRID, **ground})
     chart.set_size(SIZE)
