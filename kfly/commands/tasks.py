@@ -45,7 +45,7 @@ def tasks(
         str | None,
         typer.Option(
             "--state",
-            metavar=N_("done|overdue|open|ongoing|unsigned"),
+            metavar=N_("done|overdue|open|ongoing|suspended|cancelled|carried|unsigned"),
             help=N_("Only this state; unsigned: done by its figures, and nobody has signed it off."),
         ),
     ] = None,

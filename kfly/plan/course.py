@@ -11,6 +11,34 @@ from kfly.plan.numbers import TaskKey, TaskNumber
 StageKey = tuple[int, TaskNumber, int]  # year and number of a task, and the number of its stage
 SignOffs = Mapping[TaskKey, SignOff]
 
+EXTENDED, SUSPENDED, RESUMED, CANCELLED = "extended", "suspended", "resumed", "cancelled"
+
+
+class CourseEvent(NamedTuple):
+    """What was decided of a task on a day: 延期、暂缓、恢复、取消.
+
+    Attributes:
+        what: EXTENDED, SUSPENDED, RESUMED or CANCELLED.
+        on: the day from which it holds.
+        due: the new last day, of an extension alone.
+        reason: None, where a task was resumed without one.
+        stage: the stage that is extended, from 1; None: the task itself.
+        recorded_at: UTC.
+    """
+
+    year: int
+    number: TaskNumber
+    what: str
+    on: date
+    reason: str | None
+    due: date | None = None
+    stage: int | None = None
+    approved_by: str | None = None
+    recorded_at: str = ""
+
+
+Events = Mapping[TaskKey, Sequence[CourseEvent]]
+
 
 class Course(NamedTuple):
     """What was recorded of tasks, whatever the day: who asks for one leaves out what came later.
@@ -19,8 +47,10 @@ class Course(NamedTuple):
         sign_offs: those in force of whole tasks.
         stages: those in force of single stages.
         reports: the days on which progress was reported, of the tasks that are asked for reports.
+        events: what was decided of tasks, in the order of their days.
     """
 
     sign_offs: SignOffs
     stages: Mapping[StageKey, SignOff] = MappingProxyType({})
     reports: Mapping[TaskKey, Sequence[date]] = MappingProxyType({})
+    events: Events = MappingProxyType({})

@@ -9,7 +9,8 @@ from kfly.plan.model import Name, Organisation, Plan, Task
 from kfly.plan.periods import HALF, MONTH, QUARTER, YEAR
 from kfly.progress.departments import tally_by_lead
 from kfly.progress.reporting import find_unreported
-from kfly.progress.tasks import TaskStanding, assess_task, tally
+from kfly.progress.tally import tally
+from kfly.progress.tasks import TaskStanding, assess_task
 from tests.support.progress_examples import day, plan, signed
 
 

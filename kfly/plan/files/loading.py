@@ -99,6 +99,12 @@ def revise_files(files: Iterable[PlanFile], present: LoadedPlan, standing_kinds:
     return _read_plan(plans[0], tables, kinds)
 
 
+def name_tables(files: Iterable[PlanFile]) -> dict[int, str]:
+    """Return the names of those files that are yearly tables, by their year."""
+    documents = map(read_yaml, files)
+    return {document.data["year"]: document.file for document in documents if _is_table(document)}
+
+
 def find_plan_faults(plan: LoadedPlan) -> tuple[str, ...]:
     """Find what would be wrong with a plan in force if it were read from files."""
     tables = [

@@ -1,6 +1,7 @@
 """The plan and the kinds as rows of their tables: filled into a new database, or revised in an old one."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
@@ -15,6 +16,7 @@ from kfly.store.plan import kinds as kind_rows
 from kfly.store.plan import reading as plan_rows
 from kfly.store.plan import returns
 from kfly.store.schema.check_tables import CHECK_TABLES
+from kfly.store.schema.course_tables import COURSE_TABLES
 from kfly.store.schema.evidence_tables import EVIDENCE_TABLES
 from kfly.store.schema.notice_tables import NOTICE_TABLES
 from kfly.store.schema.plan_tables import PLAN_TABLES
@@ -35,6 +37,7 @@ _TABLES = (
     + RETURN_TABLES
     + ENTRY_TABLES
     + TASK_TABLES
+    + COURSE_TABLES
 )
 
 
@@ -199,11 +202,11 @@ def _roles(owner: Measure | Task | Target, key: Row) -> Iterator[Row]:
 
 
 def _task_rows(plan: Plan) -> Iterator[Row]:
-    """Yield the rows of all tasks, numbered in the order of their own tables."""
-    listed: dict[int, int] = {}
+    """Yield the rows of tasks, each with its place in its own table."""
+    places: Counter[int] = Counter()
     for task in plan.tasks:
-        listed[task.year] = listed.get(task.year, -1) + 1
-        yield _task_row(task, listed[task.year])
+        yield _task_row(task, places[task.year])
+        places[task.year] += 1
 
 
 def _task_row(task: Task, position: int) -> Row:
