@@ -15,6 +15,7 @@ from kfly.progress.course import follow_course
 from kfly.progress.states import DONE
 from kfly.reports.tasks import write_need
 from kfly.services import evidence as files
+from kfly.services.course import must_not_be_carried
 from kfly.services.session import Desk
 from kfly.store.plan import sign_offs, task_events
 
@@ -40,6 +41,7 @@ def done(
         which = find_stage(task, stage)
         name = part_name(task, desk.plan, which)
         _must_not_be_signed_off(desk, task, which, name)
+        must_not_be_carried(desk, task, day)
         _must_not_be_cancelled(desk, task, name)
         missing = _missing(desk, task, which, day)
         if missing and not force:

@@ -189,6 +189,7 @@ class Task(NamedTuple):
         leader: the name of the leader in charge (分管领导).
         report_every: the period of which each wants a report of progress: one of PERIODS; None: none does.
         stages: its steps, in order.
+        carries: the task of an earlier table that it goes on with (结转).
     """
 
     year: int
@@ -204,6 +205,7 @@ class Task(NamedTuple):
     leader: str | None = None
     report_every: str | None = None
     stages: tuple[Stage, ...] = ()
+    carries: TaskKey | None = None
 
     @property
     def is_ongoing(self) -> bool:

@@ -82,6 +82,7 @@ THINGS = {
             "weight": N_("weight"),
             "leader": N_("leader in charge"),
             "report_every": N_("report of progress each"),
+            "carries": N_("carries on"),
         },
     ),
     "task_stages": ThingTable(

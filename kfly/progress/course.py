@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from kfly.plan.course import CANCELLED, EXTENDED, RESUMED, SUSPENDED, CourseEvent
+from kfly.plan.course import CANCELLED, EXTENDED, RESUMED, SUSPENDED, Carrier, CourseEvent
 from kfly.plan.model import Task
+from kfly.progress.states import CARRIED
 
 
 class TaskCourse(NamedTuple):
@@ -18,6 +19,7 @@ class TaskCourse(NamedTuple):
         events: what was decided of it until the day.
         suspended: since when it rests; None: it does not.
         cancelled: since when it is cancelled; None: it is not.
+        carrier: the later task that goes on with it by then.
     """
 
     task: Task
@@ -26,6 +28,14 @@ class TaskCourse(NamedTuple):
     events: tuple[CourseEvent, ...] = ()
     suspended: date | None = None
     cancelled: date | None = None
+    carrier: Carrier | None = None
+
+    @property
+    def resting(self) -> str | None:
+        """Whether it is carried on, cancelled or suspended: neither open nor overdue."""
+        if self.carrier:
+            return CARRIED
+        return CANCELLED if self.cancelled else SUSPENDED if self.suspended else None
 
     def find_due(self, day: date, stage: int | None = None) -> date | None:
         """Find the due day, of the task or of a stage, that was in force on a day; None: it is ongoing."""
@@ -33,18 +43,28 @@ class TaskCourse(NamedTuple):
         return then.due if stage is None else then.stages[stage - 1].due
 
 
-def follow_course(task: Task, events: Sequence[CourseEvent], day: date) -> TaskCourse:
-    """Follow what was decided of a task until a day; ``events`` come in the order of their days."""
+def follow_course(
+    task: Task, events: Sequence[CourseEvent], day: date, carrier: Carrier | None = None
+) -> TaskCourse:
+    """Follow what was decided of a task until a day.
+
+    Args:
+        task: as its table has it.
+        events: what was decided of it, in the order of the days.
+        day: the day asked.
+        carrier: the later task that goes on with it, whatever the day.
+    """
+    carrier = carrier if carrier and carrier.on <= day else None
     known = tuple(event for event in events if event.on <= day)
     if not known:
-        return TaskCourse(task, task, events)
+        return TaskCourse(task, task, events, carrier=carrier)
     suspended = cancelled = None
     for event in known:
         if event.what == CANCELLED:
             cancelled = cancelled or event.on
         elif event.what in (SUSPENDED, RESUMED):
             suspended = event.on if event.what == SUSPENDED else None
-    return TaskCourse(_put_in_force(task, known), task, events, known, suspended, cancelled)
+    return TaskCourse(_put_in_force(task, known), task, events, known, suspended, cancelled, carrier)
 
 
 def _put_in_force(task: Task, events: Iterable[CourseEvent]) -> Task:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from kfly.plan.course import CANCELLED, SUSPENDED, Course
+from kfly.plan.course import Course
 from kfly.plan.model import Plan, SignOff, Stage
 from kfly.progress.course import TaskCourse
 from kfly.progress.figures import Recorded
@@ -58,14 +58,13 @@ def _assess(
 ) -> Iterator[StageStanding]:
     task = followed.task
     opens, _closes = plan.year_window(task.year)
-    resting = CANCELLED if followed.cancelled else SUSPENDED if followed.suspended else None
     for number, stage in enumerate(task.stages, 1):
         asked = [measure_need(need, recorded, task.year, stage.due, plan) for need in stage.needs]
         needs = tuple(each.stand(day) for each in asked)
         sign_off = course.stages.get((task.year, task.number, number))
         signed = sign_off if sign_off and sign_off.on <= day else None
         by_figures = day >= opens and bool(needs) and all(need.met for need in needs)
-        state = DONE if signed or by_figures else resting or (OVERDUE if day > stage.due else OPEN)
+        state = DONE if signed or by_figures else followed.resting or (OVERDUE if day > stage.due else OPEN)
         held = find_first_day_all_held(asked, opens, day) if state == DONE else None
         completed_on = min((d for d in (signed and signed.on, held) if d), default=None)
         yield StageStanding(

@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from kfly.plan.course import CANCELLED, SUSPENDED, Course, CourseEvent
+from kfly.plan.course import CANCELLED, SUSPENDED, Carrier, Course, CourseEvent, find_carried
 from kfly.plan.metrics import AMOUNT, TOTAL, Metric
 from kfly.plan.model import Plan, ProgressNote, SignOff, Target, Task
 from kfly.plan.periods import Period
@@ -18,7 +18,7 @@ from kfly.progress.needs import MeasuredNeed, NeedStanding, find_first_day_all_h
 from kfly.progress.reporting import find_unreported
 from kfly.progress.score import score
 from kfly.progress.stages import StageStanding, assess_stages
-from kfly.progress.states import DONE, ONGOING, OPEN, OVERDUE, RESTING
+from kfly.progress.states import CARRIED, DONE, ONGOING, OPEN, OVERDUE, RESTING
 from kfly.progress.tally import TaskTally, tally
 from kfly.progress.targets import TargetStanding, assess_target, list_metrics
 
@@ -63,8 +63,15 @@ class TaskStanding(NamedTuple):
 
     @property
     def rests_since(self) -> date | None:
-        """Since when it is suspended or cancelled."""
-        return self.followed.cancelled or self.followed.suspended if self.followed else None
+        """Since when it is carried on, cancelled or suspended."""
+        course = self.followed
+        carried = self.carrier.on if self.carrier else None
+        return carried or (course.cancelled or course.suspended if course else None)
+
+    @property
+    def carrier(self) -> Carrier | None:
+        """The task of a later table that goes on with it by then."""
+        return self.followed.carrier if self.followed and self.state == CARRIED else None
 
     @property
     def forced(self) -> bool:
@@ -137,7 +144,7 @@ def assess_task(
     """
     opens, closes = plan.year_window(task.year)
     key = (task.year, task.number)
-    followed = follow_course(task, course.events.get(key, ()), day)
+    followed = follow_course(task, course.events.get(key, ()), day, course.carried.get(key))
     task = followed.task
     recorded = Recorded(spans, plan.calendar)
     asked = [measure_need(need, recorded, task.year, task.due or closes, plan) for need in task.needs]
@@ -146,11 +153,12 @@ def assess_task(
     signed = sign_off if sign_off and sign_off.on <= day else None
     stages = assess_stages(followed, recorded, course, plan, day) if task.stages else ()
     done = signed is not None or (day >= opens and _is_reached(task, needs, stages))
-    state = _find_state(followed, day, done=done, signed=signed is not None)
+    completed_on = _find_completion(signed, stages, asked, opens, day) if done else None
+    state = _find_state(followed, day, completed_on, signed)
     reports = [on for on in course.reports.get(key, ()) if on <= day]
     live = state in (OPEN, ONGOING)
     unreported = find_unreported(task, plan, reports, day) if live else None
-    completed_on = _find_completion(signed, stages, asked, opens, day) if state == DONE else None
+    completed_on = completed_on if state == DONE else None
     row = TaskStanding(
         task=task,
         state=state,
@@ -180,11 +188,14 @@ def _is_reached(task: Task, needs: tuple[NeedStanding, ...], stages: tuple[Stage
     return not task.is_ongoing and bool(asked) and all(asked)
 
 
-def _find_state(course: TaskCourse, day: date, *, done: bool, signed: bool) -> str:
-    """Find the state; what is cancelled stays so whatever its figures do, what rests may still be done."""
+def _find_state(course: TaskCourse, day: date, completed_on: date | None, signed: SignOff | None) -> str:
+    """Find the state: what rests may be done, what is cancelled or carried on only before it was."""
+    ended = course.carrier.on if course.carrier else None
+    if ended and (completed_on is None or completed_on >= ended):
+        return CARRIED
     if course.cancelled and not signed:
         return CANCELLED
-    if done:
+    if completed_on:
         return DONE
     if course.suspended:
         return SUSPENDED
@@ -251,10 +262,9 @@ def assess_tasks(
 ) -> tuple[TaskStanding, ...]:
     """Work out where some of the plan's tasks stand on a day; no record counts for two tables' needs."""
     asked = tuple(asked)
+    course = course._replace(carried=find_carried(plan))
     added_up = {n.metric for task in asked for n, *_rest in task.all_needs if n.reading.how in ADDING_UP}
-    shared = {
-        metric: allot(metric, spans[metric], plan, course.sign_offs, course.stages) for metric in added_up
-    }
+    shared = {metric: allot(metric, spans[metric], plan, course) for metric in added_up}
     return tuple(
         assess_task(
             task,

@@ -5,6 +5,7 @@ from typing import Any
 
 from kfly.locale import N_, _
 from kfly.plan.course import CANCELLED, EXTENDED, RESUMED, SUSPENDED, CourseEvent
+from kfly.plan.numbers import write_task_key
 from kfly.progress.states import RESTING
 from kfly.progress.tasks import TaskStanding
 
@@ -41,7 +42,11 @@ def tell_event(event: CourseEvent) -> str:
 
 def list_decided(row: TaskStanding) -> Iterator[str]:
     """Yield since when a task rests, and from which day its due day was moved."""
-    if row.state in RESTING and (since := row.rests_since):
+    if row.carrier:
+        yield _("carried on by {task}", task=write_task_key(row.carrier.task))
+    elif row.state in RESTING and (since := row.rests_since):
         yield _("since {day}", day=since.isoformat())
+    if row.task.carries:
+        yield _("carries on {task}", task=write_task_key(row.task.carries))
     if row.original_due and row.task.due != row.original_due:
         yield _("extended, first due {day}", day=row.original_due.isoformat())

@@ -13,6 +13,7 @@ from kfly.locale import N_, _, format_number, to_json_number
 from kfly.plan.course import EXTENDED
 from kfly.plan.metrics import A_TOTAL
 from kfly.plan.model import Need, Plan, Target
+from kfly.plan.numbers import write_task_key
 from kfly.plan.organisations import name_organisations
 from kfly.progress.gauge import TownFigure
 from kfly.progress.lights import RED, YELLOW
@@ -50,6 +51,8 @@ def task_document(row: TaskStanding, names: dict[str, str]) -> dict[str, Any]:
         "due": task.due and task.due.isoformat(),
         "original_due": row.original_due and row.original_due.isoformat(),
         "extensions": [extension_document(event) for event in row.events if event.what == EXTENDED],
+        "carries": task.carries and write_task_key(task.carries),
+        "carried_by": row.carrier and write_task_key(row.carrier.task),
         "report_every": task.report_every,
         "state": row.state,
         "light": row.light,

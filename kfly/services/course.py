@@ -1,11 +1,13 @@
 """Deciding what becomes of a task: extended, suspended, resumed, cancelled; each only where it can be."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from kfly.errors import KflyError
 from kfly.locale import N_, _
-from kfly.plan.course import CourseEvent
+from kfly.plan.course import CourseEvent, find_carried
 from kfly.plan.model import Task
+from kfly.plan.numbers import write_task_key
 from kfly.plan.tasks import part_name, task_name
 from kfly.progress import course
 from kfly.progress.course import Obstacle, find_misplaced, find_obstacle
@@ -19,12 +21,31 @@ def decide(desk: Desk, task: Task, event: CourseEvent) -> None:
     Raises:
         KflyError: it is signed off, or the decision does not fit behind those before it.
     """
+    must_not_be_carried(desk, task, event.on)
     _must_not_be_signed_off(desk, task, event)
     before = task_events.read_for_task(desk.db, task)
     obstacle = find_obstacle(task, before, event)
     if obstacle:
         raise KflyError(describe_obstacle(part_name(task, desk.plan, event.stage), event, obstacle))
     task_events.record(desk.db, event)
+
+
+def must_not_be_carried(desk: Desk, task: Task, day: date) -> None:
+    """Check that no later table goes on with a task by a day: what is decided is decided of the later one.
+
+    Raises:
+        KflyError: one does.
+    """
+    carrier = find_carried(desk.plan).get((task.year, task.number))
+    if carrier and carrier.on <= day:
+        raise KflyError(
+            _(
+                "Task {number} is carried on by {other} since {day}; that is the one to name.",
+                number=task_name(task, desk.plan),
+                other=write_task_key(carrier.task),
+                day=carrier.on.isoformat(),
+            )
+        )
 
 
 def _must_not_be_signed_off(desk: Desk, task: Task, event: CourseEvent) -> None:

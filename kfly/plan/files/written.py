@@ -23,6 +23,7 @@ from kfly.plan.model import (
     Task,
 )
 from kfly.plan.needs import find_goal_by
+from kfly.plan.numbers import write_task_key
 
 Data = dict[str, Any]
 
@@ -181,6 +182,7 @@ def _task(task: Task, plan: Plan) -> Data:
         **({"due": task.due.isoformat()} if task.due else {"ongoing": True}),
         "needs": [_need(need, due, plan) for need in task.needs],
         "stages": [_stage(stage, plan) for stage in task.stages],
+        **_given(carries=task.carries and write_task_key(task.carries)),
         **_given(measure=task.measure, weight=weight, leader=task.leader, report_every=task.report_every),
     }
 

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from kfly.plan.kinds import Kind
 from kfly.plan.metrics import KNOWN, Metric, PeriodGoal
 from kfly.plan.model import Deliverable, Measure, Name, Need, Plan, Target, Task
+from kfly.plan.numbers import write_task_key
 from kfly.store.log import groups, triggers
 from kfly.store.plan import kinds as kind_rows
 from kfly.store.plan import reading as plan_rows
@@ -220,6 +221,7 @@ def _task_row(task: Task, position: int) -> Row:
         "position": position,
         "leader": task.leader,
         "report_every": task.report_every,
+        "carries": task.carries and write_task_key(task.carries),
     }
 
 

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from kfly.store.schema.tables import has_table, split_statements
+from kfly.store.schema.tables import has_column, has_table, split_statements
 
 COURSE_TABLES = """
 -- What was decided of a task on a day: 延期、暂缓、恢复、取消. The plan's own tables keep the first due day.
@@ -26,7 +26,9 @@ TABLES = ("task_events",)
 
 
 def follow_tasks(db: sqlite3.Connection) -> None:
-    """Make the table of what is decided of tasks."""
+    """Make the table of what is decided of tasks, and the column of the earlier task that one carries on."""
+    if not has_column(db, "tasks", "carries"):
+        db.execute("ALTER TABLE tasks ADD COLUMN carries TEXT")
     if not has_table(db, TABLES[0]):
         for statement in split_statements(COURSE_TABLES):
             db.execute(statement)

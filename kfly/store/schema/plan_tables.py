@@ -66,6 +66,7 @@ CREATE TABLE tasks (
     position INTEGER,                   -- in its table
     leader TEXT,                        -- name of the leader in charge
     report_every TEXT CHECK (report_every IN ('year', 'half', 'quarter', 'month')),
+    carries TEXT,                       -- the task of an earlier table that it goes on with: 2022/12
     PRIMARY KEY (year, number)
 ) STRICT;
 CREATE TABLE task_organisations (
