@@ -83,6 +83,7 @@ COMMANDS = (
     CatalogueEntry("done", SUPERVISION, N_("Sign a task off.")),
     CatalogueEntry("evidence", SUPERVISION, N_("Show, add and take out the files kept for a task.")),
     CatalogueEntry("reopen", SUPERVISION, N_("Take a sign-off back.")),
+    CatalogueEntry("assign", SUPERVISION, N_("Order a task beyond the yearly tables.")),
     CatalogueEntry("extend", SUPERVISION, N_("Give a task a later due day.")),
     CatalogueEntry("suspend", SUPERVISION, N_("Let a task rest.")),
     CatalogueEntry("resume", SUPERVISION, N_("Go on with a task that rested.")),

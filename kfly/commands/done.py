@@ -10,7 +10,7 @@ from kfly.console.screen import say
 from kfly.errors import KflyError
 from kfly.locale import N_, _
 from kfly.plan.model import SignOff, Task
-from kfly.plan.tasks import find_stage, find_task, part_name, task_name
+from kfly.plan.tasks import find_stage, find_task, must_be_there, part_name, task_name
 from kfly.progress.course import follow_course
 from kfly.progress.states import DONE
 from kfly.reports.tasks import write_need
@@ -41,6 +41,7 @@ def done(
         which = find_stage(task, stage)
         name = part_name(task, desk.plan, which)
         _must_not_be_signed_off(desk, task, which, name)
+        must_be_there(task, desk.plan, day)
         must_not_be_carried(desk, task, day)
         _must_not_be_cancelled(desk, task, name)
         missing = _missing(desk, task, which, day)

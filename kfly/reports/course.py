@@ -46,6 +46,9 @@ def list_decided(row: TaskStanding) -> Iterator[str]:
         yield _("carried on by {task}", task=write_task_key(row.carrier.task))
     elif row.state in RESTING and (since := row.rests_since):
         yield _("since {day}", day=since.isoformat())
+    if row.task.assigned_on:
+        told = _("assigned on {day}", day=row.task.assigned_on.isoformat())
+        yield _("{told}: {reason}", told=told, reason=row.task.assigned_by) if row.task.assigned_by else told
     if row.task.carries:
         yield _("carries on {task}", task=write_task_key(row.task.carries))
     if row.original_due and row.task.due != row.original_due:

@@ -51,6 +51,8 @@ def task_document(row: TaskStanding, names: dict[str, str]) -> dict[str, Any]:
         "due": task.due and task.due.isoformat(),
         "original_due": row.original_due and row.original_due.isoformat(),
         "extensions": [extension_document(event) for event in row.events if event.what == EXTENDED],
+        "assigned_on": task.assigned_on and task.assigned_on.isoformat(),
+        "assigned_by": task.assigned_by,
         "carries": task.carries and write_task_key(task.carries),
         "carried_by": row.carrier and write_task_key(row.carrier.task),
         "report_every": task.report_every,

@@ -8,7 +8,7 @@ from kfly.locale import N_, _
 from kfly.plan.course import CourseEvent, find_carried
 from kfly.plan.model import Task
 from kfly.plan.numbers import write_task_key
-from kfly.plan.tasks import part_name, task_name
+from kfly.plan.tasks import must_be_there, part_name, task_name
 from kfly.progress import course
 from kfly.progress.course import Obstacle, find_misplaced, find_obstacle
 from kfly.services.session import Desk
@@ -21,6 +21,7 @@ def decide(desk: Desk, task: Task, event: CourseEvent) -> None:
     Raises:
         KflyError: it is signed off, or the decision does not fit behind those before it.
     """
+    must_be_there(task, desk.plan, event.on)
     must_not_be_carried(desk, task, event.on)
     _must_not_be_signed_off(desk, task, event)
     before = task_events.read_for_task(desk.db, task)

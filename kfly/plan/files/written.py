@@ -55,7 +55,8 @@ def targets_file(plan: Plan) -> Data:
 
 def table_file(plan: Plan, year: int) -> Data:
     """Return what ``tasks_YEAR.yaml`` says."""
-    return {"year": year, "tasks": [_task(task, plan) for task in plan.tasks if task.year == year]}
+    own = (task for task in plan.tasks if task.year == year and not task.is_order)
+    return {"year": year, "tasks": [_task(task, plan) for task in own]}
 
 
 def _both(name: Name) -> Data:

@@ -23,12 +23,18 @@ CREATE TABLE task_events (
 CREATE INDEX "task_events of a task" ON task_events (year, task);
 """
 TABLES = ("task_events",)
+_COLUMNS = (
+    ("carries", "TEXT"),
+    ("assigned_on", "TEXT CHECK (assigned_on IS date(assigned_on, '+0 days'))"),
+    ("assigned_by", "TEXT"),
+)
 
 
 def follow_tasks(db: sqlite3.Connection) -> None:
-    """Make the table of what is decided of tasks, and the column of the earlier task that one carries on."""
-    if not has_column(db, "tasks", "carries"):
-        db.execute("ALTER TABLE tasks ADD COLUMN carries TEXT")
+    """Make the table of what is decided of tasks; say what each carries on, and when it was ordered."""
+    for column, declaration in _COLUMNS:
+        if not has_column(db, "tasks", column):
+            db.execute(f"ALTER TABLE tasks ADD COLUMN {column} {declaration}")
     if not has_table(db, TABLES[0]):
         for statement in split_statements(COURSE_TABLES):
             db.execute(statement)

@@ -4,7 +4,7 @@ from tests.support.runner import Cli
 
 TASK = [
     *("year", "number", "title", "lead", "responsible", "support", "leader", "due"),
-    *("original_due", "extensions", "carries", "carried_by", "report_every"),
+    *("original_due", "extensions", "assigned_on", "assigned_by", "carries", "carried_by", "report_every"),
     *("state", "light", "completed_on"),
     *(
         "signed_off",
@@ -23,6 +23,8 @@ CONTRACT = {*TASK} - {
     "leader",
     "original_due",
     "extensions",
+    "assigned_on",
+    "assigned_by",
     "carries",
     "carried_by",
     "report_every",
