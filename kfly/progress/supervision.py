@@ -55,8 +55,8 @@ def supervise(
     Args:
         rows: the tasks it is about.
         behind: also the open and ongoing tasks with a yellow light, and the red and yellow targets.
-        within: also the tasks due within so many days, or a stage of which is, the yellow ones too; None asks
-            for none.
+        within: also the tasks due within so many days, or a stage of which is, the yellow ones too, and
+            those of which the last report did not come; None asks for none.
         targets: those it is about.
         news: among those due soon also the orders that were given on this day or later; None asks for none.
     """
@@ -64,18 +64,20 @@ def supervise(
     overdue = [row for row in by_due if row.state == OVERDUE or row.overdue_stages]
     open_rows = [row for row in by_due if row.state in (OPEN, ONGOING) and not row.overdue_stages]
     yellow = [row for row in open_rows if behind and row.light == YELLOW]
-    others = [row for row in open_rows if row not in yellow and row.pressing_days is not None]
-    due = [
-        row
-        for row in others
-        if (within is not None and (row.pressing_days or 0) <= within) or _is_new(row, news)
-    ]
+    others = [row for row in open_rows if row not in yellow]
+    due = [row for row in others if (within is not None and _presses(row, within)) or _is_new(row, news)]
     return Supervision(
         overdue=tuple(overdue),
         behind=tuple(sorted(yellow, key=_lag)) if behind else None,
         soon=tuple(due) if due or within is not None else None,
         targets=tuple(sorted(filter(is_supervised, targets), key=_rank)) if behind else None,
     )
+
+
+def _presses(row: TaskStanding, within: int) -> bool:
+    """Tell whether a task or its next stage is due within some days, or its last report did not come."""
+    days = row.pressing_days
+    return row.unreported is not None or (days is not None and days <= within)
 
 
 def find_first_news_day(day: date) -> date:

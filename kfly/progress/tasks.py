@@ -1,7 +1,7 @@
 """What state each task is in on a day, and its supervision light (三色督办)."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -55,6 +55,17 @@ class TaskStanding(NamedTuple):
     def original_due(self) -> date | None:
         """Its due day as its table has it."""
         return self.followed.original.due if self.followed else self.task.due
+
+    @property
+    def misses_first_due(self) -> bool:
+        """Whether it was completed after the due day of its table, or is not done and that day has passed."""
+        first = self.original_due
+        if first is None or self.state == OVERDUE:
+            return first is not None
+        if self.completed_on:
+            return self.completed_on > first
+        due, left = self.task.due, self.days_left
+        return due is not None and left is not None and due - timedelta(days=left) > first
 
     @property
     def events(self) -> tuple[CourseEvent, ...]:
