@@ -68,18 +68,19 @@ def follow_course(
 
 
 def _put_in_force(task: Task, events: Iterable[CourseEvent]) -> Task:
-    """Give a task the due days that it was extended to; with stages it is due with the last of them."""
-    for event in events:
-        if event.what != EXTENDED or event.due is None:
-            continue
-        if event.stage is None:
-            task = task._replace(due=event.due)
-        elif event.stage <= len(task.stages):
-            stages = list(task.stages)
-            stages[event.stage - 1] = stages[event.stage - 1]._replace(due=event.due)
-            last = max(stage.due for stage in stages)
-            task = task._replace(stages=tuple(stages), due=task.due and last)
-    return task
+    """Give a task the due days that it was extended to last; with stages it is due with the last of them."""
+    extended = {event.stage: event.due for event in events if event.what == EXTENDED}
+    if not extended:
+        return task
+    whole = extended.pop(None, None)
+    if extended and task.stages:
+        stages = tuple(
+            stage._replace(due=extended.get(number) or stage.due)
+            for number, stage in enumerate(task.stages, 1)
+        )
+        whole = max(stage.due for stage in stages)
+        task = task._replace(stages=stages)
+    return task._replace(due=task.due and (whole or task.due))
 
 
 # What keeps an event from being recorded after those before it.

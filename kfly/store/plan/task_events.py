@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 from kfly.clock import now
 from kfly.plan.course import CourseEvent
@@ -55,6 +56,6 @@ def read_for_task(db: sqlite3.Connection, task: Task) -> list[CourseEvent]:
 
 
 def _read(rows: sqlite3.Cursor) -> Iterator[CourseEvent]:
+    read_day = cache(date.fromisoformat)  # many decisions are of few days
     for year, number, what, on, reason, due, *rest in rows:
-        last = date.fromisoformat(due) if due else None
-        yield CourseEvent(year, number, what, date.fromisoformat(on), reason, last, *rest)
+        yield CourseEvent(year, number, what, read_day(on), reason, read_day(due) if due else None, *rest)
