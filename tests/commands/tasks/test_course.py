@@ -202,3 +202,14 @@ def test_a_plan_without_the_task_is_refused_as_its_decisions_would_go(county: Co
     assert "Task 2022/1 is gone from the plan, but has decisions: 1." in run.err
     county.cli.ok("load", "tasks_2022.yaml", "--force")
     assert [row["number"] for row in county.cli.json("tasks")] == [2, 3]
+
+
+def test_a_calendar_has_the_day_in_force_and_what_is_cancelled_as_such(county: County) -> None:
+    cli = county.cli
+    extend(county, "1", "2022-09-30", "2022-05-10")
+    cli.ok("cancel", "3", "--reason", "并入", "--on", "2022-05-10")
+    cli.ok("calendar", "-o", "days.ics", "--as-of", "2022-06-01")
+    told = (cli.folder / "days.ics").read_text(encoding="utf-8")
+    assert "20220930" in told
+    assert "20220630" not in told
+    assert told.count("STATUS:CANCELLED") == 4  # three stages and the task itself
