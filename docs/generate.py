@@ -167,6 +167,7 @@ def schema(language: str) -> str:
     """The tables, as they are created."""
     from kfly.registry.kinds import read_standing_kinds
     from kfly.store.schema.check_tables import CHECK_TABLES
+    from kfly.store.schema.course_tables import COURSE_TABLES
     from kfly.store.schema.evidence_tables import EVIDENCE_TABLES
     from kfly.store.schema.log_tables import LOG_TABLES
     from kfly.store.schema.notice_tables import NOTICE_TABLES
@@ -192,7 +193,12 @@ def schema(language: str) -> str:
         views="\n".join(f"| {' | '.join(row)} |" for row in rows),
         view=write_view("科创载体", standing["carrier"], standing, "zh") + ";",
         supervision=(
-            SUPERVISION_TABLES + CHECK_TABLES + EVIDENCE_TABLES + NOTICE_TABLES + RETURN_TABLES
+            SUPERVISION_TABLES
+            + COURSE_TABLES
+            + CHECK_TABLES
+            + EVIDENCE_TABLES
+            + NOTICE_TABLES
+            + RETURN_TABLES
         ).strip(),
         log=LOG_TABLES.strip(),
         totals=(TOTALS_TABLES + ENTRY_TABLES).strip(),

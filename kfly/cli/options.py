@@ -68,6 +68,14 @@ TaskNumber = Annotated[str, typer.Argument(metavar="N", help=N_("The task: 11, o
 StageNumber = Annotated[
     str | None, typer.Option("--stage", metavar=N_("NUMBER"), help=N_("Only this stage of it: 1, 2 …"))
 ]
+HeldOn = Annotated[
+    str | None,
+    typer.Option("--on", metavar=N_("DATE"), help=N_("The day from which it holds; today otherwise.")),
+]
+Reason = Annotated[str, typer.Option("--reason", metavar=N_("TEXT"), help=N_("Why; it is kept."))]
+OptionalReason = Annotated[
+    str | None, typer.Option("--reason", metavar=N_("TEXT"), help=N_("Why; it is kept."))
+]
 EvidenceFiles = Annotated[
     list[Path] | None,
     typer.Option(

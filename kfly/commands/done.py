@@ -10,12 +10,14 @@ from kfly.console.screen import say
 from kfly.errors import KflyError
 from kfly.locale import N_, _
 from kfly.plan.model import SignOff, Task
-from kfly.plan.tasks import find_stage, find_task, part_name, task_name
+from kfly.plan.tasks import find_stage, find_task, must_be_there, part_name, task_name
+from kfly.progress.course import follow_course
 from kfly.progress.states import DONE
 from kfly.reports.tasks import write_need
 from kfly.services import evidence as files
+from kfly.services.course import must_not_be_carried
 from kfly.services.session import Desk
-from kfly.store.plan import sign_offs
+from kfly.store.plan import sign_offs, task_events
 
 
 def done(
@@ -39,6 +41,9 @@ def done(
         which = find_stage(task, stage)
         name = part_name(task, desk.plan, which)
         _must_not_be_signed_off(desk, task, which, name)
+        must_be_there(task, desk.plan, day)
+        must_not_be_carried(desk, task, day)
+        _must_not_be_cancelled(desk, task, name)
         missing = _missing(desk, task, which, day)
         if missing and not force:
             raise KflyError(
@@ -71,6 +76,18 @@ def _must_not_be_signed_off(desk: Desk, task: Task, stage: int | None, name: str
                 number=name,
                 day=earlier.on.isoformat(),
                 command=command,
+            )
+        )
+
+
+def _must_not_be_cancelled(desk: Desk, task: Task, name: str) -> None:
+    cancelled = follow_course(task, task_events.read_for_task(desk.db, task), date.max).cancelled
+    if cancelled:
+        raise KflyError(
+            _(
+                "Task {number} was cancelled on {day}; “kfly undo” takes that back.",
+                number=name,
+                day=cancelled.isoformat(),
             )
         )
 

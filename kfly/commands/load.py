@@ -34,6 +34,12 @@ def load(
             "--force", help=N_("Also where records or sign-offs have to go; the log keeps what they held.")
         ),
     ] = False,
+    correct: Annotated[
+        bool,
+        typer.Option(
+            "--correct", help=N_("Due dates that differ were wrong from the start, and are no extensions.")
+        ),
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=N_("Show the difference, and keep nothing of it."))
     ] = False,
@@ -48,10 +54,10 @@ def load(
     why = None if reason is None else read_reason(reason)
     if dry_run:
         with session.rehearsing() as open_desk, open_desk() as desk:
-            difference = revise_plan(desk, plan_files, Words, force=force)
+            difference = revise_plan(desk, plan_files, Words, force=force, correct=correct)
     else:
         with session.writing(reshaping=True, reason=why) as desk:
-            difference = revise_plan(desk, plan_files, Words, force=force)
+            difference = revise_plan(desk, plan_files, Words, force=force, correct=correct)
             if not as_json:
                 _show_before(difference)
     if as_json:

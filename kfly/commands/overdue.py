@@ -15,7 +15,7 @@ from kfly.plan.organisations import find_organisation
 from kfly.plan.targets import targets_concerning
 from kfly.plan.tasks import tasks_concerning
 from kfly.progress.returns import ReturnStanding
-from kfly.progress.supervision import supervise
+from kfly.progress.supervision import find_first_news_day, supervise
 from kfly.reports import overdue as report
 from kfly.reports.returns import write_reminders
 from kfly.reports.tasks import document
@@ -105,7 +105,8 @@ def overdue(
         if within is None and soon:
             within = plan.lights.due_soon_days
         unsent = _write_unsent(desk, org, within, day)
-    found = supervise(rows, behind=behind, within=within, targets=targets)
+    news = find_first_news_day(day) if soon or email else None
+    found = supervise(rows, behind=behind, within=within, targets=targets, news=news)
     code = FOUND_SOMETHING if (found.has_any or unsent) and exit_code else 0
     if email:
         from kfly.commands.overdue_mail import MailOrder, mail_report

@@ -17,7 +17,7 @@ from kfly.errors import WrongUsageError
 from kfly.locale import N_, _
 from kfly.plan.model import ProgressNote
 from kfly.plan.organisations import find_organisation
-from kfly.plan.tasks import find_task, task_name
+from kfly.plan.tasks import find_task, must_be_there, task_name
 from kfly.services import evidence as files
 from kfly.store.plan import progress_notes
 
@@ -54,6 +54,7 @@ def progress(
     shown = files.show(evidence or [])
     with session_of(ctx).writing() as desk:
         task = find_task(desk.plan, number)
+        must_be_there(task, desk.plan, day)
         organisation = find_organisation(by, desk.plan.organisations) if by is not None else None
         note = ProgressNote(
             year=task.year,

@@ -1,19 +1,17 @@
 """``remove KIND WHICH``: take one record out of the registry."""
 
-from typing import Annotated
-
 import typer
 
-from kfly.cli.options import KindName, Which, read_reason, session_of
+from kfly.cli.options import KindName, Reason, Which, read_reason, session_of
 from kfly.console.screen import say
-from kfly.locale import N_, _
+from kfly.locale import _
 
 
 def remove(
     ctx: typer.Context,
     kind: KindName,
     which: Which,
-    reason: Annotated[str, typer.Option("--reason", metavar=N_("TEXT"), help=N_("Why; it is kept."))],
+    reason: Reason,
 ) -> None:
     """Take one record out; its contents and the reason are kept."""
     why = read_reason(reason)

@@ -1,13 +1,11 @@
 """``reopen N``: take a sign-off back; it stays in the task's history with the reason."""
 
-from typing import Annotated
-
 import typer
 
-from kfly.cli.options import StageNumber, TaskNumber, read_reason, session_of
+from kfly.cli.options import Reason, StageNumber, TaskNumber, read_reason, session_of
 from kfly.console.screen import say
 from kfly.errors import KflyError
-from kfly.locale import N_, _
+from kfly.locale import _
 from kfly.plan.tasks import find_stage, find_task, part_name
 from kfly.store.plan import sign_offs
 
@@ -15,7 +13,7 @@ from kfly.store.plan import sign_offs
 def reopen(
     ctx: typer.Context,
     number: TaskNumber,
-    reason: Annotated[str, typer.Option("--reason", metavar=N_("TEXT"), help=N_("Why; it is kept."))],
+    reason: Reason,
     stage: StageNumber = None,
 ) -> None:
     """Take a sign-off back; it stays in the task's history with the reason."""

@@ -13,7 +13,8 @@ from kfly.locale import N_, _
 from kfly.plan.targets import is_divided, targets_concerning
 from kfly.plan.tasks import tasks_concerning
 from kfly.progress.score import score
-from kfly.progress.tasks import Standing, tally
+from kfly.progress.tally import tally
+from kfly.progress.tasks import Standing
 from kfly.reports import status as report
 from kfly.reports import words
 from kfly.services.session import Desk, Session

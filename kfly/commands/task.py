@@ -7,7 +7,7 @@ import typer
 from kfly.cli.answer import Answer
 from kfly.cli.options import AsKnown, AsOf, TaskNumber, read_day, session_of
 from kfly.plan.organisations import name_organisations
-from kfly.plan.tasks import find_task
+from kfly.plan.tasks import find_task, must_be_there
 from kfly.reports import task as report
 from kfly.reports.changes.telling import Words
 from kfly.reports.timeline import Reported, list_events
@@ -22,7 +22,9 @@ def task(ctx: typer.Context, number: TaskNumber, as_of: AsOf = None, as_known: A
     day = read_day(as_of, known=session.known)
     with session.reading() as desk:
         plan = desk.plan
-        (row,) = desk.stand((find_task(plan, number),), day)
+        asked = find_task(plan, number)
+        must_be_there(asked, plan, day)
+        (row,) = desk.stand((asked,), day)
         signed = [sign_off for sign_off in sign_offs.read_for_task(desk.db, row.task) if sign_off.on <= day]
         notes = [note for note in progress_notes.read_for_task(desk.db, row.task) if note.on <= day]
         # What was added later belongs to the task itself: it has no day that could lie after the one asked.

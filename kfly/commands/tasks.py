@@ -45,7 +45,7 @@ def tasks(
         str | None,
         typer.Option(
             "--state",
-            metavar=N_("done|overdue|open|ongoing|unsigned"),
+            metavar=N_("done|overdue|open|ongoing|suspended|cancelled|carried|unsigned"),
             help=N_("Only this state; unsigned: done by its figures, and nobody has signed it off."),
         ),
     ] = None,
@@ -53,14 +53,14 @@ def tasks(
     by: Annotated[
         str | None,
         typer.Option(
-            "--by", metavar="lead", help=N_("Tally the tasks by who leads them, instead of a list.")
+            "--by", metavar="lead|leader|town", help=N_("Tally the tasks by who has them, instead of a list.")
         ),
     ] = None,
     as_of: AsOf = None,
     as_known: AsKnown = None,
 ) -> Answer:
     """The table, filtered; the filters combine."""
-    check_choice(by, ["lead"], "--by")
+    check_choice(by, ["lead", "leader", "town"], "--by")
     session = session_of(ctx, as_known)
     day, of = read_day(as_of, known=session.known), read_whole_number(year, "--year")
     asked_light = read_code(light, words.TYPED_LIGHTS, "--light")
@@ -79,7 +79,7 @@ def tasks(
             "--state": state,
             "--year": year,
         }
-        return _by_lead(rows, plan, day, given)
+        return _tally(by, rows, plan, day, given)
     return Answer(partial(report.document, rows, plan), partial(report.render, rows, plan, day))
 
 
@@ -88,18 +88,21 @@ def _is_in_state(row: TaskStanding, asked: str | None) -> bool:
     return row.awaits_sign_off if asked == words.UNSIGNED else asked in (None, row.state)
 
 
-def _by_lead(rows: Sequence[TaskStanding], plan: Plan, day: date, given: dict[str, str | None]) -> Answer:
-    """Tally tasks by who leads them; ``given`` are the filters that chose them."""
-    from kfly.progress.departments import tally_by_lead
-    from kfly.reports import tasks_by_lead
+def _tally(
+    by: str, rows: Sequence[TaskStanding], plan: Plan, day: date, given: dict[str, str | None]
+) -> Answer:
+    """Tally tasks by who leads them, is in charge, or by town; ``given`` are the filters that chose them."""
+    from kfly.progress.departments import LEAD, tally_by
+    from kfly.reports import tasks_by
 
-    lead = given["--lead"]
-    only = find_related(find_organisation(lead, plan.organisations), plan) if lead is not None else None
-    tallies = tally_by_lead(rows, plan, only)
-    # Of the tasks in one state, or under one light, no share of those on time can be told.
-    rated = given["--light"] is None and given["--state"] is None
-    filters = " ".join(f"{option} {value}" for option, value in given.items() if value is not None)
-    return Answer(
-        partial(tasks_by_lead.document, tallies, plan, rated=rated),
-        partial(tasks_by_lead.render, tallies, plan, day, filters, rated=rated),
+    lead, only = given["--lead"], None
+    if lead is not None and by == LEAD:
+        only = find_related(find_organisation(lead, plan.organisations), plan)
+    found = tasks_by.TallyOf(
+        by=by,
+        tallies=tally_by(by, rows, plan, only),
+        # Of the tasks in one state, or under one light, no share of those on time can be told.
+        rated=given["--light"] is None and given["--state"] is None,
+        filters=" ".join(f"{option} {value}" for option, value in given.items() if value is not None),
     )
+    return Answer(partial(tasks_by.document, found, plan), partial(tasks_by.render, found, plan, day))

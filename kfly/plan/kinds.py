@@ -37,7 +37,7 @@ RESERVED_KINDS = (
     *("period_goals", "town_goals", "town_baselines", "target_organisations", "need_town_goals"),
     *("quotas", "progress_notes", "mailings", "accepted_findings", "left_out_kinds"),
     *("evidence_files", "task_evidence", "notices", "task_stages", "task_stage_organisations"),
-    *("returns", "return_organisations", "returned"),
+    *("returns", "return_organisations", "returned", "task_events"),
     *("change_groups", "changes", "replaced", "watched", "migrations"),
 )
 

@@ -189,6 +189,9 @@ class Task(NamedTuple):
         leader: the name of the leader in charge (分管领导).
         report_every: the period of which each wants a report of progress: one of PERIODS; None: none does.
         stages: its steps, in order.
+        carries: the task of an earlier table that it goes on with (结转).
+        assigned_on: the day on which it was ordered beyond the tables (交办); None: it stands in a table.
+        assigned_by: the meeting that ordered it.
     """
 
     year: int
@@ -204,6 +207,18 @@ class Task(NamedTuple):
     leader: str | None = None
     report_every: str | None = None
     stages: tuple[Stage, ...] = ()
+    carries: TaskKey | None = None
+    assigned_on: date | None = None
+    assigned_by: str | None = None
+
+    @property
+    def is_order(self) -> bool:
+        """Whether it was ordered beyond the tables."""
+        return self.assigned_on is not None
+
+    def is_there(self, day: date) -> bool:
+        """Tell whether it is there on a day: an order is not, before it was given."""
+        return self.assigned_on is None or self.assigned_on <= day
 
     @property
     def is_ongoing(self) -> bool:
@@ -315,8 +330,14 @@ class Plan(NamedTuple):
         return self.calendar.year_window(year)
 
     def tasks_in_view(self, day: date) -> tuple[Task, ...]:
-        """Return the tasks of all tables up to the day's year, and always those of the earliest table."""
-        if not self.tasks:
-            return ()
-        latest = max(self.calendar.year_of(day), min(task.year for task in self.tasks))
-        return tuple(task for task in self.tasks if task.year <= latest)
+        """Return the tasks of all tables up to the day's year, and always those of the earliest table.
+
+        Orders beyond the tables are in view from their own day on.
+        """
+        latest = max(self.calendar.year_of(day), min(self.table_years, default=0))
+        return tuple(task for task in self.tasks if task.year <= latest and task.is_there(day))
+
+    @property
+    def table_years(self) -> tuple[int, ...]:
+        """The years of its tables."""
+        return tuple(sorted({task.year for task in self.tasks if not task.is_order}))

@@ -18,6 +18,17 @@ def read_task_number(text: str) -> TaskNumber:
     return int(text) if _WHOLE.fullmatch(text) else text
 
 
+def read_task_key(text: str) -> TaskKey:
+    """Return the year and the number that ``2022/12`` writes."""
+    year, _slash, number = text.partition("/")
+    return int(year), read_task_number(number)
+
+
+def write_task_key(key: TaskKey) -> str:
+    """Write a year and a number as ``2022/12``."""
+    return "/".join(map(str, key))
+
+
 def is_task_number(text: str) -> bool:
     """Tell whether a text can be a task's number: one word, without the slash that stands behind years."""
     return len(text) <= LONGEST and text.isprintable() and _TEXT.fullmatch(fold(text)) is not None

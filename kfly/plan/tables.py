@@ -82,6 +82,9 @@ THINGS = {
             "weight": N_("weight"),
             "leader": N_("leader in charge"),
             "report_every": N_("report of progress each"),
+            "carries": N_("carries on"),
+            "assigned_on": N_("assigned on"),
+            "assigned_by": N_("assigned by"),
         },
     ),
     "task_stages": ThingTable(

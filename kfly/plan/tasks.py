@@ -56,6 +56,17 @@ def task_name(task: Task, plan: Plan) -> str:
     return f"{task.year}/{task.number}" if several else str(task.number)
 
 
+def must_be_there(task: Task, plan: Plan, day: date) -> None:
+    """Check that a task is there on a day: an order is not, before it was given.
+
+    Raises:
+        KflyError: it is not.
+    """
+    if not task.is_there(day):
+        name, on = task_name(task, plan), task.assigned_on
+        raise KflyError(_("Task {number} was assigned on {day} only.", number=name, day=on))
+
+
 def find_stage(task: Task, text: str | None) -> int | None:
     """Find the number of a stage, from 1; None where none is asked for.
 
@@ -97,7 +108,7 @@ def tasks_of_year(plan: Plan, year: int | None, day: date) -> tuple[Task, ...]:
     if year not in years:
         listed = _(", ").join(str(known) for known in years) or "—"
         raise KflyError(_("There is no table of {year}; there are: {listed}.", year=year, listed=listed))
-    return tuple(task for task in plan.tasks if task.year == year)
+    return tuple(task for task in plan.tasks if task.year == year and task.is_there(day))
 
 
 def tasks_concerning(

@@ -10,7 +10,7 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from kfly.plan.course import SignOffs, StageKey
+from kfly.plan.course import Course
 from kfly.plan.metrics import MORE_THAN, Goal, Metric, Span
 from kfly.plan.model import Need, Plan, SignOff
 
@@ -21,11 +21,12 @@ Shares = Mapping[int, Sequence[Span]]  # by the year of the table
 
 
 class Promise(NamedTuple):
-    """What one task of a table promises of the metric, and its sign-off, which ends what it still owes."""
+    """What one task of a table promises of the metric, and what ends what it still owes."""
 
     least: Fraction  # the smallest amount that keeps it, where its town owes none of its own
     sign_off: SignOff | None
     own: Mapping[str | None, Fraction] = {}  # that of towns that owe another
+    ended: date | None = None  # from then on the task is cancelled, or a later table goes on with it
 
     def find_least(self, town: str | None) -> Fraction:
         """Return the smallest amount that keeps it in a town; None stands for all together."""
@@ -37,6 +38,8 @@ class Promise(NamedTuple):
         A sign-off by figures rests on the figures of its own day, so what comes on that day still counts for
         them; a forced one rests on none.
         """
+        if self.ended is not None and day >= self.ended:
+            return False
         if self.sign_off is None or day < self.sign_off.on:
             return True
         return day == self.sign_off.on and not self.sign_off.forced
@@ -59,8 +62,7 @@ def allot(
     metric: Metric,
     spans: Sequence[Span],
     plan: Plan,
-    sign_offs: SignOffs,
-    stages: Mapping[StageKey, SignOff] | None = None,
+    course: Course,
 ) -> Shares | None:
     """Share a metric's records out among the tables that need it; None where each counts all of them.
 
@@ -70,10 +72,9 @@ def allot(
         metric: the metric; only needs on exactly this one share its records.
         spans: what its records amount to.
         plan: the tasks of all tables, and the day from which anything counts.
-        sign_offs: those in force, by year and number of their task.
-        stages: those in force of single stages.
+        course: what was recorded of tasks: a sign-off, a cancellation, a later table end what they owe.
     """
-    claims = list(_claims(metric, plan, sign_offs, stages or {}))
+    claims = list(_claims(metric, plan, course))
     if metric.stock or len(claims) < 2:  # noqa: PLR2004
         return None
     shares: dict[int, list[Span]] = {claim.year: [] for claim in claims}
@@ -95,40 +96,40 @@ def least_that_meets(goal: Goal, metric: Metric) -> Fraction:
     return Fraction(goal.amount.__floor__() + 1 if goal.comparison == MORE_THAN else goal.amount.__ceil__())
 
 
-def _claims(
-    metric: Metric, plan: Plan, sign_offs: SignOffs, stages: Mapping[StageKey, SignOff]
-) -> Iterator[Claim]:
+def _claims(metric: Metric, plan: Plan, course: Course) -> Iterator[Claim]:
     """Yield what each table that needs the metric claims of it, the oldest table first."""
-    needed: dict[int, list[tuple[SignOff | None, Need]]] = {}
+    needed: dict[int, list[tuple[Need, SignOff | None, date | None]]] = {}
     for task in plan.tasks:
         for need, stage, _due in task.all_needs:
             if need.metric == metric:
-                whole = sign_offs.get((task.year, task.number))
-                own = stages.get((task.year, task.number, stage)) if stage else None
+                key = (task.year, task.number)
+                whole = course.sign_offs.get(key)
+                own = course.stages.get((*key, stage)) if stage else None
                 signed = min((s for s in (whole, own) if s), key=lambda s: s.on, default=None)
-                needed.setdefault(task.year, []).append((signed, need))
+                needed.setdefault(task.year, []).append((need, signed, course.find_end(key)))
     for year in sorted(needed):
         first, last = plan.year_window(year)
-        yearly = [names_yearly_target(need, plan) for _signed, need in needed[year]]
+        yearly = [names_yearly_target(need, plan) for need, *_ends in needed[year]]
         yield Claim(
             year=year,
             first=first,
             whole_year=last if any(yearly) else None,
             promises=tuple(
-                _promise(need, signed_off)
-                for (signed_off, need), of_its_year in zip(needed[year], yearly, strict=True)
+                _promise(need, signed_off, ended)
+                for (need, signed_off, ended), of_its_year in zip(needed[year], yearly, strict=True)
                 if not of_its_year and not need.goal.is_upper
             ),
         )
 
 
-def _promise(need: Need, sign_off: SignOff | None) -> Promise:
+def _promise(need: Need, sign_off: SignOff | None, ended: date | None) -> Promise:
     """Return what a need promises: the least of each town, where towns owe amounts of their own."""
     goals = ((town, need.goal._replace(amount=amount)) for town, amount in need.town_goals)
     return Promise(
         least_that_meets(need.goal, need.metric),
         sign_off,
         {town: least_that_meets(goal, need.metric) for town, goal in goals},
+        ended=ended,
     )
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from kfly.progress.states import DONE
+from kfly.plan.course import CANCELLED
+from kfly.progress.states import CARRIED, DONE, RESTING
 from kfly.progress.tasks import TaskStanding
 
 
@@ -29,11 +30,13 @@ class CalendarDay(NamedTuple):
 def list_calendar_days(rows: Iterable[TaskStanding]) -> Iterator[CalendarDay]:
     """Yield the days of some tasks and their stages, in the order of the tables: past and settled ones too.
 
-    What is ongoing has no day of its own.
+    What is ongoing has no day of its own. Of what is cancelled, or carried on by a later table, nothing is
+    owed any more; nobody is reminded of what is suspended.
     """
     for row in rows:
+        gone, resting = row.state in (CANCELLED, CARRIED), row.state in RESTING
         for stage in row.stages:
-            settled = row.is_done or stage.state == DONE
-            yield CalendarDay(row, stage.stage.due, is_settled=settled, stage=stage.number)
+            settled = row.is_done or resting or stage.state == DONE
+            yield CalendarDay(row, stage.stage.due, settled, gone and stage.state != DONE, stage.number)
         if row.task.due is not None:
-            yield CalendarDay(row, row.task.due, is_settled=row.is_done)
+            yield CalendarDay(row, row.task.due, row.is_done or resting, gone)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from kfly.plan.model import Deliverable, Measure, Plan
-from kfly.progress.states import DONE
+from kfly.progress.states import CARRIED, DONE
 from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import TaskStanding
 
@@ -45,6 +45,11 @@ class MeasureStanding(NamedTuple):
     tasks: tuple[TaskStanding, ...]
     deliverables: tuple[DeliverableStanding, ...]
     targets: tuple[TargetStanding, ...]
+
+    @property
+    def tasks_counted(self) -> int:
+        """How many tasks it has; those that a later table goes on with count there."""
+        return sum(row.state != CARRIED for row in self.tasks)
 
     @property
     def tasks_done(self) -> int:

@@ -5,20 +5,22 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from kfly.plan.course import Course
+from kfly.plan.course import CANCELLED, EXTENDED, RESUMED, SUSPENDED, Course, CourseEvent
 from kfly.plan.kinds import Kind
 from kfly.plan.model import Plan
 from kfly.progress.corrections import Correction
 from kfly.progress.figures import Spans
 from kfly.progress.lights import LIGHTS
 from kfly.progress.score import score
-from kfly.progress.states import DONE, OVERDUE
+from kfly.progress.states import CARRIED, DONE, OVERDUE
+from kfly.progress.tally import tally
 from kfly.progress.targets import TargetStanding, assess_target
-from kfly.progress.tasks import Standing, TaskStanding, assess_tasks, tally
+from kfly.progress.tasks import Standing, TaskStanding, assess_tasks
 
 # What became of a task; one can be several of these.
 LATE, DUE, REOPENED, ADDED, REMOVED = "late", "due", "reopened", "added", "removed"
-TASK_CHANGES = (DONE, LATE, OVERDUE, DUE, REOPENED, ADDED, REMOVED)
+DECIDED = (EXTENDED, SUSPENDED, RESUMED, CANCELLED)  # of a task, on days of their own
+TASK_CHANGES = (DONE, LATE, OVERDUE, DUE, *DECIDED, CARRIED, REOPENED, ADDED, REMOVED)
 
 
 class Moment(NamedTuple):
@@ -208,10 +210,20 @@ def _tell(then: TaskStanding | None, now: TaskStanding | None, day: date, today:
         yield OVERDUE
     if now.task.due is not None and day < now.task.due <= today:
         yield DUE
+    if now.state == CARRIED != was:
+        yield CARRIED
     if was == DONE != now.state:
         yield REOPENED
+    new = {event.what for event in find_decided(then, now)}
+    yield from (what for what in DECIDED if what in new)
     if then is None:
         yield ADDED
+
+
+def find_decided(then: TaskStanding | None, now: TaskStanding) -> list[CourseEvent]:
+    """Find what was decided of a task that was not decided, or not known to be, at the earlier moment."""
+    before = {event[:8] for event in then.events} if then else set()
+    return [event for event in now.events if event[:8] not in before]
 
 
 def _find_turned(targets: tuple[TargetChange, ...], tasks: list[TaskPair]) -> tuple[Turn, ...]:

@@ -5,17 +5,18 @@ from datetime import date
 from typing import NamedTuple
 
 from kfly.plan.course import Course
-from kfly.plan.model import Plan, SignOff, Stage, Task
+from kfly.plan.model import Plan, SignOff, Stage
+from kfly.progress.course import TaskCourse
 from kfly.progress.figures import Recorded
 from kfly.progress.lights import BLUE, GREEN, NONE, RED, YELLOW
 from kfly.progress.needs import NeedStanding, find_first_day_all_held, measure_need
-from kfly.progress.states import DONE, OPEN, OVERDUE
+from kfly.progress.states import DONE, OPEN, OVERDUE, RESTING
 
 
 class StageStanding(NamedTuple):
     """A stage on a day."""
 
-    stage: Stage
+    stage: Stage  # with the due day in force on the day
     number: int  # from 1
     state: str
     light: str
@@ -24,25 +25,38 @@ class StageStanding(NamedTuple):
     completed_on: date | None
     days_overdue: int | None = None
     days_left: int | None = None
+    due_then: date | None = None  # in force on the day of its completion
 
     @property
     def late(self) -> bool:
-        """Whether it was completed after its due date."""
-        return self.completed_on is not None and self.completed_on > self.stage.due
+        """Whether it was completed after the due date in force on that day."""
+        on, due = self.completed_on, self.due_then
+        return on is not None and due is not None and on > due
 
 
 def assess_stages(
-    task: Task, recorded: Recorded, course: Course, plan: Plan, day: date
+    followed: TaskCourse, recorded: Recorded, course: Course, plan: Plan, day: date
 ) -> tuple[StageStanding, ...]:
-    """Work out where the stages of a task stand on a day; only the next one is yellow or blue."""
+    """Work out where the stages of a task stand on a day; only the next one is yellow or blue.
+
+    Args:
+        followed: the task as it stood on the day.
+        recorded: what its needs amount to.
+        course: what was recorded of it.
+        plan: its run, and its lights.
+        day: the day asked.
+    """
     found, open_before = [], False
-    for row in _assess(task, recorded, course, plan, day):
+    for row in _assess(followed, recorded, course, plan, day):
         found.append(row._replace(light=NONE) if open_before and row.light in (YELLOW, BLUE) else row)
         open_before |= row.state == OPEN
     return tuple(found)
 
 
-def _assess(task: Task, recorded: Recorded, course: Course, plan: Plan, day: date) -> Iterator[StageStanding]:
+def _assess(
+    followed: TaskCourse, recorded: Recorded, course: Course, plan: Plan, day: date
+) -> Iterator[StageStanding]:
+    task = followed.task
     opens, _closes = plan.year_window(task.year)
     for number, stage in enumerate(task.stages, 1):
         asked = [measure_need(need, recorded, task.year, stage.due, plan) for need in stage.needs]
@@ -50,8 +64,9 @@ def _assess(task: Task, recorded: Recorded, course: Course, plan: Plan, day: dat
         sign_off = course.stages.get((task.year, task.number, number))
         signed = sign_off if sign_off and sign_off.on <= day else None
         by_figures = day >= opens and bool(needs) and all(need.met for need in needs)
-        state = DONE if signed or by_figures else OVERDUE if day > stage.due else OPEN
+        state = DONE if signed or by_figures else followed.resting or (OVERDUE if day > stage.due else OPEN)
         held = find_first_day_all_held(asked, opens, day) if state == DONE else None
+        completed_on = min((d for d in (signed and signed.on, held) if d), default=None)
         yield StageStanding(
             stage=stage,
             number=number,
@@ -59,13 +74,16 @@ def _assess(task: Task, recorded: Recorded, course: Course, plan: Plan, day: dat
             light=_light(stage, state, needs, plan, day) if day >= opens or signed else NONE,
             needs=needs,
             sign_off=signed,
-            completed_on=min((d for d in (signed and signed.on, held) if d), default=None),
+            completed_on=completed_on,
             days_overdue=(day - stage.due).days if state == OVERDUE else None,
             days_left=(stage.due - day).days if state == OPEN else None,
+            due_then=followed.find_due(completed_on, number) if completed_on else None,
         )
 
 
 def _light(stage: Stage, state: str, needs: tuple[NeedStanding, ...], plan: Plan, day: date) -> str:
+    if state in RESTING:
+        return NONE
     if state != OPEN:
         return GREEN if state == DONE else RED
     if any(need.is_behind(plan.lights) for need in needs):

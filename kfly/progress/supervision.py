@@ -1,7 +1,7 @@
 """The supervision report (督查督办): which tasks and targets are on it, and in what order."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -9,6 +9,8 @@ from kfly.progress.lights import LIGHTS, RED, YELLOW
 from kfly.progress.states import ONGOING, OPEN, OVERDUE
 from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import TaskStanding
+
+NEWS_DAYS = 3  # an order is news in the letters of its own day and of three more: a weekend lies between
 
 
 class Supervision(NamedTuple):
@@ -46,28 +48,46 @@ def supervise(
     behind: bool,
     within: int | None,
     targets: Iterable[TargetStanding] = (),
+    news: date | None = None,
 ) -> Supervision:
     """Choose the tasks and targets that the report holds, and sort them.
 
     Args:
         rows: the tasks it is about.
         behind: also the open and ongoing tasks with a yellow light, and the red and yellow targets.
-        within: also the tasks due within so many days, or a stage of which is, the yellow ones too; None asks
-            for none.
+        within: also the tasks due within so many days, or a stage of which is, the yellow ones too, and
+            those of which the last report did not come; None asks for none.
         targets: those it is about.
+        news: among those due soon also the orders that were given on this day or later; None asks for none.
     """
     by_due = sorted(rows, key=lambda row: (row.pressing_due or date.max, row.task.year))
     overdue = [row for row in by_due if row.state == OVERDUE or row.overdue_stages]
     open_rows = [row for row in by_due if row.state in (OPEN, ONGOING) and not row.overdue_stages]
     yellow = [row for row in open_rows if behind and row.light == YELLOW]
-    others = [row for row in open_rows if row not in yellow and row.pressing_days is not None]
-    due = [row for row in others if within is not None and (row.pressing_days or 0) <= within]
+    others = [row for row in open_rows if row not in yellow]
+    due = [row for row in others if (within is not None and _presses(row, within)) or _is_new(row, news)]
     return Supervision(
         overdue=tuple(overdue),
         behind=tuple(sorted(yellow, key=_lag)) if behind else None,
-        soon=tuple(due) if within is not None else None,
+        soon=tuple(due) if due or within is not None else None,
         targets=tuple(sorted(filter(is_supervised, targets), key=_rank)) if behind else None,
     )
+
+
+def _presses(row: TaskStanding, within: int) -> bool:
+    """Tell whether a task or its next stage is due within some days, or its last report did not come."""
+    days = row.pressing_days
+    return row.unreported is not None or (days is not None and days <= within)
+
+
+def find_first_news_day(day: date) -> date:
+    """Find the day from which on orders are news in the letters of a day."""
+    return day - timedelta(days=NEWS_DAYS)
+
+
+def _is_new(row: TaskStanding, news: date | None) -> bool:
+    """Tell whether a task was ordered beyond the tables on a day or later."""
+    return news is not None and row.task.assigned_on is not None and row.task.assigned_on >= news
 
 
 def is_supervised(row: TargetStanding) -> bool:

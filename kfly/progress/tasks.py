@@ -1,15 +1,16 @@
 """What state each task is in on a day, and its supervision light (三色督办)."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
-from kfly.plan.course import Course
+from kfly.plan.course import CANCELLED, SUSPENDED, Carrier, Course, CourseEvent, find_carried
 from kfly.plan.metrics import AMOUNT, TOTAL, Metric
 from kfly.plan.model import Plan, ProgressNote, SignOff, Target, Task
 from kfly.plan.periods import Period
 from kfly.progress.allotment import Shares, allot
+from kfly.progress.course import TaskCourse, follow_course
 from kfly.progress.figures import Measured, Recorded, Spans
 from kfly.progress.grace import in_grace
 from kfly.progress.lights import BLUE, GREEN, NONE, RED, YELLOW
@@ -17,7 +18,8 @@ from kfly.progress.needs import MeasuredNeed, NeedStanding, find_first_day_all_h
 from kfly.progress.reporting import find_unreported
 from kfly.progress.score import score
 from kfly.progress.stages import StageStanding, assess_stages
-from kfly.progress.states import DONE, ONGOING, OPEN, OVERDUE
+from kfly.progress.states import CARRIED, DONE, ONGOING, OPEN, OVERDUE, RESTING
+from kfly.progress.tally import TaskTally, tally
 from kfly.progress.targets import TargetStanding, assess_target, list_metrics
 
 ADDING_UP = (TOTAL, AMOUNT)  # whose records are shared out among the tables
@@ -26,7 +28,7 @@ ADDING_UP = (TOTAL, AMOUNT)  # whose records are shared out among the tables
 class TaskStanding(NamedTuple):
     """A row of ``tasks``."""
 
-    task: Task
+    task: Task  # with the due days in force on the day
     state: str
     light: str
     needs: tuple[NeedStanding, ...]
@@ -40,12 +42,47 @@ class TaskStanding(NamedTuple):
     starting: bool = False  # unlit though below its line, as its table has only begun (起步)
     stages: tuple[StageStanding, ...] = ()
     unreported: Period | None = None  # the last whole one that should have brought a report, and has not
+    due_then: date | None = None  # in force on the day of its completion
+    followed: TaskCourse | None = None  # what was decided of it
 
     @property
     def late(self) -> bool:
-        """Whether it was completed after its due date."""
-        due = self.task.due
-        return self.completed_on is not None and due is not None and self.completed_on > due
+        """Whether it was completed after the due date in force on that day."""
+        on, due = self.completed_on, self.due_then
+        return on is not None and due is not None and on > due
+
+    @property
+    def original_due(self) -> date | None:
+        """Its due day as its table has it."""
+        return self.followed.original.due if self.followed else self.task.due
+
+    @property
+    def misses_first_due(self) -> bool:
+        """Whether it was completed after the due day of its table, or is not done and that day has passed."""
+        first = self.original_due
+        if first is None or self.state == OVERDUE:
+            return first is not None
+        if self.completed_on:
+            return self.completed_on > first
+        due, left = self.task.due, self.days_left
+        return due is not None and left is not None and due - timedelta(days=left) > first
+
+    @property
+    def events(self) -> tuple[CourseEvent, ...]:
+        """What was decided of it until the day."""
+        return self.followed.events if self.followed else ()
+
+    @property
+    def rests_since(self) -> date | None:
+        """Since when it is carried on, cancelled or suspended."""
+        course = self.followed
+        carried = self.carrier.on if self.carrier else None
+        return carried or (course.cancelled or course.suspended if course else None)
+
+    @property
+    def carrier(self) -> Carrier | None:
+        """The task of a later table that goes on with it by then."""
+        return self.followed.carrier if self.followed and self.state == CARRIED else None
 
     @property
     def forced(self) -> bool:
@@ -90,25 +127,6 @@ class TaskStanding(NamedTuple):
         return next((stage for stage in self.stages if stage.state != DONE), None)
 
 
-class TaskTally(NamedTuple):
-    """The tasks in one line.
-
-    ``behind`` and ``due_soon`` are the open ones with a yellow and a blue light; ``forced`` and ``unsigned``
-    the done ones that were signed off against their figures, and that nobody has signed off yet (待销号).
-    """
-
-    total: int
-    done: int
-    overdue: int
-    open: int
-    behind: int
-    due_soon: int
-    forced: int = 0
-    unsigned: int = 0
-    ongoing: int = 0
-    staged: int = 0  # open ones of which a stage is overdue (阶段逾期)
-
-
 class Standing(NamedTuple):
     """What ``status`` shows."""
 
@@ -136,24 +154,29 @@ def assess_task(
         day: the day asked.
     """
     opens, closes = plan.year_window(task.year)
+    key = (task.year, task.number)
+    followed = follow_course(task, course.events.get(key, ()), day, course.carried.get(key))
+    task = followed.task
     recorded = Recorded(spans, plan.calendar)
     asked = [measure_need(need, recorded, task.year, task.due or closes, plan) for need in task.needs]
     needs = tuple(each.stand(day) for each in asked)
-    stages = assess_stages(task, recorded, course, plan, day) if task.stages else ()
-    sign_off = course.sign_offs.get((task.year, task.number))
+    sign_off = course.sign_offs.get(key)
     signed = sign_off if sign_off and sign_off.on <= day else None
+    stages = assess_stages(followed, recorded, course, plan, day) if task.stages else ()
     done = signed is not None or (day >= opens and _is_reached(task, needs, stages))
-    state = _find_state(task, day, done=done)
-    reports = [on for on in course.reports.get((task.year, task.number), ()) if on <= day]
+    completed_on = _find_completion(signed, stages, asked, opens, day) if done else None
+    state = _find_state(followed, day, completed_on, signed)
+    reports = [on for on in course.reports.get(key, ()) if on <= day]
     live = state in (OPEN, ONGOING)
     unreported = find_unreported(task, plan, reports, day) if live else None
+    completed_on = completed_on if state == DONE else None
     row = TaskStanding(
         task=task,
         state=state,
         light=NONE,
         needs=needs,
         sign_off=signed,
-        completed_on=_find_completion(signed, stages, asked, opens, day) if done else None,
+        completed_on=completed_on,
         days_overdue=(day - task.due).days if task.due and state == OVERDUE else None,
         days_left=(task.due - day).days if task.due and state == OPEN else None,
         before_plan=signed is not None and signed.on < plan.starts,
@@ -162,10 +185,12 @@ def assess_task(
         and not all(each.gauge.met(signed.on) for each in asked),
         stages=stages,
         unreported=unreported,
+        due_then=followed.find_due(completed_on) if completed_on else None,
+        followed=followed,
     )
     light = _light(row, plan, day)
     starting = light == NONE and any(n.light != GREEN for n in needs) and _in_grace(task, plan, day)
-    return row._replace(light=light, starting=starting)
+    return row._replace(light=light, starting=starting and live)
 
 
 def _is_reached(task: Task, needs: tuple[NeedStanding, ...], stages: tuple[StageStanding, ...]) -> bool:
@@ -174,12 +199,20 @@ def _is_reached(task: Task, needs: tuple[NeedStanding, ...], stages: tuple[Stage
     return not task.is_ongoing and bool(asked) and all(asked)
 
 
-def _find_state(task: Task, day: date, *, done: bool) -> str:
-    if done:
+def _find_state(course: TaskCourse, day: date, completed_on: date | None, signed: SignOff | None) -> str:
+    """Find the state: what rests may be done, what is cancelled or carried on only before it was."""
+    ended = course.carrier.on if course.carrier else None
+    if ended and (completed_on is None or completed_on >= ended):
+        return CARRIED
+    if course.cancelled and not signed:
+        return CANCELLED
+    if completed_on:
         return DONE
-    if task.due is None:
+    if course.suspended:
+        return SUSPENDED
+    if course.task.due is None:
         return ONGOING
-    return OVERDUE if day > task.due else OPEN
+    return OVERDUE if day > course.task.due else OPEN
 
 
 def _find_completion(
@@ -196,29 +229,11 @@ def _find_completion(
     return min((on for on in (signed and signed.on, by_figures) if on), default=None)
 
 
-def tally(standings: Iterable[TaskStanding]) -> TaskTally:
-    """Count the tasks by state and by light."""
-    rows = list(standings)
-    open_lights = [row.light for row in rows if row.state == OPEN]
-    return TaskTally(
-        total=len(rows),
-        done=sum(row.state == DONE for row in rows),
-        overdue=sum(row.state == OVERDUE for row in rows),
-        open=len(open_lights),
-        behind=open_lights.count(YELLOW),
-        due_soon=open_lights.count(BLUE),
-        forced=sum(row.forced for row in rows),
-        unsigned=sum(row.awaits_sign_off for row in rows),
-        ongoing=sum(row.state == ONGOING for row in rows),
-        staged=open_lights.count(RED),
-    )
-
-
 def _light(row: TaskStanding, plan: Plan, day: date) -> str:
-    if row.state not in (OPEN, ONGOING):
-        return GREEN if row.state == DONE else RED
     task, following = row.task, row.next_stage
-    if plan.calendar.year_of(day) < task.year:
+    if row.state in (DONE, OVERDUE):
+        return GREEN if row.state == DONE else RED
+    if row.state in RESTING or plan.calendar.year_of(day) < task.year:
         return NONE
     if row.overdue_stages:
         return RED
@@ -258,10 +273,9 @@ def assess_tasks(
 ) -> tuple[TaskStanding, ...]:
     """Work out where some of the plan's tasks stand on a day; no record counts for two tables' needs."""
     asked = tuple(asked)
+    course = course._replace(carried=find_carried(plan))
     added_up = {n.metric for task in asked for n, *_rest in task.all_needs if n.reading.how in ADDING_UP}
-    shared = {
-        metric: allot(metric, spans[metric], plan, course.sign_offs, course.stages) for metric in added_up
-    }
+    shared = {metric: allot(metric, spans[metric], plan, course) for metric in added_up}
     return tuple(
         assess_task(
             task,

@@ -56,17 +56,20 @@ def list_milestones(target: Target, tasks: Iterable[Task]) -> list[Milestone]:
 
     Within one table the largest amount up to a date counts. A flow starts its next table from the sum of the
     earlier tables' largest amounts: 10 buildings in 2022 and 12 in 2023 are 22 by the end of 2023. A stock
-    figure stands as it is. Yearly and per-town targets take no milestones.
+    figure stands as it is. What a later table goes on with (结转) it promises itself. Yearly and per-town
+    targets take no milestones.
     """
     if target.every is not None or target.metric.towns is not None:
         return []
     points: list[Milestone] = []
-    earlier = Fraction(0)
+    earlier, tasks = Fraction(0), list(tasks)
+    carried = {task.carries for task in tasks}
     for _year, table in groupby(sorted(tasks, key=lambda task: task.year), key=lambda task: task.year):
         promised = list(_promises(target, table))
         points += [point._replace(amount=earlier + point.amount) for point in promised]
-        if promised and not (target.metric.stock or target.reading.is_level):
-            earlier += max(point.amount for point in promised)
+        own = [point for point in promised if (point.task.year, point.task.number) not in carried]
+        if own and not (target.metric.stock or target.reading.is_level):
+            earlier += max(point.amount for point in own)
     return points
 
 

@@ -21,6 +21,7 @@ _MEANINGS = {
     "cron": N_("The report that mails itself each morning."),
     "mail": N_("The mail server, the sender and the recipients."),
     "safety": N_("The log, taking changes back, revising the plan, backups."),
+    "cluster": N_("The databases of many counties as one, on one machine or many."),
     "commands": N_("The help page of every command."),
     "schema": N_("The tables of the database, for other programs."),
     "neighbours": N_("How notebooks, Datasette, Excel and maps read the database."),

@@ -41,7 +41,7 @@ def _document(row: MeasureStanding, names: dict[str, str]) -> dict[str, Any]:
         "lead": [names[name] for name in measure.lead] if measure else [],
         "responsible": [names[name] for name in measure.responsible] if measure else [],
         "tasks": {
-            "total": len(states),
+            "total": row.tasks_counted,
             "done": row.tasks_done,
             "unsigned": row.tasks_unsigned,
             "overdue": states.count(OVERDUE),
@@ -118,7 +118,7 @@ def name_measure(row: MeasureStanding) -> str:
 def _tasks_done(row: MeasureStanding) -> list[str]:
     """Write how many tasks are done of all, and how many of those await their sign-off."""
     awaiting = [_("{n} unsigned", n=row.tasks_unsigned)] if row.tasks_unsigned else []
-    return [_of_all(row.tasks_done, len(row.tasks)), *awaiting]
+    return [_of_all(row.tasks_done, row.tasks_counted), *awaiting]
 
 
 def _of_all(done: int, total: int) -> str:

@@ -5,10 +5,12 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from kfly.locale import N_, _
+from kfly.plan.course import CANCELLED, EXTENDED, RESUMED, SUSPENDED
 from kfly.plan.organisations import name_organisations
 from kfly.progress.corrections import CHANGED, ENTERED, TAKEN_OUT, Correction
 from kfly.progress.since import (
     ADDED,
+    DECIDED,
     DUE,
     LATE,
     REMOVED,
@@ -18,12 +20,14 @@ from kfly.progress.since import (
     TargetChange,
     TaskChange,
     Turn,
+    find_decided,
 )
-from kfly.progress.states import DONE, OVERDUE
+from kfly.progress.states import CARRIED, DONE, OVERDUE
 from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import TaskStanding
 from kfly.reports import words
 from kfly.reports.changes.groups import to_local_time
+from kfly.reports.course import tell_event
 from kfly.reports.figures import write_difference, write_figure
 from kfly.reports.records import write_label, write_value
 from kfly.reports.status import name_target, write_figures
@@ -34,6 +38,11 @@ _TASK_HEADINGS = {
     DONE: N_("Tasks newly done: {n}"),
     OVERDUE: N_("Tasks newly overdue: {n}"),
     DUE: N_("Tasks that fell due: {n}"),
+    EXTENDED: N_("Tasks extended: {n}"),
+    SUSPENDED: N_("Tasks suspended: {n}"),
+    RESUMED: N_("Tasks resumed: {n}"),
+    CANCELLED: N_("Tasks cancelled: {n}"),
+    CARRIED: N_("Tasks carried on by a later table: {n}"),
     REOPENED: N_("Tasks no longer done: {n}"),
     ADDED: N_("Tasks that are new: {n}"),
     REMOVED: N_("Tasks that are gone: {n}"),
@@ -203,7 +212,11 @@ def _tell_task(task: TaskChange, what: str, found: Since) -> SinceLine:
         "{number} {title} ({remarks})",
         number=number_task(row, found),
         title=row.task.title.spoken,
-        remarks=_("; ").join(_remark(row, what, name_organisations(found.now.standing.plan))),
+        remarks=_("; ").join(
+            _remark_decided(task, what)
+            if what in DECIDED
+            else _remark(row, what, name_organisations(found.now.standing.plan))
+        ),
     )
     return SinceLine(told, light)
 
@@ -222,6 +235,13 @@ def _remark(row: TaskStanding, what: str, names: dict[str, str]) -> Iterator[str
     yield _("due {day}", day=words.due(row.task.due))
     known = [names.get(name, name) for name in row.task.lead]
     yield _("lead: {names}", names=_(", ").join(known) or "—")
+
+
+def _remark_decided(task: TaskChange, what: str) -> Iterator[str]:
+    """Yield what was decided since, with the day and the reason."""
+    for event in find_decided(task.then, task.row):
+        if event.what == what:
+            yield _("{day}: {told}", day=event.on.isoformat(), told=tell_event(event))
 
 
 def number_task(row: TaskStanding, found: Since) -> str:

@@ -20,8 +20,10 @@ from kfly.progress.forecast import Forecast, MissedMilestone
 from kfly.progress.gauge import TownFigure
 from kfly.progress.lights import RED
 from kfly.progress.shortfall import measure_lack
+from kfly.progress.states import RESTING
+from kfly.progress.tally import TaskTally
 from kfly.progress.targets import TargetStanding
-from kfly.progress.tasks import Standing, TaskTally
+from kfly.progress.tasks import Standing
 from kfly.reports import words
 from kfly.reports.earlier_periods import write_earlier_periods
 from kfly.reports.figures import find_row_digits, write_difference, write_figure, write_goal
@@ -45,7 +47,8 @@ def document(standing: Standing) -> dict[str, Any]:
 def _tally_document(standing: Standing) -> dict[str, int]:
     """Return the tasks in figures; what only some plans have is told of those plans alone."""
     tally, ongoing = standing.tasks, any(task.is_ongoing for task in standing.plan.tasks)
-    return {name: getattr(tally, name) for name in (*TALLIED, *(["ongoing"] if ongoing else []))}
+    resting = [name for name in RESTING if getattr(tally, name)]
+    return {name: getattr(tally, name) for name in (*TALLIED, *(["ongoing"] if ongoing else []), *resting)}
 
 
 def find_unit(row: TargetStanding) -> str:
@@ -347,6 +350,12 @@ def write_tally(tally: TaskTally) -> str:
         line += _(" With an overdue stage: {n}.", n=tally.staged)
     if tally.ongoing:
         line += _(" Ongoing: {n}.", n=tally.ongoing)
+    for count, message in (
+        (tally.suspended, N_(" Suspended: {n}.")),
+        (tally.cancelled, N_(" Cancelled: {n}.")),
+        (tally.carried, N_(" Carried on by a later table: {n}.")),
+    ):
+        line += _(message, n=count) if count else ""
     return line
 
 

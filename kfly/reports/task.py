@@ -102,7 +102,7 @@ def _facts(row: TaskStanding, plan: Plan, day: date) -> list[Text]:
         text(_("Responsible: {names}", names=join_names(task.responsible, names))),
         *([text(_("Support: {names}", names=join_names(task.support, names)))] if task.support else []),
         *([text(_("Leader in charge: {name}", name=task.leader))] if task.leader else []),
-        text(_("Due: {day}", day=words.due(task.due))),
+        text(_write_due(row)),
         *([text(_("Report: {period}", period=words.every(task.report_every)))] if task.report_every else []),
     ]
     if measure:
@@ -114,6 +114,14 @@ def _facts(row: TaskStanding, plan: Plan, day: date) -> list[Text]:
         text(_("As of {day}:", day=day.isoformat())).append(" ").append_text(light).append(f"  {state}")
     )
     return lines
+
+
+def _write_due(row: TaskStanding) -> str:
+    """Write the due day, and that of the table where it was extended."""
+    due, first = words.due(row.task.due), row.original_due
+    if first is None or first == row.task.due:
+        return _("Due: {day}", day=due)
+    return _("Due: {day}, extended; first due {first}", day=due, first=first.isoformat())
 
 
 def _expected(need: NeedStanding) -> Fraction | None:

@@ -10,17 +10,21 @@ from rich.text import Text
 from kfly.console.screen import measure_width, show, text
 from kfly.console.tables import Column, make_table
 from kfly.locale import N_, _, to_json_number
+from kfly.plan.course import EXTENDED
 from kfly.plan.metrics import A_TOTAL
 from kfly.plan.model import Need, Plan, Target
+from kfly.plan.numbers import write_task_key
 from kfly.plan.organisations import name_organisations
 from kfly.progress.gauge import TownFigure
 from kfly.progress.lights import RED, YELLOW
 from kfly.progress.needs import NeedStanding
 from kfly.progress.shortfall import measure_lack
 from kfly.progress.stages import StageStanding
-from kfly.progress.states import DONE
-from kfly.progress.tasks import TaskStanding, tally
+from kfly.progress.states import DONE, RESTING
+from kfly.progress.tally import tally
+from kfly.progress.tasks import TaskStanding
 from kfly.reports import words
+from kfly.reports.course import extension_document, list_decided
 from kfly.reports.digits import Digits
 from kfly.reports.figures import find_town_digits, write_figure, write_goal
 from kfly.reports.progress_notes import note_document
@@ -47,6 +51,12 @@ def task_document(row: TaskStanding, names: dict[str, str]) -> dict[str, Any]:
         "support": [names[name] for name in task.support],
         "leader": task.leader,
         "due": task.due and task.due.isoformat(),
+        "original_due": row.original_due and row.original_due.isoformat(),
+        "extensions": [extension_document(event) for event in row.events if event.what == EXTENDED],
+        "assigned_on": task.assigned_on and task.assigned_on.isoformat(),
+        "assigned_by": task.assigned_by,
+        "carries": task.carries and write_task_key(task.carries),
+        "carried_by": row.carrier and write_task_key(row.carrier.task),
         "report_every": task.report_every,
         "state": row.state,
         "light": row.light,
@@ -168,8 +178,10 @@ def write_state(row: TaskStanding) -> Text:
 
 
 def list_course(row: TaskStanding) -> list[str]:
-    """List what is owed next of a task that goes on: its next stage, and the report that did not come."""
-    told = []
+    """List what was decided of a task; where it goes on, its next stage and the missing report."""
+    told = list(list_decided(row))
+    if row.state in RESTING:
+        return told
     if row.next_stage:
         stage = row.next_stage
         told.append(

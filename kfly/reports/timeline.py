@@ -10,9 +10,11 @@ from rich.text import Text
 from kfly.console.screen import make_printable, measure_width, text, wrap
 from kfly.locale import _
 from kfly.plan.changes import ChangeGroup
+from kfly.plan.course import CourseEvent
 from kfly.plan.model import ADDED, Evidence, EvidenceFile, ProgressNote, SignOff
 from kfly.progress.tasks import TaskStanding
 from kfly.reports.changes.groups import name_author, to_local_time
+from kfly.reports.course import tell_event
 from kfly.reports.evidence import file_document
 from kfly.reports.progress_notes import note_document, write_note
 
@@ -68,6 +70,7 @@ def list_events(
     found += [_feedback(note, names, kept) for note in reported.notes]
     for sign_off in reported.sign_offs:
         found += _signed_off(sign_off, kept)
+    found += [_decided(event) for event in row.events]
     found += [_added(one, kept) for one in reported.evidence if one.came_with == ADDED]
     return sorted(found, key=lambda event: event.on)
 
@@ -115,6 +118,17 @@ def _added(one: Evidence, kept: Collection[str]) -> Event:
     on = to_local_time(one.added_at).date()
     more = {"evidence": [file_document(one.file, kept)]}
     return Event(on, EVIDENCE_ADDED, _("evidence added"), _evidence(one.file, kept), more)
+
+
+def _decided(event: CourseEvent) -> Event:
+    """Say that the task was extended, suspended, resumed or cancelled."""
+    more = {
+        **({} if event.due is None else {"to": event.due.isoformat()}),
+        **({} if event.stage is None else {"stage": event.stage}),
+        "reason": event.reason,
+        "approved_by": event.approved_by,
+    }
+    return Event(event.on, event.what, tell_event(event), more=more)
 
 
 def _name_stage(sign_off: SignOff, told: str) -> str:

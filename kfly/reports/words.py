@@ -4,10 +4,11 @@ from datetime import date
 from fractions import Fraction
 
 from kfly.locale import N_, _, format_share
+from kfly.plan.course import CANCELLED, SUSPENDED
 from kfly.plan.metrics import AT_LEAST, AT_MOST, LESS_THAN, MORE_THAN, Goal
 from kfly.plan.periods import HALF, MONTH, QUARTER, YEAR
 from kfly.progress.lights import BLUE, GREEN, NONE, RED, YELLOW
-from kfly.progress.states import DONE, ONGOING, OPEN, OVERDUE
+from kfly.progress.states import CARRIED, DONE, ONGOING, OPEN, OVERDUE
 from kfly.progress.targets import TargetStanding
 from kfly.reports.digits import AS_GIVEN, Digits
 
@@ -18,7 +19,15 @@ _LIGHTS = {
     BLUE: ("blue", "◆", N_("blue")),
     NONE: ("dim", "", N_("no light")),
 }
-_STATES = {DONE: N_("done"), OVERDUE: N_("overdue"), OPEN: N_("open"), ONGOING: N_("ongoing")}
+_STATES = {
+    DONE: N_("done"),
+    OVERDUE: N_("overdue"),
+    OPEN: N_("open"),
+    ONGOING: N_("ongoing"),
+    SUSPENDED: N_("suspended"),
+    CANCELLED: N_("cancelled"),
+    CARRIED: N_("carried on"),
+}
 # What people may type for a code, whatever language they read: the code, the words of both, shorter ones.
 TYPED_LIGHTS = {
     RED: ("红", "红灯", "red light"),
@@ -33,6 +42,9 @@ TYPED_STATES = {
     OVERDUE: ("逾期", "已逾期"),
     OPEN: ("未完成", "在办"),
     ONGOING: ("长期推进", "长期", "持续推进"),
+    SUSPENDED: ("暂缓", "已暂缓", "中止"),
+    CANCELLED: ("已取消", "取消", "撤销", "已撤销"),
+    CARRIED: ("已结转", "结转", "carried on"),
     UNSIGNED: ("待销号", "已达标待销号", "awaits sign-off"),
 }
 _SIGNS = {AT_LEAST: "≥", MORE_THAN: ">", AT_MOST: "≤", LESS_THAN: "<"}

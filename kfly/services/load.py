@@ -9,6 +9,7 @@ from kfly.plan.files.marked_yaml import PlanFile
 from kfly.plan.model import Plan
 from kfly.registry.kinds import STANDING
 from kfly.services.changes import MOST, MakeWords, words_for
+from kfly.services.moved_dates import keep_first_days
 from kfly.services.session import Desk
 from kfly.store import totals
 from kfly.store.log import reading as log
@@ -26,7 +27,9 @@ class Difference(NamedTuple):
     composite: frozenset[str]  # the tables whose keys are of several columns
 
 
-def revise_plan(desk: Desk, files: Sequence[PlanFile], make: MakeWords, *, force: bool) -> Difference:
+def revise_plan(
+    desk: Desk, files: Sequence[PlanFile], make: MakeWords, *, force: bool, correct: bool = False
+) -> Difference:
     """Put the plan of some files in place, within an open group of the log; what they do not say stays.
 
     Args:
@@ -34,12 +37,15 @@ def revise_plan(desk: Desk, files: Sequence[PlanFile], make: MakeWords, *, force
         files: ``targets.yaml``, yearly tables, or both.
         make: makes the words in which changes are told.
         force: put it in place even where records or sign-offs have to go.
+        correct: due days that are moved were wrong from the beginning, and are no extensions.
 
     Raises:
         KflyError: the files have faults, or records and sign-offs would have to go.
     """
     present = LoadedPlan(desk.plan, read_kinds(desk.db))
     wanted = revise_files(dict.fromkeys(files), present, STANDING)
+    if not correct:
+        wanted = keep_first_days(desk, wanted, files)
     revise_database(desk.db, present, wanted, force=force)
     totals.distrust(desk.db)
     return _difference(Desk(desk.db), make, present.plan)

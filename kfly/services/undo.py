@@ -33,6 +33,7 @@ from kfly.store.log.undo_rows import Dangling, RestoreRefused
 if TYPE_CHECKING:
     from kfly.store.revision.undo import Before
 
+DECISIONS = "task_events"
 MOST_IN_VAIN = 100  # a group of more changes is not checked for having come to nothing
 
 
@@ -135,7 +136,7 @@ class Undo:
         """
         desk = self.desk
         work = self.must_be_possible(group)
-        was = self._plan_before(work)
+        was, misplaced = self._plan_before(work), self._list_misplaced(work)
         try:
             dangling = undo_rows.apply(desk.db, work)
         except RestoreRefused as taken:
@@ -149,6 +150,8 @@ class Undo:
             raise _refusal(group, _listed(dict.fromkeys(self._dangling(one, own) for one in dangling)))
         if was is not None:
             self._must_leave_a_plan(was, group)
+        if new := [told for told in self._list_misplaced(work) if told not in misplaced]:
+            raise _refusal(group, _listed(told.rstrip(".。") for told in new))
         titles = desk.registry.titles
         faults = of_records.find_faults(desk.registry, work)
         wrong = [f"{_called(titles, kind, record)}: {fault}" for kind, record, fault in faults]
@@ -167,6 +170,14 @@ class Undo:
         from kfly.store.revision import undo
 
         return undo.read_before(self.desk.db)
+
+    def _list_misplaced(self, work: Work) -> list[str]:
+        """List what was decided of tasks and fits no longer, where anything of that is touched."""
+        if DECISIONS not in work.tables:
+            return []
+        from kfly.services.course import find_misplaced_decisions
+
+        return [told for _task, _event, told in find_misplaced_decisions(Desk(self.desk.db))]
 
     def _must_leave_a_plan(self, was: "Before", group: ChangeGroup) -> None:
         from kfly.store.revision import undo

@@ -14,6 +14,7 @@ from kfly.store.file.identity import SCHEMA
 from kfly.store.log.reading import has_log
 from kfly.store.log.row_text import write_key
 from kfly.store.schema.check_tables import CHECK_TABLES
+from kfly.store.schema.course_tables import COURSE_TABLES
 from kfly.store.schema.evidence_tables import EVIDENCE_TABLES
 from kfly.store.schema.log_tables import LOG_TABLES
 from kfly.store.schema.notice_tables import NOTICE_TABLES
@@ -141,6 +142,7 @@ def _read_wanted_tables(db: sqlite3.Connection) -> dict[str, list[str]]:
             + NOTICE_TABLES
             + PROMISE_TABLES
             + TASK_TABLES
+            + COURSE_TABLES
         )
         new.executescript(PLAN_TABLES + (newer if schema == SCHEMA else ""))
         tables: dict[str, list[str]] = {}

@@ -55,7 +55,7 @@ def shares_of(
 ) -> dict[int, list[Span]]:
     """What each table has of the records."""
     metric, of, sign_offs = office
-    shares = allot(metric, records, of, sign_offs)
+    shares = allot(metric, records, of, Course(sign_offs))
     assert shares is not None
     return {year: list(its) for year, its in shares.items()}
 
@@ -131,7 +131,7 @@ def test_with_one_table_every_record_counts_as_it_always_did(
 ) -> None:
     rows = [task(n, "2022-11-30", need(goal, metric, None)) for n, goal in enumerate(wanted, start=1)]
     of = plan(*rows)
-    assert allot(metric, its, of, {}) is None
+    assert allot(metric, its, of, Course({})) is None
     assert assess_tasks(of, rows, {metric: its}, Course({}), on) == tuple(
         assess_task(row, {metric: its}, Course({}), of, on) for row in rows
     )

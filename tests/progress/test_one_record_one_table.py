@@ -270,12 +270,12 @@ def test_a_stock_is_there_for_every_table() -> None:
     of = plan(*table(2022, at_least(10), metric=INVESTORS), *table(2023, at_least(12), metric=INVESTORS))
     investors = [span("1998-05-01", 8), span("2023-02-01", 4)]
     assert actuals(of, investors, "2023-06-30", metric=INVESTORS) == [12, 12]
-    assert allot(INVESTORS, investors, of, {}) is None
+    assert allot(INVESTORS, investors, of, Course({})) is None
 
 
 def test_where_one_table_has_the_metric_nothing_is_shared_out() -> None:
     of = plan(*table(2022, at_least(10), at_least(12)), *table(2023, at_least(1), metric=EXPENDITURE))
-    assert allot(BUILDINGS, [SHORT], of, {}) is None
+    assert allot(BUILDINGS, [SHORT], of, Course({})) is None
 
 
 def test_only_exactly_the_same_metric_shares_its_records() -> None:

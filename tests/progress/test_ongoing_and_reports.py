@@ -7,9 +7,10 @@ import pytest
 from kfly.plan.course import Course
 from kfly.plan.model import Name, Organisation, Plan, Task
 from kfly.plan.periods import HALF, MONTH, QUARTER, YEAR
-from kfly.progress.departments import tally_by_lead
+from kfly.progress.departments import LEAD, tally_by
 from kfly.progress.reporting import find_unreported
-from kfly.progress.tasks import TaskStanding, assess_task, tally
+from kfly.progress.tally import tally
+from kfly.progress.tasks import TaskStanding, assess_task
 from tests.support.progress_examples import day, plan, signed
 
 
@@ -50,9 +51,9 @@ def test_a_sign_off_closes_it_and_it_stands_in_no_rate() -> None:
     assert (row.state, row.light, str(row.completed_on), row.late) == ("done", "green", "2022-05-01", False)
     bureau = Organisation("市科技局", "Bureau", "department")
     of = plan(task())._replace(organisations=(bureau,))
-    (closed,) = tally_by_lead([row], of)
+    (closed,) = tally_by(LEAD, [row], of)
     assert (closed.done, closed.on_time, closed.on_time_rate) == (1, 0, None)
-    (going,) = tally_by_lead([stand(task(), "2022-06-01")], of)
+    (going,) = tally_by(LEAD, [stand(task(), "2022-06-01")], of)
     assert (going.ongoing, going.open, going.on_time_rate) == (1, 0, None)
 
 

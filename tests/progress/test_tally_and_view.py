@@ -8,7 +8,7 @@ from kfly.plan.course import Course
 from kfly.plan.model import SignOff, Task
 from kfly.plan.numbers import TaskKey
 from kfly.progress import tasks as standing
-from kfly.progress.tasks import TaskTally, tally
+from kfly.progress.tally import TaskTally, tally
 from tests.support.progress_examples import (
     BUILDINGS,
     EXPENDITURE,

@@ -14,6 +14,7 @@ from kfly.plan.files.kind_files import merge_kinds, read_standing
 from kfly.plan.files.left_out import list_left_out
 from kfly.plan.files.marked_yaml import NO_LINE, Document, Fault, Place, PlanFile, read_yaml
 from kfly.plan.files.metrics import MetricReader
+from kfly.plan.files.orders import keep_orders
 from kfly.plan.files.organisation_reader import OrganisationReader
 from kfly.plan.files.return_reader import ReturnReader
 from kfly.plan.files.shape_values import read_first_of_month
@@ -94,16 +95,23 @@ def revise_files(files: Iterable[PlanFile], present: LoadedPlan, standing_kinds:
     else:
         plans = [_as_document(_("the plan in force"), targets_file(present.plan))]
     years = [document.data.get("year") for document in tables]  # any may be faulty still
-    kept = sorted(year for year in {task.year for task in present.plan.tasks} if year not in years)
+    kept = sorted(year for year in present.plan.table_years if year not in years)
     tables += [_as_document(_table_in_force(year), table_file(present.plan, year)) for year in kept]
-    return _read_plan(plans[0], tables, kinds)
+    wanted = _read_plan(plans[0], tables, kinds)
+    return wanted._replace(plan=keep_orders(present.plan, wanted.plan))
+
+
+def name_tables(files: Iterable[PlanFile]) -> dict[int, str]:
+    """Return the names of those files that are yearly tables, by their year."""
+    documents = map(read_yaml, files)
+    return {document.data["year"]: document.file for document in documents if _is_table(document)}
 
 
 def find_plan_faults(plan: LoadedPlan) -> tuple[str, ...]:
     """Find what would be wrong with a plan in force if it were read from files."""
     tables = [
         _as_document(_("the table of {year}", year=year), table_file(plan.plan, year))
-        for year in sorted({task.year for task in plan.plan.tasks})
+        for year in plan.plan.table_years
     ]
     try:
         _read_plan(_as_document(_("the plan"), targets_file(plan.plan)), tables, plan.kinds)

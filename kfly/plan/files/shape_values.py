@@ -93,6 +93,14 @@ def _read_task(value: Any) -> str:
     return match[0]
 
 
+def _read_task_of_year(value: Any) -> str:
+    """Read a task of another table, which its year has to name."""
+    task = _read_task(value)
+    if "/" not in task:
+        raise ValueError(_("a task of an earlier table such as {task} is expected", task="2022/12"))
+    return task
+
+
 def _read_task_number(value: Any) -> TaskNumber:
     """Read the number of a task: a whole number, or a text."""
     if isinstance(value, Decimal):
@@ -166,6 +174,7 @@ DeadlineOfTask = Annotated[Any, PlainValidator(_read_task_deadline)]
 FirstOfMonth = Annotated[int, PlainValidator(read_first_of_month)]
 Texts = Annotated[list[str], PlainValidator(_read_texts)]
 TaskReference = Annotated[str, PlainValidator(_read_task)]
+TaskOfYear = Annotated[str, PlainValidator(_read_task_of_year)]
 Number = Annotated[int, Field(ge=1, le=9999)]
 NumberOfTask = Annotated[Any, PlainValidator(_read_task_number)]
 Address = Annotated[str, PlainValidator(_read_address)]

@@ -21,6 +21,7 @@ from kfly.plan.files.shape_values import (
     Number,
     NumberOfTask,
     Shape,
+    TaskOfYear,
     TaskReference,
     Weight,
 )
@@ -160,6 +161,7 @@ class TaskShape(Shape):
     weight: Weight | None = None
     needs: list[NeedShape] = []
     stages: list[TaskStageShape] = []
+    carries: TaskOfYear | None = None
 
 
 class TaskFile(Shape):

@@ -6,6 +6,7 @@ from datetime import date
 from kfly.errors import find_nearest
 from kfly.locale import _
 from kfly.plan.deadlines.reading import TaskDeadline
+from kfly.plan.files.carried import check_carried
 from kfly.plan.files.goal_reader import GoalReader, Promised
 from kfly.plan.files.marked_yaml import Document, Place
 from kfly.plan.files.metrics import MetricReader
@@ -14,6 +15,7 @@ from kfly.plan.files.promise_shapes import NeedShape
 from kfly.plan.files.shapes import TaskFile, TaskShape
 from kfly.plan.model import Need, Stage, Target, Task
 from kfly.plan.needs import find_goal_by
+from kfly.plan.numbers import read_task_key
 
 Tables = list[tuple[Document, TaskFile | None]]  # None: a file that is not in shape at all
 
@@ -37,6 +39,7 @@ class TaskReader:
 
     def read(self, tables: Tables) -> Iterator[Task]:
         """Read the tasks of all tables."""
+        check_carried(tables)
         years: dict[int, str] = {}
         for document, file in tables:
             if file is None:
@@ -72,6 +75,7 @@ class TaskReader:
             leader=task.leader,
             report_every=self._find_report(task, place, document),
             stages=stages,
+            carries=read_task_key(task.carries) if task.carries else None,
         )
 
     def _stages(self, task: TaskShape, year: int, place: Place, document: Document) -> Iterator[Stage]:

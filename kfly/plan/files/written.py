@@ -23,6 +23,7 @@ from kfly.plan.model import (
     Task,
 )
 from kfly.plan.needs import find_goal_by
+from kfly.plan.numbers import write_task_key
 
 Data = dict[str, Any]
 
@@ -54,7 +55,8 @@ def targets_file(plan: Plan) -> Data:
 
 def table_file(plan: Plan, year: int) -> Data:
     """Return what ``tasks_YEAR.yaml`` says."""
-    return {"year": year, "tasks": [_task(task, plan) for task in plan.tasks if task.year == year]}
+    own = (task for task in plan.tasks if task.year == year and not task.is_order)
+    return {"year": year, "tasks": [_task(task, plan) for task in own]}
 
 
 def _both(name: Name) -> Data:
@@ -181,6 +183,7 @@ def _task(task: Task, plan: Plan) -> Data:
         **({"due": task.due.isoformat()} if task.due else {"ongoing": True}),
         "needs": [_need(need, due, plan) for need in task.needs],
         "stages": [_stage(stage, plan) for stage in task.stages],
+        **_given(carries=task.carries and write_task_key(task.carries)),
         **_given(measure=task.measure, weight=weight, leader=task.leader, report_every=task.report_every),
     }
 

@@ -63,6 +63,7 @@ class Names(NamedTuple):
             "evidence": _("evidence"),
             "task_evidence": _("evidence"),
             "progress_notes": _("feedback"),
+            "task_events": _("decision on a task"),
             "notices": _("supervision notice"),
             "returned": _("nil return"),
             "removals": _("note of a removal"),

@@ -8,6 +8,7 @@ from kfly.plan.kinds import NOTE, Kind
 from kfly.plan.model import Plan
 from kfly.plan.tables import COUNTING, LISTS, METRICS, POSITION_COLUMN, THINGS, ThingTable
 from kfly.reports.changes.acceptances import tell_acceptance
+from kfly.reports.changes.course import tell_decision
 from kfly.reports.changes.groups import summarise_group
 from kfly.reports.changes.lists import Lists, Renamed, find_differences
 from kfly.reports.changes.measured import say_counted_otherwise, tell_counting, write_metric
@@ -65,6 +66,7 @@ PARTS = {
 _TELLERS: Mapping[str, Callable[[Change, Names], str]] = {
     "sign_offs": tell_sign_off,
     "progress_notes": tell_note,
+    "task_events": tell_decision,
     "notices": tell_notice,
     "returned": tell_nil_return,
     "accepted_findings": tell_acceptance,

@@ -13,7 +13,7 @@ from kfly.mail.post import Post
 from kfly.plan.mailings import LastLetter
 from kfly.plan.model import Organisation, Plan
 from kfly.plan.organisations import find_related
-from kfly.progress.supervision import Supervision, supervise
+from kfly.progress.supervision import Supervision, find_first_news_day, supervise
 from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import TaskStanding
 from kfly.reports.letters.letter import Addressed, Letter, write_letter
@@ -50,7 +50,8 @@ class PlanOnDay(NamedTuple):
             concerned = find_related(lead, self.plan)
             rows = [row for row in rows if concerned.intersection(row.task.lead)]
             targets = [row for row in targets if concerned.intersection(row.lead)]
-        return supervise(rows, behind=asked.behind, within=asked.within, targets=targets)
+        news = find_first_news_day(self.day)
+        return supervise(rows, behind=asked.behind, within=asked.within, targets=targets, news=news)
 
 
 def write_to_coordinators(

@@ -9,8 +9,9 @@ from kfly.plan.metrics import Goal
 from kfly.progress.forecast import Forecast
 from kfly.progress.lights import GREEN, NONE, RED, YELLOW
 from kfly.progress.shortfall import measure_lack
+from kfly.progress.tally import TaskTally
 from kfly.progress.targets import TargetStanding
-from kfly.progress.tasks import Standing, TaskTally
+from kfly.progress.tasks import Standing
 from kfly.reports.earlier_periods import describe_failed_periods
 from kfly.reports.figures import find_digits_of_difference, find_row_digits
 from kfly.reports.papers.amounts import write_amount, write_day, write_goal
@@ -28,6 +29,12 @@ _OPEN = (
     ("staged", N_("{n} of them with an overdue stage")),
     ("behind", N_("{n} of them behind")),
     ("due_soon", N_("{n} of them due soon")),
+)
+
+_RESTING = (
+    ("suspended", N_("{n} are suspended")),
+    ("cancelled", N_("{n} are cancelled")),
+    ("carried", N_("{n} are carried on by a later table")),
 )
 
 
@@ -78,6 +85,9 @@ def _count(tally: TaskTally) -> Iterator[str]:
         yield _("{told}, {among}", told=told, among=_join(among)) if among else told
     if tally.ongoing:
         yield _("{n} are ongoing", n=tally.ongoing)
+    for name, message in _RESTING:
+        if count := getattr(tally, name):
+            yield _(message, n=count)
 
 
 def describe_outlook(rows: Iterable[TargetStanding], day: date) -> Iterator[str]:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from kfly.locale import N_, _
+from kfly.plan.course import CANCELLED, EXTENDED, RESUMED, SUSPENDED
 from kfly.progress.lights import LIGHTS, NONE
 from kfly.progress.since import ADDED, DUE, LATE, REMOVED, REOPENED, Since, TargetChange, Turn
-from kfly.progress.states import DONE, OVERDUE
+from kfly.progress.states import CARRIED, DONE, OVERDUE
 from kfly.progress.targets import TargetStanding
 from kfly.reports import words
 from kfly.reports.figures import find_digits_of_difference
@@ -21,6 +22,11 @@ MOST = 3  # corrections that are told one by one
 _TASKS = {
     DONE: N_("newly done, {n}: {names}"),
     OVERDUE: N_("newly overdue, {n}: {names}"),
+    EXTENDED: N_("extended, {n}: {names}"),
+    SUSPENDED: N_("suspended, {n}: {names}"),
+    RESUMED: N_("resumed, {n}: {names}"),
+    CANCELLED: N_("cancelled, {n}: {names}"),
+    CARRIED: N_("carried on by a later table, {n}: {names}"),
     REOPENED: N_("no longer done, {n}: {names}"),
     ADDED: N_("new, {n}: {names}"),
     REMOVED: N_("gone, {n}: {names}"),

@@ -11,6 +11,7 @@ from kfly.progress.needs import NeedStanding
 from kfly.registry.registry import Registry
 from kfly.services.check import evidence, file, log
 from kfly.services.check.containment import find_too_large
+from kfly.services.check.course import check_course
 from kfly.services.check.figures import (
     find_entered_early,
     find_missing_periods,
@@ -114,6 +115,7 @@ def _find_in_rows(
         desk, day=day, signed=signed, uncountable=uncountable, need_line=need_line
     )
     yield from find_early_sign_offs(plan, signed)
+    yield from check_course(desk)
     yield from evidence.check_evidence(db, plan, signed)
     yield from check_totals(db) if not uncountable else ()
     yield from log.check_log(registry, wrong)

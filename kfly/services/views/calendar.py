@@ -35,7 +35,8 @@ def read_deadlines(desk: Desk, org: str | None, day: date) -> Deadlines:
     Raises:
         KflyError: nobody is called so.
     """
-    tasks = tasks_concerning(desk.plan, desk.plan.tasks, org, None)
+    given = tuple(task for task in desk.plan.tasks if task.is_there(day))
+    tasks = tasks_concerning(desk.plan, given, org, None)
     days = tuple(list_calendar_days(desk.stand(tasks, day)))
     return Deadlines(_identify(desk), days, revisions.read_revisions(desk.db))
 

@@ -10,8 +10,9 @@ from kfly.plan.tasks import tasks_concerning
 from kfly.progress.overview import Buildings, Overview
 from kfly.progress.score import score
 from kfly.progress.since import Since, narrow
+from kfly.progress.tally import tally
 from kfly.progress.targets import TargetStanding
-from kfly.progress.tasks import TaskStanding, tally
+from kfly.progress.tasks import TaskStanding
 from kfly.services.session import Desk
 from kfly.services.views.budget import read_budget
 from kfly.services.views.buildings import read_pipeline, read_sites

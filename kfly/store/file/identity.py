@@ -10,7 +10,7 @@ from kfly.locale import _
 from kfly.store.file import journal
 
 APPLICATION_ID = 0x6B666C79  # "kfly": SQLite keeps it in the file's header
-SCHEMA = 12  # user_version of a database that this program writes
+SCHEMA = 13  # user_version of a database that this program writes
 
 _SHUT_OUT = ("SQLITE_CANTOPEN", "SQLITE_READONLY")
 _HEADER = b"SQLite format 3\x00"

@@ -10,7 +10,7 @@ from kfly.store.log.reading import has_log
 from kfly.store.log.row_reading import read_row
 
 # Tables whose columns year and task say to the course of which task a row belongs.
-OF_TASKS = ("sign_offs", "task_stages")
+OF_TASKS = ("sign_offs", "task_stages", "task_events")
 _OF_TABLE = """changes WHERE "table" || '' = """  # as the index of rows has it: records cost nothing
 
 

@@ -17,7 +17,10 @@ from kfly.store.schema.tables import quote
 
 MOST = 5  # how many obstacles are named
 # Tables that refer to the plan, but are no part of it.
-NO_PLAN = ("sign_offs", "evidence", "task_evidence", "removals", "accepted_findings", "notices", "returned")
+NO_PLAN = (
+    *("sign_offs", "evidence", "task_evidence", "removals", "accepted_findings", "notices", "returned"),
+    "task_events",
+)
 
 
 class Touched:

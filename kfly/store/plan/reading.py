@@ -20,7 +20,7 @@ from kfly.plan.model import (
     Target,
     Task,
 )
-from kfly.plan.numbers import TaskKey, TaskNumber
+from kfly.plan.numbers import TaskKey, TaskNumber, read_task_key
 from kfly.store.plan import returns
 from kfly.store.plan.promise_reading import (
     read_exact,
@@ -33,6 +33,7 @@ from kfly.store.schema.list_positions import write_order
 from kfly.store.schema.tables import has_column, has_table
 
 # Columns of the plan that older schemas lack, and what they mean without them.
+_LATER_OF_TASKS = ("weight", "leader", "report_every", "carries", "assigned_on", "assigned_by")
 _LATER = {"grace_days": "0", "reply_to": "NULL", "red": "NULL", "year_starts": "1"}
 
 
@@ -193,7 +194,7 @@ def _read_tasks(
         "SELECT year, task, role, organisation FROM task_organisations ORDER BY year, task, role, position",
         3,
     )
-    later = write_columns(db, "tasks", {"weight": "NULL", "leader": "NULL", "report_every": "NULL"})
+    later = write_columns(db, "tasks", dict.fromkeys(_LATER_OF_TASKS, "NULL"))
     needs = _read_needs(db, metrics, targets)
     stages = _read_stages(db, needs)
     return tuple(
@@ -211,8 +212,11 @@ def _read_tasks(
             leader=leader,
             report_every=every,
             stages=tuple(stages.get((year, number), ())),
+            carries=read_task_key(carries) if carries else None,
+            assigned_on=date.fromisoformat(order[0]) if order[0] else None,
+            assigned_by=order[1],
         )
-        for year, number, zh, en, due, measure, own_weight, leader, every in db.execute(
+        for year, number, zh, en, due, measure, own_weight, leader, every, carries, *order in db.execute(
             f"SELECT year, number, title_zh, title_en, due, measure, {later} FROM tasks"
             f" ORDER BY year, {_write_order_of_tasks(db)}"
         )
@@ -220,11 +224,15 @@ def _read_tasks(
 
 
 def _write_order_of_tasks(db: sqlite3.Connection) -> str:
-    """Write by what the tasks of a table are ordered; where the log knows them from before, by number."""
+    """Write by what tasks of a year are ordered: the table's by their place there, those beyond it last.
+
+    Where the log knows them from before there were places, by number.
+    """
+    orders = "assigned_on IS NOT NULL, " if has_column(db, "tasks", "assigned_on") else ""
     if not has_column(db, "tasks", "position"):
-        return "number"
+        return orders + "number"
     unknown = db.execute("SELECT 1 FROM tasks WHERE position IS NULL").fetchone()
-    return "number" if unknown else "position"
+    return orders + ("number" if unknown else "position")
 
 
 def _read_needs(

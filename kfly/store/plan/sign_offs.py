@@ -9,6 +9,7 @@ from kfly.clock import now
 from kfly.plan.course import Course
 from kfly.plan.model import EvidenceFile, SignOff, Task
 from kfly.plan.numbers import TaskKey
+from kfly.store.plan import task_events
 from kfly.store.plan.progress_notes import read_days_of_reports
 from kfly.store.plan.promise_reading import write_columns
 from kfly.store.schema.list_positions import write_order
@@ -20,12 +21,13 @@ def read_in_force(db: sqlite3.Connection) -> dict[TaskKey, SignOff]:
 
 
 def read_course(db: sqlite3.Connection) -> Course:
-    """Read what was recorded of tasks: sign-offs in force, and the days of reports that are asked for."""
+    """Read what was recorded of tasks: sign-offs in force, decisions, days of wanted reports."""
     signed = _read_all_in_force(db)
     return Course(
         sign_offs={(s.year, s.number): s for s in signed if s.stage is None},
         stages={(s.year, s.number, s.stage): s for s in signed if s.stage is not None},
         reports=read_days_of_reports(db),
+        events=task_events.read(db),
     )
 
 

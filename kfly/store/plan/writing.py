@@ -9,12 +9,23 @@ from sqlite_utils import Database
 
 from kfly.plan.kinds import Kind
 from kfly.plan.metrics import KNOWN, Metric, PeriodGoal
-from kfly.plan.model import Deliverable, Measure, Name, Need, Plan, Target, Task
+from kfly.plan.model import Deliverable, Need, Plan, Target, Task
 from kfly.store.log import groups, triggers
 from kfly.store.plan import kinds as kind_rows
 from kfly.store.plan import reading as plan_rows
 from kfly.store.plan import returns
+from kfly.store.plan.task_rows import (
+    Row,
+    make_roles,
+    make_rows_of_tasks,
+    make_stage_rows,
+    make_task_roles,
+    write_both,
+    write_number,
+    write_number_if_any,
+)
 from kfly.store.schema.check_tables import CHECK_TABLES
+from kfly.store.schema.course_tables import COURSE_TABLES
 from kfly.store.schema.evidence_tables import EVIDENCE_TABLES
 from kfly.store.schema.notice_tables import NOTICE_TABLES
 from kfly.store.schema.plan_tables import PLAN_TABLES
@@ -24,7 +35,6 @@ from kfly.store.schema.supervision_tables import SUPERVISION_TABLES
 from kfly.store.schema.tables import split_statements
 from kfly.store.schema.task_tables import TASK_TABLES
 
-Row = dict[str, Any]
 _TABLES = (
     PLAN_TABLES
     + SUPERVISION_TABLES
@@ -35,6 +45,7 @@ _TABLES = (
     + RETURN_TABLES
     + ENTRY_TABLES
     + TASK_TABLES
+    + COURSE_TABLES
 )
 
 
@@ -102,10 +113,10 @@ def _rows_of(plan: Plan, kinds: tuple[Kind, ...], known: Mapping[Metric, int]) -
             for o in plan.organisations
             for n, member in enumerate(o.members)
         ),
-        "measures": ({"number": m.number, **_both("name", m.name)} for m in plan.measures),
-        "measure_organisations": (row for m in plan.measures for row in _roles(m, {"measure": m.number})),
-        "tasks": _task_rows(plan),
-        "task_organisations": (row for t in plan.tasks for row in _task_roles(t)),
+        "measures": ({"number": m.number, **write_both("name", m.name)} for m in plan.measures),
+        "measure_organisations": (row for m in plan.measures for row in make_roles(m, {"measure": m.number})),
+        "tasks": make_rows_of_tasks(plan),
+        "task_organisations": (row for t in plan.tasks for row in make_task_roles(t)),
         "deliverables": (_deliverable_row(d, n) for n, d in enumerate(plan.deliverables)),
         "metrics": (_metric_row(metric, number) for metric, number in metrics.items()),
         "metric_conditions": (row for m, number in metrics.items() for row in _condition_rows(m, number)),
@@ -116,8 +127,8 @@ def _rows_of(plan: Plan, kinds: tuple[Kind, ...], known: Mapping[Metric, int]) -
         ),
         "targets": (_target_row(t, n, metrics) for n, t in enumerate(plan.targets)),
         **_amount_rows(plan),
-        "target_organisations": (row for t in plan.targets for row in _roles(t, {"target": t.key})),
-        **_stage_rows(plan),
+        "target_organisations": (row for t in plan.targets for row in make_roles(t, {"target": t.key})),
+        **make_stage_rows(plan),
         "task_needs": (
             _need_row(t, n, need, metrics) | {"stage": stage}
             for t in plan.tasks
@@ -148,39 +159,27 @@ def _amount_rows(plan: Plan) -> dict[str, Iterable[Row]]:
 
 def _town_rows(owner: Row, amounts: tuple[tuple[str, Fraction], ...]) -> Iterator[Row]:
     for position, (town, amount) in enumerate(amounts):
-        yield {**owner, "organisation": town, "amount": _number(amount), "position": position}
+        yield {**owner, "organisation": town, "amount": write_number(amount), "position": position}
 
 
 def _period_row(target: Target, position: int, goal: PeriodGoal) -> Row:
     row = {"target": target.key, "period": goal.period, "position": position}
-    return {**row, "amount": None if goal.amount is None else _number(goal.amount)}
-
-
-def _both(prefix: str, name: Name) -> Row:
-    return {f"{prefix}_zh": name.zh, f"{prefix}_en": name.en}
-
-
-def _number_if_any(amount: Fraction | None) -> int | float | None:
-    return None if amount is None else _number(amount)
-
-
-def _number(amount: Fraction) -> int | float:
-    return int(amount) if amount.denominator == 1 else float(amount)
+    return {**row, "amount": None if goal.amount is None else write_number(goal.amount)}
 
 
 def _plan_row(plan: Plan) -> Row:
     return {
         "id": 1,
-        **_both("name", plan.name),
+        **write_both("name", plan.name),
         "starts": plan.starts.isoformat(),
         "ends": plan.ends.isoformat(),
         "language": plan.language,
-        "yellow": _number(plan.lights.yellow),
-        "red": _number_if_any(plan.lights.red),
+        "yellow": write_number(plan.lights.yellow),
+        "red": write_number_if_any(plan.lights.red),
         "due_soon_days": plan.lights.due_soon_days,
         "grace_days": plan.lights.grace_days,
-        "award": _number(plan.evaluation.award),
-        "warning": _number(plan.evaluation.warning),
+        "award": write_number(plan.evaluation.award),
+        "warning": write_number(plan.evaluation.warning),
         "reply_to": plan.reply_to,
         "year_starts": plan.year_starts,
     }
@@ -192,66 +191,11 @@ def _organisation_rows(plan: Plan) -> Iterator[Row]:
         yield {"name": o.name, "name_en": o.en, "kind": o.kind, **addresses, "position": position}
 
 
-def _roles(owner: Measure | Task | Target, key: Row) -> Iterator[Row]:
-    for role, names in (("lead", owner.lead), ("responsible", owner.responsible)):
-        for position, name in enumerate(names):
-            yield {**key, "role": role, "position": position, "organisation": name}
-
-
-def _task_rows(plan: Plan) -> Iterator[Row]:
-    """Yield the rows of all tasks, numbered in the order of their own tables."""
-    listed: dict[int, int] = {}
-    for task in plan.tasks:
-        listed[task.year] = listed.get(task.year, -1) + 1
-        yield _task_row(task, listed[task.year])
-
-
-def _task_row(task: Task, position: int) -> Row:
-    return {
-        "year": task.year,
-        "number": task.number,
-        **_both("title", task.title),
-        "due": task.due and task.due.isoformat(),
-        "measure": task.measure,
-        "weight": _number_if_any(task.weight),
-        "position": position,
-        "leader": task.leader,
-        "report_every": task.report_every,
-    }
-
-
-def _task_roles(task: Task) -> Iterator[Row]:
-    key = {"year": task.year, "task": task.number}
-    yield from _roles(task, key)
-    for position, name in enumerate(task.support):
-        yield {**key, "role": "support", "position": position, "organisation": name}
-
-
-def _stage_rows(plan: Plan) -> dict[str, Iterable[Row]]:
-    """Return the rows of the stages of tasks, and of who leads them."""
-    stages = [
-        ({"year": t.year, "task": t.number}, number, stage)
-        for t in plan.tasks
-        for number, stage in enumerate(t.stages, 1)
-    ]
-    return {
-        "task_stages": (
-            {**key, "position": number, **_both("title", stage.title), "due": stage.due.isoformat()}
-            for key, number, stage in stages
-        ),
-        "task_stage_organisations": (
-            {**key, "stage": number, "position": position, "organisation": name}
-            for key, number, stage in stages
-            for position, name in enumerate(stage.lead)
-        ),
-    }
-
-
 def _deliverable_row(deliverable: Deliverable, position: int) -> Row:
     year, task = deliverable.task or (None, None)
     return {
         "key": deliverable.key,
-        **_both("name", deliverable.name),
+        **write_both("name", deliverable.name),
         "measure": deliverable.measure,
         "task_year": year,
         "task": task,
@@ -290,12 +234,12 @@ def _target_row(target: Target, position: int, metrics: dict[Metric, int]) -> Ro
     return {
         "key": target.key,
         "position": position,
-        **_both("section", target.section),
-        **_both("name", target.name),
+        **write_both("section", target.section),
+        **write_both("name", target.name),
         "metric": metrics[target.metric],
         "comparison": target.goal and target.goal.comparison,
-        "goal": target.goal and _number(target.goal.amount),
-        **_both("unit", target.unit),
+        "goal": target.goal and write_number(target.goal.amount),
+        **write_both("unit", target.unit),
         "due": target.due.isoformat(),
         "every_year": int(target.every_year),
         "every_part": None if target.every_year else target.every,
@@ -306,12 +250,12 @@ def _target_row(target: Target, position: int, metrics: dict[Metric, int]) -> Ro
         "follows": target.follows,
         "baseline": _write_baseline(target.baseline),
         "decimals": target.decimals,
-        "weight": _number_if_any(target.weight),
+        "weight": write_number_if_any(target.weight),
     }
 
 
 def _write_baseline(baseline: Fraction | str | None) -> int | float | str | None:
-    return _number(baseline) if isinstance(baseline, Fraction) else baseline
+    return write_number(baseline) if isinstance(baseline, Fraction) else baseline
 
 
 def _need_row(task: Task, position: int, need: Need, metrics: dict[Metric, int]) -> Row:
@@ -320,9 +264,9 @@ def _need_row(task: Task, position: int, need: Need, metrics: dict[Metric, int])
         "task": task.number,
         "position": position,
         "target": need.target,
-        **_both("name", need.name),
+        **write_both("name", need.name),
         "metric": metrics[need.metric],
         "comparison": need.goal.comparison,
-        "goal": _number(need.goal.amount),
-        **_both("unit", need.unit),
+        "goal": write_number(need.goal.amount),
+        **write_both("unit", need.unit),
     }

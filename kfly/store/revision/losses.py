@@ -3,12 +3,14 @@
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from itertools import starmap
 from typing import Any, NamedTuple
 
 from kfly.locale import _
 from kfly.plan.files.loading import LoadedPlan
 from kfly.plan.kinds import DELIVERABLE, Field, Kind
 from kfly.plan.model import Organisation, Plan, Task
+from kfly.store.revision.lost_decisions import find_lost_decisions
 from kfly.store.revision.lost_figures import find_lost_figures
 from kfly.store.revision.lost_returns import find_lost_returns
 from kfly.store.revision.reshaping import lost_fields
@@ -47,6 +49,7 @@ def find_losses(
     yield from _find_lost_evidence(db, present, wanted)
     for message, accept in find_lost_returns(db, present.plan, wanted.plan):
         yield Loss(message, accept)
+    yield from starmap(Loss, find_lost_decisions(db, present, wanted))
     yield from _find_lost_towns(db, present, wanted, moved)
     for message in find_lost_figures(db, present, wanted, undone=since is not None):
         yield Loss(message, _goes_with_the_table)

@@ -14,6 +14,8 @@ from kfly.store.evidence.rows import keep_what_is_found
 from kfly.store.file.database import SCHEMA
 from kfly.store.log import groups, watching
 from kfly.store.schema.check_tables import CHECK_TABLES
+from kfly.store.schema.course_tables import TABLES as COURSE_TABLES
+from kfly.store.schema.course_tables import follow_tasks
 from kfly.store.schema.evidence_tables import EVIDENCE_TABLES
 from kfly.store.schema.list_positions import add_list_positions
 from kfly.store.schema.mail_columns import add_mail_columns
@@ -89,6 +91,7 @@ STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {
     10: add_returns,
     11: let_tasks_be_of_every_kind,
     12: _show_records,
+    13: follow_tasks,
 }
 
 
@@ -133,6 +136,7 @@ def _must_have_room(db: sqlite3.Connection) -> None:
         9: PROMISE_TABLES,
         10: RETURN_TABLES,
         11: TASK_TABLES,
+        13: COURSE_TABLES,
     }
     names = {name for schema, tables in made.items() if schema > _schema(db) for name in tables}
     for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')").fetchall():

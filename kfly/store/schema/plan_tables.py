@@ -66,6 +66,9 @@ CREATE TABLE tasks (
     position INTEGER,                   -- in its table
     leader TEXT,                        -- name of the leader in charge
     report_every TEXT CHECK (report_every IN ('year', 'half', 'quarter', 'month')),
+    carries TEXT,                       -- the task of an earlier table that it goes on with: 2022/12
+    assigned_on TEXT CHECK (assigned_on IS date(assigned_on, '+0 days')),  -- of an order beyond the tables
+    assigned_by TEXT,                   -- the meeting that ordered it
     PRIMARY KEY (year, number)
 ) STRICT;
 CREATE TABLE task_organisations (

@@ -116,19 +116,19 @@ def test_load_compares_stages_and_keeps_their_sign_offs(county: County) -> None:
     cli = county.cli
     cli.ok("done", "13", "--stage", "3", "--on", "2022-05-01")
     county.write(SUPPORTED, ONGOING, STAGED.replace("9月底", "10月底"))
-    changed = cli.ok("load", "targets.yaml", "tasks_2022.yaml")
+    changed = cli.ok("load", "targets.yaml", "tasks_2022.yaml", "--correct")
     assert "2022-09-30 → 2022-10-31" in changed
     assert county.task("13", "2022-10-15")["stages"][1]["state"] == "open"
     assert county.task("13", "2022-10-15", "--as-known", "#2")["stages"][1]["state"] == "overdue"
     county.write(SUPPORTED, ONGOING, STAGED.replace("{title: 竣工,", "{title: 验收,"))
-    assert "Stage 3 of task 2022/13" in cli("load", "targets.yaml", "tasks_2022.yaml").err
+    assert "Stage 3 of task 2022/13" in cli("load", "targets.yaml", "tasks_2022.yaml", "--correct").err
     county.write(SUPPORTED, ONGOING, STAGED.replace(", {title: 竣工, due: 2022年底}", ""))
     before = cli.db.read_bytes()
-    run = cli("load", "targets.yaml", "tasks_2022.yaml")
+    run = cli("load", "targets.yaml", "tasks_2022.yaml", "--correct")
     assert run.code == 1
     assert "Stage 3 of task 2022/13 is gone from the plan, but was signed off on 2022-05-01." in run.err
     assert cli.db.read_bytes() == before
-    cli.ok("load", "targets.yaml", "tasks_2022.yaml", "--force")
+    cli.ok("load", "targets.yaml", "tasks_2022.yaml", "--correct", "--force")
     assert county.task("13", "2022-06-01")["due"] == "2022-09-30"
 
 

@@ -3,7 +3,8 @@
 from tests.support.runner import Cli
 
 TASK = [
-    *("year", "number", "title", "lead", "responsible", "support", "leader", "due", "report_every"),
+    *("year", "number", "title", "lead", "responsible", "support", "leader", "due"),
+    *("original_due", "extensions", "assigned_on", "assigned_by", "carries", "carried_by", "report_every"),
     *("state", "light", "completed_on"),
     *(
         "signed_off",
@@ -20,6 +21,12 @@ TASK = [
 CONTRACT = {*TASK} - {
     "support",
     "leader",
+    "original_due",
+    "extensions",
+    "assigned_on",
+    "assigned_by",
+    "carries",
+    "carried_by",
     "report_every",
     "stages",
     "unreported",

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from kfly.locale import _
 from kfly.progress.lights import BLUE, GREEN, NONE, RED, YELLOW
 from kfly.progress.overview import Overview
-from kfly.progress.tasks import TaskTally
+from kfly.progress.tally import TaskTally
 from kfly.reports.papers.page.parts import Lit, count_lights, lit
 from kfly.reports.status import write_tally
 

@@ -6,14 +6,14 @@ from kfly.locale import _
 from kfly.plan.organisations import find_related, name_organisations
 from kfly.progress.lights import LIGHTS
 from kfly.progress.overview import Overview
-from kfly.progress.states import DONE, ONGOING, OPEN, OVERDUE, STATES
+from kfly.progress.states import DONE, ONGOING, OPEN, OVERDUE, RESTING, STATES
 from kfly.progress.tasks import TaskStanding
 from kfly.reports import words
 from kfly.reports.papers.page.parts import Lit, lit
 from kfly.reports.progress_notes import write_note
 from kfly.reports.tasks import join_names, number_rows, write_need, write_state
 
-BY_PRESSURE = (OVERDUE, OPEN, ONGOING, DONE)  # the order in which states are sorted
+BY_PRESSURE = (OVERDUE, OPEN, ONGOING, *RESTING, DONE)  # the order in which states are sorted
 
 
 class Choice(NamedTuple):

@@ -55,7 +55,7 @@ def _cells(row: MeasureStanding, names: dict[str, str]) -> list[Cell]:
         name_measure(row),
         join_names(measure.lead, names) if measure else "—",
         join_names(measure.responsible, names) if measure else "—",
-        len(row.tasks),
+        row.tasks_counted,
         row.tasks_done,
         row.tasks_unsigned,
         sum(task.state == OVERDUE for task in row.tasks),

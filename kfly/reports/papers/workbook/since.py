@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from kfly.locale import N_, _
+from kfly.plan.course import CANCELLED, EXTENDED, RESUMED, SUSPENDED
 from kfly.plan.organisations import name_organisations
 from kfly.progress.corrections import CHANGED, ENTERED, TAKEN_OUT, Correction
 from kfly.progress.since import ADDED, DUE, LATE, REMOVED, REOPENED, Since, TargetChange, TaskChange, Turn
-from kfly.progress.states import DONE, OVERDUE
+from kfly.progress.states import CARRIED, DONE, OVERDUE
 from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import TaskStanding
 from kfly.reports import words
@@ -35,6 +36,11 @@ _CHANGES = {
     LATE: N_("late"),
     OVERDUE: N_("newly overdue"),
     DUE: N_("fell due"),
+    EXTENDED: N_("extended"),
+    SUSPENDED: N_("suspended"),
+    RESUMED: N_("resumed"),
+    CANCELLED: N_("cancelled"),
+    CARRIED: N_("carried on"),
     REOPENED: N_("no longer done"),
     ADDED: N_("new task"),
     REMOVED: N_("gone"),

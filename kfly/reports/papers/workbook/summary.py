@@ -7,7 +7,7 @@ from kfly.locale import _
 from kfly.plan.organisations import name_organisations
 from kfly.progress.lights import BLUE, GREEN, NONE, RED, YELLOW
 from kfly.progress.overview import Overview
-from kfly.progress.states import DONE, OPEN, OVERDUE
+from kfly.progress.states import CARRIED, DONE, OPEN, OVERDUE
 from kfly.reports import words
 from kfly.reports.papers.workbook import targets, tasks
 from kfly.reports.papers.workbook.page import Page
@@ -93,7 +93,7 @@ def _count_tasks(overview: Overview, its: Placed) -> list[Figure]:
         return f'=COUNTIFS({state},"{words.state(OPEN)}",{light},"{words.light(code)}")'
 
     return [
-        Figure(_("All tasks"), f"=COUNT({its.spell(tasks.YEARS)})", tally.total),
+        Figure(_("All tasks"), f"=COUNT({its.spell(tasks.YEARS)})-{count(CARRIED)[1:]}", tally.total),
         Figure(_("Done"), count(DONE), tally.done, GREEN),
         Figure(_("Of which unsigned"), f'=COUNTIF({its.spell(tasks.SIGNED)},"{unsigned}*")', tally.unsigned),
         Figure(_("Overdue"), count(OVERDUE), tally.overdue, RED),

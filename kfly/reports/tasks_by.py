@@ -1,0 +1,111 @@
+"""``tasks --by lead|leader|town``: the tally of each."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from rich.text import Text
+
+from kfly.console.screen import show, text
+from kfly.console.tables import Column, make_table
+from kfly.locale import N_, _, format_share, to_json_number
+from kfly.plan.model import Plan
+from kfly.plan.organisations import name_organisations
+from kfly.progress.departments import LEAD, LEADER, TOWN, DepartmentTally
+
+_ALWAYS = ("total", "done", "on_time", "late", "unsigned", "overdue", "open")
+_WHERE_ANY = ("ongoing", "suspended", "cancelled", "unreported")  # shown where a plan has such tasks
+_HEADINGS = {
+    "total": N_("Total"),
+    "done": N_("Done"),
+    "on_time": N_("On time"),
+    "late": N_("Late"),
+    "unsigned": N_("Unsigned"),
+    "overdue": N_("Overdue"),
+    "open": N_("Open"),
+    "ongoing": N_("Ongoing"),
+    "suspended": N_("Suspended"),
+    "cancelled": N_("Cancelled"),
+    "unreported": N_("Report missing"),
+}
+_TITLES = {
+    LEAD: (N_("Tasks by lead as of {day}"), N_("Lead")),
+    LEADER: (N_("Tasks by leader in charge as of {day}"), N_("Leader in charge")),
+    TOWN: (N_("Tasks by town as of {day}"), N_("Town")),
+}
+
+
+class TallyOf(NamedTuple):
+    """What is tallied.
+
+    Attributes:
+        by: LEAD, LEADER or TOWN.
+        tallies: of each.
+        rated: whether a share of those on time means something.
+        filters: the options that left tasks out; empty where none did.
+    """
+
+    by: str
+    tallies: Sequence[DepartmentTally]
+    rated: bool
+    filters: str
+
+    @property
+    def columns(self) -> list[str]:
+        """The figures that are shown: what is nowhere has no column."""
+        return [*_ALWAYS, *(name for name in _WHERE_ANY if any(getattr(t, name) for t in self.tallies))]
+
+
+def document(found: TallyOf, plan: Plan) -> list[dict[str, Any]]:
+    """Return the JSON that other programs rely on; the rates are shares of 1."""
+    names = name_organisations(plan)
+    return [
+        {
+            "leader" if found.by == LEADER else "organisation": names.get(
+                tally.organisation, tally.organisation
+            ),
+            **{name: getattr(tally, name) for name in found.columns},
+            "on_time_rate": to_json_number(tally.on_time_rate) if found.rated else None,
+            "on_time_rate_original": to_json_number(tally.on_time_rate_original) if found.rated else None,
+        }
+        for tally in found.tallies
+    ]
+
+
+def render(found: TallyOf, plan: Plan, day: date) -> None:
+    """Print the tally."""
+    if not found.tallies:
+        show(_("No task matches."))
+        return
+    names = name_organisations(plan)
+    title, who = _TITLES[found.by]
+    moved = any(t.on_time_rate != t.on_time_rate_original for t in found.tallies)
+    headings = [
+        *(_(_HEADINGS[name]) for name in found.columns),
+        _("On-time rate"),
+        *([_("By the first date")] if moved else []),
+    ]
+    columns = [Column(_(who), narrowest=8), *(Column(heading, justify="right") for heading in headings)]
+    rows = [
+        _cells(tally, names.get(tally.organisation, tally.organisation), found, moved=moved)
+        for tally in found.tallies
+    ]
+    show(
+        text(_(title, day=day.isoformat()), "bold"),
+        *([text(_("Only: {filters}", filters=found.filters), "yellow")] if found.filters else []),
+        "",
+        make_table(columns, rows),
+        "",
+        _(
+            "On-time rate: on time, of those signed off (on time or late) or overdue. What is done by its"
+            " figures but unsigned does not count in it. A task with several leads counts for each."
+        ),
+        *([_("By the first date: the same by the dates before any extension.")] if moved else []),
+    )
+
+
+def _cells(tally: DepartmentTally, name: str, found: TallyOf, *, moved: bool) -> list[str | Text]:
+    figures = [str(getattr(tally, column)) for column in found.columns]
+    rate = text(format_share(tally.on_time_rate if found.rated else None), "red" if tally.overdue else "")
+    first = format_share(tally.on_time_rate_original if found.rated else None)
+    return [name, *figures, rate, *([first] if moved else [])]
