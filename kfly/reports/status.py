@@ -73,7 +73,6 @@ def target_document(row: TargetStanding, names: dict[str, str]) -> dict[str, Any
         "goal": to_json_number(row.goal.amount) if row.goal else None,
         "comparison": row.goal.comparison if row.goal else None,
         "period": "plan" if row.period is None else row.period.label,
-        "adds_up": adds_up(target),
         "met": row.met,
         "progress": to_json_number(row.progress),
         "expected": to_json_number(row.expected),
@@ -96,6 +95,7 @@ def target_document(row: TargetStanding, names: dict[str, str]) -> dict[str, Any
         ],
         "lead": [names[name] for name in row.lead],
         "responsible": [names[name] for name in row.responsible],
+        "adds_up": adds_up(target),
     }
 
 

@@ -10,6 +10,7 @@ from tests.support.runner import Cli
 TARGET = (
     *("key", "section", "name", "unit", "actual", "goal", "comparison", "period", "met", "progress"),
     *("expected", "light", "due", "forecast", "each", "years", "periods", "lead", "responsible"),
+    "adds_up",
 )
 FORECAST = ("projected", "on_course", "reached_on")
 FORECAST_MORE = ("pace", "pace_needed", "factor", "too_early", "last_year", "milestone")
@@ -78,6 +79,7 @@ def test_a_count(status: Any) -> None:
                 "各镇街园区",
             )
         ],
+        "adds_up": True,
     }
 
 
