@@ -46,11 +46,6 @@ class Metric(NamedTuple):
     dated: str | None = None  # counts from this date field, not from the kind's own
     towns: tuple[str, ...] | None = None  # of a ``per: town`` metric: the towns it covers
 
-    @property
-    def whole(self) -> bool:
-        """Whether expected and projected figures are rounded down, as for counts and per-town rows."""
-        return self.field is None or self.towns is not None
-
 
 class Span(NamedTuple):
     """What some of a metric's records amount to: it counts from ``since`` until the day before ``until``."""
@@ -130,6 +125,14 @@ class Reading(NamedTuple):
 
 
 A_TOTAL = Reading()
+
+
+def is_whole(metric: Metric, reading: Reading) -> bool:
+    """Tell whether a figure counts things, so that what is expected and projected is rounded down.
+
+    A share of two counts is none.
+    """
+    return metric.towns is not None or (metric.field is None and reading.to is None)
 
 
 class PeriodGoal(NamedTuple):

@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
-from kfly.plan.metrics import AT_LEAST, Goal
+from kfly.plan.metrics import AT_LEAST, Goal, is_whole
 from kfly.progress.figures import Measured, Recorded, Window, make_figures, make_figures_by_town
 from kfly.progress.series import Figures, Series, count_reaching
 from kfly.progress.trajectory import Trajectory
@@ -57,7 +57,7 @@ class Gauge:
         metric, self.reading = measured
         self.start, self.end = window
         self.goal = goal
-        self.whole = metric.towns is not None or (metric.field is None and self.reading.to is None)
+        self.whole = is_whole(metric, self.reading)
         self.town_goals: dict[str, Goal] = {}
         self.towns: dict[str, Figures] = {}
         if metric.towns is None:

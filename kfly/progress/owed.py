@@ -115,10 +115,11 @@ def _goal_of_period(
 
 
 def _find_goal_before(target: Target, plan: Plan, period: Period, follow: Follow | None) -> Goal | None:
-    """Find the goal of the period before, if there is one."""
+    """Find the goal of the last period before for which anything was promised, if there is one."""
     periods = plan.calendar.list_periods(period.every)
-    position = periods.index(period)
-    return _goal_of_period(target, periods[position - 1], follow) if position else None
+    before = reversed(periods[: periods.index(period)])
+    goals = (_goal_of_period(target, earlier, follow) for earlier in before)
+    return next((goal for goal in goals if goal is not None), None)
 
 
 def _list_entries(target: Target, plan: Plan) -> tuple[tuple[date, Fraction], ...]:

@@ -32,11 +32,11 @@ def measure_lack(goal: Goal, actual: Fraction, *, whole: bool) -> Fraction:
 
 
 def cap_share(goal: Goal, actual: Fraction) -> Fraction | None:
-    """Return the share of a goal as it is shown: 99 % at most of what is unmet; None of a goal of 0.
+    """Return the share of a goal as it is shown: 99 % at most of what is unmet; None of one not above 0.
 
     The share used of a ceiling is shown above 100 % as soon as it is exceeded.
     """
-    if not goal.amount:
+    if goal.amount <= 0:
         return None
     share = actual / goal.amount
     if goal.met(actual):

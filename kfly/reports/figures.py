@@ -92,5 +92,4 @@ def _make_goal(target: Target, owed: Fraction | None) -> Goal | None:
 def _write_pair(digits: Digits, figure: Fraction | None, promised: Goal | None) -> tuple[str, str]:
     if figure is not None:
         digits = digits.beside(figure, promised)
-    owed = digits.write_goal(promised.amount) if promised else ""
-    return words.figure(figure, digits), owed
+    return words.figure(figure, digits), words.goal(promised, digits) if promised else ""

@@ -219,7 +219,7 @@ def name_target(row: TargetStanding) -> str:
 def write_figures(row: TargetStanding) -> str:
     """Write actual and goal, with the unit."""
     if row.goal is None:
-        return f"{write_actual(row)} {find_unit(row)}"
+        return write_actual(row) if row.lacks_data else f"{write_actual(row)} {find_unit(row)}"
     return f"{write_actual(row)} / {write_goal(row, row.goal)} {find_unit(row)}"
 
 
@@ -231,7 +231,7 @@ def write_actual(row: TargetStanding) -> str:
 def describe_outlook(row: TargetStanding) -> list[str]:
     """Say whether and when the goal will be reached, the pace and the pace needed, a line each."""
     if row.goal is None:
-        return [_("tracked only")]
+        return [_describe_without_goal(row)]
     if row.actual is None:
         return [_("no data")]
     if row.target.is_ceiling:
@@ -242,6 +242,13 @@ def describe_outlook(row: TargetStanding) -> list[str]:
     if row.forecast is None:
         return [_describe_unprojected(row, row.actual)]
     return _projection(row, row.goal, row.forecast)
+
+
+def _describe_without_goal(row: TargetStanding) -> str:
+    """Say that nothing is promised, or that what another target stands at is not known."""
+    if row.target.follows is not None:
+        return _("goal follows “{key}”, which has no data", key=row.target.follows)
+    return _("tracked only")
 
 
 def _describe_unprojected(row: TargetStanding, actual: Fraction) -> str:
@@ -288,7 +295,7 @@ def _projection(row: TargetStanding, goal: Goal, forecast: Forecast) -> list[str
 
 def _gap(row: TargetStanding, goal: Goal, forecast: Forecast) -> str:
     """Say by how much the pace falls short by the deadline, and when it gets there, if it does."""
-    whole = row.target.metric.whole
+    whole = row.gauge.whole
     missing = write_difference(row, measure_lack(goal, forecast.projected, whole=whole))
     told: dict[str, Any] = {"missing": missing, "unit": find_difference_unit(row)}
     if forecast.reached_on is None:
@@ -304,7 +311,7 @@ def _gap(row: TargetStanding, goal: Goal, forecast: Forecast) -> str:
 
 def _write_end(row: TargetStanding, goal: Goal) -> str:
     """Write where the way of a row must arrive."""
-    return find_row_digits(row).write_goal(goal.trajectory_end(whole=row.target.metric.whole))
+    return find_row_digits(row).write_goal(goal.trajectory_end(whole=row.gauge.whole))
 
 
 def _missed(row: TargetStanding, missed: MissedMilestone) -> str:

@@ -107,7 +107,8 @@ def _find_goal(row: TargetStanding, town: str | None) -> Goal | None:
 
 def _whole(row: TargetStanding) -> Text:
     """Write what ``status`` shows, its light as a sign and a colour."""
-    told = [words.light_sign(row.light), _with_towns(row, write_actual(row))]
+    actual = write_actual(row)
+    told = [words.light_sign(row.light), actual if row.lacks_data else _with_towns(row, actual)]
     return text(" ".join(filter(None, told)), words.colour(row.light))
 
 

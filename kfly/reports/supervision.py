@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from kfly.locale import N_, _
+from kfly.plan.metrics import is_whole
 from kfly.plan.model import Plan
 from kfly.plan.organisations import name_organisations
 from kfly.progress.lights import BLUE, RED, YELLOW
@@ -194,7 +195,7 @@ def _missing(need: NeedStanding, names: dict[str, str]) -> Iterator[str]:
     if need.actual is None:
         yield _("{need}: no data", need=need.need.name.spoken)
         return
-    lack = measure_lack(goal, need.actual, whole=need.need.metric.whole)
+    lack = measure_lack(goal, need.actual, whole=is_whole(need.need.metric, need.need.reading))
     message = N_("{need}, short by {missing} {unit}")
     if goal.is_upper:
         message = N_("{need}, too much by {missing} {unit}")

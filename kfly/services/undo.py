@@ -185,7 +185,11 @@ class Undo:
         try:
             undo.must_be_sound(self.desk.db, was, group)
         except KflyError as error:
-            heading = _("#{number} cannot be taken back; what it brought in is needed:", number=group.id)
+            heading = _(
+                "#{number} cannot be taken back: what is recorded rests on what it brought in. To go back all"
+                " the same, load the earlier file:",
+                number=group.id,
+            )
             raise KflyError(heading, *error.lines) from None
 
     def _refuse_for(self, later: Sequence[ChangeGroup], group: ChangeGroup) -> None:

@@ -234,6 +234,17 @@ def test_with_every_later_lines_run_from_the_goal_before() -> None:
     assert (row.base and row.base.amount, row.expected, row.progress) == (25, 20, Fraction(1, 5))
 
 
+def test_a_period_without_a_goal_leaves_the_line_on_the_goal_before_it() -> None:
+    entries = (
+        PeriodGoal("2022", Fraction(3_300)),
+        PeriodGoal("2023", None),
+        PeriodGoal("2024", Fraction(3_666)),
+    )
+    promise = reported(LEVEL, at_least(3_666), every="year", goals=entries, baseline=Fraction(3_000))
+    row = stand(promise, figures(("2024-01-01", 3_301)), "2024-01-01")
+    assert (row.base and row.base.amount, row.expected) == (3_300, 3_301)  # one of 366 days
+
+
 def test_per_town_each_town_has_its_own_goal_and_line_and_the_row_expects_those_with_a_figure() -> None:
     metric = FIGURES._replace(stock=True, towns=(NANZHA, YUNTING))
     promise = target(at_most(10), metric)._replace(

@@ -97,7 +97,10 @@ class GoalReader:
         covered = tuple(o for o in self.organisations if o.name in towns)
         for text, amount in amounts.items():
             found = match_organisation(text, covered)
-            if found is None:
+            if found is None and match_organisation(text, self.organisations):
+                message = _("{name} is none of the towns that per: town covers", name=text)
+                document.fault((*place, text), message)
+            elif found is None:
                 names = [name for o in covered for name in (o.name, *o.aliases)]
                 document.fault((*place, text), describe_unknown_name(text, names))
             elif found.name in known:

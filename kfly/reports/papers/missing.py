@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kfly.locale import N_, _
+from kfly.plan.metrics import is_whole
 from kfly.progress.needs import NeedStanding
 from kfly.progress.shortfall import measure_lack
 from kfly.progress.tasks import TaskStanding
@@ -41,7 +42,7 @@ def describe_days(row: TaskStanding) -> str:
 def _describe_need(need: NeedStanding, names: dict[str, str]) -> str:
     if need.actual is None:
         return _("{name} has no data", name=need.need.name.spoken)
-    lack = measure_lack(need.goal, need.actual, whole=need.need.metric.whole)
+    lack = measure_lack(need.goal, need.actual, whole=is_whole(need.need.metric, need.need.reading))
     message = N_("{name} lacks {lack}")
     if need.goal.is_upper:
         message = N_("{name} has {lack} too much")

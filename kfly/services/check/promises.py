@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from kfly.locale import _, format_number
+from kfly.plan.metrics import LESS_THAN
 from kfly.plan.model import Plan, SignOff, Task
 from kfly.plan.numbers import TaskKey
 from kfly.plan.periods import YEAR
@@ -61,12 +62,14 @@ def _exceeded(row: TargetStanding) -> Iterator[tuple[tuple[object, ...], str]]:
 
 
 def _told(row: TargetStanding, actual: Fraction) -> str:
-    return _(
-        "{actual} {unit} are more than the {allowed} {unit} allowed",
-        actual=format_number(actual),
-        allowed=format_number(row.goal.amount) if row.goal else "",
-        unit=row.target.unit.spoken,
-    )
+    told = {
+        "actual": format_number(actual),
+        "allowed": format_number(row.goal.amount) if row.goal else "",
+        "unit": row.target.unit.spoken,
+    }
+    if row.goal and row.goal.comparison == LESS_THAN:
+        return _("{actual} {unit} are not less than {allowed} {unit}", **told)
+    return _("{actual} {unit} are more than the {allowed} {unit} allowed", **told)
 
 
 def find_unmet_sign_offs(

@@ -90,13 +90,17 @@ def draw_trends(page: Page, ways: Sequence[Way], figures: Placed) -> None:
     """Fill the sheet of the charts, six on a page."""
     page.put_line(_("Trends: actual, expected, and where the pace leads"), page.looks.title)
     start, first = page.row, figures.first
-    for number, way in enumerate(ways):
-        line, place = divmod(number, BESIDE)
+    drawn: list[tuple[Way, Placed]] = []
+    for way in ways:
         its = figures._replace(first=first, last=first + len(way.rows) - 1)
+        first = its.last + 1
+        if any(cell is not None for row in way.rows for cell in row[FIRST:]):  # else there is nothing to draw
+            drawn.append((way, its))
+    for number, (way, its) in enumerate(drawn):
+        line, place = divmod(number, BESIDE)
         chart = _draw(page.looks, way, its, figures.heading)
         page.sheet.insert_chart(start + line * LINES, place * len(CELLS) // BESIDE, chart)
-        first = its.last + 1
-    page.leave(-(-len(ways) // BESIDE) * LINES)
+    page.leave(-(-len(drawn) // BESIDE) * LINES)
     page.set_print()
     page.break_before(*range(start + BELOW * LINES, page.row, BELOW * LINES), scale=SCALE)
 
