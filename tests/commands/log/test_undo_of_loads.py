@@ -22,7 +22,10 @@ def test_a_choice_that_a_later_target_counts_by_stays(office: Office) -> None:
     office.edit("records:", GRADED + "records:")
     counted = loaded(office)
     heading, fault = office.refused(widened, command="undo")
-    assert heading == f"#{widened} cannot be taken back; what it brought in is needed:"
+    assert heading == (
+        f"#{widened} cannot be taken back: what is recorded rests on what it brought in. To go back all"
+        " the same, load the earlier file:"
+    )
     assert fault.startswith("the plan: targets.good.where.grade: ")
     office.cli.ok("undo", counted)
     office.cli.ok("undo", widened)
