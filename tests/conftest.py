@@ -32,13 +32,6 @@ def pytest_configure(config: pytest.Config) -> None:
             os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes long does again and again what quick tests do once: coverage is measured of those alone."""
-    for item in items:
-        if item.get_closest_marker("slow"):
-            item.add_marker("no_cover")
-
-
 def pytest_collection_finish() -> None:
     """Thousands of tests stay in memory to the end: no collecting of garbage has to look at them again."""
     gc.collect()

@@ -110,7 +110,10 @@ WRONG: dict[str, tuple[int, str]] = {
     "import building kfly.db": (1, "kfly.db: is none of .xlsx, .xls, .ods, .fods, .csv, .tsv, .json, .jsonl"),
     "tasks --light gren": (2, "did you mean “green”?"),
     "tasks --light 绿色的": (2, "is none of red, yellow, blue, green, none"),
-    "tasks --state late": (2, "is none of done, overdue, open, ongoing, unsigned"),
+    "tasks --state late": (
+        2,
+        "is none of done, overdue, open, ongoing, suspended, cancelled, carried, unsigned",
+    ),
     "tasks --year twenty": (2, "--year: “twenty” is not a whole number"),
     "tasks --year 2023": (1, "There is no table of 2023; there are: 2022"),
     "tasks --org 火星局": (1, "No organisation is called “火星局”"),

@@ -9,6 +9,8 @@ from tests.support import action_plan
 from tests.support.drafted import bundled_names, drafted
 from tests.support.word_tables import headings, row, table, write_word
 
+pytestmark = pytest.mark.no_cover  # being measured takes longer than the work
+
 ROWS = 600  # twelve to a page
 SECONDS = 5
 

@@ -47,7 +47,16 @@ def commands_of_this_run() -> list[str]:
 def test_every_command_names_it(whole: Cli, name: str) -> None:
     kept = shutil.copy(whole.db, whole.folder / "whole.db")
     for command in commands_of_this_run():
-        for made in ("copy.db", "t.xlsx", "all.xlsx", "c.ics", "d.json", "kfly.db-wal", "kfly.db-shm"):
+        for made in (
+            "copy.db",
+            "t.xlsx",
+            "all.xlsx",
+            "c.ics",
+            "d.json",
+            "m.json",
+            "kfly.db-wal",
+            "kfly.db-shm",
+        ):
             (whole.folder / made).unlink(missing_ok=True)
         shutil.copy(kept, whole.db)
         damage(whole.db, name)

@@ -30,6 +30,8 @@ from tests.support.old_workbooks import (
 from tests.support.runner import Cli
 from tests.support.sheet_makers import text
 
+pytestmark = pytest.mark.usefixtures("measured_aside")
+
 HEAD: list[Cell] = ["楼宇名称", "所属镇街", "建筑面积", "闲置面积", "摸排日期", "备注"]
 FIFTH = ref("C2") + number(5) + TIMES
 GUARD = number(1) + word("") + number(0) + call(1, 3)  # IF of which one branch is an empty text

@@ -9,6 +9,8 @@ import pytest
 from tests.support.open_xml import DIALECTS, HEADINGS, Dialect, Raw, Styles, open_xml
 from tests.support.runner import Cli
 
+pytestmark = pytest.mark.usefixtures("measured_aside")
+
 Row = Sequence[str | float | Raw | None]
 SOUND: Row = ["甲楼", "华士镇", 5000]
 

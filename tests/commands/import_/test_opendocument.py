@@ -21,6 +21,8 @@ from tests.support.opendocument import (
 )
 from tests.support.runner import Cli
 
+pytestmark = pytest.mark.usefixtures("measured_aside")
+
 STYLES = (
     text_style("up", 'style:text-position="super 58%"')
     + text_style("down", 'style:text-position="-33% 58%"')
