@@ -125,7 +125,6 @@ ARGUMENTS = {
     "resume": ["2"],
     "cancel": ["2", "--reason", "不再需要"],
     "assign": ["摸清底数", "--lead", "市科技局", "--due", "2022-06-30", "--on", "2022-02-01"],
-    "metadata": ["-o", "m.json"],
     "returned": ["building", "--from", "澄江街道", "--on", "2022-02-01"],
     "notice": ["--org", "市科技局", "-o", "n.docx", "--on", "2022-12-05"],
     "undo": ["--yes"],
