@@ -66,7 +66,7 @@ def test_beside_a_file_that_is_no_database_it_goes_on(empty: Cli) -> None:
 
 
 def test_the_options_of_a_command_are_offered(kfly: Cli) -> None:
-    assert completed(kfly.folder, "kfly tasks --l") == ["--lead", "--light"]
+    assert completed(kfly.folder, "kfly tasks --l") == ["--lead", "--leader", "--light"]
     assert completed(kfly.folder, "kfly add-building --flo") == ["--floor-area"]
     assert completed(kfly.folder, "kfly --la") == ["--lang"]
 

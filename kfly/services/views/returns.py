@@ -7,7 +7,6 @@ from kfly.plan.organisations import find_organisation, find_related, match_organ
 from kfly.plan.returns import Entries, ReturnEntry
 from kfly.progress.returns import ReturnStanding, assess_returns, list_missing
 from kfly.services.session import Desk
-from kfly.store.log.entries import read_entries
 from kfly.store.plan import returns
 
 
@@ -38,6 +37,8 @@ def _gather(desk: Desk) -> Entries:
 
 def _read_logged(desk: Desk) -> Iterator[tuple[str, str, ReturnEntry]]:
     """Yield what came with records; a town that was renamed since keeps its old name among its aliases."""
+    from kfly.store.log.entries import read_entries  # plans that ask for no returns do without
+
     for kind, town, made_at in read_entries(desk.db):
         organisation = match_organisation(town, desk.plan.organisations)
         day = _find_local_day(made_at)
