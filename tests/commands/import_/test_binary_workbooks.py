@@ -18,6 +18,8 @@ from tests.support.binary_workbooks import (
 )
 from tests.support.runner import Cli
 
+pytestmark = pytest.mark.usefixtures("measured_aside")
+
 HEAD: list[Cell] = ["楼宇名称", "所属镇街", "建筑面积", "权属单位"]
 DIV, NA = 0x07, 0x2A
 

@@ -11,6 +11,8 @@ from kfly.registry.sheets.workbooks.relations import Related, find_related
 from kfly.registry.sheets.workbooks.styles import Style, read_styles
 from kfly.registry.sheets.workbooks.xlsb_records import read_small_number, read_text, walk_records
 
+pytestmark = pytest.mark.usefixtures("measured_aside")
+
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 

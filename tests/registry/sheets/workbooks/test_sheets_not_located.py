@@ -13,6 +13,8 @@ from kfly.registry.sheets.workbooks.xlsx import Looks
 from tests.support.binary_workbooks import STRUCK, Parts, Rich, binary
 from tests.support.open_xml import open_xml
 
+pytestmark = pytest.mark.usefixtures("measured_aside")
+
 
 def change(path: Path, part: str, old: bytes, new: bytes) -> Path:
     """Change the bytes of a part."""
