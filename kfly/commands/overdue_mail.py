@@ -8,6 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from kfly.cli.answer import Answer
+from kfly.commands.dispatch import UNSENT, Dispatch
 from kfly.configuration import file as configuration
 from kfly.configuration.file import Configuration
 from kfly.console.screen import complain, say
@@ -15,8 +16,6 @@ from kfly.errors import KflyError, WrongUsageError
 from kfly.locale import N_, _
 from kfly.mail.addresses import Mailbox, parse_mailbox
 from kfly.plan.mailings import Mailing
-from kfly.reports import mailings as report
-from kfly.reports.letters import rehearsal
 from kfly.reports.letters.posts import (
     PlanOnDay,
     ReportedClasses,
@@ -28,14 +27,11 @@ from kfly.services.heartbeat import beat
 from kfly.services.mailing import (
     MailRun,
     WrittenPosts,
-    find_heading,
     leave_out_told,
-    mail_posts,
     read_last_letters,
 )
 from kfly.services.session import Session
 
-UNSENT = 75  # EX_TEMPFAIL: try again later
 _SENT = {
     False: N_("Sent to {recipient}: {subject}"),
     True: N_("Sent to {recipient} without the workbook, which is too large for the server: {subject}"),
@@ -67,27 +63,14 @@ def mail_report(session: Session, office: PlanOnDay, asked: ReportedClasses, ord
     settings.must_be_sound()
     reported = bool(office.found(asked).has_any or office.unsent)
     write = _choose_writing(session, office, asked, order, settings)
+    letters = Dispatch(session, settings, write)
     if order.dry_run:
-        heading = find_heading(session, settings)
-        posts, faults = write()
-        return Answer(
-            partial(rehearsal.document, posts, heading),
-            partial(rehearsal.render, posts, heading, reported=reported),
-            UNSENT if faults else 0,
-            remarks=faults,
-        )
-    run = mail_posts(session, office.day, write, settings)
-    if run is None:
-        busy = _("Another run is mailing from {path}; nothing was sent by this one.", path=session.path)
-        raise UnsentError(busy)
-    lifeless = beat(settings.heartbeat) if run.is_whole and settings.heartbeat else ()
-    return Answer(
-        lambda: report.document(run.tried, office.plan),
-        partial(tell_sent, run, quiet=order.quiet, reported=reported, sent=_choose_words(order)),
-        0 if run.is_whole else UNSENT,
-        done=True,
-        remarks=[*run.faults, *lifeless],
-    )
+        return letters.rehearse(reported=reported)
+    tell = partial(tell_sent, quiet=order.quiet, reported=reported, sent=_choose_words(order))
+    answer = letters.send(office.plan, office.day, tell)
+    is_whole = answer.exit_code != UNSENT
+    lifeless = beat(settings.heartbeat) if is_whole and settings.heartbeat else ()
+    return answer._replace(remarks=[*answer.remarks, *lifeless])
 
 
 def _choose_writing(
@@ -102,12 +85,6 @@ def _choose_writing(
     return attach_papers(
         session, office, order.attach, partial(_write, session, office, asked, order, settings)
     )
-
-
-class UnsentError(KflyError):
-    """Nothing was sent, and trying again later may help."""
-
-    exit_code = UNSENT
 
 
 def _write(

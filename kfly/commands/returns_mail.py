@@ -6,14 +6,13 @@ Beside ``returns`` and not in it: nothing of mail is loaded by a command that on
 from functools import partial
 
 from kfly.cli.answer import Answer
-from kfly.commands.overdue_mail import UNSENT, UnsentError, tell_sent
+from kfly.commands.dispatch import Dispatch
+from kfly.commands.overdue_mail import tell_sent
 from kfly.configuration import file as configuration
 from kfly.console.screen import complain
 from kfly.locale import _
-from kfly.reports import mailings as report
-from kfly.reports.letters import rehearsal
 from kfly.reports.letters.reminders import Reminders, list_without_address, write_posts
-from kfly.services.mailing import WrittenPosts, find_heading, leave_out_told, mail_posts
+from kfly.services.mailing import WrittenPosts, leave_out_told
 from kfly.services.session import Session
 
 __all__ = ["Reminders", "mail_reminders"]
@@ -28,26 +27,10 @@ def mail_reminders(session: Session, asked: Reminders, *, dry_run: bool, again: 
     settings = configuration.read()
     settings.must_be_sound()
     write, reported = partial(_write, session, asked, again=again, quiet=quiet), bool(asked.missing)
+    letters = Dispatch(session, settings, write)
     if dry_run:
-        heading = find_heading(session, settings)
-        posts, faults = write()
-        return Answer(
-            partial(rehearsal.document, posts, heading),
-            partial(rehearsal.render, posts, heading, reported=reported),
-            UNSENT if faults else 0,
-            remarks=faults,
-        )
-    run = mail_posts(session, asked.day, write, settings)
-    if run is None:
-        busy = _("Another run is mailing from {path}; nothing was sent by this one.", path=session.path)
-        raise UnsentError(busy)
-    return Answer(
-        lambda: report.document(run.tried, asked.plan),
-        partial(tell_sent, run, quiet=quiet, reported=reported),
-        0 if run.is_whole else UNSENT,
-        done=True,
-        remarks=run.faults,
-    )
+        return letters.rehearse(reported=reported)
+    return letters.send(asked.plan, asked.day, partial(tell_sent, quiet=quiet, reported=reported))
 
 
 def _write(session: Session, asked: Reminders, *, again: bool, quiet: bool) -> WrittenPosts:
