@@ -100,6 +100,11 @@ def to_json_number(figure: Fraction | None) -> int | float | None:
     return int(figure) if figure.denominator == 1 else float(figure)
 
 
+def from_json_number(figure: int | float | None) -> Fraction | None:
+    """Return the decimal that a number of JSON, or of a database, was written as: 0.1 is a tenth."""
+    return None if figure is None else Fraction(repr(figure))
+
+
 def format_number(figure: Fraction, decimals: int = 2) -> str:
     """Write a number for people: thousands apart, exact if its decimals end, else rounded to ``decimals``."""
     if figure.denominator == 1:

@@ -7,14 +7,13 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from kfly.errors import KflyError
-from kfly.locale import _, to_json_number
+from kfly.locale import _, from_json_number, to_json_number
 from kfly.plan.counties import County, CountyRow
 from kfly.store.file.identity import explaining
 
@@ -34,6 +33,7 @@ CREATE TABLE figures (
 ) WITHOUT ROWID;
 CREATE INDEX "figures of a target" ON figures (key, day);
 """
+_FRACTIONS = ("actual", "goal", "progress")
 _FIGURES = "key, name, unit, comparison, period, adds_up, actual, goal, met, light, progress"
 
 
@@ -112,7 +112,9 @@ def read_latest(db: sqlite3.Connection, county: str, until: date) -> County | No
         f"SELECT {_FIGURES} FROM figures WHERE county = ? AND day = ? ORDER BY number", (county, day)
     )
     groups = tuple(group.split(_WITHIN)) if group else ()
-    return County(county, groups, date.fromisoformat(day), tuple(map(_read_row, rows)), _exact(score))
+    return County(
+        county, groups, date.fromisoformat(day), tuple(map(_read_row, rows)), from_json_number(score)
+    )
 
 
 def read_days(db: sqlite3.Connection, key: str, until: date) -> Iterator[tuple[date, dict[str, CountyRow]]]:
@@ -131,16 +133,7 @@ def list_keys(db: sqlite3.Connection) -> dict[str, str]:
 
 
 def _read_row(values: tuple[Any, ...]) -> CountyRow:
-    row = CountyRow(*values)
-    return row._replace(
-        adds_up=bool(row.adds_up),
-        met=bool(row.met),
-        actual=_exact(row.actual),
-        goal=_exact(row.goal),
-        progress=_exact(row.progress),
-    )
-
-
-def _exact(figure: Any) -> Fraction | None:
-    """Return the decimal that was kept: 0.1 is a tenth."""
-    return None if figure is None else Fraction(Decimal(repr(figure)))
+    kept: dict[str, Any] = dict(zip(CountyRow._fields, values, strict=True))
+    for field in _FRACTIONS:
+        kept[field] = from_json_number(kept[field])
+    return CountyRow(**{**kept, "adds_up": bool(kept["adds_up"]), "met": bool(kept["met"])})

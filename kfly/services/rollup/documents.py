@@ -3,8 +3,6 @@
 import json
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -12,7 +10,7 @@ from typing import Annotated, Any, NoReturn
 from pydantic import AllowInfNan, BaseModel, Strict, StrictInt, ValidationError
 
 from kfly.errors import KflyError, explain_os_error
-from kfly.locale import _
+from kfly.locale import _, from_json_number
 from kfly.plan.counties import LIGHTS, County, CountyRow
 from kfly.plan.files.written import targets_file
 from kfly.plan.model import Plan
@@ -87,7 +85,7 @@ def read_document(source: Source) -> County:
             )
         ) from None
     rows = tuple(_read_row(row) for row in found.targets)
-    return County(source.name, source.group, found.as_of, rows, _exact(found.score))
+    return County(source.name, source.group, found.as_of, rows, from_json_number(found.score))
 
 
 def _read_json(path: Path) -> Any:
@@ -124,14 +122,9 @@ def _read_row(row: RowShape) -> CountyRow:
         row.comparison,
         row.period,
         adds_up,
-        _exact(row.actual),
-        _exact(row.goal),
+        from_json_number(row.actual),
+        from_json_number(row.goal),
         row.met,
         row.light if row.light in LIGHTS else LIGHTS[-1],
-        _exact(row.progress),
+        from_json_number(row.progress),
     )
-
-
-def _exact(figure: int | float | None) -> Fraction | None:
-    """Return the decimal that was written: 0.1 is a tenth."""
-    return None if figure is None else Fraction(Decimal(repr(figure)))
