@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from kfly.plan.metrics import UPPER
 
-RED, YELLOW, BLUE, GREEN, NONE = LIGHTS = ("red", "yellow", "blue", "green", "none")
 ZERO, ONE = Fraction(0), Fraction(1)
 
 Group = tuple[str, ...]  # province, city …: the outermost first
@@ -52,11 +51,6 @@ class County(NamedTuple):
     as_of: date
     rows: tuple[CountyRow, ...]
     score: Fraction | None = None  # of 100, where its plan has weights
-
-    @property
-    def reds(self) -> int:
-        """How many of its targets are red."""
-        return sum(row.light == RED for row in self.rows)
 
     @property
     def share(self) -> Fraction | None:

@@ -7,8 +7,9 @@ from fractions import Fraction
 from itertools import groupby
 from typing import NamedTuple
 
-from kfly.plan.counties import LIGHTS, ZERO, County, CountyRow, Group, Missing
+from kfly.plan.counties import ZERO, County, CountyRow, Group, Missing
 from kfly.plan.targets import adds_up, spell_unit
+from kfly.progress.lights import LIGHTS, RED
 from kfly.progress.targets import TargetStanding
 
 
@@ -83,7 +84,7 @@ def list_rows(standings: Iterable[TargetStanding]) -> Iterator[CountyRow]:
             target.name.spoken,
             spell_unit(target),
             goal.comparison if goal else None,
-            "plan" if row.period is None else row.period.label,
+            row.period_label,
             adds_up(target),
             row.actual,
             goal.amount if goal else None,
@@ -162,7 +163,7 @@ def _rank(counties: Iterable[County], by: str | None) -> Iterator[CountyPlace]:
     def worth(county: County) -> tuple[tuple[bool, Fraction], ...]:
         if by is not None:
             return (_or_last(county.share_of(by)),)
-        return (_or_last(county.score), (True, Fraction(-county.reds)), _or_last(county.share))
+        return (_or_last(county.score), (True, Fraction(-count_reds(county))), _or_last(county.share))
 
     ordered = sorted(counties, key=worth, reverse=True)  # stable: equals keep the order they are named in
     place = 1
@@ -171,6 +172,11 @@ def _rank(counties: Iterable[County], by: str | None) -> Iterator[CountyPlace]:
         for county in its:
             yield CountyPlace(place, county, county.share if by is None else county.share_of(by))
         place += len(its)
+
+
+def count_reds(county: County) -> int:
+    """Count a county's red targets."""
+    return sum(row.light == RED for row in county.rows)
 
 
 def _or_last(figure: Fraction | None) -> tuple[bool, Fraction]:

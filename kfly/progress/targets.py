@@ -78,6 +78,11 @@ class TargetStanding(NamedTuple):
     responsible: tuple[str, ...] = ()
 
     @property
+    def period_label(self) -> str:
+        """The label of its period in JSON; ``plan`` for what does not begin anew."""
+        return "plan" if self.period is None else self.period.label
+
+    @property
     def progress(self) -> Fraction | None:
         """The share of the way that is done, not capped; None where there is no way, or no figure."""
         if self.goal is None or self.actual is None:

@@ -8,10 +8,10 @@ from rich.text import Text
 from kfly.console.screen import show, text
 from kfly.console.tables import Column, make_table
 from kfly.locale import _, format_number, format_share, to_json_number
-from kfly.plan.counties import LIGHTS, County, CountyRow, Missing
+from kfly.plan.counties import County, CountyRow, Missing
 from kfly.plan.metrics import Goal
-from kfly.progress.lights import NONE
-from kfly.progress.rollup import CountyPlace, GroupLines, Line, Rollup
+from kfly.progress.lights import LIGHTS, NONE, RED
+from kfly.progress.rollup import CountyPlace, GroupLines, Line, Rollup, count_reds
 from kfly.reports import words
 
 WITHIN = " / "
@@ -43,7 +43,7 @@ def document(found: Rollup) -> dict[str, Any]:
                 "name": place.county.name,
                 "group": WITHIN.join(place.county.group),
                 "score": to_json_number(place.county.score),
-                "reds": place.county.reds,
+                "reds": count_reds(place.county),
                 "share": to_json_number(place.share),
             }
             for place in found.ranking
@@ -224,7 +224,8 @@ def _ranking(found: Rollup) -> Any:
 
 def _place(place: CountyPlace, *, grouped: bool, scored: bool) -> list[str | Text]:
     county = place.county
-    reds = text(str(county.reds), words.colour("red") if county.reds else "")
+    count = count_reds(county)
+    reds = text(str(count), words.colour(RED) if count else "")
     return [
         str(place.place),
         county.name,

@@ -60,7 +60,7 @@ def document(found: Since) -> dict[str, Any]:
 
 def _figure_document(row: TargetStanding | None) -> dict[str, Any] | None:
     return row and {
-        "period": "plan" if row.period is None else row.period.label,
+        "period": row.period_label,
         "actual": to_json_number(row.actual),
         "goal": to_json_number(row.goal.amount) if row.goal else None,
         "comparison": row.goal.comparison if row.goal else None,

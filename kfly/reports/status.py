@@ -72,7 +72,7 @@ def target_document(row: TargetStanding, names: dict[str, str]) -> dict[str, Any
         "actual": to_json_number(row.actual),
         "goal": to_json_number(row.goal.amount) if row.goal else None,
         "comparison": row.goal.comparison if row.goal else None,
-        "period": "plan" if row.period is None else row.period.label,
+        "period": row.period_label,
         "met": row.met,
         "progress": to_json_number(row.progress),
         "expected": to_json_number(row.expected),

@@ -8,7 +8,8 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kfly.plan.counties import LIGHTS, County, CountyRow, Missing
+from kfly.plan.counties import County, CountyRow, Missing
+from kfly.progress.lights import LIGHTS
 from kfly.progress.rollup import Rollup, roll_up
 from kfly.progress.rollup_trend import follow
 

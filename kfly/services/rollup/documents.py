@@ -11,9 +11,10 @@ from pydantic import AllowInfNan, BaseModel, Strict, StrictInt, ValidationError
 
 from kfly.errors import KflyError, explain_os_error
 from kfly.locale import _, from_json_number
-from kfly.plan.counties import LIGHTS, County, CountyRow
+from kfly.plan.counties import County, CountyRow
 from kfly.plan.files.written import targets_file
 from kfly.plan.model import Plan
+from kfly.progress.lights import LIGHTS
 from kfly.services.rollup.sources import Source
 
 LARGEST = 32 << 20  # bytes: a plan of a hundred targets by town has one

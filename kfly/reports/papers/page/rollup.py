@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 from kfly.locale import _
-from kfly.plan.counties import LIGHTS, CountyRow
+from kfly.plan.counties import CountyRow
+from kfly.progress.lights import LIGHTS
 from kfly.progress.rollup import CountyPlace, Rollup
 from kfly.reports.papers.page.headline import Tile
 from kfly.reports.papers.page.page import HERE, make_document, read_own

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from kfly.locale import _
-from kfly.plan.counties import LIGHTS, County
+from kfly.plan.counties import County
 from kfly.plan.metrics import Goal
-from kfly.progress.rollup import Line, Rollup
+from kfly.progress.lights import LIGHTS
+from kfly.progress.rollup import Line, Rollup, count_reds
 from kfly.reports import words
 from kfly.reports.papers.workbook.looks import Looks
 from kfly.reports.papers.workbook.sheet import (
@@ -95,7 +96,7 @@ def _make_ranking(found: Rollup) -> View:
             place.county.name,
             WITHIN.join(place.county.group),
             None if place.county.score is None else Fraction(round(place.county.score, 1)),
-            place.county.reds,
+            count_reds(place.county),
             place.share,
         ]
         for place in found.ranking
