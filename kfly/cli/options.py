@@ -82,6 +82,12 @@ EvidenceFiles = Annotated[
         "--evidence", metavar=N_("FILE"), help=N_("A file that proves it, kept in the database. Repeatable.")
     ),
 ]
+# Of what mails.
+MailRehearsed = Annotated[bool, typer.Option("--dry-run", help=N_("Show the messages, and send nothing."))]
+MailedAgain = Annotated[bool, typer.Option("--again", help=N_("Also to those who have had it for this day."))]
+MailedQuietly = Annotated[
+    bool, typer.Option("--quiet", help=N_("Print nothing when there is nothing to report, or all is sent."))
+]
 Force = Annotated[bool, typer.Option("--force", help=N_("Replace a file that is there already."))]
 Which = Annotated[
     str, typer.Argument(metavar=N_("WHICH"), help=N_("The record: its name, town/name, or id."))

@@ -8,7 +8,17 @@ from typing import Annotated
 import typer
 
 from kfly.cli.answer import Answer
-from kfly.cli.options import AsKnown, AsOf, Org, read_day, read_whole_number, session_of
+from kfly.cli.options import (
+    AsKnown,
+    AsOf,
+    MailedAgain,
+    MailedQuietly,
+    MailRehearsed,
+    Org,
+    read_day,
+    read_whole_number,
+    session_of,
+)
 from kfly.errors import WrongUsageError
 from kfly.locale import N_, _
 from kfly.plan.organisations import find_organisation
@@ -68,19 +78,12 @@ def overdue(
             help=N_("Attach the brief (.docx), the page (.html) or the workbook (.xlsx) under this name."),
         ),
     ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=N_("Show the messages, and send nothing."))
-    ] = False,
+    dry_run: MailRehearsed = False,
     always: Annotated[
         bool, typer.Option("--always", help=N_("Also mail that there is nothing to report."))
     ] = False,
-    again: Annotated[
-        bool, typer.Option("--again", help=N_("Also to those who have had it for this day."))
-    ] = False,
-    quiet: Annotated[
-        bool,
-        typer.Option("--quiet", help=N_("Print nothing when there is nothing to report, or all is sent.")),
-    ] = False,
+    again: MailedAgain = False,
+    quiet: MailedQuietly = False,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help=N_("Exit with 3 when there is something to report."))
     ] = False,

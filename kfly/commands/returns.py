@@ -6,7 +6,15 @@ from typing import Annotated
 import typer
 
 from kfly.cli.answer import Answer
-from kfly.cli.options import AsKnown, AsOf, read_day, session_of
+from kfly.cli.options import (
+    AsKnown,
+    AsOf,
+    MailedAgain,
+    MailedQuietly,
+    MailRehearsed,
+    read_day,
+    session_of,
+)
 from kfly.errors import WrongUsageError
 from kfly.locale import N_, _
 from kfly.plan.organisations import find_organisation, open_up
@@ -30,16 +38,9 @@ def returns(
     email: Annotated[
         bool, typer.Option("--email", help=N_("Remind by mail who has not sent the last period's."))
     ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=N_("Show the messages, and send nothing."))
-    ] = False,
-    again: Annotated[
-        bool, typer.Option("--again", help=N_("Also to those who have had it for this day."))
-    ] = False,
-    quiet: Annotated[
-        bool,
-        typer.Option("--quiet", help=N_("Print nothing when there is nothing to report, or all is sent.")),
-    ] = False,
+    dry_run: MailRehearsed = False,
+    again: MailedAgain = False,
+    quiet: MailedQuietly = False,
     as_of: AsOf = None,
     as_known: AsKnown = None,
 ) -> Answer:
