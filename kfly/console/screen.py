@@ -31,6 +31,7 @@ _BEYOND_JSON = {code: f"\\x{code:02x}" for code in range(0x7F, 0xA0)} | {
 }
 _UNPRINTABLE = {code: f"\\x{code:02x}" for code in range(0x20) if code != ord("\n")} | _BEYOND_JSON
 _IN_JSON = {code: f"\\u{code:04x}" for code in _BEYOND_JSON}
+_ANY_IN_JSON = f"[{''.join(map(chr, _IN_JSON))}]"
 
 # A number or a word of letters stays whole, a closing sign stays with what it closes, an opening one with
 # what it opens, a light with what it shines on; every other character may begin a line.
@@ -67,6 +68,8 @@ def make_console() -> Console:
 
 def make_printable(value: str) -> str:
     """Make a text's control characters visible, so that a name can do nothing but show itself."""
+    if value.isprintable():  # asked of all that is shown: most texts have nothing to be made visible
+        return value
     return read_bytes(value).translate(_UNPRINTABLE)
 
 
@@ -88,7 +91,7 @@ def show(*parts: RenderableType, done: bool = False) -> None:
         screen = make_console()
         with screen.capture() as captured:
             for part in parts:
-                screen.print(_within(part, screen.width))
+                screen.print(_within(part, screen.width), crop=False)  # each part fits: nothing is cut
         printed = captured.get()
         if not sys.stdout.isatty():
             printed = "\n".join(line.rstrip() for line in printed.split("\n"))
@@ -159,7 +162,12 @@ def show_json(document: Any, *, done: bool = False) -> None:
         sys.stdout.flush()
         for printed in _joined(chain(parts, "\n")):
             # A lone surrogate is no text; JSON spells it out in the same way.
-            sys.stdout.buffer.write(printed.translate(_IN_JSON).encode(errors="backslashreplace"))
+            sys.stdout.buffer.write(_spell_out(printed).encode(errors="backslashreplace"))
+
+
+def _spell_out(printed: str) -> str:
+    """Spell out what may not stand in JSON as it is: it is rare, and looking is faster than translating."""
+    return printed.translate(_IN_JSON) if re.search(_ANY_IN_JSON, printed) else printed
 
 
 def _joined(parts: Iterator[str]) -> Iterator[str]:

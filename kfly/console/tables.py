@@ -1,7 +1,7 @@
 """The one look that all tables share: columns that fit the screen, or a block a row where they cannot."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, zip_longest
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -123,11 +123,13 @@ class _Grid:
         self.rows = rows
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
-        write = _write_cell if console.color_system else _write_plain_cell
+        return self._draw_coloured(console) if console.color_system else self._draw_plain()
+
+    def _draw_coloured(self, console: Console) -> Iterator[Segment]:
         gap, end = [Segment(" " * GAP)], Segment.line()
         for row in self.rows:
             cells = [
-                list(write(console, cell, column, width))
+                list(_write_cell(console, cell, column, width))
                 for cell, column, width in zip(row, self.columns, self.widths, strict=True)
             ]
             blank = [[Segment(" " * width)] for width in self.widths]
@@ -135,6 +137,25 @@ class _Grid:
                 parts = [its[line] if line < len(its) else blank[at] for at, its in enumerate(cells)]
                 yield from _join([*parts[0], *(each for part in parts[1:] for each in (*gap, *part))])
                 yield end
+
+    def _draw_plain(self) -> Iterator[Segment]:
+        """Draw the rows where nothing is coloured, as in a pipe: thousands of them are no rarity there."""
+        gap, end = " " * GAP, Segment.line()
+        aligned = [column.justify == "right" for column in self.columns]
+        for row in self.rows:
+            cells = [
+                [cell.plain] if cell.spans else _break_lines(cell.plain, width)
+                for cell, width in zip(row, self.widths, strict=True)
+            ]
+            for line in zip_longest(*cells, fillvalue=""):
+                yield Segment(gap.join(map(_pad, line, self.widths, aligned)))
+                yield end
+
+
+def _pad(line: str, width: int, right: bool) -> str:
+    """Fill a cell's line up on the side where its column leaves room."""
+    blanks = " " * (width - count_cells(line))
+    return blanks + line if right else line + blanks
 
 
 def _join(line: list[Segment]) -> Iterator[Segment]:
@@ -151,12 +172,6 @@ def _write_cell(console: Console, cell: Text, column: Column, width: int) -> Ite
     style = console.get_style(cell.style) if cell.style else None
     for line in _break_lines(cell.plain, width):
         yield _fill([Segment(line, style)], width - count_cells(line), column)
-
-
-def _write_plain_cell(_console: Console, cell: Text, column: Column, width: int) -> Iterator[list[Segment]]:
-    """Write a cell's lines where nothing is coloured, as in a pipe."""
-    for line in [cell.plain] if cell.spans else _break_lines(cell.plain, width):
-        yield _fill([Segment(line)], width - count_cells(line), column)
 
 
 def _break_lines(text: str, width: int) -> list[str]:
