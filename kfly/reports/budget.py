@@ -11,7 +11,8 @@ from kfly.locale import _, format_number, format_part, format_share, to_json_num
 from kfly.progress.budget import Budget, Payment
 from kfly.progress.shortfall import cap_share
 from kfly.reports import words
-from kfly.reports.status import find_unit, name_target
+from kfly.reports.figures import find_unit
+from kfly.reports.status import name_target
 
 
 def document(found: Budget, day: date) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from kfly.plan.metrics import AT_LEAST, Goal
 from kfly.plan.model import Target
+from kfly.plan.targets import spell_unit
 from kfly.progress.gauge import TownFigure
 from kfly.progress.needs import NeedStanding
 from kfly.progress.targets import TargetStanding
@@ -11,6 +12,16 @@ from kfly.reports import words
 from kfly.reports.digits import AS_GIVEN, Digits, find_digits
 
 Row = TargetStanding | NeedStanding
+
+
+def find_unit(row: TargetStanding) -> str:
+    """Return the unit of a row's figures: the metric's own, or towns."""
+    return spell_unit(row.target)
+
+
+def find_difference_unit(row: TargetStanding) -> str:
+    """Return the unit of what a row lacks or has too much: percents differ by percentage points."""
+    return words.difference_unit(find_unit(row))
 
 
 def find_town_digits(promise: Target | NeedStanding) -> Digits:

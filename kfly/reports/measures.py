@@ -18,7 +18,8 @@ from kfly.progress.measures import DeliverableStanding, MeasureStanding
 from kfly.progress.states import OPEN, OVERDUE
 from kfly.progress.targets import TargetStanding
 from kfly.reports import words
-from kfly.reports.status import find_unit, name_target, write_figures
+from kfly.reports.figures import find_unit
+from kfly.reports.status import name_target, write_figures
 from kfly.reports.tasks import MIDDLING, join_names, number_rows, task_document, write_state
 
 

@@ -14,8 +14,8 @@ from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import TaskStanding
 from kfly.reports import words
 from kfly.reports.changes.groups import to_local_time
+from kfly.reports.figures import find_unit
 from kfly.reports.since_sections import SinceList, SinceSections, make_sections
-from kfly.reports.status import find_unit
 
 INDENT = 2  # of the sentences below a heading
 

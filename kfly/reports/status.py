@@ -1,7 +1,6 @@
 """``status``: the targets against goals, pace, light and forecast; the tasks in one line."""
 
 from datetime import date
-from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
@@ -12,21 +11,19 @@ from kfly.console.bars import MARK, draw_bar, draw_sparkline
 from kfly.console.screen import measure_width, show, text
 from kfly.console.tables import Column, make_table
 from kfly.locale import N_, _, format_number, to_json_number
-from kfly.plan.metrics import Goal
 from kfly.plan.model import Plan
 from kfly.plan.organisations import name_organisations
-from kfly.plan.targets import adds_up, spell_unit
-from kfly.progress.forecast import Forecast, MissedMilestone
+from kfly.plan.targets import adds_up
+from kfly.progress.forecast import MissedMilestone
 from kfly.progress.gauge import TownFigure
-from kfly.progress.lights import RED
-from kfly.progress.shortfall import measure_lack
 from kfly.progress.states import RESTING
 from kfly.progress.tally import TaskTally
 from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import Standing
 from kfly.reports import words
 from kfly.reports.earlier_periods import write_earlier_periods
-from kfly.reports.figures import find_row_digits, write_difference, write_figure, write_goal
+from kfly.reports.figures import find_unit, write_figure, write_goal
+from kfly.reports.outlook import describe_outlook
 
 TALLIED = ("total", "done", "overdue", "open", "behind", "due_soon", "unsigned")
 MIDDLING, WIDE = 100, 120  # columns from which the bars are longer
@@ -49,16 +46,6 @@ def _tally_document(standing: Standing) -> dict[str, int]:
     tally, ongoing = standing.tasks, any(task.is_ongoing for task in standing.plan.tasks)
     resting = [name for name in RESTING if getattr(tally, name)]
     return {name: getattr(tally, name) for name in (*TALLIED, *(["ongoing"] if ongoing else []), *resting)}
-
-
-def find_unit(row: TargetStanding) -> str:
-    """Return the unit of a row's figures: the metric's own, or towns."""
-    return spell_unit(row.target)
-
-
-def find_difference_unit(row: TargetStanding) -> str:
-    """Return the unit of what a row lacks or has too much: percents differ by percentage points."""
-    return words.difference_unit(find_unit(row))
 
 
 def target_document(row: TargetStanding, names: dict[str, str]) -> dict[str, Any]:
@@ -226,123 +213,6 @@ def write_figures(row: TargetStanding) -> str:
 def write_actual(row: TargetStanding) -> str:
     """Write where a row stands; a dash where its towns have figures, and no goal to count them by."""
     return "—" if row.actual is None and not row.lacks_data else write_figure(row, row.actual)
-
-
-def describe_outlook(row: TargetStanding) -> list[str]:
-    """Say whether and when the goal will be reached, the pace and the pace needed, a line each."""
-    if row.goal is None:
-        return [_describe_without_goal(row)]
-    if row.actual is None:
-        return [_("no data")]
-    if row.target.is_ceiling:
-        return [_room(row, row.held or row.goal, row.actual)]
-    if row.met:
-        reached_on = row.forecast and row.forecast.reached_on
-        return [_("met on {day}", day=reached_on) if reached_on else _("met")]
-    if row.forecast is None:
-        return [_describe_unprojected(row, row.actual)]
-    return _projection(row, row.goal, row.forecast)
-
-
-def _describe_without_goal(row: TargetStanding) -> str:
-    """Say that nothing is promised, or that what another target stands at is not known."""
-    if row.target.follows is not None:
-        return _("goal follows “{key}”, which has no data", key=row.target.follows)
-    return _("tracked only")
-
-
-def _describe_unprojected(row: TargetStanding, actual: Fraction) -> str:
-    """Say how what has no line stands: a deadline missed, or by how much a level misses its goal."""
-    held = row.held
-    if held is None or row.line is not None or row.expected is None:
-        return _("deadline missed") if row.light == RED else _("not begun")
-    if held.met(actual):
-        return _("met for now")
-    told = {
-        "amount": write_difference(row, measure_lack(held, actual, whole=row.gauge.whole)),
-        "unit": find_difference_unit(row),
-    }
-    return _("{amount} {unit} too much", **told) if held.is_upper else _("{amount} {unit} short", **told)
-
-
-def _room(row: TargetStanding, ceiling: Goal, actual: Fraction) -> str:
-    """Say what a ceiling leaves, or by how much it is exceeded; and which one where another holds later."""
-    unit = find_difference_unit(row)
-    if over := measure_lack(ceiling, actual, whole=False):
-        told = _("{over} {unit} over", over=write_difference(row, over), unit=unit)
-    else:
-        told = _("{left} {unit} left", left=write_difference(row, ceiling.amount - actual), unit=unit)
-    if ceiling == row.goal:
-        return told
-    return _("for now {goal}: {told}", goal=write_goal(row, ceiling), told=told)
-
-
-def _projection(row: TargetStanding, goal: Goal, forecast: Forecast) -> list[str]:
-    """Say where the pace leads, unless it is too young; and the pace that it takes from now on."""
-    if forecast.too_early:
-        lines = [_("too early to say")]
-    elif forecast.on_course and forecast.reached_on:
-        lines = [_("on course; {goal} by {day}", goal=_write_end(row, goal), day=forecast.reached_on)]
-    else:
-        lines = [_gap(row, goal, forecast)]
-    if forecast.milestone and not forecast.too_early:
-        lines.append(_missed(row, forecast.milestone))
-    lines += _paces(forecast)
-    if forecast.last_year is not None:
-        lines.append(_("same day last year: {figure}", figure=write_figure(row, forecast.last_year)))
-    return lines
-
-
-def _gap(row: TargetStanding, goal: Goal, forecast: Forecast) -> str:
-    """Say by how much the pace falls short by the deadline, and when it gets there, if it does."""
-    whole = row.gauge.whole
-    missing = write_difference(row, measure_lack(goal, forecast.projected, whole=whole))
-    told: dict[str, Any] = {"missing": missing, "unit": find_difference_unit(row)}
-    if forecast.reached_on is None:
-        message = N_("short by {missing} {unit}; this pace does not get there")
-        if goal.is_upper:
-            message = N_("still {missing} {unit} too much when due; this pace does not get there")
-        return _(message, **told)
-    message = N_("short by {missing} {unit}; {goal} by {day}")
-    if goal.is_upper:
-        message = N_("still {missing} {unit} too much when due; {goal} by {day}")
-    return _(message, **told, goal=_write_end(row, goal), day=forecast.reached_on)
-
-
-def _write_end(row: TargetStanding, goal: Goal) -> str:
-    """Write where the way of a row must arrive."""
-    return find_row_digits(row).write_goal(goal.trajectory_end(whole=row.gauge.whole))
-
-
-def _missed(row: TargetStanding, missed: MissedMilestone) -> str:
-    """Say which milestone is missed on the way, and by how much."""
-    message = N_("but {amount} by {day} (task {task}) missed by {short}")
-    if row.goal is not None and row.goal.is_upper:
-        message = N_("but {amount} by {day} (task {task}) exceeded by {short}")
-    return _(
-        message,
-        amount=find_row_digits(row).write_goal(missed.amount),
-        day=missed.due,
-        task=f"{missed.task.year}/{missed.task.number}",
-        short=f"{write_difference(row, missed.short)} {find_difference_unit(row)}",
-    )
-
-
-def _paces(forecast: Forecast) -> list[str]:
-    if forecast.pace_needed is None:
-        return []
-    pace, needed = _tenths(forecast.pace), _tenths(forecast.pace_needed)
-    if forecast.factor is None or forecast.too_early:
-        return [_("pace {pace}, needs {needed}", pace=pace, needed=needed)]
-    factor = _tenths(forecast.factor)
-    return [_("pace {pace}, needs {needed} (× {factor})", pace=pace, needed=needed, factor=factor)]
-
-
-def _tenths(figure: Fraction) -> str:
-    """Write a pace to the tenth; what is more than nothing is never 0."""
-    if figure > 0 and round(figure, 1) == 0:
-        return "<0.1"
-    return format_number(round(figure, 1), 1)
 
 
 def write_tally(tally: TaskTally) -> str:

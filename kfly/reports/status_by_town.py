@@ -18,8 +18,8 @@ from kfly.plan.organisations import name_organisations
 from kfly.progress.league import Contribution
 from kfly.progress.targets import TargetStanding
 from kfly.reports import words
-from kfly.reports.figures import write_goal, write_town_figure
-from kfly.reports.status import find_unit, write_actual
+from kfly.reports.figures import find_unit, write_goal, write_town_figure
+from kfly.reports.status import write_actual
 
 
 def document(

@@ -16,8 +16,9 @@ from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import TaskStanding
 from kfly.reports import words
 from kfly.reports.figures import find_town_digits, write_difference, write_figure
+from kfly.reports.outlook import describe_outlook
 from kfly.reports.progress_notes import write_note
-from kfly.reports.status import describe_outlook, name_target, write_figures
+from kfly.reports.status import name_target, write_figures
 from kfly.reports.tasks import (
     join_names,
     list_course,

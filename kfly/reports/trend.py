@@ -17,8 +17,9 @@ from kfly.progress.targets import TargetStanding
 from kfly.progress.trend import Point
 from kfly.reports import words
 from kfly.reports.earlier_periods import write_each_period
-from kfly.reports.figures import write_difference, write_figure, write_goal
-from kfly.reports.status import describe_outlook, find_unit, name_target, target_document, write_figures
+from kfly.reports.figures import find_unit, write_difference, write_figure, write_goal
+from kfly.reports.outlook import describe_outlook
+from kfly.reports.status import name_target, target_document, write_figures
 
 WIDEST, HEIGHT = 80, 18  # cells of the drawing
 ACTUAL, EXPECTED, PROJECTED = "█", "·", "+"

@@ -14,7 +14,7 @@ from kfly.progress.supervision import supervise
 from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import TaskStanding
 from kfly.reports import words
-from kfly.reports.figures import find_row_digits
+from kfly.reports.figures import find_row_digits, find_unit
 from kfly.reports.papers.amounts import write_day, write_goal
 from kfly.reports.papers.charts import draw_burn_up
 from kfly.reports.papers.missing import describe_days, describe_missing
@@ -25,7 +25,7 @@ from kfly.reports.papers.since_sentences import describe_since, write_then
 from kfly.reports.papers.supervised_targets import make_supervised_target, write_row_amount
 from kfly.reports.papers.word.brief_template import make_brief_template
 from kfly.reports.papers.word.filling import Picture, Template, fill, find_fill, pack, read_template
-from kfly.reports.status import find_unit, name_target
+from kfly.reports.status import name_target
 from kfly.reports.tasks import join_names, number_rows
 
 MOST_CHARTS = 6  # of targets that are furthest behind

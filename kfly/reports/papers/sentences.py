@@ -13,9 +13,9 @@ from kfly.progress.tally import TaskTally
 from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import Standing
 from kfly.reports.earlier_periods import describe_failed_periods
-from kfly.reports.figures import find_digits_of_difference, find_row_digits
+from kfly.reports.figures import find_difference_unit, find_digits_of_difference, find_row_digits, find_unit
 from kfly.reports.papers.amounts import write_amount, write_day, write_goal
-from kfly.reports.status import find_difference_unit, find_unit, name_target
+from kfly.reports.status import name_target
 
 A_MONTH = 31  # days; with fewer left, a pace a month says nothing any more
 _LIGHTS = (

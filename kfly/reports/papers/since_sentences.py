@@ -13,10 +13,10 @@ from kfly.progress.since import ADDED, DUE, LATE, REMOVED, REOPENED, Since, Targ
 from kfly.progress.states import CARRIED, DONE, OVERDUE
 from kfly.progress.targets import TargetStanding
 from kfly.reports import words
-from kfly.reports.figures import find_digits_of_difference
+from kfly.reports.figures import find_difference_unit, find_digits_of_difference
 from kfly.reports.papers.amounts import write_amount, write_day_near
 from kfly.reports.since_sections import number_task, tell_correction
-from kfly.reports.status import find_difference_unit, name_target
+from kfly.reports.status import name_target
 
 MOST = 3  # corrections that are told one by one
 _TASKS = {

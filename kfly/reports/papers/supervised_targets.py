@@ -9,10 +9,16 @@ from kfly.locale import N_, _
 from kfly.progress.shortfall import measure_lack
 from kfly.progress.targets import TargetStanding
 from kfly.reports import words
-from kfly.reports.figures import find_digits_beside, find_digits_of_difference, find_row_digits
+from kfly.reports.figures import (
+    find_difference_unit,
+    find_digits_beside,
+    find_digits_of_difference,
+    find_row_digits,
+    find_unit,
+)
 from kfly.reports.papers.amounts import write_amount, write_day, write_goal
 from kfly.reports.papers.word.filling import find_fill
-from kfly.reports.status import find_difference_unit, find_unit, name_target
+from kfly.reports.status import name_target
 from kfly.reports.tasks import join_names
 
 

@@ -11,9 +11,10 @@ from kfly.locale import _, format_number
 from kfly.progress.targets import TargetStanding
 from kfly.progress.trend import MONTH, MONTHS, Point, trend
 from kfly.reports import words
-from kfly.reports.figures import write_figure, write_goal
+from kfly.reports.figures import find_unit, write_figure, write_goal
+from kfly.reports.outlook import describe_outlook
 from kfly.reports.papers.charts.drawing import Size, Spot, draw, measure_text
-from kfly.reports.status import describe_outlook, find_unit, name_target, write_figures
+from kfly.reports.status import name_target, write_figures
 from kfly.reports.trend import choose_step, find_bottom, find_top, is_told
 
 SIZE = Size(360, 210)

@@ -7,8 +7,9 @@ from markupsafe import Markup
 from kfly.locale import _, format_number, format_part, format_share
 from kfly.progress.budget import Budget, CategoryTally
 from kfly.reports import words
+from kfly.reports.figures import find_unit
 from kfly.reports.papers.charts.bars import WIDTH, Bar, draw_bars
-from kfly.reports.status import find_unit, name_target
+from kfly.reports.status import name_target
 
 
 def draw_fund(budget: Budget, width: int = WIDTH) -> Markup:

@@ -3,9 +3,10 @@
 from kfly.locale import _
 from kfly.progress.budget import Budget
 from kfly.reports.budget import describe_budget, sum_year, write_amount
+from kfly.reports.figures import find_unit
 from kfly.reports.papers.charts import draw_fund
 from kfly.reports.papers.page.parts import Chart, Column, Section, Table
-from kfly.reports.status import find_unit, name_target
+from kfly.reports.status import name_target
 
 
 def tell_fund(budget: Budget) -> Section:

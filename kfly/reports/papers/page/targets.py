@@ -13,9 +13,10 @@ from kfly.progress.targets import TargetStanding
 from kfly.reports import words
 from kfly.reports.earlier_periods import write_earlier_periods
 from kfly.reports.figures import write_figure, write_town_figures
+from kfly.reports.outlook import describe_outlook
 from kfly.reports.papers.charts import draw_burn_up
 from kfly.reports.papers.page.parts import Lit, lit
-from kfly.reports.status import describe_outlook, name_target, write_figures
+from kfly.reports.status import name_target, write_figures
 from kfly.reports.tasks import join_names
 
 

@@ -7,9 +7,10 @@ from kfly.progress.overview import Overview
 from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import TaskStanding
 from kfly.reports import words
+from kfly.reports.outlook import describe_outlook
 from kfly.reports.papers.workbook.sheet import DAY, MARK, Cell, Column, Table, View, tint_lights
 from kfly.reports.papers.workbook.targets import name_leads
-from kfly.reports.status import describe_outlook, name_target, write_figures
+from kfly.reports.status import name_target, write_figures
 from kfly.reports.tasks import join_names, number_rows, write_days, write_need
 
 

@@ -6,8 +6,9 @@ from kfly.locale import _, format_number, format_share
 from kfly.progress.budget import Budget, Payment
 from kfly.progress.shortfall import cap_share
 from kfly.reports import words
+from kfly.reports.figures import find_unit
 from kfly.reports.papers.workbook.sheet import DAY, NUMBER, PART, Cell, Column, Table, View, with_unit
-from kfly.reports.status import find_unit, name_target
+from kfly.reports.status import name_target
 
 TENTHS = 1000
 

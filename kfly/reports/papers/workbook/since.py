@@ -13,7 +13,7 @@ from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import TaskStanding
 from kfly.reports import words
 from kfly.reports.changes.groups import to_local_time
-from kfly.reports.figures import find_digits_of_difference
+from kfly.reports.figures import find_digits_of_difference, find_unit
 from kfly.reports.papers.workbook.sheet import (
     DAY,
     MARK,
@@ -28,7 +28,7 @@ from kfly.reports.papers.workbook.sheet import (
 from kfly.reports.papers.workbook.targets import make_goal_amount, make_row_amount
 from kfly.reports.records import write_label, write_value
 from kfly.reports.since_sections import make_sections, number_task
-from kfly.reports.status import find_unit, name_target
+from kfly.reports.status import name_target
 
 NAME = 40  # characters of the first column, which all tables have in common
 _CHANGES = {

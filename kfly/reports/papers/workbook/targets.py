@@ -9,7 +9,8 @@ from kfly.plan.organisations import name_organisations
 from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import Standing
 from kfly.reports import words
-from kfly.reports.figures import find_digits_beside, find_row_digits
+from kfly.reports.figures import find_digits_beside, find_row_digits, find_unit
+from kfly.reports.outlook import describe_outlook
 from kfly.reports.papers.workbook.sheet import (
     DAY,
     MARK,
@@ -23,7 +24,7 @@ from kfly.reports.papers.workbook.sheet import (
     make_promised,
     tint_lights,
 )
-from kfly.reports.status import describe_outlook, find_unit, name_target, write_tally
+from kfly.reports.status import name_target, write_tally
 from kfly.reports.tasks import join_names
 
 # The columns that charts and formulas of other sheets refer to.

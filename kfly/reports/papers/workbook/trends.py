@@ -8,6 +8,7 @@ from kfly.locale import _
 from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import Standing
 from kfly.progress.trend import MONTH, QUARTER, trend
+from kfly.reports.figures import find_unit
 from kfly.reports.papers.workbook.charts import (
     ACTUAL,
     EXPECTED,
@@ -26,7 +27,7 @@ from kfly.reports.papers.workbook.page import Page
 from kfly.reports.papers.workbook.sheet import DAY, MARK, NUMBER, Cell, Column, Table, View
 from kfly.reports.papers.workbook.tables import Placed
 from kfly.reports.papers.workbook.targets import make_goal_amount, make_row_amount
-from kfly.reports.status import find_unit, name_target
+from kfly.reports.status import name_target
 from kfly.workbook.book import excel_day
 
 if TYPE_CHECKING:
