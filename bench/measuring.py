@@ -4,6 +4,7 @@ import os
 import pty
 import statistics
 import subprocess
+import termios
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,7 +16,9 @@ from results import MEMORY, RATIO, Measured
 
 MEBIBYTE = 1024  # KiB, in which Linux counts what a process has used
 LONG_RUNS = 5  # of what takes seconds
-YESTERDAYS_RUNS = 2  # no budget rests on them, and the older build takes its time
+YESTERDAYS_RUNS = 2  # of what is short: no budget rests on them; what is long is run once
+
+SCREEN = (24, 80)  # lines and columns of the terminal
 
 Command = Sequence[str]
 
@@ -92,13 +95,13 @@ def measure(budget: Budget, runs: int) -> list[Measured]:
     yesterday: list[Used] = []
     for number in range((budget.runs or runs) + 1):  # the first warms up
         turns = [(budget.ours, ours), (budget.theirs, theirs)]
-        if budget.yesterday and number <= YESTERDAYS_RUNS:
+        if budget.yesterday and number <= (0 if budget.runs else YESTERDAYS_RUNS):
             turns.append((budget.yesterday, yesterday))
         for commands, used in turns:
             if budget.before:
                 budget.before()
             used.append(_run_budgeted(budget, commands))
-    own, others, older = (_take_median(used[1:]) for used in (ours, theirs, yesterday))
+    own, others, older = (_take_median(used[1:] or used) for used in (ours, theirs, yesterday))
     return [
         Measured(budget.name, RATIO, own / others, budget.at_most, own, others, older or None),
         *_measure_memory(budget, ours, yesterday),
@@ -162,6 +165,7 @@ def _output(*, on_terminal: bool) -> Iterator[int]:
         yield subprocess.DEVNULL
         return
     ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, SCREEN)  # without a height there is no first screen, and no pager
     reader = Thread(target=_drain, args=(ours,), daemon=True)
     reader.start()
     try:
