@@ -32,7 +32,8 @@ _ABOUT = {
     BY_MONTH: N_("The month is that of “{field}”."),
     BY_CHOICE: N_("All records, whatever their dates."),
     UNSIGNED: N_(
-        "Some may have reached their figures, and only wait for the sign-off: “kfly tasks” says which."
+        "By the due date in force on the day; without what is suspended, cancelled or carried on by then."
+        " Some may have reached their figures, and only wait for the sign-off: “kfly tasks” says which."
         " An empty day means today."
     ),
 }

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 
 from kfly.locale import _
 from kfly.plan.kinds import Kind, is_personal
-from kfly.plan.published import BY_CHOICE, BY_MONTH, BY_STAGE, UNSIGNED, Published, PublishedView, Question
+from kfly.plan.published import BY_CHOICE, BY_MONTH, BY_STAGE, Published, PublishedView, Question
 from kfly.store.plan.kind_views import find_views
+from kfly.store.published_tasks import ask_unsigned
 from kfly.store.schema.tables import quote
 from kfly.store.schema.views import list_columns
 
@@ -32,7 +33,11 @@ def read_published(db: sqlite3.Connection, kinds: Mapping[str, Kind], language: 
         for kind, name in find_views(db).items()
         if kind in kinds
     )
-    return Published(views, tuple(_list_questions(views, language)), tuple(name for (name,) in rows))
+    names = tuple(name for (name,) in rows)
+    questions = list(_list_questions(views, language))
+    if "task_events" in names:  # not before schema 13
+        questions.append(ask_unsigned(_DAY, language))
+    return Published(views, tuple(questions), names)
 
 
 def _list_questions(views: tuple[PublishedView, ...], language: str) -> Iterator[Question]:
@@ -40,7 +45,6 @@ def _list_questions(views: tuple[PublishedView, ...], language: str) -> Iterator
         yield from _ask_by_stage(view, language)
         yield from _ask_by_month(view)
         yield from _ask_by_choice(view)
-    yield _ask_unsigned(language)
 
 
 def _ask_by_stage(view: PublishedView, language: str) -> Iterator[Question]:
@@ -90,38 +94,6 @@ def _ask_by_choice(view: PublishedView) -> Iterator[Question]:
             " GROUP BY 1 ORDER BY 3 DESC"
         )
         yield Question(BY_CHOICE, view, choice[1], sql)
-
-
-def _ask_unsigned(language: str) -> Question:
-    """Ask which tasks are past their due date, and nobody has signed them off."""
-    lead = (
-        "(SELECT group_concat(organisation, '、') FROM task_organisations AS o"
-        " WHERE o.year = t.year AND o.task = t.number AND role = 'lead')"
-    )
-    columns = {
-        "year": "t.year",
-        "number": "t.number",
-        "title": f"title_{language}",
-        "lead": lead,
-        "due": "due",
-        "days": f"CAST(julianday({_DAY}) - julianday(due) AS INTEGER)",
-    }
-    words = {
-        "year": _("Year"),
-        "number": _("No."),
-        "title": _("Task"),
-        "lead": _("Lead"),
-        "due": _("Due"),
-        "days": _("Days over"),
-    }
-    listed = ", ".join(f"{sql} AS {quote(words[name])}" for name, sql in columns.items())
-    sql = (
-        f"SELECT {listed} FROM tasks AS t WHERE due < {_DAY} AND NOT EXISTS (SELECT 1 FROM sign_offs AS s"
-        f" WHERE s.year = t.year AND s.task = t.number AND stage IS NULL AND reopened_at IS NULL"
-        f" AND signed_on <= {_DAY})"
-        " ORDER BY due, t.year, t.position"
-    )
-    return Question(UNSIGNED, None, None, sql)
 
 
 def _group(town: str | None) -> list[str]:
