@@ -96,8 +96,8 @@ def _missing(desk: Desk, task: Task, stage: int | None, day: date) -> list[str]:
     """Find what stands in the way of a sign-off on a day: unmet needs, and stages that are not done."""
     (row,) = desk.stand((task,), day)
     if stage is not None:
-        return [write_need(need) for need in row.stages[stage - 1].needs if not need.met]
-    needs = [write_need(need) for need in row.needs if not need.met]
+        return [write_need(need) for need in row.stages[stage - 1].needs if not need.holds]
+    needs = [write_need(need) for need in row.needs if not need.holds]
     still = [each for each in row.stages if each.state != DONE]
     return needs + [
         _("stage {n} ({title}) is not done", n=s.number, title=s.stage.title.spoken) for s in still

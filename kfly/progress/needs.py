@@ -27,6 +27,7 @@ class NeedStanding(NamedTuple):
     each: tuple[TownFigure, ...]
     light: str = GREEN  # of the figure against its own line, whatever the task's
     decimals: int | None = None  # its figures are shown with, as the target that it names says
+    holds: bool = False  # a sign-off on the day rests on it
 
     @property
     def share(self) -> Fraction | None:
@@ -81,7 +82,12 @@ class MeasuredNeed(NamedTuple):
             each=gauge.each(day),
             light=self._light(day, expected, goal),
             decimals=self.decimals,
+            holds=self.holds(day),
         )
+
+    def holds(self, day: date) -> bool:
+        """Tell whether a sign-off on a day rests on it: it is met, or a level not yet due stands well."""
+        return self.gauge.met(day) or self.is_met(day)
 
     def is_met(self, day: date) -> bool:
         """Tell whether it is met on a day; a level is decided when it is due, and stays so once it is met."""

@@ -1,6 +1,6 @@
 """Where the stages of a task stand: each is done, overdue or open by itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from kfly.plan.model import Plan, SignOff, Stage
 from kfly.progress.course import TaskCourse
 from kfly.progress.figures import Recorded
 from kfly.progress.lights import BLUE, GREEN, NONE, RED, YELLOW
-from kfly.progress.needs import NeedStanding, find_first_day_all_held, measure_need
+from kfly.progress.needs import MeasuredNeed, NeedStanding, find_first_day_all_held, measure_need
 from kfly.progress.states import DONE, OPEN, OVERDUE, RESTING
 
 
@@ -26,6 +26,7 @@ class StageStanding(NamedTuple):
     days_overdue: int | None = None
     days_left: int | None = None
     due_then: date | None = None  # in force on the day of its completion
+    unfounded: bool = False  # signed off by figures that, as recorded today, did not hold on that day
 
     @property
     def late(self) -> bool:
@@ -78,7 +79,18 @@ def _assess(
             days_overdue=(day - stage.due).days if state == OVERDUE else None,
             days_left=(stage.due - day).days if state == OPEN else None,
             due_then=followed.find_due(completed_on, number) if completed_on else None,
+            unfounded=is_unfounded(signed, asked),
         )
+
+
+def is_unfounded(signed: SignOff | None, asked: Sequence[MeasuredNeed]) -> bool:
+    """Tell whether something was signed off by figures that, as recorded today, did not hold on that day.
+
+    What was forced claims no figures.
+    """
+    if signed is None or signed.forced:
+        return False
+    return not all(each.holds(signed.on) for each in asked)
 
 
 def _light(stage: Stage, state: str, needs: tuple[NeedStanding, ...], plan: Plan, day: date) -> str:

@@ -17,7 +17,7 @@ from kfly.progress.lights import BLUE, GREEN, NONE, RED, YELLOW
 from kfly.progress.needs import MeasuredNeed, NeedStanding, find_first_day_all_held, measure_need
 from kfly.progress.reporting import find_unreported
 from kfly.progress.score import score
-from kfly.progress.stages import StageStanding, assess_stages
+from kfly.progress.stages import StageStanding, assess_stages, is_unfounded
 from kfly.progress.states import CARRIED, DONE, ONGOING, OPEN, OVERDUE, RESTING
 from kfly.progress.tally import TaskTally, tally
 from kfly.progress.targets import TargetStanding, assess_target, list_metrics
@@ -180,9 +180,7 @@ def assess_task(
         days_overdue=(day - task.due).days if task.due and state == OVERDUE else None,
         days_left=(task.due - day).days if task.due and state == OPEN else None,
         before_plan=signed is not None and signed.on < plan.starts,
-        unfounded=signed is not None
-        and not signed.forced
-        and not all(each.gauge.met(signed.on) for each in asked),
+        unfounded=is_unfounded(signed, asked),
         stages=stages,
         unreported=unreported,
         due_then=followed.find_due(completed_on) if completed_on else None,

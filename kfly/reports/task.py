@@ -78,6 +78,8 @@ def _write_stage(row: StageStanding, names: dict[str, str]) -> list[Text]:
     stands = words.state(row.state)
     if row.completed_on:
         stands = _("done {day}", day=row.completed_on)
+        if row.unfounded:
+            stands = _(", ").join([stands, _("figures changed since")])
     elif row.days_overdue:
         stands = _("overdue {days} d", days=row.days_overdue)
     told = _(

@@ -86,6 +86,7 @@ def _stage_document(row: StageStanding, names: dict[str, str]) -> dict[str, Any]
         "completed_on": row.completed_on and row.completed_on.isoformat(),
         "signed_off": row.sign_off is not None,
         "late": row.late,
+        "unfounded": row.unfounded,
         "needs": [_need_document(need, names) for need in row.needs],
     }
 

@@ -111,9 +111,7 @@ def _find_in_rows(
     yield from _find_in_figures(desk, day, uncountable)
     yield from find_broken_ceilings(desk, day, uncountable)
     signed = {task: signed for task, signed in sign_offs.read_in_force(db).items() if signed.on <= day}
-    yield from find_unmet_sign_offs(
-        desk, day=day, signed=signed, uncountable=uncountable, need_line=need_line
-    )
+    yield from find_unmet_sign_offs(desk, day=day, uncountable=uncountable, need_line=need_line)
     yield from find_early_sign_offs(plan, signed)
     yield from check_course(desk)
     yield from evidence.check_evidence(db, plan, signed)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Set
 from datetime import date
 from fractions import Fraction
 
-from kfly.locale import _, format_number
+from kfly.locale import N_, _, format_number
 from kfly.plan.metrics import LESS_THAN
 from kfly.plan.model import Plan, SignOff, Task
 from kfly.plan.numbers import TaskKey
@@ -17,6 +17,7 @@ from kfly.services.check.evidence import TASK
 from kfly.services.check.findings import ERROR, KFLY, TO_FILL_IN, WARNING, Finding
 from kfly.services.session import Desk
 from kfly.store import spans
+from kfly.store.plan import sign_offs
 
 TARGET = "target"
 
@@ -75,11 +76,10 @@ def _told(row: TargetStanding, actual: Fraction) -> str:
 def find_unmet_sign_offs(
     desk: Desk,
     day: date,
-    signed: Mapping[TaskKey, SignOff],
     uncountable: Set[str | None],
     need_line: Callable[[NeedStanding], str],
 ) -> Iterator[Finding]:
-    """Find tasks signed off on figures that, as recorded today, did not hold on the day of the sign-off.
+    """Find tasks and stages signed off on figures that, as recorded today, did not hold on that day.
 
     What was forced claims no figures, and is shown as forced anyway. What was met on that day and no longer
     is, as a fund has ended since, was rightly signed off.
@@ -87,28 +87,41 @@ def find_unmet_sign_offs(
     Args:
         desk: the open database.
         day: the day asked.
-        signed: the sign-offs in force then, by year and number of their task.
         uncountable: kinds whose records give no figures.
         need_line: says where a need stands.
     """
+    course = sign_offs.read_course(desk.db)
+    signed = {*course.sign_offs, *(key[:2] for key in course.stages)}
     asked = tuple(
         task
         for task in desk.plan.tasks
         if (task.year, task.number) in signed
-        and uncountable.isdisjoint(need.metric.kind for need in task.needs)
+        and uncountable.isdisjoint(need.metric.kind for need, _stage, _due in task.all_needs)
     )
-    for task in (row.task for row in desk.stand(asked, day) if row.unfounded):
-        on = signed[task.year, task.number].on
-        (then,) = desk.stand((task,), on)
-        lacking = [need for need in then.needs if not need.met]
-        figures = ((need.need.name.zh, str(need.actual)) for need in lacking)
-        message = _(
-            "was signed off on {day}, but as recorded today its needs were not met on that day: {needs}",
-            day=on.isoformat(),
-            needs=_("; ").join(map(need_line, lacking)),
+    for row in desk.stand(asked, day):
+        if row.unfounded and row.sign_off:
+            yield _tell_unmet(desk, row.task, row.sign_off, need_line)
+        for stage in row.stages:
+            if stage.unfounded and stage.sign_off:
+                yield _tell_unmet(desk, row.task, stage.sign_off, need_line)
+
+
+def _tell_unmet(desk: Desk, task: Task, signed: SignOff, need_line: Callable[[NeedStanding], str]) -> Finding:
+    """Tell what a task, or a stage of it, lacked on the day of its sign-off."""
+    (then,) = desk.stand((task,), signed.on)
+    needs = then.stages[signed.stage - 1].needs if signed.stage else then.needs
+    lacking = [need for need in needs if not need.holds]
+    figures = ((need.need.name.zh, str(need.actual)) for need in lacking)
+    message = N_("was signed off on {day}, but as recorded today its needs were not met on that day: {needs}")
+    if signed.stage:
+        message = N_(
+            "stage {n} was signed off on {day}, but as recorded today its needs were not met on that day:"
+            " {needs}"
         )
-        found = _doubt(desk.plan, task, "needs_unmet", message, (on.isoformat(), *figures))
-        yield found._replace(severity=ERROR)
+    told = _(message, n=signed.stage, day=signed.on.isoformat(), needs=_("; ").join(map(need_line, lacking)))
+    about = (*([signed.stage] if signed.stage else []), signed.on.isoformat(), *figures)
+    found = _doubt(desk.plan, task, "needs_unmet", told, about, stage=signed.stage)
+    return found._replace(severity=ERROR)
 
 
 def find_early_sign_offs(plan: Plan, signed: Mapping[TaskKey, SignOff]) -> Iterator[Finding]:
@@ -124,9 +137,18 @@ def find_early_sign_offs(plan: Plan, signed: Mapping[TaskKey, SignOff]) -> Itera
             yield _doubt(plan, task, "signed_before_plan", message, (sign_off.on.isoformat(),))
 
 
-def _doubt(plan: Plan, task: Task, code: str, message: str, about: tuple[object, ...]) -> Finding:
+def _doubt(  # noqa: PLR0913  (whose sign-off, what of it)
+    plan: Plan,
+    task: Task,
+    code: str,
+    message: str,
+    about: tuple[object, ...],
+    *,
+    stage: int | None = None,
+) -> Finding:
     """Warn of a sign-off, with the command that takes it back."""
     name = task_name(task, plan)
+    of_stage = ("--stage", str(stage)) if stage else ()
     return Finding(
         severity=WARNING,
         code=code,
@@ -134,7 +156,7 @@ def _doubt(plan: Plan, task: Task, code: str, message: str, about: tuple[object,
         id=name,
         title=task.title.spoken,
         message=message,
-        command=(KFLY, "reopen", name, "--reason", TO_FILL_IN),
+        command=(KFLY, "reopen", name, *of_stage, "--reason", TO_FILL_IN),
         label=_("The task"),
         about=(task.year, task.number, *about),
     )

@@ -87,8 +87,8 @@ def test_the_headings_are_in_the_language_asked_and_leads_are_named_together(cou
     query = database["queries"]["tasks-unsigned"]
     assert "已暂缓、已取消或已结转的任务不列出" in query["description"]
     with closing(sqlite3.connect(county.cli.db)) as db:
-        told = db.execute(query["sql"], {"day": ""})
-        assert [column[0] for column in told.description][:5] == ["年度", "序号", "内容", "牵头部门", "完成时限"]
+        headings = [column[0] for column in db.execute(query["sql"], {"day": ""}).description]
+        assert headings[:5] == ["年度", "序号", "内容", "牵头部门", "完成时限"]
 
 
 def test_a_database_that_knows_no_decisions_yet_has_no_such_query(county: County) -> None:
