@@ -25,6 +25,7 @@ TYPERS_WORDS = (
 )
 
 _CHOICES = re.compile(r"[a-z_]+(\|[a-z_]+)*(\|[A-Z]+)?")
+_COURSE = ("extend", "suspend", "resume", "cancel")  # commands that decide something of a task
 _TASK = "task"  # what stands before the number of one in “kfly log task 11”
 
 Source = Callable[["Suggestions", Context], "Iterable[Named]"]
@@ -86,13 +87,14 @@ _SOURCES: dict[str, Source] = {
     "sum_": lambda offered, ctx: offered.fields(_kind(ctx)),
     "org": lambda offered, _ctx: offered.organisations(),
     "lead": lambda offered, _ctx: offered.organisations(),
+    "leader": lambda offered, _ctx: offered.leaders(),
+    "stage": lambda offered, ctx: offered.stages(str(ctx.params.get("number") or "")),
     "progress by": lambda offered, _ctx: offered.organisations(),
     "town": lambda offered, _ctx: offered.towns(),
-    "task number": lambda offered, _ctx: offered.tasks(),
-    "done number": lambda offered, _ctx: offered.tasks(),
-    "reopen number": lambda offered, _ctx: offered.tasks(),
-    "progress number": lambda offered, _ctx: offered.tasks(),
-    "evidence number": lambda offered, _ctx: offered.tasks(),
+    **{
+        f"{command} number": lambda offered, _ctx: offered.tasks()
+        for command in ("task", "done", "reopen", "progress", "evidence", *_COURSE)
+    },
     "measures number": lambda offered, _ctx: offered.measures(),
     "key": lambda offered, _ctx: offered.targets(),
     "league by": lambda offered, _ctx: [*offered.beginning([("score", "")]), *offered.targets()],

@@ -13,6 +13,7 @@ from kfly.errors import KflyError
 from kfly.locale import language
 from kfly.plan.kinds import DELIVERABLE, TARGET
 from kfly.plan.model import PLACES
+from kfly.plan.numbers import find_numbers, fold
 from kfly.services.session import PATIENCE
 from kfly.store import suggestions as rows
 from kfly.store.file.database import reading
@@ -101,6 +102,20 @@ class Suggestions:
             (f"{year}/{number}" if several else str(number), _spoken(*title))
             for year, number, *title in known
         )
+
+    def leaders(self) -> list[Named]:
+        """Offer the leaders in charge of tasks by name."""
+        with self._asking() as db:
+            return self.beginning((name, "") for name in rows.read_leaders(db))
+
+    def stages(self, task: str) -> list[Named]:
+        """Offer the stages of a task, as people call it, by number."""
+        with self._asking() as db:
+            known = rows.read_stages(db)
+        year, slash, number = fold(task.strip()).rpartition("/")
+        of_year = [row for row in known if not slash or str(row[0]) == year]
+        called = find_numbers(number, (row[1] for row in of_year))
+        return self.beginning((str(row[2]), _spoken(*row[3:])) for row in of_year if row[1] in called)
 
     def targets(self) -> list[Named]:
         """Offer the targets by key, or by Chinese name where that is being typed."""

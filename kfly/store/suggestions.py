@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from kfly.store.schema.tables import has_column, quote
+from kfly.store.schema.tables import has_column, has_table, quote
 
 MOST_TITLES = 60  # nobody looks through more
 MOST_NAMESAKES = 600  # that are looked through for those of one town
@@ -53,6 +53,22 @@ def read_tasks(db: sqlite3.Connection) -> list[tuple[int, int, str, str]]:
     """Read year, number, Chinese and English title of each task."""
     place = "position, " if has_column(db, "tasks", "position") else ""
     sql = f"SELECT year, number, title_zh, title_en FROM tasks ORDER BY year, {place}number"
+    return db.execute(sql).fetchall()
+
+
+def read_leaders(db: sqlite3.Connection) -> list[str]:
+    """Read the names of the leaders in charge of tasks; in an older schema there are none."""
+    if not has_column(db, "tasks", "leader"):
+        return []
+    sql = "SELECT DISTINCT leader FROM tasks WHERE leader IS NOT NULL ORDER BY leader"
+    return [row[0] for row in db.execute(sql)]
+
+
+def read_stages(db: sqlite3.Connection) -> list[tuple[int, int | str, int, str, str]]:
+    """Read the year, the task, the number and the titles of each stage; in an older schema there are none."""
+    if not has_table(db, "task_stages"):
+        return []
+    sql = "SELECT year, task, position, title_zh, title_en FROM task_stages ORDER BY year, task, position"
     return db.execute(sql).fetchall()
 
 
