@@ -100,7 +100,7 @@ COMMANDS = (
     CatalogueEntry("kinds", REGISTRY, N_("Show what can be recorded.")),
     CatalogueEntry("template", SHEETS, N_("Write a sheet for others to fill in.")),
     CatalogueEntry("import", SHEETS, N_("Bring in sheets of records.")),
-    CatalogueEntry("export", SHEETS, N_("Write the registry out.")),
+    CatalogueEntry("export", SHEETS, N_("Write the registry out, or the table of tasks.")),
     CatalogueEntry("log", CHANGES, N_("Show who changed what.")),
     CatalogueEntry("undo", CHANGES, N_("Take a change back.")),
 )

@@ -26,6 +26,7 @@ TYPERS_WORDS = (
 
 _CHOICES = re.compile(r"[a-z_]+(\|[a-z_]+)*(\|[A-Z]+)?")
 _COURSE = ("extend", "suspend", "resume", "cancel")  # commands that decide something of a task
+_TASKS = "tasks"  # the yearly table, where kinds of record are named
 _TASK = "task"  # what stands before the number of one in “kfly log task 11”
 
 Source = Callable[["Suggestions", Context], "Iterable[Named]"]
@@ -71,10 +72,17 @@ def _sheets(offered: "Suggestions", ctx: Context) -> "Iterable[Named]":
     return () if ctx.params.get("words") else offered.kinds()
 
 
+def _with_tasks(offered: "Suggestions", _ctx: Context) -> "Iterable[Named]":
+    """Offer the kinds, and beside them the table of tasks."""
+    return [*offered.kinds(), *offered.beginning([(_TASKS, "")])]
+
+
 # By the name of the parameter; by that of its command as well, where it means something of its own there.
 _SOURCES: dict[str, Source] = {
     "kind": lambda offered, _ctx: offered.kinds(),
     "kinds": lambda offered, _ctx: offered.kinds(),
+    "export kinds": _with_tasks,
+    "template kind": _with_tasks,
     "which": lambda offered, ctx: offered.records(_kind(ctx)),
     "set words": _to_set,
     "subject": _subject,

@@ -1,11 +1,23 @@
-"""``export``: write the registry out; what was written can be imported again."""
+"""``export``: write the registry out; what was written can be imported again. Or the table of tasks."""
 
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
 import typer
 
-from kfly.cli.options import AsKnown, Force, Redact, check_choice, session_of
+from kfly.cli.options import (
+    AsKnown,
+    AsOf,
+    Force,
+    Lead,
+    Org,
+    Redact,
+    Year,
+    check_choice,
+    read_day,
+    session_of,
+)
+from kfly.cli.task_filters import Leader, TaskFilters, TaskLight, TaskState
 from kfly.console.progress_bar import watch_progress
 from kfly.console.screen import complain, say, stdout_bytes
 from kfly.errors import WrongUsageError
@@ -22,6 +34,7 @@ from kfly.registry.sheets.sources import order_kinds
 from kfly.services.outputs import must_not_be_the_database
 
 STDOUT = "-"
+TASKS = "tasks"  # the table; no kind of record can be called so
 ALL_FORMATS = (*FORMATS, MAP)
 
 Output = Annotated[
@@ -34,7 +47,10 @@ def export(
     output: Output,
     kinds: Annotated[
         list[str] | None,
-        typer.Argument(metavar=N_("[KIND…]"), help=N_("The kinds of record; all that have any, otherwise.")),
+        typer.Argument(
+            metavar=N_("[KIND…]"),
+            help=N_("The kinds of record, all that have any otherwise; or “tasks” for the table of tasks."),
+        ),
     ] = None,
     form: Annotated[
         str | None,
@@ -44,15 +60,34 @@ def export(
             help=N_("The format; FILE's own otherwise, json for “-”."),
         ),
     ] = None,
+    org: Org = None,
+    lead: Lead = None,
+    leader: Leader = None,
+    light: TaskLight = None,
+    state: TaskState = None,
+    year: Year = None,
+    as_of: AsOf = None,
     redact: Redact = False,
     force: Force = False,
     as_known: AsKnown = None,
 ) -> None:
-    """Write the registry out; what was written can be imported again."""
+    """Write the registry out, which can be imported again; or the table of tasks as it stands.
+
+    What chooses among tasks, and --as-of, goes with “tasks” alone.
+    """
     chosen = _format(output, form)
     session = session_of(ctx, as_known)
     path, masked = Path(output), Masked() if redact else None
     must_not_be_the_database(session.path, path)
+    filters = TaskFilters(org, lead, leader, light, state, year)
+    if kinds == [TASKS]:
+        from kfly.commands.export_tasks import Wanted, export_tasks  # and all that says where tasks stand
+
+        wanted = Wanted(read_day(as_of, known=session.known), filters, chosen, masked)
+        export_tasks(session, wanted, None if output == STDOUT else path, force=force)
+        _say_masked(masked, output)
+        return
+    _must_be_records(kinds or [], filters, as_of)
     with session.reading() as desk:
         registry = desk.registry
         declared = _kinds(registry, kinds or [])
@@ -63,9 +98,8 @@ def export(
         ):
             drawn = _write(registry, declared, stream, chosen, masked, output)
     if output != STDOUT:
-        say(_("Wrote {path}. Records: {n}.", path=output, n=drawn.records), *_tell_masked(masked))
-    elif masked and masked.numbers:  # nobody marked them: whoever hands the document on should know
-        complain(_tell_masked(masked))
+        say(_("Wrote {path}. Records: {n}.", path=output, n=drawn.records))
+    _say_masked(masked, output)
     if drawn.without_place:
         complain([_("{n} of them have no coordinates: their geometry is null.", n=drawn.without_place)])
 
@@ -81,17 +115,31 @@ def _write(
     return Drawn(write(registry, kinds, stream, form, masked=masked, watch=watch), 0)
 
 
-def _tell_masked(masked: Masked | None) -> list[str]:
-    """Say how much was masked, if that was asked for."""
+def _say_masked(masked: Masked | None, output: str) -> None:
+    """Say how much was masked, if that was asked for; not among what is printed."""
     if masked is None:
-        return []
-    return [
-        _(
-            "Masked: {values} personal values, {numbers} phone or identity numbers in other texts.",
-            values=masked.values,
-            numbers=masked.numbers,
-        )
-    ]
+        return
+    told = _(
+        "Masked: {values} personal values, {numbers} phone or identity numbers in other texts.",
+        values=masked.values,
+        numbers=masked.numbers,
+    )
+    if output != STDOUT:
+        say(told)
+    elif masked.numbers:  # nobody marked them: whoever hands the document on should know
+        complain([told])
+
+
+def _must_be_records(kinds: list[str], filters: TaskFilters, as_of: str | None) -> None:
+    """Check that records alone are exported, and that nothing was said of tasks.
+
+    Raises:
+        WrongUsageError: it is not so.
+    """
+    if TASKS in kinds:
+        raise WrongUsageError(_("“tasks” is exported by itself, without kinds of record."))
+    for option in (*filters.given, *(["--as-of"] if as_of is not None else [])):
+        raise WrongUsageError(_("{option} goes with “kfly export tasks” alone.", option=option))
 
 
 def _format(output: str, form: str | None) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -20,6 +20,7 @@ from kfly.cli.options import (
     read_whole_number,
     session_of,
 )
+from kfly.cli.task_filters import Leader, TaskFilters, TaskLight, TaskState
 from kfly.locale import N_
 from kfly.plan.model import Plan
 from kfly.plan.organisations import find_organisation, find_related
@@ -27,28 +28,25 @@ from kfly.plan.tasks import tasks_concerning, tasks_led_by, tasks_of_year
 from kfly.progress.tasks import TaskStanding
 from kfly.reports import tasks as report
 from kfly.reports import words
+from kfly.services.session import Desk
+
+
+class Choice(NamedTuple):
+    """Which tasks are asked for, as read."""
+
+    filters: TaskFilters
+    light: str | None
+    state: str | None
+    year: int | None
 
 
 def tasks(
     ctx: typer.Context,
     org: Org = None,
     lead: Lead = None,
-    leader: Annotated[
-        str | None,
-        typer.Option("--leader", metavar=N_("NAME"), help=N_("Only the tasks of this leader in charge.")),
-    ] = None,
-    light: Annotated[
-        str | None,
-        typer.Option("--light", metavar=N_("red|yellow|blue|green|none"), help=N_("Only this light.")),
-    ] = None,
-    state: Annotated[
-        str | None,
-        typer.Option(
-            "--state",
-            metavar=N_("done|overdue|open|ongoing|suspended|cancelled|carried|unsigned"),
-            help=N_("Only this state; unsigned: done by its figures, and nobody has signed it off."),
-        ),
-    ] = None,
+    leader: Leader = None,
+    light: TaskLight = None,
+    state: TaskState = None,
     year: Year = None,
     by: Annotated[
         str | None,
@@ -62,25 +60,37 @@ def tasks(
     """The table, filtered; the filters combine."""
     check_choice(by, ["lead", "leader", "town"], "--by")
     session = session_of(ctx, as_known)
-    day, of = read_day(as_of, known=session.known), read_whole_number(year, "--year")
-    asked_light = read_code(light, words.TYPED_LIGHTS, "--light")
-    asked_state = read_code(state, words.TYPED_STATES, "--state")
+    day = read_day(as_of, known=session.known)
+    choice = read_choice(TaskFilters(org, lead, leader, light, state, year))
     with session.reading() as desk:
         plan = desk.plan
-        concerned = tasks_concerning(plan, tasks_of_year(plan, of, day), org, lead)
-        chosen = desk.stand(tasks_led_by(plan, concerned, leader), day)
-    rows = [r for r in chosen if asked_light in (None, r.light) and _is_in_state(r, asked_state)]
+        rows = choose_tasks(desk, choice, day)
     if by:
-        given = {
-            "--org": org,
-            "--lead": lead,
-            "--leader": leader,
-            "--light": light,
-            "--state": state,
-            "--year": year,
-        }
-        return _tally(by, rows, plan, day, given)
+        return _tally(by, rows, plan, day, choice.filters)
     return Answer(partial(report.document, rows, plan), partial(report.render, rows, plan, day))
+
+
+def read_choice(filters: TaskFilters) -> Choice:
+    """Read which tasks are asked for.
+
+    Raises:
+        WrongUsageError: there is no such light or state, or the year is no number.
+    """
+    year = read_whole_number(filters.year, "--year")
+    light = read_code(filters.light, words.TYPED_LIGHTS, "--light")
+    return Choice(filters, light, read_code(filters.state, words.TYPED_STATES, "--state"), year)
+
+
+def choose_tasks(desk: Desk, choice: Choice, day: date) -> list[TaskStanding]:
+    """Choose the tasks that are asked for, and say where they stand on a day.
+
+    Raises:
+        KflyError: nobody is called so, or the year has no table.
+    """
+    plan, asked = desk.plan, choice.filters
+    concerned = tasks_concerning(plan, tasks_of_year(plan, choice.year, day), asked.org, asked.lead)
+    rows = desk.stand(tasks_led_by(plan, concerned, asked.leader), day)
+    return [row for row in rows if choice.light in (None, row.light) and _is_in_state(row, choice.state)]
 
 
 def _is_in_state(row: TaskStanding, asked: str | None) -> bool:
@@ -88,21 +98,19 @@ def _is_in_state(row: TaskStanding, asked: str | None) -> bool:
     return row.awaits_sign_off if asked == words.UNSIGNED else asked in (None, row.state)
 
 
-def _tally(
-    by: str, rows: Sequence[TaskStanding], plan: Plan, day: date, given: dict[str, str | None]
-) -> Answer:
-    """Tally tasks by who leads them, is in charge, or by town; ``given`` are the filters that chose them."""
+def _tally(by: str, rows: Sequence[TaskStanding], plan: Plan, day: date, filters: TaskFilters) -> Answer:
+    """Tally tasks by who leads them, is in charge, or by town."""
     from kfly.progress.departments import LEAD, tally_by
     from kfly.reports import tasks_by
 
-    lead, only = given["--lead"], None
-    if lead is not None and by == LEAD:
-        only = find_related(find_organisation(lead, plan.organisations), plan)
+    only = None
+    if filters.lead is not None and by == LEAD:
+        only = find_related(find_organisation(filters.lead, plan.organisations), plan)
     found = tasks_by.TallyOf(
         by=by,
         tallies=tally_by(by, rows, plan, only),
         # Of the tasks in one state, or under one light, no share of those on time can be told.
-        rated=given["--light"] is None and given["--state"] is None,
-        filters=" ".join(f"{option} {value}" for option, value in given.items() if value is not None),
+        rated=filters.light is None and filters.state is None,
+        filters=filters.tell(),
     )
     return Answer(partial(tasks_by.document, found, plan), partial(tasks_by.render, found, plan, day))

@@ -46,10 +46,24 @@ def list_decided(row: TaskStanding) -> Iterator[str]:
         yield _("carried on by {task}", task=write_task_key(row.carrier.task))
     elif row.state in RESTING and (since := row.rests_since):
         yield _("since {day}", day=since.isoformat())
+    yield from _list_origins(row)
+    if row.original_due and row.task.due != row.original_due:
+        yield _("extended, first due {day}", day=row.original_due.isoformat())
+
+
+def list_history(row: TaskStanding) -> Iterator[str]:
+    """Yield where a task comes from, what was decided of it with day and reason, and what carries it on."""
+    yield from _list_origins(row)
+    for event in row.events:
+        yield _("{head}: {text}", head=event.on.isoformat(), text=tell_event(event))
+    if row.carrier:
+        yield _("carried on by {task}", task=write_task_key(row.carrier.task))
+
+
+def _list_origins(row: TaskStanding) -> Iterator[str]:
+    """Yield who ordered a task beyond the tables, or which earlier one it goes on with."""
     if row.task.assigned_on:
         told = _("assigned on {day}", day=row.task.assigned_on.isoformat())
         yield _("{told}: {reason}", told=told, reason=row.task.assigned_by) if row.task.assigned_by else told
     if row.task.carries:
         yield _("carries on {task}", task=write_task_key(row.task.carries))
-    if row.original_due and row.task.due != row.original_due:
-        yield _("extended, first due {day}", day=row.original_due.isoformat())

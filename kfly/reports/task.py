@@ -75,6 +75,15 @@ def render(row: TaskStanding, happened: Sequence[Event], plan: Plan, day: date) 
 
 def _write_stage(row: StageStanding, names: dict[str, str]) -> list[Text]:
     """Write a stage in a line: its title, its day and how it stands; its needs below."""
+    lead = (
+        [text("  " + _("Lead: {names}", names=join_names(row.stage.lead, names)))] if row.stage.lead else []
+    )
+    needs = [text(f"  {write_need(need)}") for need in row.needs]
+    return [text(tell_stage(row), words.colour(row.light)), *lead, *needs]
+
+
+def tell_stage(row: StageStanding) -> str:
+    """Tell of a stage its title, its day and how it stands."""
     stands = words.state(row.state)
     if row.completed_on:
         stands = _("done {day}", day=row.completed_on)
@@ -82,18 +91,13 @@ def _write_stage(row: StageStanding, names: dict[str, str]) -> list[Text]:
             stands = _(", ").join([stands, _("figures changed since")])
     elif row.days_overdue:
         stands = _("overdue {days} d", days=row.days_overdue)
-    told = _(
+    return _(
         "Stage {n}: {title}, due {day}: {stands}",
         n=row.number,
         title=row.stage.title.spoken,
         day=row.stage.due.isoformat(),
         stands=stands,
     )
-    lead = (
-        [text("  " + _("Lead: {names}", names=join_names(row.stage.lead, names)))] if row.stage.lead else []
-    )
-    needs = [text(f"  {write_need(need)}") for need in row.needs]
-    return [text(told, words.colour(row.light)), *lead, *needs]
 
 
 def _facts(row: TaskStanding, plan: Plan, day: date) -> list[Text]:

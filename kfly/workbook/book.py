@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 FONT = {"zh": "微软雅黑", "en": "Calibri"}
 MOST_CHARACTERS, MOST_ROWS = 32_767, 1_048_576  # of a cell, of a sheet, says Excel
-A4, PAGE = 9, 170  # Excel's number for the paper, and the characters that can be read on its width
+A3 = 8  # Excel's number for the paper
+A4, PAGE = 9, 170  # and for this one; the characters that can be read on its width
 MOST_REMEMBERED = 5000  # days: an export has few, over and over
 DAY_ZERO = date(1899, 12, 30).toordinal()  # Excel counts days from here
 NO_DAY = 60  # and it counts a 29 February 1900, which never was

@@ -137,11 +137,16 @@ def _write_sheet(each: Contents, name: str, book: "Book") -> None:
 
 def _write_csv(found: list[Contents], stream: BinaryIO) -> None:
     (each,) = found
+    headings: list[Value] = [heading_of(each.kind, field) for field in each.fields]
+    write_csv(chain([headings], each.rows), stream)
+
+
+def write_csv(rows: Rows, stream: BinaryIO) -> None:
+    """Write rows as CSV that spreadsheets read: UTF-8 with its mark, no text that would be a formula."""
     line = io.StringIO(newline="")
     writer = csv.writer(line)
     stream.write(codecs.BOM_UTF8)
-    headings: list[Value] = [heading_of(each.kind, field) for field in each.fields]
-    for row in chain([headings], each.rows):
+    for row in rows:
         writer.writerow(guard_formula(value) if isinstance(value, str) else text_of(value) for value in row)
         stream.write(line.getvalue().encode())
         line.seek(0)
@@ -149,12 +154,16 @@ def _write_csv(found: list[Contents], stream: BinaryIO) -> None:
 
 
 def _write_json(found: list[Contents], stream: BinaryIO) -> None:
-    """Write one document, a line a record."""
-    for number, each in enumerate(found):
-        stream.write(("," if number else "{").encode() + f"\n{_json(each.kind.name)}: [".encode())
+    write_json([(each.kind.name, _records(each)) for each in found], stream)
+
+
+def write_json(found: Iterable[tuple[str, Iterable[Any]]], stream: BinaryIO) -> None:
+    """Write one document, a list by each name, a line an entry."""
+    for number, (name, entries) in enumerate(found):
+        stream.write(("," if number else "{").encode() + f"\n{_json(name)}: [".encode())
         stream.writelines(
-            ("," if line else "").encode() + f"\n  {_json(record)}".encode()
-            for line, record in enumerate(_records(each))
+            ("," if line else "").encode() + f"\n  {_json(entry)}".encode()
+            for line, entry in enumerate(entries)
         )
         stream.write(b"\n]")
     stream.write(b"\n}\n")
@@ -162,7 +171,12 @@ def _write_json(found: list[Contents], stream: BinaryIO) -> None:
 
 def _write_jsonl(found: list[Contents], stream: BinaryIO) -> None:
     for each in found:
-        stream.writelines(f"{_json({each.kind.name: record})}\n".encode() for record in _records(each))
+        write_jsonl(each.kind.name, _records(each), stream)
+
+
+def write_jsonl(name: str, entries: Iterable[Any], stream: BinaryIO) -> None:
+    """Write a document a line, each an entry by its name."""
+    stream.writelines(f"{_json({name: entry})}\n".encode() for entry in entries)
 
 
 def _records(each: Contents) -> Iterator[dict[str, Value]]:

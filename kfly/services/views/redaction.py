@@ -1,8 +1,9 @@
 """An overview whose texts tell nobody's number: what a paper may show outside the office."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from kfly.plan.course import CourseEvent
 from kfly.plan.kinds import Kind, Value
 from kfly.plan.known_kinds import CARRIER, MEETING
 from kfly.progress.budget import Budget
@@ -68,13 +69,26 @@ def redact_overview(overview: Overview, registry: Registry) -> Overview:
     )
 
 
+def redact_tasks(rows: Iterable[TaskStanding], registry: Registry, masked: Masked) -> list[TaskStanding]:
+    """Mask the numbers of phones and identity cards in what was said of tasks, and count them."""
+    redactor = _Redactor(registry, masked)
+    return [_task(row, redactor) for row in rows]
+
+
 def _task(row: TaskStanding, redactor: _Redactor) -> TaskStanding:
-    note, sign_off = row.note, row.sign_off
+    note, sign_off, followed = row.note, row.sign_off, row.followed
     if note is not None:
         note = note._replace(text=redactor.within(note.text))
     if sign_off is not None and sign_off.note:
         sign_off = sign_off._replace(note=redactor.within(sign_off.note))
-    return row._replace(note=note, sign_off=sign_off)
+    if followed is not None and followed.events:
+        followed = followed._replace(events=tuple(_decision(event, redactor) for event in followed.events))
+    return row._replace(note=note, sign_off=sign_off, followed=followed)
+
+
+def _decision(event: CourseEvent, redactor: _Redactor) -> CourseEvent:
+    reason, who = event.reason, event.approved_by
+    return event._replace(reason=reason and redactor.within(reason), approved_by=who and redactor.within(who))
 
 
 def _measure(row: MeasureStanding, redactor: _Redactor) -> MeasureStanding:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kfly.reports.papers.workbook.looks import Looks, to_number
 from kfly.reports.papers.workbook.sheet import Amount, Cell
-from kfly.workbook.book import A4, excel_day, put_text
+from kfly.workbook.book import A3, A4, excel_day, put_text
 from kfly.workbook.widths import LINE, TALLEST, height_of, lines_of
 
 if TYPE_CHECKING:
@@ -88,16 +88,21 @@ class Page:
         rule["format"] = self.looks.tints[code]
         self.sheet.conditional_format(first, column, self.row - 1, column, rule)
 
-    def set_print(self, heading: int | None = None) -> None:
-        """Print on A4 landscape: all columns on a page where they can be read there, the headings on each."""
-        sheet = self.sheet
-        sheet.set_paper(A4)
+    def set_print(self, heading: int | None = None, *, one_page_wide: bool = False) -> None:
+        """Print on A4 landscape: all columns on a page where they can be read there, the headings on each.
+
+        Args:
+            heading: the row of the headings.
+            one_page_wide: all columns on a page in any case, on A3 where they could not be read on A4.
+        """
+        sheet, pages = self.sheet, -(-int(sum(self.widths)) // READABLE)
+        sheet.set_paper(A3 if one_page_wide and pages > 1 else A4)
         sheet.set_landscape()
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
         sheet.center_horizontally()
         sheet.hide_gridlines(2)
         sheet.print_area(0, 0, max(self.row - 1, 0), len(self.widths) - 1)
-        sheet.fit_to_pages(-(-int(sum(self.widths)) // READABLE), 0)
+        sheet.fit_to_pages(1 if one_page_wide else pages, 0)
         sheet.set_footer(f"&L&8{self.looks.footer}&R&8&P / &N")
         if heading is not None:
             sheet.repeat_rows(heading)

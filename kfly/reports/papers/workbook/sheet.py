@@ -67,12 +67,16 @@ class View(NamedTuple):
         title: what stands on top of it.
         tables: the first has the frozen headings and the filter.
         told: lines below the title.
+        held: columns at the left that stay in sight.
+        is_one_page_wide: it is printed with all its columns on a page, on A3 where A4 is too small to read.
     """
 
     name: str
     title: str
     tables: Sequence[Table]
     told: Sequence[str] = ()
+    held: int = 0
+    is_one_page_wide: bool = False
 
 
 def make_amount(figure: Fraction | None, digits: Digits) -> Cell:

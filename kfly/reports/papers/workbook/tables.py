@@ -57,10 +57,11 @@ def add_view(looks: Looks, view: View) -> Placed:
     page.put_line("\n".join(view.told), looks.told)
     places = [_put_table(page, table) for table in view.tables]
     first = places[0]
-    page.sheet.freeze_panes(first.first, 0)
+    page.sheet.freeze_panes(first.first, view.held)
     columns = len(view.tables[0].columns)
     page.sheet.autofilter(first.heading, 0, max(first.last, first.first), columns - 1)
-    page.set_print(heading=first.heading if len(places) == 1 else None)  # others have headings of their own
+    heading = first.heading if len(places) == 1 else None  # others have headings of their own
+    page.set_print(heading=heading, one_page_wide=view.is_one_page_wide)
     return first
 
 

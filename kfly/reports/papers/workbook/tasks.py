@@ -69,13 +69,13 @@ def _cells(row: TaskStanding, names: dict[str, str]) -> list[Cell]:
         row.days_overdue,
         row.days_left,
         row.completed_on,
-        "\n".join(_tell_sign_off(row)),
+        "\n".join(tell_sign_off(row)),
         "\n".join([*map(write_need, row.needs), *list_course(row)]),
         write_note(row.note, names) if row.note else "",
     ]
 
 
-def _tell_sign_off(row: TaskStanding) -> list[str]:
+def tell_sign_off(row: TaskStanding) -> list[str]:
     """Say whether a task is signed off, and what is peculiar about it."""
     told = [row.sign_off.on.isoformat()] if row.sign_off else []
     peculiar = (
