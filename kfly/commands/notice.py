@@ -146,7 +146,8 @@ def _issue(session: Session, order: _Order, template: Path | None) -> tuple[Plan
             one = issue(desk, told, order.day, order.reply_by)
             path = order.output or _choose_path(order.folder, one)
             stream = files.enter_context(replacing(path, private_as=session.path, force=order.force))
-            write_notice(NoticePaper(one.notice, told.tasks, desk.plan, told.targets), form, stream)
+            paper = NoticePaper(one.notice, told.tasks, desk.plan, told.targets, told.tally)
+            write_notice(paper, form, stream)
             issued.append((one, path))
         passed = [] if order.again else [d for d in drafts if d.has_any and not d.news.has_any]
         return desk.plan, issued, passed

@@ -79,6 +79,11 @@ def tally_by(
     )
 
 
+def tally_together(rows: Iterable[TaskStanding]) -> DepartmentTally:
+    """Tally tasks whoever has them; what a later table goes on with counts there."""
+    return _tally("", [row for row in rows if row.state != CARRIED])
+
+
 FindNames = Callable[[TaskStanding], Iterable[str]]
 
 

@@ -10,8 +10,9 @@ from kfly.console.screen import show, text
 from kfly.console.tables import Column, make_table
 from kfly.locale import N_, _, format_share, to_json_number
 from kfly.plan.model import Plan
-from kfly.plan.organisations import name_organisations
-from kfly.progress.departments import LEAD, LEADER, TOWN, DepartmentTally
+from kfly.plan.organisations import find_related, name_organisations
+from kfly.progress.departments import LEAD, LEADER, TOWN, DepartmentTally, tally_by
+from kfly.progress.overview import Overview
 
 _ALWAYS = ("total", "done", "on_time", "late", "unsigned", "overdue", "open")
 _WHERE_ANY = ("ongoing", "suspended", "cancelled", "unreported")  # shown where a plan has such tasks
@@ -55,6 +56,25 @@ class TallyOf(NamedTuple):
         """The figures that are shown: what is nowhere has no column."""
         return [*_ALWAYS, *(name for name in _WHERE_ANY if any(getattr(t, name) for t in self.tallies))]
 
+    @property
+    def moved(self) -> bool:
+        """Whether extensions make a difference: the rate by the first due days is shown as well."""
+        return any(tally.on_time_rate != tally.on_time_rate_original for tally in self.tallies)
+
+    @property
+    def headings(self) -> list[str]:
+        """What stands above the figures and the rates."""
+        first = [_("By the first date")] if self.moved else []
+        return [*(_(_HEADINGS[name]) for name in self.columns), _("On-time rate"), *first]
+
+
+def tally_leads(overview: Overview) -> TallyOf | None:
+    """Tally the tasks of a paper by who leads them, in a part by those whose part it is; None without any."""
+    plan, scope = overview.plan, overview.scope
+    only = None if scope is None else find_related(scope, plan)
+    tallies = tally_by(LEAD, overview.tasks, plan, only)
+    return TallyOf(LEAD, tallies, rated=True, filters="") if tallies else None
+
 
 def document(found: TallyOf, plan: Plan) -> list[dict[str, Any]]:
     """Return the JSON that other programs rely on; the rates are shares of 1."""
@@ -79,16 +99,9 @@ def render(found: TallyOf, plan: Plan, day: date) -> None:
         return
     names = name_organisations(plan)
     title, who = _TITLES[found.by]
-    moved = any(t.on_time_rate != t.on_time_rate_original for t in found.tallies)
-    headings = [
-        *(_(_HEADINGS[name]) for name in found.columns),
-        _("On-time rate"),
-        *([_("By the first date")] if moved else []),
-    ]
-    columns = [Column(_(who), narrowest=8), *(Column(heading, justify="right") for heading in headings)]
+    columns = [Column(_(who), narrowest=8), *(Column(heading, justify="right") for heading in found.headings)]
     rows = [
-        _cells(tally, names.get(tally.organisation, tally.organisation), found, moved=moved)
-        for tally in found.tallies
+        _cells(tally, names.get(tally.organisation, tally.organisation), found) for tally in found.tallies
     ]
     show(
         text(_(title, day=day.isoformat()), "bold"),
@@ -96,16 +109,24 @@ def render(found: TallyOf, plan: Plan, day: date) -> None:
         "",
         make_table(columns, rows),
         "",
-        _(
-            "On-time rate: on time, of those signed off (on time or late) or overdue. What is done by its"
-            " figures but unsigned does not count in it. A task with several leads counts for each."
-        ),
-        *([_("By the first date: the same by the dates before any extension.")] if moved else []),
+        *explain_rates(found),
     )
 
 
-def _cells(tally: DepartmentTally, name: str, found: TallyOf, *, moved: bool) -> list[str | Text]:
+def explain_rates(found: TallyOf) -> list[str]:
+    """Say what the rates are of."""
+    told = _(
+        "On-time rate: on time, of those signed off (on time or late) or overdue. What is done by its"
+        " figures but unsigned does not count in it. A task with several leads counts for each."
+    )
+    return [
+        told,
+        *([_("By the first date: the same by the dates before any extension.")] if found.moved else []),
+    ]
+
+
+def _cells(tally: DepartmentTally, name: str, found: TallyOf) -> list[str | Text]:
     figures = [str(getattr(tally, column)) for column in found.columns]
     rate = text(format_share(tally.on_time_rate if found.rated else None), "red" if tally.overdue else "")
     first = format_share(tally.on_time_rate_original if found.rated else None)
-    return [name, *figures, rate, *([first] if moved else [])]
+    return [name, *figures, rate, *([first] if found.moved else [])]

@@ -8,6 +8,7 @@ from kfly.plan.model import Organisation, Plan
 from kfly.plan.notices import Notice, NoticedTarget, NoticedTask
 from kfly.plan.organisations import find_related
 from kfly.plan.targets import find_lead
+from kfly.progress.departments import DepartmentTally, tally_together
 from kfly.progress.notices import (
     Supervised,
     SupervisedTarget,
@@ -30,11 +31,13 @@ class NoticeDraft(NamedTuple):
         organisation: whom.
         tasks: the tasks it leads that are to be supervised, the worst first; none where all is well.
         targets: the targets in the same way.
+        tally: of all tasks that it leads.
     """
 
     organisation: Organisation
     tasks: tuple[Supervised, ...]
     targets: tuple[SupervisedTarget, ...] = ()
+    tally: DepartmentTally | None = None
 
     @property
     def has_any(self) -> bool:
@@ -102,14 +105,16 @@ class _PlanOnDay(NamedTuple):
 
 def _draft(standing: _PlanOnDay, to: Organisation, earlier: Iterable[Notice], day: date) -> NoticeDraft:
     plan, related = standing.plan, find_related(to, standing.plan)
+    led = [row for row in standing.tasks if related.intersection(row.task.lead)]
     found = supervise(
-        [row for row in standing.tasks if related.intersection(row.task.lead)],
+        led,
         behind=True,
         within=plan.lights.due_soon_days,
         targets=[row for row in standing.targets if related.intersection(row.lead)],
     )
     told = [notice for notice in earlier if notice.organisation == to.name]
-    return NoticeDraft(to, colour_tasks(found, told, day), colour_targets(found, told))
+    tasks, targets = colour_tasks(found, told, day), colour_targets(found, told)
+    return NoticeDraft(to, tasks, targets, tally_together(led))
 
 
 def issue(desk: Desk, draft: NoticeDraft, day: date, reply_by: date) -> IssuedNotice:

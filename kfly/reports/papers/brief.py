@@ -7,6 +7,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from kfly.locale import N_, _, format_share, language
 from kfly.plan.organisations import name_organisations
+from kfly.progress.departments import tally_together
 from kfly.progress.lights import BLUE, RED, YELLOW
 from kfly.progress.overview import Overview
 from kfly.progress.states import ONGOING, OPEN
@@ -25,6 +26,7 @@ from kfly.reports.papers.since_sentences import describe_since, write_then
 from kfly.reports.papers.supervised_targets import make_supervised_target, write_row_amount
 from kfly.reports.papers.word.brief_template import make_brief_template
 from kfly.reports.papers.word.filling import Picture, Template, fill, find_fill, pack, read_template
+from kfly.reports.rates import describe_rates
 from kfly.reports.status import name_target
 from kfly.reports.tasks import join_names, number_rows
 
@@ -116,7 +118,8 @@ def write_number(number: int) -> str:
 
 
 def _make_state(work: _Work) -> Values | None:
-    sentences = list(describe_state(work.overview.standing))
+    overview = work.overview
+    sentences = [*describe_state(overview.standing), *describe_rates(tally_together(overview.tasks))]
     return {"sentences": sentences} if sentences else None
 
 

@@ -8,6 +8,7 @@ from kfly.locale import N_, _
 from kfly.plan.model import Plan
 from kfly.plan.notices import Notice
 from kfly.plan.organisations import name_organisations
+from kfly.progress.departments import DepartmentTally
 from kfly.progress.lights import BLUE, RED, YELLOW
 from kfly.progress.notices import Supervised, SupervisedTarget
 from kfly.reports.notices import NOTICE_NAMES, write_number
@@ -16,6 +17,7 @@ from kfly.reports.papers.brief import make_task
 from kfly.reports.papers.supervised_targets import make_supervised_target
 from kfly.reports.papers.word.filling import Template, fill, find_fill, pack, read_template
 from kfly.reports.papers.word.notice_template import make_notice_template
+from kfly.reports.rates import describe_rates
 from kfly.reports.tasks import number_rows
 
 # The colours of supervision as an office knows them.
@@ -30,12 +32,14 @@ class NoticePaper(NamedTuple):
         tasks: what it is about, the worst first.
         plan: whose tasks they are.
         targets: those that it is about, the worst first.
+        tally: of all tasks that the organisation leads.
     """
 
     notice: Notice
     tasks: Sequence[Supervised]
     plan: Plan
     targets: Sequence[SupervisedTarget] = ()
+    tally: DepartmentTally | None = None
 
 
 def open_notice_template(path: Path | None) -> Template:
@@ -77,6 +81,7 @@ def make_notice_values(paper: NoticePaper) -> dict[str, Any]:
         "day": write_day(notice.issued_on),
         "reply_by": write_day(notice.reply_by),
         "opening": _write_opening(paper),
+        "rates": list(describe_rates(paper.tally)) if paper.tally else [],
         "count": len(paper.tasks) + len(paper.targets),
         "tasks": list(_make_rows(paper, numbers, names)),
         "raised": list(_tell_raised(paper.tasks, numbers)),

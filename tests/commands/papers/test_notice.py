@@ -34,9 +34,10 @@ def test_it_tells_the_facts_the_colour_and_the_day_for_the_reply(office: Cli) ->
     assert told[2] == "市科技局："
     assert "截至2022年12月5日，《江阴市科技赋能楼宇三年行动实施方案》中由你单位牵头的下列6项任务" in told[3]
     assert "于2022年12月12日前反馈" in told[3]
-    assert told[5].split(" | ")[0] == "9. 制订江阴市科技赋能楼宇建设改造计划"
-    assert told[5].split(" | ")[2:] == ["2022年3月31日\n逾期249天", "红色督办", "尚未销号"]
-    assert "专业运营机构尚差1家" in told[6]
+    assert told[4].startswith("按期完成率 ")
+    assert told[6].split(" | ")[0] == "9. 制订江阴市科技赋能楼宇建设改造计划"
+    assert told[6].split(" | ")[2:] == ["2022年3月31日\n逾期249天", "红色督办", "尚未销号"]
+    assert "专业运营机构尚差1家" in told[7]
     assert "2022年12月5日" in told
     assert "反馈意见（请于2022年12月12日前反馈）" in "\n".join(told)
 

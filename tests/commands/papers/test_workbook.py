@@ -16,7 +16,7 @@ DAY = "2022-11-30"
 ON = ("--as-of", DAY)
 HEADING = 2  # the row of the headings of a view
 SUMMARY, ATTENTION, TRENDS, FIGURES = "概览", "督办事项", "走势图", "走势数据"
-TARGETS, TASKS, MEASURES, LEAGUE = "目标", "任务", "主要工作", "镇街排名"
+TARGETS, TASKS, LEADS, MEASURES, LEAGUE = "目标", "任务", "牵头部门", "主要工作", "镇街排名"
 STAGES, MONEY, EVALUATIONS, DELIVERABLES = "楼宇进展", "资金", "载体评价", "制度成果"
 
 
@@ -47,7 +47,7 @@ def test_the_sheets_stand_in_the_order_of_a_meeting_and_the_registry_behind_them
     written: Cli, book: Workbook
 ) -> None:
     names = book.names()
-    assert names[:7] == [SUMMARY, ATTENTION, TRENDS, TARGETS, TASKS, MEASURES, DELIVERABLES]
+    assert names[:8] == [SUMMARY, ATTENTION, TRENDS, TARGETS, TASKS, LEADS, MEASURES, DELIVERABLES]
     assert names.index(LEAGUE) < names.index(STAGES) < names.index(MONEY) < names.index(FIGURES)
     written.ok("--lang", "zh", "export", "-o", "all.xlsx")
     assert names[names.index(FIGURES) + 1 :] == Workbook(written.folder / "all.xlsx").names()
@@ -214,7 +214,7 @@ def test_an_organisations_part_has_its_own_targets_and_tasks_and_no_registry(fil
     book = Workbook(filled.folder / "part.xlsx")
     own = filled.json("--lang", "zh", "tasks", "--org", "市财政局", *ON)
     assert [row["序号"] for row in table(book.values[TASKS])] == [each["number"] for each in own]
-    assert book.names() == [SUMMARY, ATTENTION, TRENDS, TARGETS, TASKS, FIGURES]
+    assert book.names() == [SUMMARY, ATTENTION, TRENDS, TARGETS, TASKS, LEADS, FIGURES]
     assert "市财政局" in book.values[SUMMARY][0][0]
 
 

@@ -3,10 +3,12 @@
 from typing import NamedTuple
 
 from kfly.locale import _
+from kfly.progress.departments import tally_together
 from kfly.progress.lights import BLUE, GREEN, NONE, RED, YELLOW
 from kfly.progress.overview import Overview
 from kfly.progress.tally import TaskTally
 from kfly.reports.papers.page.parts import Lit, count_lights, lit
+from kfly.reports.rates import describe_rates
 from kfly.reports.status import write_tally
 
 
@@ -27,6 +29,7 @@ class Headline(NamedTuple):
         targets: how many targets are under which light.
         tasks: how many tasks are in which state.
         tally: the tasks in one line.
+        rates: how much of what is decided came on time.
     """
 
     plan: str
@@ -34,6 +37,7 @@ class Headline(NamedTuple):
     targets: list[Tile]
     tasks: list[Tile]
     tally: str
+    rates: list[str]
 
 
 def make_headline(overview: Overview) -> Headline:
@@ -45,6 +49,7 @@ def make_headline(overview: Overview) -> Headline:
         targets=[Tile(light, number, light.word) for light, number in counted],
         tasks=_list_task_tiles(overview.standing.tasks),
         tally=write_tally(overview.standing.tasks),
+        rates=list(describe_rates(tally_together(overview.tasks))),
     )
 
 

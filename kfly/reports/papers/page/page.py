@@ -12,6 +12,7 @@ from kfly.locale import _, language
 from kfly.reports.papers.page.buildings import tell_buildings
 from kfly.reports.papers.page.carriers import tell_evaluations
 from kfly.reports.papers.page.headline import make_headline
+from kfly.reports.papers.page.leads import tell_leads
 from kfly.reports.papers.page.money import tell_fund
 from kfly.reports.papers.page.parts import Section
 from kfly.reports.papers.page.since import tell_since
@@ -21,6 +22,7 @@ from kfly.reports.papers.page.towns import tell_towns
 from kfly.reports.papers.paper import Paper
 from kfly.reports.papers.templates import open_templates
 from kfly.reports.status import explain_start
+from kfly.reports.tasks_by import tally_leads
 
 HERE = Path(__file__).parent
 
@@ -79,6 +81,8 @@ def _list_sections(paper: Paper) -> Iterator[Section]:
     overview = paper.overview
     if overview.since:
         yield tell_since(overview.since)
+    if leads := tally_leads(overview):
+        yield tell_leads(leads, overview.plan)
     if overview.league:
         yield tell_towns(overview.league, overview.plan, overview.day)
     if overview.buildings:

@@ -23,6 +23,7 @@ def make_notice_template() -> WordDocument:
     whom = add_paragraph(document, _("{organisation}:", organisation="{{ organisation }}"), RIGHT)
     whom.alignment = WD_ALIGN_PARAGRAPH.LEFT
     add_paragraph(document, "{{ opening }}", "Normal")
+    _add_sentences(document, "rates")
     add_paragraph(document, "", TABLE)
     columns = (
         Column(_("Task or target"), 42, ["{{ row.called }}"]),
@@ -32,13 +33,18 @@ def make_notice_template() -> WordDocument:
         Column(_("Missing"), 32, ["{{ row.missing }}"]),
     )
     add_table(document, columns, ["row in tasks"], "fill")
-    add_paragraph(document, "{%p for sentence in raised %}", "Normal")
-    add_paragraph(document, "{{ sentence }}", "Normal")
-    add_paragraph(document, "{%p endfor %}", "Normal")
+    _add_sentences(document, "raised")
     add_paragraph(document, "{{ day }}", RIGHT)
     add_paragraph(document, "", TABLE)
     _add_answer(document)
     return document
+
+
+def _add_sentences(document: WordDocument, name: str) -> None:
+    """Add a paragraph for each of some sentences."""
+    add_paragraph(document, f"{{%p for sentence in {name} %}}", "Normal")
+    add_paragraph(document, "{{ sentence }}", "Normal")
+    add_paragraph(document, "{%p endfor %}", "Normal")
 
 
 def _add_band(document: WordDocument) -> None:

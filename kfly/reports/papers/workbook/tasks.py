@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from kfly.locale import _
 from kfly.plan.model import Plan
 from kfly.plan.organisations import name_organisations
+from kfly.progress.departments import tally_together
 from kfly.progress.tasks import TaskStanding
 from kfly.reports import words
 from kfly.reports.papers.workbook.sheet import (
@@ -20,6 +21,7 @@ from kfly.reports.papers.workbook.sheet import (
     tint_states,
 )
 from kfly.reports.progress_notes import write_note
+from kfly.reports.rates import describe_rates
 from kfly.reports.tasks import join_names, list_course, write_need
 
 # The columns that formulas of the summary refer to.
@@ -33,6 +35,7 @@ def make_tasks(rows: Sequence[TaskStanding], plan: Plan) -> View:
         name=_("Yearly tasks"),
         title=_("Tasks of the yearly table"),
         tables=[Table(_list_columns(), [_cells(row, names) for row in rows])],
+        told=list(describe_rates(tally_together(rows))),
     )
 
 

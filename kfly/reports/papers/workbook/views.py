@@ -9,6 +9,7 @@ from kfly.reports.papers.workbook.attention import make_attention
 from kfly.reports.papers.workbook.budget import make_budget
 from kfly.reports.papers.workbook.buildings import make_buildings
 from kfly.reports.papers.workbook.evaluations import make_evaluations
+from kfly.reports.papers.workbook.leads import make_leads
 from kfly.reports.papers.workbook.league import make_league
 from kfly.reports.papers.workbook.looks import Looks
 from kfly.reports.papers.workbook.measures import make_deliverables, make_measures
@@ -20,6 +21,7 @@ from kfly.reports.papers.workbook.tables import add_view
 from kfly.reports.papers.workbook.targets import make_targets
 from kfly.reports.papers.workbook.tasks import make_tasks
 from kfly.reports.papers.workbook.trends import CELLS, draw_trends, find_ways, make_trends
+from kfly.reports.tasks_by import tally_leads
 from kfly.workbook.book import Book
 
 
@@ -38,6 +40,8 @@ def add_views(paper: Paper, book: Book) -> None:
         tasks=add_view(looks, make_tasks(overview.tasks, overview.plan)),
         league=None,
     )
+    if leads := tally_leads(overview):
+        add_view(looks, make_leads(leads, overview.plan))
     if overview.measures:
         add_view(looks, make_measures(overview.measures, overview.plan))
     for view in make_deliverables(overview.measures):

@@ -114,7 +114,7 @@ def test_each_task_carries_what_it_is_filtered_by(page: str) -> None:
 
 def test_all_parts_are_there_and_each_is_led_to(page: str) -> None:
     ids = re.findall(r'<section id="(\w+)"', page)
-    assert ids == ["targets", "tasks", "towns", "buildings", "money", "evaluations"]
+    assert ids == ["targets", "tasks", "leads", "towns", "buildings", "money", "evaluations"]
     for each in ids:
         assert f'href="#{each}"' in page
 
@@ -170,7 +170,7 @@ def test_an_organisations_part_leaves_out_what_is_not_its_own(overview: Overview
         scope=scope, league=None, buildings=None, budget=None, evaluations=None, measures=()
     )
     made = make_page(Paper(part))
-    assert re.findall(r'<section id="(\w+)"', made) == ["targets", "tasks"]
+    assert re.findall(r'<section id="(\w+)"', made) == ["targets", "tasks", "leads"]
     assert f"· {scope.en}" in made
 
 
