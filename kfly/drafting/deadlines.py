@@ -1,31 +1,32 @@
-"""The seam to what plan files take for a deadline: which words go into one, and what is said of others."""
+"""The deadlines of a document, by the grammar of plan files: the words that go into one, and doubts."""
 
 import re
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from kfly.locale import _
-from kfly.plan.deadlines.reading import read_deadline
+from kfly.plan.deadlines.reading import DeadlineError, read_deadline, read_task_deadline
 from kfly.plan.deadlines.spans import Years
 from kfly.plan.signs import normalise
 
-_BLANKS = re.compile(r"(?<=[\d年月日底前至到第])\s+|\s+(?=[\d年月日底前至到])")
+_BLANKS = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 # What stands around a day without changing it. A 前 stays: 2027年前 can mean two days.
 _AROUND = re.compile(
     r"(?:于|在|到|至|确保|务必|须|需)?(.+?)(?:全面|基本|全部)?(?:完成|办结|落实到位|到位|结束|建成)?[。；;，,]?"
 )
-_LONGEST = 60  # characters of a deadline
-_STARTS = re.compile(r"启动|开始|起$|开工|动工|起步")
-_ONGOING = re.compile(
-    r"(?:\d{4}年|全年|年内|贯穿全年|今年|[、，,并])*(?:长期|持续|常态化?|经常性?|日常|全年|不断|滚动|ongoing)"
-    r"(?:坚持|推进|实施|开展|进行|落实|化|性|工作|抓好|跟进|深化|任务|[、，,并])*",
-    re.IGNORECASE,
-)
-_REPORTED = (
-    (re.compile(r"(?:在|于|按)?每半年"), "half"),
-    (re.compile(r"(?:在|于|按)?每个?季度?"), "quarter"),
-    (re.compile(r"(?:在|于|按)?每个?月"), "month"),
-    (re.compile(r"(?:在|于|按)?每年"), "year"),
-)
+_CLAUSES = re.compile(r"[,，;；。、]")
+_LEAST_STAGES = 2
+_END_OF_DAY = re.compile(r"(?:[之以]?前|[日号底末](?![之以]?前)|[月季度年](?=[^\d初上中下底末前之以度]))")
+_LATIN = re.compile(r"[A-Za-z]")
+
+
+class Stage(NamedTuple):
+    """A part of a task with a day of its own, as the words of a deadline may name several."""
+
+    title: str
+    due: str
 
 
 class When(NamedTuple):
@@ -36,12 +37,14 @@ class When(NamedTuple):
         ongoing: it has no end.
         report_every: the period in which it is reported.
         doubt: why the words are no deadline.
+        stages: what words that name several days may mean, in place of a deadline.
     """
 
     due: str = ""
     ongoing: bool = False
     report_every: str = ""
     doubt: str = ""
+    stages: tuple[Stage, ...] = ()
 
 
 def read_when(words: str, years: Years) -> When:
@@ -49,26 +52,76 @@ def read_when(words: str, years: Years) -> When:
 
     Words that a plan file takes stay as they are, but for blanks and what stands around the day: 于, 完成.
     """
-    plain = _BLANKS.sub("", normalise(" ".join(words.split())))
-    if not plain:
+    lines = [" ".join(line.split()) for line in words.split("\n") if line.strip()]
+    if not lines:
         return When(doubt=_("no deadline is given"))
-    if len(plain) > _LONGEST:
-        return When(doubt=_("“{words}” is no deadline that a plan file takes", words=plain))
-    bare = _AROUND.fullmatch(plain)
-    for tried in dict.fromkeys((*(bare.groups() if bare else ()), plain)):
-        if _is_deadline(tried, years):
-            return When(due=tried)
-    if _STARTS.search(plain):
-        return When(doubt=_("“{words}” says when it starts, not by when it is done", words=words.strip()))
-    every = next((period for pattern, period in _REPORTED if pattern.match(plain)), "")
-    if every or _ONGOING.fullmatch(plain):
-        return When(ongoing=True, report_every=every)
-    return When(doubt=_("“{words}” is no deadline that a plan file takes", words=" ".join(words.split())))
-
-
-def _is_deadline(words: str, years: Years) -> bool:
     try:
-        read_deadline(words, years)
-    except ValueError:
-        return False
-    return True
+        return _read(" ".join(lines), years)
+    except DeadlineError as error:
+        return _read_lines(lines, error, years)
+
+
+def _read_lines(lines: Sequence[str], why: DeadlineError, years: Years) -> When:
+    """Read words whose lines, or clauses, may say several things: a start and an end, or stages."""
+    together = "，".join(lines)
+    if len(lines) > 1:
+        try:
+            return _read(together, years)
+        except DeadlineError as error:
+            why = error
+    return When(doubt=str(why), stages=_find_stages(together, years))
+
+
+def _read(words: str, years: Years) -> When:
+    """Read words of one line.
+
+    Raises:
+        DeadlineError: they are none that a plan file takes.
+    """
+    found = read_task_deadline(words, years)
+    every = found.report_every or ""
+    if found.due is None:
+        return When(ongoing=True, report_every=every)
+    plain = _BLANKS.sub("", normalise(words))
+    return When(due=_shorten(plain, found.due, years), report_every=every)
+
+
+def _shorten(words: str, day: date, years: Years) -> str:
+    """Return words without what stands around the day that they mean, where they still mean it."""
+    bare = _AROUND.fullmatch(words)
+    if bare and bare[1] != words and _read_day(bare[1], years) == day:
+        return bare[1]
+    return words
+
+
+def _read_day(words: str, years: Years) -> date | None:
+    """Return the day that words mean; None where they mean none alone."""
+    try:
+        return read_deadline(words, years)
+    except DeadlineError:
+        return None
+
+
+def _find_stages(words: str, years: Years) -> tuple[Stage, ...]:
+    """Find the stages that words with several days may mean: 6月底前出台方案，12月底前完成.
+
+    Empty where a part of the words names no day, or the days do not follow each other.
+    """
+    clauses = [clause for clause in map(str.strip, _CLAUSES.split(words)) if clause]
+    found = [_part_stage(_BLANKS.sub("", normalise(clause)), years) for clause in clauses]
+    stages = [stage for stage in found if stage is not None]
+    days = [_read_day(stage.due, years) for stage in stages]
+    rising = all(before and after and before < after for before, after in pairwise(days))
+    return tuple(stages) if len(stages) == len(clauses) >= _LEAST_STAGES and rising else ()
+
+
+def _part_stage(clause: str, years: Years) -> Stage | None:
+    """Part a clause into its day and what is done by then, in the words that make the longest deadline."""
+    day = _read_day(clause, years)
+    if day is None:
+        return None
+    if _LATIN.search(clause):
+        return Stage(clause, clause)
+    ends = [match.end() for match in _END_OF_DAY.finditer(clause)]
+    due = next((clause[:end] for end in ends if _read_day(clause[:end], years) == day), clause)
+    return Stage(clause[len(due) :] or clause, due)

@@ -111,6 +111,10 @@ def _write_when(task: Task) -> Iterator[str]:
         yield f"    report_every: {when.report_every}"
     if not when.due and not when.ongoing:
         yield "    # due:"
+    if when.stages:
+        yield "    # stages:"
+    for stage in when.stages:
+        yield f"    #   - {{title: {quote(stage.title)}, due: {quote(stage.due, always=True)}}}"
 
 
 def _propose_needs(figures: Sequence[Figure]) -> Iterator[str]:

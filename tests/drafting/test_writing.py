@@ -58,7 +58,7 @@ def test_a_doubt_stands_where_it_belongs_and_nothing_is_invented() -> None:
         "  - number: 2\n"
         "    # table 1, row 3\n"
         "    # ? nobody is said to lead it; is it 市科技局?\n"
-        "    # ? “5月底前动工” says when it starts, not by when it is done\n"
+        "    # ? “5月底前动工” says when something starts; write the last day for it\n"
         "    title: 甲事\n"
         "    # lead:\n"
         "    responsible: [市科技局, 市财政局]\n"
@@ -102,3 +102,11 @@ def test_any_table_becomes_a_file_that_can_be_read_and_loses_no_row(rows: list[t
     document = read_yaml(WrittenFile("t", write_yaml(found)))
     assert document.faults == []
     assert len(document.data["tasks"]) == len(found.tasks)
+
+
+def test_several_days_in_one_cell_are_proposed_as_stages() -> None:
+    text = write_yaml(made(("2", "甲事", "市科技局", "", "", "6月底前出台方案，12月底前完成", "", "", "")))
+    assert (
+        "    # due:\n    # stages:\n"
+        '    #   - {title: 出台方案, due: "6月底前"}\n    #   - {title: 完成, due: "12月底前"}\n'
+    ) in text

@@ -12,19 +12,26 @@ from kfly.plan.periods import HALF, MONTH, QUARTER, YEAR
 __all__ = ["DeadlineError", "TaskDeadline", "Years", "read_deadline", "read_task_deadline"]
 
 # What stands before a day, and what is to happen by it, say nothing of the day.
-_BEFORE = re.compile(r"(?:力争|争取|确保|务必|务求|原则上|最迟|不迟于|不晚于|截[至止]到?|直?到|至|于|在)+")
-_DOING = "(?:基本|全部|全面|初步|总体|按期|如期)?"
-_DONE = re.compile(
-    rf"{_DOING}(?:完成|完工|建成|竣工|办结|落实到位|落实|到位|出台|印发|制定|投入使用|投用|交付使用|交付|通过验收|验收"
-    r"|上线|见效|达标|达到|实现|结束|收官)"
-    r"(?:方案|任务|工作|目标|建设|改造|编制|整改|验收|销号|投产|运营)*"
+_BEFORE = re.compile(
+    r"(?:力争|争取|确保|务必|务求|原则上|最迟|不迟于|不晚于|截[至止]到?|止于|分别|直?到|至|于|在)+"
 )
-_CLOSED = re.compile(r"[之以]?前")
-_START = re.compile(r"(?:开工建设|开工|动工|启动实施|启动|开始实施|开始|开建|着手|起步|起)$")
+_DOING = "(?:及时|基本|全部|全面|初步|总体|按期|如期)?"
+_DONE = re.compile(
+    rf"{_DOING}(?:完成|完工|建成|竣工|办结|落实|到位|出台|印发|制[定订]|编制|形成|提交|提出|报送|上报|投入|投用|启用"
+    r"|投产|交付|通过|验收|上线|见效|见成效|取得|达标|达到|实现|结束|收官|组建|成立|挂牌|签约|落地|入驻|引进|兑现|摸[底排]|开业"
+    r"|开园|运营|通车)(?!一半|大半|过半|[一二三四五六七八九]成)[一-鿿]{0,12}"
+)
+_DONE_BY = re.compile(rf"(?<=前){_DONE.pattern}$")  # of what is done by a day, the words say nothing of when
+_MORE_DONE = re.compile(r"(?:(?![年月日号季前底末每待视另若或])[一-鿿])+")  # 6月底前完成摸排、整治
+_CLOSED = re.compile(r"(?:[之以]?前|止)")
+_START = re.compile(
+    r"(?:开工建设|开工|动工|启动实施|启动|开始实施|开始|开建|着手|起步|起"
+    r"|(?<=[前内日月底])(?:启动|开始|着手)[一-鿿]{0,10})$"
+)
 _SINCE = re.compile(r"^(?:从|自|由)")
+_GOES_ON = "(?:推进|坚持|开展|实施|落实|进行|跟进|抓好|深化)"
 _ONGOING = re.compile(
-    r"(?:长期|持续|常态化|常态|常年|经常性|滚动)"
-    r"(?:推进|坚持|开展|实施|落实|进行|任务|工作|跟进|抓好|化)*"
+    rf"(?:长期性?|持续|常态化?|常年|经常性?|日常|不断|滚动|贯穿全年|全年(?={_GOES_ON}))(?:{_GOES_ON}|任务|工作|化)*"
 )
 _EVERY = re.compile(
     r"(?:每个?|按|逐)(?P<part>月度?|季度?|半年度?|年度?)(?P<detail>(?:末月|首月|末|底)?(?:\d{1,2}[日号])?前?)"
@@ -34,7 +41,7 @@ _REPORTS = re.compile(
     r"(?:[一二]次|1次|定期)?(?:报送|上报|报告|调度|通报|汇报|反馈|更新|开展|推进|召开|进行|进展|情况|报|一次)*"
 )
 _PARTS = {"月": MONTH, "季": QUARTER, "半年": HALF, "年": YEAR}
-_CLAUSES = re.compile(r"[,;、。]|并且?|同时")
+_CLAUSES = re.compile(r"[,;、。]|并且?|同时|以及|和|及(?!时)")
 _LONGEST = 80  # characters; what is longer says more than a day
 _RANGE = re.compile(r"至|到|[—–~-]+")
 
@@ -77,8 +84,9 @@ def read_task_deadline(text: str, years: Years) -> TaskDeadline:
     if "每" in plain:
         plain = _LISTED.sub("", plain)
     said = _Said(text, years)
-    for clause in [plain] if find_span(plain, years) else _CLAUSES.split(plain):
-        said.hear(clause)
+    for clause in [plain] if find_span(plain, years) else map(str.strip, _CLAUSES.split(plain)):
+        if not (said.tells and _says_more_of_it(clause)):
+            said.hear(clause)
     return said.conclude()
 
 
@@ -89,7 +97,7 @@ class _Said:
         self.text, self.years = text, years
         self.days: list[date] = []
         self.parts: list[str] = []
-        self.ongoing = self.starts = self.finishes = False
+        self.ongoing = self.starts = self.finishes = self.tells = False
 
     def hear(self, clause: str) -> None:
         """Take in one clause.
@@ -97,18 +105,32 @@ class _Said:
         Raises:
             DeadlineError: it is not understood.
         """
-        rest = _ONGOING.sub("", clause)
+        done = _DONE_BY.search(clause)
+        when, what = (clause[: done.start()], done[0]) if done else (clause, "")
+        rest = _ONGOING.sub("", when) + what
         self.ongoing |= rest != clause
         if every := _EVERY.search(rest):
-            rest = rest.replace(every[0], "")
-            self.parts.append(_PARTS[every["part"].removesuffix("度")])
-            rest = _REPORTS.sub("", _strip(rest, _BEFORE))
-            if every["detail"] and every["part"].startswith("年") and every["detail"] not in ("末", "底"):
-                raise _refuse(self.text)
-        if rest and (rest == clause or find_span(rest, self.years) or not self.ongoing):
+            self._hear_every(every, rest.replace(every[0], ""))
+        elif rest and (rest == clause or find_span(rest, self.years) or not self.ongoing):
             self._hear_day(rest, beside=rest != clause)
         elif rest and self.ongoing:
             self._hear_day(rest, beside=True)
+
+    def _hear_every(self, every: re.Match[str], rest: str) -> None:
+        """Take in what comes again in each period; a day beside it, 每年6月底前, comes again as well.
+
+        Raises:
+            DeadlineError: what stands beside it is not understood.
+        """
+        self.parts.append(_PARTS[every["part"].removesuffix("度")])
+        if every["detail"] and every["part"].startswith("年") and every["detail"] not in ("末", "底"):
+            raise _refuse(self.text)
+        if rest := _REPORTS.sub("", _strip(rest, _BEFORE)):
+            self.ongoing = True
+            if _START.search(rest):
+                self._check_start(rest)
+            else:
+                _find_last_day(rest, self.text, self.years)
 
     def _hear_day(self, clause: str, *, beside: bool) -> None:
         if _START.search(clause):
@@ -116,7 +138,8 @@ class _Said:
             self.starts = True
             return
         day, finishes = _find_last_day(clause, self.text, self.years)
-        self.finishes |= finishes
+        self.tells = finishes
+        self.finishes |= finishes or (not beside and clause.endswith("前"))
         if not beside or not self.ongoing or finishes:
             self.days.append(day)
 
@@ -144,6 +167,12 @@ class _Said:
         if self.days:
             return TaskDeadline(self.days[0], part)
         raise _start(self.text) if self.starts else _refuse(self.text)
+
+
+def _says_more_of_it(clause: str) -> bool:
+    """Tell whether a clause goes on about what is done, and says nothing of when."""
+    said = (pattern.search(clause) for pattern in (_ONGOING, _START))
+    return _MORE_DONE.fullmatch(clause) is not None and not any(said)
 
 
 def _find_last_day(clause: str, text: str, years: Years) -> tuple[date, bool]:
@@ -174,7 +203,7 @@ def _find_last_day(clause: str, text: str, years: Years) -> tuple[date, bool]:
 def _find_end_of_range(text: str, years: Years) -> Span | None:
     """Find the end of a range such as ``2018—2020年``, ``3月1日至15日``; its beginning may name the year."""
     for between in _RANGE.finditer(text):
-        left, right = _SINCE.sub("", text[: between.start()]), text[between.end() :]
+        left, right = _SINCE.sub("", text[: between.start()]).strip(), text[between.end() :].strip()
         begins = _find_beginning(left, right, years)
         if begins is None:
             continue
@@ -189,11 +218,11 @@ def _find_end_of_range(text: str, years: Years) -> Span | None:
 
 
 def _find_beginning(left: str, right: str, years: Years) -> Span | None:
-    """Find where a range begins; ``3—6月`` and ``1日至15日`` say at its end only what is counted."""
+    """Find where a range begins; ``3—6月``, ``一至三季度`` say at its end only what is counted."""
     if found := find_span(left, years):
         return found
-    unit = "月" if "月" in right else "日" if right.endswith(("日", "号")) else ""
-    if left.endswith(tuple("0123456789")) and unit:
+    unit = next((unit for unit in ("月", "季度", "日") if unit in right.replace("号", "日")), "")
+    if left.endswith(tuple("0123456789一二三")) and unit:
         return find_span(left + unit, years) or (find_span(left + "日", years) if "月" in left else None)
     return None
 

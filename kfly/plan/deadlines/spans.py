@@ -12,16 +12,17 @@ _YEAR = (
     r"(?:(?P<year>\d{4})(?P<next>/\d{2})?\s*(?:年度?)?\s*|(?P<own>本|当|今)年度?|(?P<coming>次|翌|明)年度?)?"
 )
 _PART = (
-    r"Q(?P<quarter>[1-4])|第?(?P<season>[一二三四1-4])季度?|前(?P<first>[二两三四23])个?季度|H(?P<half>[12])"
+    r"Q(?P<quarter>[1-4])|第?(?P<season>[首一二三四1-4])季度?|前(?P<first>[二两三四23])个?季度|H(?P<half>[12])"
     r"|(?P<side>[上下])半年度?"
-    r"|(?P<month>\d{1,2})\s*月份?(?:\s*(?P<day>\d{1,2})\s*[日号]|(?P<third>[上中下])旬)?"
+    r"|(?P<month>\d{1,2})\s*月份?(?:\s*(?P<day>\d{1,2})\s*[日号]|(?P<third>上中|中下|[上中下])旬)?"
 )
 _WORDS = re.compile(
-    rf"{_YEAR}(?:(?:{_PART})(?:(?P<end>[底末])|之?内)?|(?P<year_end>年?[底末])|年?之?内|全年度?)?", re.ASCII
+    rf"{_YEAR}(?:(?:{_PART})(?:(?P<end>[底末])|之?内)?|(?P<year_end>年?[底末]|岁末)|年?之?内|全年度?)?",
+    re.ASCII,
 )
 _CUT_OFF = ("底", "末", "内", "之内")  # the end of what?
 _POINTED = re.compile(r"(?P<year>\d{4})[./-](?P<month>\d{1,2})", re.ASCII)
-_NUMBERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "上": 1, "下": 2}
+_NUMBERS = {"首": 1, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "上": 1, "下": 2}
 _THIRDS = {"上": (1, 10), "中": (11, 20), "下": (21, 31)}
 _DAY = timedelta(days=1)
 
@@ -116,7 +117,7 @@ def _find_in_month(said: dict[str, str | None], year: int, years: Years) -> tupl
     if third := said.get("third"):
         if said.get("end"):
             raise ValueError(said)
-        begins, ends = _THIRDS[third]
+        begins, ends = _THIRDS[third[0]][0], _THIRDS[third[-1]][1]
         return last.replace(day=begins), last.replace(day=min(ends, last.day))
     return last.replace(day=1), last
 

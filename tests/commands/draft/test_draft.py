@@ -66,7 +66,10 @@ def test_a_document_with_doubts_is_not_loaded(kfly: Cli, word: Path) -> None:
     assert (run.code, run.printed) == (1, b"")
     assert run.err.splitlines() == [
         "table.docx: the plan does not know 市科技居 (tasks 1); did you mean “市科技局”?",
-        "table.docx: table 1, row 2, task 1: “待定” is no deadline that a plan file takes",
+        (
+            "table.docx: table 1, row 2, task 1: a deadline such as 2022-11-30, 2022年11月 or 2022年底 is"
+            " expected, not “待定”"
+        ),
         (
             "table.docx: nothing was loaded; to be settled: 2. “kfly draft table.docx -o"
             " tasks_2023.yaml” writes a file in which each stands at its place."
