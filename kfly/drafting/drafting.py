@@ -8,10 +8,11 @@ from typing import NamedTuple
 from kfly.drafting.columns import Column
 from kfly.drafting.documents.blocks import Document, Paragraph
 from kfly.drafting.documents.reading import read_document
+from kfly.drafting.gaps import find_gaps
 from kfly.drafting.headings import LEAD, RESPONSIBLE, is_heading_row
 from kfly.drafting.items import find_items
 from kfly.drafting.names import Names
-from kfly.drafting.numbers import find_gaps, give_numbers
+from kfly.drafting.numbers import give_numbers
 from kfly.drafting.rows import Found, Passed, TableRow
 from kfly.drafting.tables import find_tasks, find_year
 from kfly.drafting.tasks import Number, Task, TaskMaker
@@ -53,7 +54,7 @@ class Draft(NamedTuple):
     tasks: tuple[Task, ...]
     passed: tuple[Passed, ...]
     seen: int
-    gaps: tuple[int, ...]
+    gaps: tuple[Number, ...]
     unknown: tuple[Unknown, ...]
     columns: tuple[str, ...]
     remarks: tuple[str, ...]
@@ -97,7 +98,7 @@ def draft(document: Document, names: Names, year: int | None = None) -> Draft:
         tasks=tasks,
         passed=found.passed,
         seen=found.seen,
-        gaps=find_gaps([task.number for task in tasks]),
+        gaps=find_gaps(numbers.read),
         unknown=_find_unknown(tasks, names),
         columns=tuple(dict.fromkeys(column.label for column in found.columns if not column.role)),
         remarks=(*document.remarks, *found.remarks, *remarks, *numbers.remarks),

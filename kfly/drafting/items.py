@@ -23,6 +23,7 @@ _MARK = re.compile(
 )
 _OWN_LINE = re.compile(r"[（(〔【]?(?:牵头|责任|主办|承办|配合|协办|落实)[^：:。]{0,10}[：:]")
 _LABELLED_LINE = re.compile(r"[^：:。，；]{2,10}[：:]")
+_UNPAIRED = re.compile(r"[（(〔【\[](?:牵头|责任|主办|承办|配合|协办|落实)[^：:。]{0,10}[：:].{0,20}")
 _SEPARATED = re.compile(r"[、，,；;：:\n]")
 _SENTENCE = re.compile(r"[^。；;]*[。；;]?")
 _LONGEST_HEAD = 40  # characters of an item's first sentence that can be its title
@@ -44,6 +45,7 @@ class _Line(NamedTuple):
     label: str
     number: int  # of the line
     is_chapter: bool
+    style: str  # of its number: plain, bracket …
 
 
 def find_items(document: Document) -> Found:
@@ -64,6 +66,7 @@ class _List:
         self.rows: list[TableRow] = []
         self.passed: list[Passed] = []
         self.remarks: list[str] = []
+        self.styles: set[str] = set()  # of the numbers of items that say who does them
         self.chapter = ""
         titles = [p.text for p in paragraphs if not _MARK.match(p.text)]
         self.year = find_year([title for title in titles[:8] if len(title) <= 2 * _LONGEST_HEAD])
@@ -74,6 +77,7 @@ class _List:
         if not brackets:
             return Found()
         places = [bracket.begin for bracket in brackets]
+        self.styles = {self._find_line(place).style for place in places if self.lines} - {""}
         for index, line in enumerate(self.lines):
             end = self.lines[index + 1].at if index + 1 < len(self.lines) else len(self.text)
             own = [bracket for bracket in brackets if line.at <= bracket.begin < end]
@@ -101,7 +105,13 @@ class _List:
             if match:
                 end = self.text.find("\n", at)
                 label = match["plain"] or match["bracket"] or match["chinese"] or match["circled"]
-                yield _Line(at, label, number, bool(match["chinese"]) and end - at <= _LONGEST_HEAD)
+                yield _Line(
+                    at,
+                    label,
+                    number,
+                    bool(match["chinese"]) and end - at <= _LONGEST_HEAD,
+                    _find_style(match),
+                )
 
     def _find_brackets(self) -> Iterator[_Bracket]:
         """Yield the outermost brackets that say who does something, and lines of their own that do."""
@@ -146,6 +156,9 @@ class _List:
                 pairs.update({begin: at} if at - begin <= _LONGEST_BRACKET else {})
         return pairs
 
+    def _find_line(self, at: int) -> _Line:
+        return next((line for line in reversed(self.lines) if line.at <= at), _Line(0, "", 0, False, ""))
+
     def _line_of(self, at: int) -> int:
         return next((number for begin, number in reversed(self.begins) if begin <= at), 0)
 
@@ -153,7 +166,11 @@ class _List:
         """Read an item: a task for each bracket in it; one without any is passed over."""
         if not brackets:
             shown = text.split("\n", 1)[0]
-            if line.is_chapter or (len(shown) <= _LONGEST_HEAD and "。" not in shown.rstrip("。")):
+            if line.is_chapter or (
+                line.style not in self.styles
+                and len(shown) <= _LONGEST_HEAD
+                and "。" not in shown.rstrip("。")
+            ):
                 self.chapter = shown
                 self.passed.append(Passed("", line.number, _("a heading"), shown))
             else:
@@ -190,6 +207,8 @@ class _List:
         title, more = _part_title(_join_lines(plain).strip("。；;，, "))
         parts = {NUMBER: label, TITLE: title, PARTIES: _join_names(bracket.inside.strip())}
         others = ((_("text"), more),) if more else ()
+        unpaired = _UNPAIRED.search(said)
+        doubts = [_("a bracket is not closed: “{text}”", text=unpaired[0])] if unpaired else []
         self.rows.append(
             TableRow(
                 "",
@@ -197,10 +216,16 @@ class _List:
                 self.chapter,
                 {k: v for k, v in parts.items() if v},
                 others=others,
+                doubts=tuple(doubts),
                 year=self.year,
                 said=(more,) if more else (),
             )
         )
+
+
+def _find_style(match: re.Match[str]) -> str:
+    """Name the style of a number: 1.2 is below 1., and both differ from （一）."""
+    return f"plain {match['plain'].count('.')}" if match["plain"] else match.lastgroup or ""
 
 
 def _join_lines(text: str) -> str:

@@ -1,11 +1,14 @@
 """The organisations and targets that a plan knows, by which a draft finds what is not known."""
 
+import re
 from typing import NamedTuple
 
 from kfly.errors import find_nearest
 from kfly.plan.model import Organisation, Plan, Target
 from kfly.plan.organisations import match_organisation
 from kfly.plan.signs import normalise
+
+_BETWEEN_KINDS = re.compile(r"[（）、/和及]")
 
 
 class Names(NamedTuple):
@@ -51,4 +54,6 @@ def names_of(plan: Plan) -> Names:
 
 
 def _fold(name: str) -> str:
-    return "".join(normalise(name).split()).replace("(", "（").replace(")", "）").casefold()
+    """Return a name as it is compared; groups are the same whatever parts their kinds: 各镇（街道）、园区."""
+    plain = "".join(normalise(name).split()).replace("(", "（").replace(")", "）").casefold()
+    return _BETWEEN_KINDS.sub("", plain).replace("街道", "街") if plain.startswith("各") else plain

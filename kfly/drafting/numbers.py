@@ -16,14 +16,20 @@ _WHOLE = re.compile(r"(?:第)?([1-9]\d{0,3})(?:[.、．)）]|项|条)?", re.ASCI
 _ORDINAL = re.compile(r"第?([一二三四五六七八九十百]+)[、.．章节部分]|[（(]([一二三四五六七八九十]+)[）)]")
 _LONGEST = 16  # characters of a number that is a text
 _ORDER = re.compile(r"a\d+", re.IGNORECASE | re.ASCII)
-_MOST_MISSING = 200  # numbers that are counted as a gap
 
 
 class Numbers(NamedTuple):
-    """The number of each row, with what is doubtful about it, and what has to be said of them all."""
+    """The numbers of a table.
+
+    Attributes:
+        given: that of each row, with what is doubtful about it.
+        remarks: what has to be said of them all.
+        read: those of the document, before one that covers several rows was told apart.
+    """
 
     given: tuple[tuple[Number, tuple[str, ...]], ...]
     remarks: tuple[str, ...] = ()
+    read: tuple[Number, ...] = ()
 
 
 def give_numbers(rows: Sequence[TableRow]) -> Numbers:
@@ -41,7 +47,7 @@ def give_numbers(rows: Sequence[TableRow]) -> Numbers:
     if _begins_anew(read, chapters):
         read = _number_by_chapter(read, chapters)
         remarks.append(_("numbers begin anew in each chapter; the chapter's stands before them"))
-    return Numbers(tuple(_tell_apart(read, rows)), tuple(remarks))
+    return Numbers(tuple(_tell_apart(read, rows)), tuple(remarks), tuple(read))
 
 
 def _read_number(text: str) -> Number:
@@ -90,11 +96,3 @@ def _doubt(number: Number) -> tuple[str, ...]:
     ):
         return ()
     return (_("“{number}” is no number that a plan file takes", number=number),)
-
-
-def find_gaps(numbers: Sequence[Number]) -> tuple[int, ...]:
-    """Find the whole numbers that are missing between the first and the last."""
-    whole = {number for number in numbers if isinstance(number, int)}
-    if not whole or max(whole) - min(*whole, 1) > len(whole) + _MOST_MISSING:
-        return ()
-    return tuple(number for number in range(min(*whole, 1), max(whole)) if number not in whole)

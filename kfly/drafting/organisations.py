@@ -14,11 +14,20 @@ _HARD = "，,；;\n。"  # these also part clauses, each with its own role
 _ENDING = re.compile(
     r".*(?:局|委|办|部|厅|院|会|处|科|室|组|队|站|所|行|社|府|门|位|企|团|镇|乡|区|县|市|街道|街|村|园|司|署|馆|台|校|库"
     r"|中心|集团|公司|银行|企业|机构|单位|党校|学院|大学|医院|指挥部|支行|分局|总局|人民政府|管委会|办事处|委员会|工会|妇联|团委|残联|科协|文联|侨联|工商联"
-    r"|联社|专班|联盟|协会|基地|平台|法院|检察院|园区|委办|示范区)(?:[）)〕\]]|（.*）|\(.*\))?"
+    r"|联社|专班|联盟|协会|基地|平台|法院|检察院|园区|委办|示范区)(?:[）)〕\]]|[（(〔【\[].*[）)〕】\]])?"
 )
-_AND = re.compile(r"以及|及其|会同|联合|[及和与]")
+_AND = re.compile(r"以及|及其|会同|联合|[及和与/·]")
+_ENGLISH_AND = re.compile(r" and ", re.IGNORECASE)
+_ALL = re.compile(r"(?:all|the|each|every|other|relevant)\b", re.IGNORECASE)
+# 1.市科技局 2.市财政局: the numbers of a list within a cell.
+_ITEM = re.compile(r"(?:^|(?<=[\s；;，,。、]))(?:\d{1,2}\s*[.．、)）]|[（(]\d{1,2}[）)])\s*(?=[^\d\s])|[①-⑳]")
+_GOES_ON = re.compile(r"[及和与]")  # what a line may begin with that goes on with a name: 市住房⏎和城乡建设局
+# 各镇（街道）、园区 is one group, and so is 市有关部门和单位: a kind of organisations by itself is no name.
+_KIND = re.compile(r"(?:镇|乡|乡镇|街道|镇街|园区|功能区|村|社区|村居|单位|部门|企业|机构)(?:[（(].*[）)])?")
+_KINDS = re.compile(rf"各{_KIND.pattern}")
+_MARKS = "★☆※▲△●◆■*＊"
 _OPEN = re.compile(
-    r"等(?:(?:各?(?:有关|相关|其他|责任|成员|职能|市级|区级|县级|省级|牵头|配合)*的?(?:部门|单位|企业|机构|镇街|乡镇|地区|地方|方面)(?:和单位)?))?$"
+    r"等(?:(?:[\d一二三四五六七八九十]{1,3}[个家]?)?(?:各?(?:有关|相关|其他|责任|成员|职能|市级|区级|县级|省级|牵头|配合)*的?(?:部门|单位|企业|机构|镇街|乡镇|地区|地方|方面)(?:和单位)?))?$"
 )
 _OPEN_WITHIN = re.compile(r"等(?:各?(?:有关|相关|其他|责任|成员|职能)*的?(?:部门|单位|企业|机构))(?=.)")
 _UNSEPARATED = re.compile(r"\s+")
@@ -33,17 +42,19 @@ class Split(NamedTuple):
     Attributes:
         names: the organisations and groups, in the words of the document.
         open_ends: words such as 等部门, behind which more are meant than are named.
+        marked: names with a mark, such as ★市科技局, whatever it may say.
     """
 
     names: tuple[str, ...]
     open_ends: tuple[str, ...] = ()
+    marked: tuple[str, ...] = ()
 
 
 def split_organisations(text: str, is_known: IsKnown = lambda _name: False) -> Split:
     """Tell a list of organisations apart.
 
-    Lists are parted at 、，；, at line ends and blanks, and at 及, 和, 与 between two names; within brackets
-    nothing is parted. 各镇街园区 and the like stay whole.
+    Lists are parted at 、，；, at line ends and blanks, and at 及, 和, 与 and strokes between two names;
+    within brackets nothing is parted. 各镇街园区, 各镇（街道）、园区 and the like stay whole.
 
     Args:
         text: the list, without words that say who does what.
@@ -51,15 +62,46 @@ def split_organisations(text: str, is_known: IsKnown = lambda _name: False) -> S
     """
     names: list[str] = []
     open_ends: list[str] = []
-    for part in _part_at_signs(unwrap(text)):
+    marked: list[str] = []
+    for part in _join_groups(_part_at_signs(unwrap(text))):
         for name in _part_at_blanks(part, is_known):
             for single in _part_at_words(name, is_known):
                 plain, end = _take_open_end(single, is_known)
                 if end:
                     open_ends.append(end)
+                if plain.strip(_MARKS) != plain and plain.strip(_MARKS):
+                    marked.append(plain)
+                    plain = plain.strip(_MARKS).strip()
                 if plain and plain not in names and not NONE.fullmatch(plain):
                     names.append(plain)
-    return Split(tuple(names), tuple(open_ends))
+    return Split(tuple(names), tuple(open_ends), tuple(marked))
+
+
+def settle_lines(text: str, is_known: IsKnown) -> str:
+    """Put the items of a numbered list on lines of their own, and join a name that is broken over two.
+
+    Joined is what the plan knows whole, or what would leave a rest that is no name: 市科技⏎局.
+    """
+    listed = _ITEM.sub("\n", text)
+    first, *others = [line.strip() for line in listed.split("\n") if line.strip()] or [""]
+    for line in others:
+        before = re.split(f"[{_SEPARATORS}]", first)[-1]
+        after = re.split(f"[{_SEPARATORS}]", line)[0]
+        rest = len(after) == 1 or (_GOES_ON.match(after) and not is_name(before, is_known))
+        goes_on = bool(before) and bool(after) and (rest or is_known(before + after))
+        first += line if goes_on else f"\n{line}"
+    return first
+
+
+def _join_groups(parts: list[str]) -> list[str]:
+    """Join the kinds that one 各 is said of: 各镇（街道）、园区."""
+    joined: list[str] = []
+    for part in parts:
+        if joined and _KIND.fullmatch(part) and _KINDS.fullmatch(joined[-1].split("、")[0]):
+            joined[-1] += f"、{part}"
+        else:
+            joined.append(part)
+    return joined
 
 
 def unwrap(text: str) -> str:
@@ -112,7 +154,7 @@ def _part_at_blanks(text: str, is_known: IsKnown) -> list[str]:
         return [text]
     if is_known(joined):
         return [joined]
-    pieces = re.sub(r"\s+(?=[（(〔])", "", text).split()
+    pieces = re.sub(r"\s+(?=[（(〔【])", "", text).split()
     if len(pieces) == 1:
         return pieces
     if all(_LATIN.search(piece) for piece in pieces):
@@ -123,16 +165,26 @@ def _part_at_blanks(text: str, is_known: IsKnown) -> list[str]:
 
 
 def _part_at_words(text: str, is_known: IsKnown) -> list[str]:
-    """Part at 及, 和, 与, 会同 where a name stands on both sides: 市自然资源和规划局 is one."""
+    """Part at 及, 和, 与, 会同, and where a name stands on both sides: 市自然资源和规划局 is one."""
     if is_known(text) or len(text) > _LONGEST:
         return [text]
     for word in _AND.finditer(text):
         before, after = text[: word.start()], text[word.end() :]
-        if text[: word.start()].count("（") != text[: word.start()].count("）"):
+        if is_within_brackets(text, word.start()) or _KIND.fullmatch(after):
             continue
         if is_name(before, is_known) and is_name(after, is_known):
             return [before, *_part_at_words(after, is_known)]
+    for word in _ENGLISH_AND.finditer(text):
+        before, after = text[: word.start()], text[word.end() :]
+        if is_known(before) and (is_known(after) or _ALL.match(after)):
+            return [before, *_part_at_words(after, is_known)]
     return [text]
+
+
+def is_within_brackets(text: str, at: int) -> bool:
+    """Tell whether a place in a text is within a bracket that was opened before it."""
+    before = text[:at]
+    return sum(before.count(s) for s in _OPENING) > sum(before.count(s) for s in _CLOSING)
 
 
 def _take_open_end(text: str, is_known: IsKnown) -> tuple[str, str]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kfly.drafting.asides import Aside, read_aside
 from kfly.drafting.headings import (
     DUE,
     FIRST_LEADS,
@@ -19,14 +20,23 @@ from kfly.drafting.organisations import (
     IsKnown,
     end_open_lists,
     is_name,
+    is_within_brackets,
     part_clauses,
     part_outside_brackets,
+    settle_lines,
     split_organisations,
     unwrap,
 )
 from kfly.locale import _
 
-_LABEL = re.compile(r"(?:^|(?<=[，,；;。\s、〔【（(]))([\u4e00-\u9fff]{2,12}|[A-Za-z ]{4,20})\s*[:：]")
+_LABEL = re.compile(
+    r"(?:^|(?<=[，,；;。\s、〔【（(]))([\u4e00-\u9fff]{2,12}|[A-Za-z ]{4,20})\s*"
+    r"(?:[（(][^（()）:：]{1,8}[）)])?[:：]"
+)
+# 牵头单位（市科技局），责任单位（市财政局）: a bracket in place of a colon.
+_BRACKETED = re.compile(
+    r"(?:^|(?<=[，,；;。\s、]))([\u4e00-\u9fff]{2,8}(?:单位|部门))[（(]([^（()）]{3,})[）)](?!\s*[:：])"
+)
 _LEADING = re.compile(
     r"(?:共同|联合|负责)?(?:牵头|主办|为主|主责)(?:负责|落实|组织|实施|抓总|推进|完成|协调|抓落实|单位)*$"
 )
@@ -91,9 +101,24 @@ class _Found:
             self.words[role] += [text] if text else []
             return
         split = split_organisations(end_open_lists(text), self.is_known)
-        self.names[role] += [name for name in split.names if name not in self.names[role]]
+        leads = [name for name in split.names if read_aside(name).role == LEAD]
+        if role == LEAD and leads and len(leads) < len(split.names):
+            said = _("“{name}” is said to lead, the others are not: do they lead as well?", name=leads[0])
+            self.doubts.append(said)
+        for name in split.names:
+            self._add_name(name, role)
         for end in split.open_ends:
             self.doubts.append(_("behind “{words}” more are meant than are named: who else?", words=end))
+        for marked in split.marked:
+            self.doubts.append(_("“{name}” is marked; does the mark say that it leads?", name=marked))
+
+    def _add_name(self, name: str, role: str) -> None:
+        """Add a name; one with a role in brackets behind it has that one: 市科技局（牵头）."""
+        aside = Aside(name) if self.is_known(name) else read_aside(name)
+        own = aside.role or role
+        self.names[own] += [aside.name] if aside.name not in self.names[own] else []
+        if aside.helpers:
+            self.add(aside.helpers, SUPPORT)
 
     def result(self) -> Parties:
         """Return all that was found."""
@@ -122,13 +147,19 @@ def read_parties(text: str, role: str, is_known: IsKnown) -> Parties:
     if rule := _RULE.search(text) or FIRST_LEADS.fullmatch(text.strip()):
         found.rule = rule[0]
         text = text.replace(rule[0], "")
-    for label, part in _part_at_labels(unwrap(text)):
+    plain = _BRACKETED.sub(_write_colon, settle_lines(unwrap(text), is_known))
+    for label, part in _part_at_labels(plain):
         named = find_role(label) if label else role
         if named in (LEADER, DUE, WEIGHT):
             found.add(part.strip("，,；;。、 \n"), named)
         else:
             _read_clauses(part, named or role, found)
     return found.result()
+
+
+def _write_colon(match: re.Match[str]) -> str:
+    """Write a colon for the bracket behind a label; one behind other words stays."""
+    return f"{match[1]}：{match[2]}" if find_role(match[1]) in PARTIES else match[0]
 
 
 def find_labels(text: str) -> list[str]:
@@ -166,7 +197,11 @@ def _part_at_labels(text: str) -> Iterator[tuple[str, str]]:
 def _read_clauses(text: str, role: str, found: _Found) -> None:
     """Read the clauses of a part: a word of role is that of the clauses before it, too."""
     waiting: list[str] = []
-    for clause in part_clauses(text.strip("，,；;。、 \n")):
+    for written in part_clauses(text.strip("，,；;。、 \n")):
+        clause = unwrap(written)
+        if clause != written:  # 市科技局⏎（市财政局配合）: its word of role is its own
+            _add_parts(waiting, role, found)
+            waiting = []
         if is_deadline_clause(clause):
             found.add(clause, DUE)
             continue
@@ -209,13 +244,13 @@ def _take_role(clause: str) -> tuple[str, str]:
     for pattern, role in _ROLES:
         match = pattern.search(words)
         if match:
-            return role, (names + words[: match.start()]).strip()
+            return role, (names + words[: match.start()]).strip().removeprefix("由")
     return "", clause
 
 
 def _read_together(clause: str, waiting: list[str], found: _Found) -> tuple[str, str]:
     """Read 甲委会同乙、丙等部门研究提出意见: the first leads, the others support, the rest is no name."""
-    match = _WITH.search(clause)
+    match = next((m for m in _WITH.finditer(clause) if not is_within_brackets(clause, m.start())), None)
     if match is None or not clause[: match.start()]:
         return "", clause
     found.add("、".join([*waiting, clause[: match.start()]]), LEAD)

@@ -1,5 +1,6 @@
 """Rows of a document that may be tasks, and those that are none; what of them is not what it seems."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -7,6 +8,8 @@ from kfly.drafting.columns import Column, find_columns
 from kfly.drafting.documents.blocks import Cell, Row, Table
 from kfly.drafting.headings import DUE, NUMBER
 from kfly.locale import _
+
+_AS_ABOVE = re.compile(r"[（(]?(?:同上|同前|〃|″|”|ditto)[）)]?", re.IGNORECASE)
 
 
 class TableRow(NamedTuple):
@@ -91,6 +94,16 @@ def read_row(table: Table, row: Row, columns: Sequence[Column], chapter: str, ye
     return TableRow(
         table.name, row.number, chapter, parts, frozenset(held), tuple(others), tuple(doubts), year
     )
+
+
+def repeat_above(row: TableRow, above: TableRow, columns: Sequence[Column]) -> TableRow:
+    """Return a row in which 同上 is what the row above says; the word itself is kept as a comment."""
+    again = {role for role, text in row.parts.items() if _AS_ABOVE.fullmatch(text) and role in above.parts}
+    if not again:
+        return row
+    parts = row.parts | {role: above.parts[role] for role in again}
+    said = tuple((column.label, row.parts[column.role]) for column in columns if column.role in again)
+    return row._replace(parts=parts, others=(*row.others, *said))
 
 
 def _doubt_cell(cell: Cell, under: Sequence[Column]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from kfly.drafting.columns import Column, find_headings
 from kfly.drafting.documents.blocks import Cell, Document, Paragraph, Row, Table
 from kfly.drafting.headings import FIRST_LEADS, NUMBER, fold_heading
-from kfly.drafting.rows import Found, Passed, TableRow, read_row
+from kfly.drafting.rows import Found, Passed, TableRow, read_row, repeat_above
 from kfly.locale import N_, _
 
 _TITLE_LINES = 6  # lines before a table in which its title is looked for
@@ -54,6 +54,7 @@ class _Finder:
         self.passed: list[Passed] = []
         self.remarks: list[str] = []
         self.doubts: list[str] = []
+        self.titles: set[str] = set()  # that stand above the headings of the last table
         self.columns: tuple[Column, ...] = ()  # of the last table that holds tasks
         self.all_columns: list[Column] = []
         self.chapter = ""
@@ -103,12 +104,14 @@ class _Finder:
             self.columns = ()
             return
         self.year = year or self.year
-        if self.columns and [c.label for c in self.columns] != [c.label for c in columns]:
+        differs = [c.label for c in self.columns] != [c.label for c in columns]
+        if self.columns and differs:
             self.remarks.append(_("{table} has other headings than the table before", table=table.name))
-        if self.rows and not self._continues(table.rows[at + depth :], columns):
+        if self.rows and (differs or not self._continues(table.rows[at + depth :], columns)):
             self.chapter = next((line for line in reversed(lines) if line), table.name)
         self.columns = columns
         self.all_columns += columns
+        self.titles = set(titles)
         for row in table.rows[:at]:
             self._note_rule(_text_of(row))
         for column in columns:
@@ -153,7 +156,9 @@ class _Finder:
                 self._pass(table, [row], why)
             else:
                 self.seen += 1
-                self.rows.append(read_row(table, row, self.columns, self.chapter, self.year))
+                read = read_row(table, row, self.columns, self.chapter, self.year)
+                above = self.rows[-1] if self.rows and self.rows[-1].table == table.name else None
+                self.rows.append(repeat_above(read, above, self.columns) if above else read)
 
     def _why_no_task(self, row: Row) -> str:
         """Say why a row is no task; the empty text where it may be one."""
@@ -161,7 +166,7 @@ class _Finder:
         own = [cell for cell in filled if not cell.held]
         if not own:
             return _("empty")
-        if self._repeats_headings(filled):
+        if self._repeats_headings(filled) or _text_of(row) in self.titles:
             return _("headings repeated")
         if why := next((_(why) for begins, why in _NO_TASKS if begins.match(own[0].text)), ""):
             return why

@@ -118,3 +118,19 @@ def test_items_beside_a_table_are_told_of(tmp_path: Path) -> None:
     draft = drafted(text(tmp_path, "1. 乙事（牵头单位：市科技局；6月底完成）", *table))
     assert titles(draft) == ["甲事"]
     assert draft.remarks == ("items outside of the table that name organisations, passed over: 1",)
+
+
+def test_a_bracket_that_is_not_closed_is_doubted(tmp_path: Path) -> None:
+    item = "1. 甲事（牵头单位：市科技局；6月底完成；乙事（牵头单位：市财政局；9月底完成）"
+    draft = drafted(text(tmp_path, item))
+    assert doubts(draft)[0].startswith("a bracket is not closed: “（牵头单位：市科技局；")
+
+
+def test_a_short_item_among_others_that_says_nobody_is_no_chapter(tmp_path: Path) -> None:
+    lines = ["1. 甲事（牵头单位：市科技局；6月底）", "2. 加强宣传。", "3. 乙事（牵头单位：市财政局；6月底）"]
+    draft = drafted(text(tmp_path, *lines))
+    assert [(passed.why, passed.text) for passed in draft.passed] == [
+        ("says nobody who does it", "2. 加强宣传。")
+    ]
+    assert [task.chapter for task in draft.tasks] == ["", ""]
+    assert draft.gaps == (2,)

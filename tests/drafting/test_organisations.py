@@ -78,6 +78,28 @@ LISTS = [
     ("市发改委、市商务局等按职责分工负责", "", "市发改委|市商务局", ""),
     ("市科技局牵头、市财政局配合", "市科技局", "", "市财政局"),
     ("市工商联合会、市供销合作社联合社", "", "市工商联合会|市供销合作社联合社", ""),
+    ("市科技局（牵头）、市财政局", "市科技局", "市财政局", ""),
+    ("市科技局（牵头单位）、市财政局、各镇街", "市科技局", "市财政局|各镇街", ""),
+    ("市科技局〔牵头〕 市财政局〔配合〕", "市科技局", "", "市财政局"),
+    ("市科技局（主办），市财政局（协办），各镇街园区（责任）", "市科技局", "各镇街园区", "市财政局"),
+    ("市科技局（会同市财政局）", "", "市科技局", "市财政局"),
+    ("市科技局（牵头，市财政局、市住建局配合）", "市科技局", "", "市财政局|市住建局"),
+    ("市科技局\n（市财政局配合）", "", "市科技局", "市财政局"),
+    ("牵头单位（市科技局），责任单位（市财政局）", "市科技局", "市财政局", ""),
+    ("牵头单位（科室）：市科技局", "市科技局", "", ""),
+    ("由市科技局牵头，市财政局配合", "市科技局", "", "市财政局"),
+    ("1.市科技局 2.市财政局", "", "市科技局|市财政局", ""),
+    ("1、市科技局\n2、市财政局", "", "市科技局|市财政局", ""),
+    ("①市科技局②市财政局", "", "市科技局|市财政局", ""),
+    ("市科技局/市财政局", "", "市科技局|市财政局", ""),
+    ("市发展和改革委（市粮食局）", "", "市发展和改革委（市粮食局）", ""),
+    ("各镇（街道）、园区，市各有关部门", "", "各镇（街道）、园区|市各有关部门", ""),
+    ("全市各部门", "", "全市各部门", ""),
+    ("市有关部门和单位", "", "市有关部门和单位", ""),
+    ("各镇街和园区", "", "各镇街和园区", ""),
+    ("市人力资源\n和社会保障局\n市财政局", "", "市人力资源和社会保障局|市财政局", ""),
+    ("市科技\n局、市财政局", "", "市科技局|市财政局", ""),
+    ("供电公司\n移动\n电信", "", "供电公司|移动|电信", ""),
     ("——", "", "", ""),
     ("无", "", "", ""),
     ("/", "", "", ""),
@@ -94,11 +116,45 @@ def test_a_list_is_read_as_an_official_reads_it(text: str, lead: str, responsibl
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("区司法局等有关部门", "等有关部门"), ("市科技局、市财政局等", "等"), ("甲局等部门", "等部门")],
+    [
+        ("区司法局等有关部门", "等有关部门"),
+        ("市科技局、市财政局等", "等"),
+        ("甲局等部门", "等部门"),
+        ("甲局等5部门", "等5部门"),
+        ("甲局等八个单位", "等八个单位"),
+    ],
 )
 def test_a_list_that_is_left_open_is_doubted(text: str, words: str) -> None:
     doubts = read_parties(text, LEAD, lambda _name: False).doubts
     assert doubts == (f"behind “{words}” more are meant than are named: who else?",)
+
+
+@pytest.mark.parametrize("marked", ["★市科技局", "市科技局*", "市科技局＊"])
+def test_a_name_with_a_mark_is_asked_about(marked: str) -> None:
+    found = read_parties(f"{marked}、市财政局", RESPONSIBLE, lambda _name: False)
+    assert found.responsible == ("市科技局", "市财政局")
+    assert found.doubts == (f"“{marked}” is marked; does the mark say that it leads?",)
+
+
+@pytest.mark.parametrize(
+    "written", ["各镇（街道）、园区", "各镇街（园区）", "各镇(街道)园区", "各镇街和园区", "各镇、街道、园区"]
+)
+def test_a_group_of_the_plan_is_known_however_its_kinds_are_parted(written: str) -> None:
+    names = bundled_names()
+    found = read_parties(written, RESPONSIBLE, names.is_known)
+    assert [names.find(name) for name in found.responsible] == ["各镇街园区"]
+
+
+def test_english_names_are_parted_at_and_where_the_plan_knows_them() -> None:
+    known = {"Science Bureau", "Finance Bureau", "Bureau of Science and Technology"}
+    text = "Science Bureau and Finance Bureau, Bureau of Science and Technology and all towns"
+    found = read_parties(text, RESPONSIBLE, known.__contains__)
+    assert found.responsible == (
+        "Science Bureau",
+        "Finance Bureau",
+        "Bureau of Science and Technology",
+        "all towns",
+    )
 
 
 def test_what_stands_beside_the_names_is_told() -> None:

@@ -43,6 +43,36 @@ def test_a_row_of_other_cells_than_headings_is_doubted(tmp_path: Path) -> None:
     assert "cells: 4, but headings: 5" in doubts(draft)
 
 
+ALIGNED = (
+    "序号  内容              牵头部门    责任部门    完成时限",
+    "1     设立专项资金      市财政局    市科技局    2022年2月",
+    "2     组建集团          市委组织部              2022年3月",
+)
+
+
+def test_a_cell_that_is_left_out_shifts_none_where_the_columns_are_aligned(tmp_path: Path) -> None:
+    draft = drafted(text(tmp_path, *ALIGNED))
+    assert told(draft.tasks[1]) == (2, "组建集团", ("市委组织部",), (), "2022年3月")
+    assert draft.is_clear
+
+
+def test_a_last_line_below_a_heading_is_not_lost(tmp_path: Path) -> None:
+    draft = drafted(text(tmp_path, *ALIGNED, "      （含子公司）", "  主办：办公室"))
+    assert draft.seen == 4
+    assert [task.title for task in draft.tasks] == ["设立专项资金", "组建集团", "（含子公司）"]
+    assert "it has no number" in doubts(draft)[0]
+
+
+def test_where_columns_are_not_aligned_a_cell_left_out_is_doubted(tmp_path: Path) -> None:
+    draft = drafted(text(tmp_path, *ALIGNED[:2], "2   组建集团   市委组织部   2022年3月"))
+    assert doubts(draft)[0] == "cells: 4, but headings: 5"
+
+
+def test_a_bar_may_stand_within_a_cell(tmp_path: Path) -> None:
+    rows = ["| 序号 | 内容 | 牵头部门 |", "|---|---|---|", r"| 1 | 甲\|乙 | 市科技局 |"]
+    assert [task.title for task in drafted(text(tmp_path, *rows)).tasks] == ["甲|乙"]
+
+
 def test_of_two_columns_for_the_title_the_one_that_differs_by_row_is_taken(tmp_path: Path) -> None:
     rows = [
         "序号\t重点任务\t具体举措\t牵头单位\t时限",

@@ -228,6 +228,54 @@ def test_a_table_without_headings_that_does_not_go_on_is_passed_over_with_a_word
     assert "do not go on from the table before" in draft.doubts[0]
 
 
+def test_a_title_that_is_repeated_with_the_headings_is_no_chapter(word: Path) -> None:
+    title = row(cell("任务分解表", span(5)))
+    body = table(title, headings(), row(*FIRST), title, headings(), row(*SECOND))
+    draft = drafted(write_word(word, body))
+    assert [task.chapter for task in draft.tasks] == ["", ""]
+    assert [passed.why for passed in draft.passed][2:] == ["headings repeated"] * 2
+    assert draft.is_clear
+
+
+def test_a_table_of_other_headings_begins_anew_though_its_number_would_go_on(word: Path) -> None:
+    others = row("序号", "项目名称", "牵头部门", "时间节点")
+    second = table(others, row("1", "乙项", "市财政局", "9月底"), row("2", "丙项", "市财政局", "9月底"))
+    body = (table(headings(), row(*FIRST)), paragraph("附件2 重点项目清单"), second)
+    draft = drafted(write_word(word, *body))
+    assert numbers(draft) == ["1-1", "2-1", "2-2"]
+    assert draft.gaps == ()
+
+
+def test_as_above_is_what_the_row_above_says(word: Path) -> None:
+    draft = drafted(
+        write_word(word, table(headings(), row(*FIRST), row("2", "乙事", "同上", "〃", "（同上）")))
+    )
+    first, second = draft.tasks
+    assert (second.parties.lead, second.when) == (first.parties.lead, first.when)
+    assert second.parties.responsible == first.parties.responsible
+    assert second.comments == (("牵头部门", "同上"), ("责任部门", "〃"), ("完成时限", "（同上）"))
+    assert draft.is_clear
+
+
+def test_as_above_below_nothing_is_an_organisation_that_nobody_knows(word: Path) -> None:
+    draft = drafted(write_word(word, table(headings(), row("1", "甲事", "同上", "", "6月底"))))
+    assert [unknown.name for unknown in draft.unknown] == ["同上"]
+
+
+def test_of_names_in_a_column_of_leads_the_mark_of_one_is_asked_about(word: Path) -> None:
+    made = row("1", "甲事", "市财政局（牵头）、市科技局", "", "6月底")
+    draft = drafted(write_word(word, table(headings(), made)))
+    assert draft.tasks[0].parties.lead == ("市财政局", "市科技局")
+    assert doubts(draft) == ["“市财政局（牵头）” is said to lead, the others are not: do they lead as well?"]
+
+
+def test_footnotes_are_left_out_with_a_word(word: Path) -> None:
+    note = '<w:p><w:r><w:t>甲事</w:t><w:footnoteReference w:id="2"/></w:r></w:p>'
+    draft = drafted(write_word(word, table(headings(), row("1", cell(note), "市财政局", "", "6月底"))))
+    assert titles(draft) == ["甲事"]
+    assert draft.remarks == ("footnotes and endnotes were left out: 1",)
+
+
 def test_a_row_of_one_spanning_cell_is_a_chapter(word: Path) -> None:
     chapter = row(cell("一、优化环境", span(5)))
     draft = drafted(write_word(word, table(headings(), chapter, row(*FIRST))))

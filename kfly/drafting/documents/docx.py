@@ -44,9 +44,10 @@ _ROUND = (
     "fldSimple",
 )
 _DELETED = ("del", "moveFrom")
+_NOTES = ("footnoteReference", "endnoteReference")
 _SILENT = (
     *("rPr", "pPr", "sdtPr", "sdtEndPr", "customXmlPr", "smartTagPr", "instrText", "delText", "delInstrText"),
-    *("rt", "rubyPr", "footnoteReference", "endnoteReference", "annotationRef", "docPr", "cNvPr"),
+    *("rt", "rubyPr", "annotationRef", "docPr", "cNvPr"),
 )
 _MERGED_ON = ("", "continue")
 
@@ -75,6 +76,7 @@ class _Reader:
         self.numbering = Numbering(package.numbering, package.styles)
         self.paragraphs, self.tables = 0, 0
         self.deleted, self.inserted, self.deleted_rows, self.numbered = 0, 0, 0, 0
+        self.notes = 0
         self.hidden: list[str] = []
         self.aside: list[Block] = []  # text boxes and tables within cells, to stand behind
 
@@ -90,6 +92,8 @@ class _Reader:
         if self.hidden:
             shown = " ".join(self.hidden)[:40]
             yield _("hidden text was left out: “{text}” …", text=shown)
+        if self.notes:
+            yield _("footnotes and endnotes were left out: {n}", n=self.notes)
         if self.numbered:
             yield _("automatic numbers were worked out; cells: {n}", n=self.numbered)
 
@@ -122,6 +126,8 @@ class _Reader:
                 raise DocumentRefusedError(self.name, why)
             elif name in _DELETED:
                 self.deleted += 1
+            elif name in _NOTES:
+                self.notes += 1
             else:
                 yield element
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from kfly.drafting.documents.aligned import find_columns, find_pieces
 from kfly.drafting.documents.blocks import (
     Block,
     Cell,
@@ -20,6 +21,7 @@ from kfly.locale import _
 IsHeading = Callable[[Sequence[str]], bool]
 
 _BARS = re.compile(r"[|│┃]")
+_BAR = re.compile(r"(?<!\\)\|")  # Markdown writes \| for a bar within a cell
 _RULE = re.compile(r"[\s|│┃+\-=:─━┄┈├┼┤┌┬┐└┴┘┏┳┓┗┻┛┣╋┫┠╂┨]+")
 _GAP = re.compile(r"(?: {2,}|\u3000+| *\t[ \t]*)")
 _NUMBERED = re.compile(r"[（(]?[0-9一二三四五六七八九十]{1,4}(?:[.-]\d{1,3})?[）).、．]?", re.ASCII)
@@ -75,10 +77,15 @@ class _Text:
         return None
 
     def _find_end(self, begin: int, cut: Callable[[str], list[str]]) -> int:
-        """Find where a table ends: before the last lines that are not cut as it is."""
+        """Find where a table ends: before the last lines that are not cut as it is.
+
+        A line of one piece that begins below a heading but the first still belongs to it.
+        """
         end = begin + 1
+        headings = find_pieces(self.lines[begin])
         for at in range(begin + 1, len(self.lines)):
-            if len(cut(self.lines[at])) > 1:
+            goes_on = cut is _cut_at_gaps and at == end and (find_columns(self.lines[at], headings) or [0])[0]
+            if len(cut(self.lines[at])) > 1 or goes_on:
                 end = at + 1
         return end
 
@@ -93,10 +100,14 @@ class _Text:
             if not line.strip() or (_RULE.fullmatch(line) and line.strip("\t ")):
                 continue
             cells = cut(line)
-            doubt = ""
-            if len(cells) != width:
-                doubt = _("cells: {n}, but headings: {width}", n=len(cells), width=width)
-            found = (Cell(column, clean(text)) for column, text in enumerate(cells))
+            columns: Sequence[int] | None = range(len(cells)) if len(cells) == width else None
+            if columns is None and cut is _cut_at_gaps:
+                columns = find_columns(line, find_pieces(self.lines[begin]))
+            doubt = (
+                _("cells: {n}, but headings: {width}", n=len(cells), width=width) if columns is None else ""
+            )
+            places = range(len(cells)) if columns is None else columns
+            found = (Cell(column, clean(text)) for column, text in zip(places, cells, strict=True))
             yield Row(at + 1, tuple(found), doubt)
 
     def _find_copied(self, begin: int) -> int:
@@ -141,7 +152,8 @@ def _cut_at_tabs(line: str) -> list[str]:
 
 def _cut_at_bars(line: str) -> list[str]:
     plain = _BARS.sub("|", line).strip()
-    return plain.removeprefix("|").removesuffix("|").split("|")
+    cells = _BAR.split(plain.removeprefix("|").removesuffix("|"))
+    return [cell.replace(r"\|", "|") for cell in cells]
 
 
 def _cut_at_gaps(line: str) -> list[str]:
