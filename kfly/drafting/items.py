@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kfly.drafting.documents.blocks import Document, Paragraph
 from kfly.drafting.headings import FIRST_LEADS, NUMBER, TITLE
-from kfly.drafting.organisations import is_name
+from kfly.drafting.organisations import is_name, split_organisations
 from kfly.drafting.parties import find_labels, has_role_words
 from kfly.drafting.rows import Found, Passed, TableRow
 from kfly.drafting.tables import find_year
@@ -25,17 +25,20 @@ _OWN_LINE = re.compile(r"[（(〔【]?(?:牵头|责任|主办|承办|配合|协�
 _LABELLED_LINE = re.compile(r"[^：:。，；]{2,10}[：:]")
 _UNPAIRED = re.compile(r"[（(〔【\[](?:牵头|责任|主办|承办|配合|协办|落实)[^：:。]{0,10}[：:].{0,20}")
 _SEPARATED = re.compile(r"[、，,；;：:\n]")
+_ENDS_ITEM = re.compile(r"[。；;]?\s*\n")
+_SHORTEST_NAME = 3  # characters: （试行）, （街道） and the like are none
 _SENTENCE = re.compile(r"[^。；;]*[。；;]?")
 _LONGEST_HEAD = 40  # characters of an item's first sentence that can be its title
 _LEAST_HEAD = 4
 
 
 class _Bracket(NamedTuple):
-    """A piece of an item that says who does it, and when."""
+    """A piece of an item that says who does it, and when; it may do so by bare names at the item's end."""
 
     begin: int
     end: int
     inside: str
+    is_bare: bool = False
 
 
 class _Line(NamedTuple):
@@ -73,7 +76,8 @@ class _List:
 
     def find(self) -> Found:
         """Walk through the text, bracket by bracket."""
-        brackets = list(self._find_brackets())
+        found = list(self._find_brackets())
+        brackets = [bracket for bracket in found if not bracket.is_bare]
         if not brackets:
             return Found()
         places = [bracket.begin for bracket in brackets]
@@ -81,6 +85,7 @@ class _List:
         for index, line in enumerate(self.lines):
             end = self.lines[index + 1].at if index + 1 < len(self.lines) else len(self.text)
             own = [bracket for bracket in brackets if line.at <= bracket.begin < end]
+            own = own or [bracket for bracket in found if line.at <= bracket.begin < end][-1:]
             self._read_item(line, self.text[line.at : end], own)
         if self.lines and places[0] < self.lines[0].at:
             self.passed += [
@@ -131,6 +136,9 @@ class _List:
                 inside = self.text[at + 1 : end]
                 if end > 0 and (find_labels(inside) or has_role_words(inside)):
                     yield _Bracket(at, end + 1, inside)
+                    at = end
+                elif end > 0 and _ENDS_ITEM.match(self.text, end + 1) and _names_only(inside):
+                    yield _Bracket(at, end + 1, inside, is_bare=True)
                     at = end
             at += 1
 
@@ -221,6 +229,12 @@ class _List:
                 said=(more,) if more else (),
             )
         )
+
+
+def _names_only(text: str) -> bool:
+    """Tell whether a bracket holds names of organisations and nothing else: （市委办、市府办）."""
+    names = split_organisations(text).names
+    return bool(names) and all(len(name) >= _SHORTEST_NAME and is_name(name) for name in names)
 
 
 def _find_style(match: re.Match[str]) -> str:

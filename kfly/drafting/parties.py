@@ -43,6 +43,7 @@ _LEADING = re.compile(
 _HELPING = re.compile(
     r"(?:共同|按职责|按照?职责分工|积极|密切|协同|分别|做好)*(?:配合|协助|协办|参与|参加|支持)(?:负责|落实|实施|做好|完成|工作|单位)*$"
 )
+_ANSWERING = re.compile(r"(?:分工|分别|局|委|部|办|府|室|会|中心|单位|部门)负责$")
 _OWNING = re.compile(
     r"(?:按照?各自|按照?|根据|依据|依|各自)?(?:职责|职能|工作职责)?(?:分工)?(?:分别|具体|共同|各自|分头|组织|抓好|抓)*"
     r"(?:负责|落实|实施|承办|推进|完成|贯彻落实|组织实施)+(?:落实|实施|推进|完成|办理)*$"
@@ -170,13 +171,11 @@ def find_labels(text: str) -> list[str]:
 def has_role_words(text: str) -> bool:
     """Tell whether a text gives roles by words behind the names: 市科技局牵头，市财政局配合."""
     plain = text.strip("（）()〔〕【】[] ")
-    if any(
+    return any(
         pattern.search(clause[-_LONGEST_ROLE:])
         for clause in part_clauses(plain)
-        for pattern in (_LEADING, _HELPING)
-    ):
-        return True
-    return bool(re.search(r"(?:分工|分别)负责$|(?:局|委|部|办|府|室|会|中心|单位|部门)负责$", plain))
+        for pattern in (_LEADING, _HELPING, _ANSWERING)
+    )
 
 
 def is_deadline_clause(text: str) -> bool:

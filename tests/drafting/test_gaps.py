@@ -44,7 +44,7 @@ def test_chinese_numbers_have_the_gaps_of_figures(counts: set[int]) -> None:
     said = dict(enumerate(find_gaps(["（一）", "（九十九）"]), start=2))
     said |= {1: "（一）", 99: "（九十九）"}
     missing = find_gaps([said[count] for count in counts])
-    assert missing == tuple(said[count] for count in find_gaps([*counts]))
+    assert missing == tuple(said[int(count)] for count in find_gaps([*counts]))
 
 
 @given(st.lists(st.one_of(st.integers(1, 9999), st.text(max_size=8))))

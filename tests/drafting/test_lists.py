@@ -134,3 +134,26 @@ def test_a_short_item_among_others_that_says_nobody_is_no_chapter(tmp_path: Path
     ]
     assert [task.chapter for task in draft.tasks] == ["", ""]
     assert draft.gaps == (2,)
+
+
+@pytest.mark.parametrize(
+    ("bracket", "responsible", "due"),
+    [
+        (
+            "（市委组织部、市人社局按职责分工负责，2022年12月底前完成）",
+            ("市委组织部", "市人社局"),
+            "2022年12月底前",
+        ),
+        ("（市委组织部、市人社局分别负责；9月底）", ("市委组织部", "市人社局"), "9月底"),
+        ("（市委组织部、市人社局）。", ("市委组织部", "市人社局"), ""),
+    ],
+)
+def test_who_answers_is_told_before_the_deadline_or_by_names_alone(
+    tmp_path: Path, bracket: str, responsible: tuple[str, ...], due: str
+) -> None:
+    first = "1. 设立专项资金（试行）。（牵头单位：市科技局；6月底）"
+    draft = drafted(text(tmp_path, first, f"2. 引进人才{bracket}", "3. 完善办法（试行）"))
+    assert titles(draft) == ["设立专项资金（试行）", "引进人才"]
+    assert (draft.tasks[1].parties.responsible, draft.tasks[1].when.due) == (responsible, due)
+    assert "nobody is said to lead it" in doubts(draft)[0]
+    assert [passed.text for passed in draft.passed] == ["3. 完善办法（试行）"]
