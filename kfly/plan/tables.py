@@ -81,7 +81,7 @@ THINGS = {
             "measure": N_("measure"),
             "weight": N_("weight"),
             "leader": N_("leader in charge"),
-            "report_every": N_("report of progress each"),
+            "report_every": N_("report of progress"),
             "carries": N_("carries on"),
             "assigned_on": N_("assigned on"),
             "assigned_by": N_("assigned by"),

@@ -1,10 +1,11 @@
 """Due days that a new plan file moves: an extension of the task, which the table's first day outlives."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from kfly.clock import today
 from kfly.errors import KflyError
+from kfly.locale import _
 from kfly.plan.course import EXTENDED, CourseEvent
 from kfly.plan.files.loading import LoadedPlan, name_tables
 from kfly.plan.files.marked_yaml import PlanFile
@@ -60,7 +61,13 @@ def _extend(desk: Desk, moved: Iterable[tuple[Task, CourseEvent]], files: Iterab
         except KflyError as error:
             lines += error.lines
     if lines:
-        raise KflyError(*lines)
+        raise KflyError(*lines, *_say_how_to_mend(lines))
+
+
+def _say_how_to_mend(lines: Sequence[str]) -> Iterator[str]:
+    """Say what mends a table that was wrong from its first day, where no line says so yet."""
+    if not any("--correct" in line for line in lines):
+        yield _("Where the table was wrong, and nothing is to be extended: “kfly load FILE --correct”.")
 
 
 def _is_comparable(was: Task, now: Task) -> bool:

@@ -185,6 +185,28 @@ def test_an_unchanged_file_leaves_the_extension_and_a_moved_day_is_one(county: C
     assert cli.json("task", "3")["due"] == "2022-12-31"
 
 
+def test_a_day_moved_of_a_task_that_is_signed_off_is_refused_with_what_mends_the_table(
+    county: County,
+) -> None:
+    cli = county.cli
+    cli.ok("done", "1", "--on", "2022-05-01")
+    county.write(PLAIN.replace("6月底前", "9月底前"), ONGOING, STAGED)
+    run = cli("--lang", "en", "load", "tasks_2022.yaml")
+    assert (run.code, run.out) == (1, "")
+    signed, mends = run.err.splitlines()
+    assert signed.startswith("Task 1 was signed off on 2022-05-01")
+    assert mends == "Where the table was wrong, and nothing is to be extended: “kfly load FILE --correct”."
+    cli.ok("load", "tasks_2022.yaml", "--correct")
+    assert county.task("1", "2022-06-01")["original_due"] == "2022-09-30"
+
+
+def test_another_period_of_reports_is_told_in_words(county: County) -> None:
+    for every in ("quarter", "month"):
+        county.write(PLAIN, f"{ONGOING}, report_every: {every}", STAGED)
+        told = county.cli.ok("--lang", "en", "load", "tasks_2022.yaml")
+    assert "task 2: report of progress every quarter → every month" in told
+
+
 def test_a_day_moved_forward_is_refused_and_with_correct_mends_the_table(county: County) -> None:
     cli = county.cli
     county.write(PLAIN.replace("6月底前", "5月底前"), ONGOING, STAGED)
