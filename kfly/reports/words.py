@@ -83,17 +83,17 @@ def due(day: date | None) -> str:
     return _("ongoing") if day is None else day.isoformat()
 
 
-_PERIODS = {
-    YEAR: N_("every year"),
-    HALF: N_("every half year"),
-    QUARTER: N_("every quarter"),
-    MONTH: N_("every month"),
+PERIODS = {  # of reports; what a target promises “every year” is another word in Chinese
+    YEAR: N_("each year"),
+    HALF: N_("each half year"),
+    QUARTER: N_("each quarter"),
+    MONTH: N_("each month"),
 }
 
 
 def every(period: str) -> str:
     """Write that something comes with each period: 每季度."""
-    return _(_PERIODS[period])
+    return _(PERIODS[period])
 
 
 def sign(comparison: str) -> str:

@@ -33,7 +33,7 @@ EVERY = {
 CODES: Mapping[str, Mapping[str, str]] = {
     "reading": READINGS,
     "every": EVERY,
-    "report_every": EVERY,
+    "report_every": words.PERIODS,
     "every_part": {HALF: N_("half year"), QUARTER: N_("quarter"), MONTH: N_("month")},
     "baseline": {FIRST: N_("the first figure")},
 }

@@ -204,7 +204,9 @@ def test_another_period_of_reports_is_told_in_words(county: County) -> None:
     for every in ("quarter", "month"):
         county.write(PLAIN, f"{ONGOING}, report_every: {every}", STAGED)
         told = county.cli.ok("--lang", "en", "load", "tasks_2022.yaml")
-    assert "task 2: report of progress every quarter → every month" in told
+    assert "task 2: report of progress each quarter → each month" in told
+    told = county.cli.ok("--lang", "zh", "task", "2", "--as-of", "2022-02-01")
+    assert "反馈进展：每月\n" in told
 
 
 def test_a_day_moved_forward_is_refused_and_with_correct_mends_the_table(county: County) -> None:
