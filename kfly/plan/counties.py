@@ -1,5 +1,6 @@
 """A county's figures among many: what a roll-up reads of each, keeps and adds up."""
 
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
@@ -18,6 +19,8 @@ class CountyRow(NamedTuple):
         adds_up: whether figures of several counties may be added: not for levels, nor for counts of towns.
         goal: None where it is only tracked.
         actual: None where there is no figure (无数据).
+        decimals: with which its figures are shown, as its target says; None: it says nothing.
+        reported: whether they are reported, a share or an average, not records that are counted or added.
     """
 
     key: str
@@ -31,6 +34,8 @@ class CountyRow(NamedTuple):
     met: bool
     light: str
     progress: Fraction | None
+    decimals: int | None = None
+    reported: bool = False
 
     @property
     def share(self) -> Fraction | None:
@@ -61,6 +66,16 @@ class County(NamedTuple):
     def share_of(self, key: str) -> Fraction | None:
         """Return the way that is done of one target, not capped; None where there is none."""
         return next((row.progress for row in self.rows if row.key == key), None)
+
+
+def find_decimals(rows: Sequence[CountyRow]) -> int | None:
+    """Return the decimals of what several counties' figures come to: the most that any shows.
+
+    Returns:
+        None where one of the plans says nothing.
+    """
+    said = [row.decimals for row in rows if row.decimals is not None]
+    return max(said) if said and len(said) == len(rows) else None
 
 
 class Missing(NamedTuple):

@@ -39,6 +39,16 @@ def adds_up(target: Target) -> bool:
     return not target.reading.is_level and target.metric.towns is None
 
 
+def spell_decimals(target: Target) -> int | None:
+    """Return with how many decimals a target's row is shown; None where it says nothing, or counts towns."""
+    return None if target.metric.towns is not None else target.decimals
+
+
+def is_reported(target: Target) -> bool:
+    """Tell whether a target's row is reported, a share or an average: no count or sum of records."""
+    return target.reading.can_lack_data and target.metric.towns is None
+
+
 def find_lead(target: Target, plan: Plan) -> tuple[str, ...]:
     """Return who leads a target: named by itself, else by its measure."""
     measure = _find_measure(target, plan)

@@ -7,8 +7,8 @@ from fractions import Fraction
 from itertools import groupby
 from typing import NamedTuple
 
-from kfly.plan.counties import ZERO, County, CountyRow, Group, Missing
-from kfly.plan.targets import adds_up, spell_unit
+from kfly.plan.counties import ZERO, County, CountyRow, Group, Missing, find_decimals
+from kfly.plan.targets import adds_up, is_reported, spell_decimals, spell_unit
 from kfly.progress.lights import LIGHTS, RED
 from kfly.progress.targets import TargetStanding
 
@@ -24,6 +24,8 @@ class Line(NamedTuple):
         promising: how many of these have a goal.
         met: how many keep it.
         lights: how many have each light.
+        decimals: with which its figures are shown, if all plans say so; None: as given.
+        reported: whether any of them is reported, a share or an average.
     """
 
     key: str
@@ -38,6 +40,8 @@ class Line(NamedTuple):
     promising: int
     met: int
     lights: dict[str, int]
+    decimals: int | None
+    reported: bool
 
 
 class GroupLines(NamedTuple):
@@ -91,6 +95,8 @@ def list_rows(standings: Iterable[TargetStanding]) -> Iterator[CountyRow]:
             row.met,
             row.light,
             row.progress,
+            spell_decimals(target),
+            is_reported(target),
         )
 
 
@@ -142,6 +148,8 @@ def _add_rows(rows: list[CountyRow]) -> Line:
         len(goals),
         sum(row.met for row in rows),
         {light: lights[light] for light in LIGHTS},
+        find_decimals(rows),
+        any(row.reported for row in rows),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from kfly.plan.counties import ZERO, CountyRow
+from kfly.plan.counties import ZERO, CountyRow, find_decimals
 
 Days = Iterable[tuple[date, Mapping[str, CountyRow]]]
 
@@ -35,6 +35,8 @@ class RollupWay(NamedTuple):
 
     Attributes:
         others: counties whose figure has another unit or comparison: they do not stand in it.
+        decimals: with which its figures are shown, if all plans say so; None: as given.
+        reported: whether any of them is reported, a share or an average.
     """
 
     key: str
@@ -43,6 +45,8 @@ class RollupWay(NamedTuple):
     comparison: str | None
     points: tuple[RollupPoint, ...]
     others: tuple[str, ...]
+    decimals: int | None
+    reported: bool
 
 
 def follow(key: str, days: Days) -> RollupWay | None:
@@ -60,9 +64,19 @@ def follow(key: str, days: Days) -> RollupWay | None:
     usual = shapes.most_common(1)[0][0]
     others = sorted({name for _day, rows in kept for name, row in rows.items() if _shape(row) != usual})
     alike = [(day, {n: row for n, row in rows.items() if _shape(row) == usual}) for day, rows in kept]
-    last = next(row for _day, rows in reversed(alike) for row in rows.values())
+    rows = next(list(rows.values()) for _day, rows in reversed(alike) if rows)
+    last = rows[0]
     points = tuple(_add_days(alike))
-    return RollupWay(key, last.name, last.unit, last.comparison, points, tuple(others))
+    return RollupWay(
+        key,
+        last.name,
+        last.unit,
+        last.comparison,
+        points,
+        tuple(others),
+        find_decimals(rows),
+        any(row.reported for row in rows),
+    )
 
 
 def _shape(row: CountyRow) -> tuple[str, str | None, bool]:

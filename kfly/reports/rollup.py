@@ -1,6 +1,7 @@
 """``rollup``: many counties as one: who answered, what it adds up to, who stands where."""
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from typing import Any
 
 from rich.text import Text
@@ -12,7 +13,9 @@ from kfly.plan.counties import County, CountyRow, Missing
 from kfly.plan.metrics import Goal
 from kfly.progress.lights import LIGHTS, NONE, RED
 from kfly.progress.rollup import CountyPlace, GroupLines, Line, Rollup, count_reds
+from kfly.progress.rollup_trend import RollupWay
 from kfly.reports import words
+from kfly.reports.digits import Digits, find_digits
 
 WITHIN = " / "
 PLAN = "plan"  # the period of what does not begin anew
@@ -146,10 +149,27 @@ def write_total(line: Line) -> str:
     """Write a total beside what was promised together; a dash where figures do not add up."""
     if line.total is None:
         return _("no data") if not line.reporting else "—"
-    if line.goal is None or line.comparison is None:
-        return f"{format_number(line.total)} {line.unit}"
-    promised = words.goal(Goal(line.comparison, line.goal))
-    return f"{format_number(line.total)} / {promised} {line.unit}"
+    return f"{write_pair(line, line.total, find_goal(line))} {line.unit}"
+
+
+def find_digits_beside(
+    row: CountyRow | Line | RollupWay, figure: Fraction | None, promised: Goal | None
+) -> Digits:
+    """Return the decimals of a figure beside what is promised, by what the counties' own plans say."""
+    digits = find_digits(row.decimals, reported=row.reported)
+    return digits if figure is None else digits.beside(figure, promised)
+
+
+def find_goal(row: CountyRow | Line) -> Goal | None:
+    """Return what is promised; None where nothing is."""
+    return None if row.comparison is None or row.goal is None else Goal(row.comparison, row.goal)
+
+
+def write_pair(row: CountyRow | Line | RollupWay, figure: Fraction | None, promised: Goal | None) -> str:
+    """Write a figure beside what is promised: 6.0 / 7.5; alone where nothing is."""
+    digits = find_digits_beside(row, figure, promised)
+    written = words.figure(figure, digits)
+    return f"{written} / {words.goal(promised, digits)}" if promised else written
 
 
 def write_met(line: Line) -> str:
@@ -264,8 +284,6 @@ def write_last(last: County | None) -> str:
 
 def write_row(row: CountyRow) -> str:
     """Write a target of one county: its figure, its goal and its light."""
-    figure = words.figure(row.actual)
-    if row.goal is not None and row.comparison is not None:
-        figure = f"{figure} / {words.goal(Goal(row.comparison, row.goal))}"
+    figure = write_pair(row, row.actual, find_goal(row))
     name = row.name if row.period == PLAN else _("{name} ({year})", name=row.name, year=row.period)
     return " ".join(part for part in (name, figure, row.unit, words.light_sign(row.light)) if part)

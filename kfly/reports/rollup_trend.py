@@ -8,10 +8,10 @@ from rich.text import Text
 
 from kfly.console.screen import measure_width, show, text
 from kfly.console.tables import Column, make_table
-from kfly.locale import _, format_number, to_json_number
+from kfly.locale import _, to_json_number
 from kfly.plan.metrics import Goal
 from kfly.progress.rollup_trend import RollupPoint, RollupWay
-from kfly.reports import words
+from kfly.reports.rollup import write_pair
 from kfly.reports.trend import ACTUAL, draw_line, label_axes
 
 WIDEST, HEIGHT = 80, 16  # cells of the drawing
@@ -68,10 +68,8 @@ def _table(way: RollupWay) -> Any:
 def _cells(way: RollupWay, point: RollupPoint) -> list[str | Text]:
     total = "—"
     if point.total is not None:
-        total = format_number(point.total)
-        if point.goal is not None and way.comparison is not None:
-            total = f"{total} / {words.goal(Goal(way.comparison, point.goal))}"
-        total = f"{total} {way.unit}"
+        promised = Goal(way.comparison, point.goal) if way.comparison and point.goal is not None else None
+        total = f"{write_pair(way, point.total, promised)} {way.unit}"
     named = _(", ").join(point.carried[:NAMED])
     left = len(point.carried) - NAMED
     carried = _("{names} and {n} more", names=named, n=left) if left > 0 else named

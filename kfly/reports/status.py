@@ -13,7 +13,7 @@ from kfly.console.tables import Column, make_table
 from kfly.locale import N_, _, format_number, to_json_number
 from kfly.plan.model import Plan
 from kfly.plan.organisations import name_organisations
-from kfly.plan.targets import adds_up
+from kfly.plan.targets import adds_up, is_reported, spell_decimals
 from kfly.progress.forecast import MissedMilestone
 from kfly.progress.gauge import TownFigure
 from kfly.progress.states import RESTING
@@ -83,6 +83,8 @@ def target_document(row: TargetStanding, names: dict[str, str]) -> dict[str, Any
         "lead": [names[name] for name in row.lead],
         "responsible": [names[name] for name in row.responsible],
         "adds_up": adds_up(target),
+        "decimals": spell_decimals(target),
+        "reported": is_reported(target),
     }
 
 

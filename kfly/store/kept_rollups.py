@@ -18,7 +18,6 @@ from kfly.plan.counties import County, CountyRow
 from kfly.store.file.identity import explaining
 
 APPLICATION_ID = 0x6B666C72  # "kflr", in the file's header
-_SCHEMA = 1
 _WITHIN = "/"
 _TABLES = """
 CREATE TABLE counties (
@@ -34,7 +33,14 @@ CREATE TABLE figures (
 CREATE INDEX "figures of a target" ON figures (key, day);
 """
 _FRACTIONS = ("actual", "goal", "progress")
+_TRUTHS = ("adds_up", "met", "reported")
 _FIGURES = "key, name, unit, comparison, period, adds_up, actual, goal, met, light, progress"
+_ADDED = "decimals, reported"
+_SECOND = """
+ALTER TABLE figures ADD COLUMN decimals INTEGER;
+ALTER TABLE figures ADD COLUMN reported INTEGER NOT NULL DEFAULT 0;
+"""
+_STEPS = (_TABLES, _SECOND)
 
 
 @contextmanager
@@ -55,7 +61,7 @@ def opening(path: Path, *, create: bool) -> Iterator[sqlite3.Connection]:
         _must_be_kept_rollups(db, path)
         db.execute("BEGIN IMMEDIATE" if create else "BEGIN")
         if create:
-            _make_tables(db)
+            _bring_up_to_date(db)
         yield db
         db.execute("COMMIT")
 
@@ -67,17 +73,26 @@ def _must_be_kept_rollups(db: sqlite3.Connection, path: Path) -> None:
     is_new = not db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] and not application
     if not is_new and application != APPLICATION_ID:
         raise KflyError(_("{path} holds no kept roll-ups; nothing was changed.", path=path))
-    if version > _SCHEMA:
+    if version > len(_STEPS):
         raise KflyError(_("{path} was written by a newer kfly; nothing was changed.", path=path))
 
 
-def _make_tables(db: sqlite3.Connection) -> None:
-    if db.execute("PRAGMA user_version").fetchone()[0]:
-        return
-    for statement in _TABLES.split(";"):
-        db.execute(statement)
+def _bring_up_to_date(db: sqlite3.Connection) -> None:
+    """Make the tables, or add what an older kfly did without."""
+    for step in _STEPS[_read_version(db) :]:
+        for statement in step.split(";"):
+            db.execute(statement)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    db.execute(f"PRAGMA user_version = {_SCHEMA}")
+    db.execute(f"PRAGMA user_version = {len(_STEPS)}")
+
+
+def _read_version(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _list_columns(db: sqlite3.Connection) -> str:
+    """List what a figure is read out of; a file that is only read is not brought up to date."""
+    return f"{_FIGURES}, {_ADDED if _read_version(db) > 1 else 'NULL, 0'}"
 
 
 def keep(db: sqlite3.Connection, counties: Iterable[County]) -> None:
@@ -90,7 +105,7 @@ def keep(db: sqlite3.Connection, counties: Iterable[County]) -> None:
             (*about, _WITHIN.join(county.group), to_json_number(county.score)),
         )
         db.executemany(
-            f"INSERT INTO figures (day, county, number, {_FIGURES}) VALUES (?, ?, ?{', ?' * 11})",
+            f"INSERT INTO figures (day, county, number, {_FIGURES}, {_ADDED}) VALUES (?, ?, ?{', ?' * 13})",
             [(*about, number, *_write_row(row)) for number, row in enumerate(county.rows)],
         )
 
@@ -109,7 +124,7 @@ def read_latest(db: sqlite3.Connection, county: str, until: date) -> County | No
         return None
     day, group, score = found
     rows = db.execute(
-        f"SELECT {_FIGURES} FROM figures WHERE county = ? AND day = ? ORDER BY number", (county, day)
+        f"SELECT {_list_columns(db)} FROM figures WHERE county = ? AND day = ? ORDER BY number", (county, day)
     )
     groups = tuple(group.split(_WITHIN)) if group else ()
     return County(
@@ -120,7 +135,7 @@ def read_latest(db: sqlite3.Connection, county: str, until: date) -> County | No
 def read_days(db: sqlite3.Connection, key: str, until: date) -> Iterator[tuple[date, dict[str, CountyRow]]]:
     """Read one target's rows, county by county, day by day until a day."""
     rows = db.execute(
-        f"SELECT day, county, {_FIGURES} FROM figures WHERE key = ? AND day <= ? ORDER BY day",
+        f"SELECT day, county, {_list_columns(db)} FROM figures WHERE key = ? AND day <= ? ORDER BY day",
         (key, until.isoformat()),
     )
     for day, its in groupby(rows, key=lambda row: row[0]):
@@ -136,4 +151,4 @@ def _read_row(values: tuple[Any, ...]) -> CountyRow:
     kept: dict[str, Any] = dict(zip(CountyRow._fields, values, strict=True))
     for field in _FRACTIONS:
         kept[field] = from_json_number(kept[field])
-    return CountyRow(**{**kept, "adds_up": bool(kept["adds_up"]), "met": bool(kept["met"])})
+    return CountyRow(**{**kept, **{field: bool(kept[field]) for field in _TRUTHS}})

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
-from pydantic import AllowInfNan, BaseModel, Strict, StrictInt, ValidationError
+from pydantic import AllowInfNan, BaseModel, Field, Strict, StrictInt, ValidationError
 
 from kfly.errors import KflyError, explain_os_error
 from kfly.locale import _, from_json_number
@@ -17,11 +17,13 @@ from kfly.plan.model import Plan
 from kfly.progress.lights import LIGHTS
 from kfly.services.rollup.sources import Source
 
+MOST_DECIMALS = 6  # as many as a plan may ask for
 LARGEST = 32 << 20  # bytes: a plan of a hundred targets by town has one
 _SIGNATURE, _PLAN = "sha256", "plan_sha256"
 _PER_CENT = "%"  # of documents that do not say what adds up
 
 
+Decimals = Annotated[StrictInt, Field(ge=0, le=MOST_DECIMALS)] | None
 Figure = StrictInt | Annotated[float, Strict(), AllowInfNan(False)] | None
 
 
@@ -39,6 +41,8 @@ class RowShape(BaseModel):
     progress: Figure
     light: str
     adds_up: bool | None = None
+    decimals: Decimals = None
+    reported: bool = False
     each: list[Any] = []
 
 
@@ -128,4 +132,6 @@ def _read_row(row: RowShape) -> CountyRow:
         row.met,
         row.light if row.light in LIGHTS else LIGHTS[-1],
         from_json_number(row.progress),
+        row.decimals,
+        row.reported,
     )

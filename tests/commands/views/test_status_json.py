@@ -10,7 +10,7 @@ from tests.support.runner import Cli
 TARGET = (
     *("key", "section", "name", "unit", "actual", "goal", "comparison", "period", "met", "progress"),
     *("expected", "light", "due", "forecast", "each", "years", "periods", "lead", "responsible"),
-    "adds_up",
+    *("adds_up", "decimals", "reported"),
 )
 FORECAST = ("projected", "on_course", "reached_on")
 FORECAST_MORE = ("pace", "pace_needed", "factor", "too_early", "last_year", "milestone")
@@ -80,6 +80,8 @@ def test_a_count(status: Any) -> None:
             )
         ],
         "adds_up": True,
+        "decimals": None,
+        "reported": False,
     }
 
 

@@ -5,7 +5,6 @@ from fractions import Fraction
 
 from kfly.locale import _
 from kfly.plan.counties import County
-from kfly.plan.metrics import Goal
 from kfly.progress.lights import LIGHTS
 from kfly.progress.rollup import Line, Rollup, count_reds
 from kfly.reports import words
@@ -20,10 +19,20 @@ from kfly.reports.papers.workbook.sheet import (
     Column,
     Table,
     View,
+    make_amount,
+    make_promised,
     tint_lights,
 )
 from kfly.reports.papers.workbook.tables import add_view
-from kfly.reports.rollup import WITHIN, explain, name_line, write_heading, write_ranking_heading
+from kfly.reports.rollup import (
+    WITHIN,
+    explain,
+    find_digits_beside,
+    find_goal,
+    name_line,
+    write_heading,
+    write_ranking_heading,
+)
 from kfly.workbook.book import Book
 
 
@@ -64,10 +73,14 @@ def _line_columns() -> list[Column]:
 
 
 def _line_cells(line: Line) -> list[Cell]:
-    sign = words.sign(line.comparison) if line.comparison and line.goal is not None else None
+    promised = find_goal(line)
+    sign = words.sign(promised.comparison) if promised else None
+    digits = find_digits_beside(line, line.total, promised)
+    total = make_amount(line.total, digits)
+    goal = None if line.goal is None else make_promised(line.goal, digits)
     counted = (line.counties, line.reporting, line.met)
     lights = (line.lights[light] for light in LIGHTS)
-    return [name_line(line), line.total, sign, line.goal, line.unit, *counted, *lights]
+    return [name_line(line), total, sign, goal, line.unit, *counted, *lights]
 
 
 def _make_groups(found: Rollup) -> View:
@@ -121,14 +134,16 @@ def _figure_columns() -> list[Column]:
 
 def _figure_rows(county: County) -> Iterator[list[Cell]]:
     for row in county.rows:
-        goal = words.goal(Goal(row.comparison, row.goal)) if row.comparison and row.goal is not None else None
+        promised = find_goal(row)
+        digits = find_digits_beside(row, row.actual, promised)
+        goal = words.goal(promised, digits) if promised else None
         yield [
             county.name,
             WITHIN.join(county.group),
             county.as_of,
             row.name,
             None if row.period == "plan" else row.period,
-            row.actual,
+            make_amount(row.actual, digits),
             goal,
             row.unit,
             row.progress,
