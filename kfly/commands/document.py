@@ -10,11 +10,13 @@ import typer
 from kfly.cli.answer import Answer
 from kfly.cli.options import AsKnown, AsOf, Force, read_day, session_of
 from kfly.console.screen import say
+from kfly.errors import WrongUsageError
 from kfly.locale import N_, _
 from kfly.registry.sheets.outfile import must_be_free, replacing
 from kfly.reports import status as report
 from kfly.services.outputs import must_not_be_the_database
 from kfly.services.rollup.documents import sign
+from kfly.services.rollup.sources import DOCUMENT
 
 
 def document(
@@ -29,6 +31,8 @@ def document(
     """Write the plan's figures for a roll-up: no record, no name of a person, signed with a SHA-256."""
     session = session_of(ctx, as_known)
     must_not_be_the_database(session.path, output)
+    if output.suffix.lower() != DOCUMENT:  # by which a roll-up knows it
+        raise WrongUsageError(_("“{path}” ends in none of {suffixes}.", path=output, suffixes=DOCUMENT))
     must_be_free(output, force=force)
     day = read_day(as_of, known=session.known)
     with session.reading() as desk:

@@ -9,7 +9,7 @@ from typing import Annotated, BinaryIO
 import typer
 
 from kfly.cli.answer import Answer
-from kfly.cli.options import AsKnown, AsOf, Force, read_day
+from kfly.cli.options import AsKnown, AsOf, Force, read_day, read_whole_number
 from kfly.console.progress_bar import watch_progress
 from kfly.console.screen import say
 from kfly.errors import WrongUsageError
@@ -21,7 +21,7 @@ from kfly.services.rollup.sources import MANIFEST, find_sources
 from kfly.services.views.rollup import Answers, Asked, Reader, read_rollup, read_way
 
 MISSED = 1  # the exit code where more are missing than may be
-LONGEST_PATIENCE = 3600  # seconds
+PATIENCE, LONGEST_PATIENCE = 2, 3600  # seconds
 Writer = Callable[[Rollup, BinaryIO], None]
 
 
@@ -43,8 +43,8 @@ def rollup(
         ),
     ] = None,
     jobs: Annotated[
-        int | None,
-        typer.Option("--jobs", metavar="N", min=1, help=N_("So many processes; one a processor otherwise.")),
+        str | None,
+        typer.Option("--jobs", metavar="N", help=N_("So many processes; one a processor otherwise.")),
     ] = None,
     cluster: Annotated[
         str | None,
@@ -55,21 +55,17 @@ def rollup(
         ),
     ] = None,
     max_missing: Annotated[
-        int,
-        typer.Option(
-            "--max-missing", metavar="N", min=0, help=N_("Exit with 1 only if more counties are missing.")
-        ),
-    ] = 0,
+        str | None,
+        typer.Option("--max-missing", metavar="N", help=N_("Exit with 1 only if more counties are missing.")),
+    ] = None,
     patience: Annotated[
-        float,
+        str | None,
         typer.Option(
             "--patience",
             metavar=N_("SECONDS"),
-            min=0,
-            max=LONGEST_PATIENCE,
-            help=N_("Wait so long for whoever has a file locked."),
+            help=N_("Wait so long for whoever has a file locked; 2 otherwise."),
         ),
-    ] = 2,
+    ] = None,
     keep: Annotated[
         Path | None,
         typer.Option(
@@ -101,15 +97,17 @@ def rollup(
         raise WrongUsageError(_("--trend and --output do not go together."))
     if cluster is not None and jobs is not None:
         raise WrongUsageError(_("--jobs and --cluster do not go together."))
+    read, waiting = _choose_reader(_read_jobs(jobs), cluster), _read_patience(patience)
+    may_miss = read_whole_number(max_missing, "--max-missing") or 0
     write = _check_output(output, force=force)
     if trend is not None and keep is not None and not sources and not Path(MANIFEST).exists():
         return _follow(keep, trend, day)
-    asked = Asked(find_sources(sources or []), day, patience, rank, keep, known)
-    found = read_rollup(asked, _choose_reader(jobs, cluster), _watch)
+    asked = Asked(find_sources(sources or []), day, waiting, rank, keep, known)
+    found = read_rollup(asked, read, _watch)
     answer = _answer(found, write, output, force=force)
     if trend is not None and keep is not None:
         answer = _follow(keep, trend, day)._replace(remarks=list(report.list_missing(found)))
-    return answer._replace(exit_code=MISSED if len(found.missing) > max_missing else 0)
+    return answer._replace(exit_code=MISSED if len(found.missing) > may_miss else 0)
 
 
 def _read_known(text: str) -> datetime:
@@ -124,6 +122,36 @@ def _read_known(text: str) -> datetime:
     if isinstance(moment, int):
         raise WrongUsageError(_("--as-known: each county counts its own changes; name a day or a time."))
     return moment
+
+
+def _read_jobs(text: str | None) -> int | None:
+    """Read how many processes are asked for.
+
+    Raises:
+        WrongUsageError: it is not a whole number, or 0.
+    """
+    jobs = read_whole_number(text, "--jobs")
+    if jobs == 0:
+        raise WrongUsageError(_("--jobs: at least 1; leave it out for one a processor."))
+    return jobs
+
+
+def _read_patience(text: str | None) -> float:
+    """Read how many seconds to wait.
+
+    Raises:
+        WrongUsageError: it is no number, or not from 0 to an hour.
+    """
+    if text is None:
+        return PATIENCE
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1
+    if not 0 <= seconds <= LONGEST_PATIENCE:  # nor is “nan” between them, for which one would wait for ever
+        told = {"value": text, "most": LONGEST_PATIENCE}
+        raise WrongUsageError(_("--patience: “{value}” is no number of seconds from 0 to {most}.", **told))
+    return seconds
 
 
 def _check_output(output: Path | None, *, force: bool) -> Writer | None:
@@ -149,8 +177,9 @@ def _check_output(output: Path | None, *, force: bool) -> Writer | None:
 def _choose_reader(jobs: int | None, cluster: str | None) -> Reader:
     if cluster is None:
         return partial(engine.read_all, workers=jobs or engine.count_processors())
-    from kfly.services.rollup.cluster import read_all
+    from kfly.services.rollup.cluster import must_be_an_address, read_all
 
+    must_be_an_address(cluster)
     return partial(read_all, address=cluster)
 
 

@@ -5,7 +5,8 @@ only kept and shown later; the Chinese stands in ``zh_CN/LC_MESSAGES/kfly.po``.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 
@@ -73,6 +74,18 @@ def language() -> str:
     """Return the language in use: ``zh`` or ``en``."""
     settle()
     return _Speech.language
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Use a language for a while, and then the one that was in use."""
+    settle()
+    before = _Speech.language, _Speech.of_the_plan
+    _Speech.language = language
+    try:
+        yield
+    finally:
+        _Speech.language, _Speech.of_the_plan = before
 
 
 def read_environment() -> str | None:

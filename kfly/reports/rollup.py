@@ -92,7 +92,9 @@ def line_document(line: Line) -> dict[str, Any]:
 
 def render(found: Rollup) -> None:
     """Print the roll-up for people."""
-    show(text(write_heading(found), "bold"), "", _table(found.lines))
+    show(text(write_heading(found), "bold"))
+    if found.lines:
+        show("", _table(found.lines))
     for remark in explain(found):
         show(text(remark, "dim"))
     if found.groups:

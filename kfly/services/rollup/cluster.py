@@ -1,14 +1,28 @@
 """The same work on many machines: Dask distributed hands the counties out, and a lost worker's to others."""
 
+import re
 from collections.abc import Iterator, Sequence
 
-from kfly.errors import KflyError
+from kfly.errors import KflyError, WrongUsageError
 from kfly.locale import _
 from kfly.plan.counties import County, Missing
 from kfly.services.extras import must_have
 from kfly.services.rollup.county import Job, read_county
 
 CONNECTING = 15  # seconds to wait for a scheduler
+_ADDRESS = re.compile(r"(tcp|tls|ws|wss)://\S+:\d+", re.ASCII)  # Dask's own kinds
+
+
+def must_be_an_address(text: str) -> None:
+    """Check that an address is written as those of schedulers are.
+
+    Raises:
+        WrongUsageError: it is not.
+    """
+    if not _ADDRESS.fullmatch(text):
+        raise WrongUsageError(
+            _("--cluster: “{address}” is no address of a scheduler; write tcp://HOST:PORT.", address=text)
+        )
 
 
 def read_all(jobs: Sequence[Job], address: str) -> Iterator[tuple[int, County | Missing]]:

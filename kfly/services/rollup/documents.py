@@ -10,21 +10,29 @@ from typing import Annotated, Any, NoReturn
 from pydantic import AllowInfNan, BaseModel, Field, Strict, StrictInt, ValidationError
 
 from kfly.errors import KflyError, explain_os_error
-from kfly.locale import _, from_json_number
+from kfly.locale import LANGUAGES, _, from_json_number, language, speaking
 from kfly.plan.counties import County, CountyRow
 from kfly.plan.files.written import targets_file
-from kfly.plan.model import Plan
+from kfly.plan.model import Plan, Target
+from kfly.plan.targets import spell_unit
 from kfly.progress.lights import LIGHTS
 from kfly.services.rollup.sources import Source
 
 MOST_DECIMALS = 6  # as many as a plan may ask for
 LARGEST = 32 << 20  # bytes: a plan of a hundred targets by town has one
-_SIGNATURE, _PLAN = "sha256", "plan_sha256"
+_SIGNATURE, _PLAN, _WORDS = "sha256", "plan_sha256", "words"
 _PER_CENT = "%"  # of documents that do not say what adds up
 
 
 Decimals = Annotated[StrictInt, Field(ge=0, le=MOST_DECIMALS)] | None
 Figure = StrictInt | Annotated[float, Strict(), AllowInfNan(False)] | None
+
+
+class WordsShape(BaseModel):
+    """What a target and its unit are called in one language."""
+
+    name: str
+    unit: str
 
 
 class RowShape(BaseModel):
@@ -44,6 +52,7 @@ class RowShape(BaseModel):
     decimals: Decimals = None
     reported: bool = False
     each: list[Any] = []
+    words: dict[str, WordsShape] = {}
 
 
 class StatusShape(BaseModel):
@@ -57,10 +66,22 @@ class StatusShape(BaseModel):
 def sign(document: Mapping[str, Any], plan: Plan) -> dict[str, Any]:
     """Return a document with the plan's identity and its own: who alters a figure alters that.
 
-    It proves no origin: who can write a document can sign it.
+    It proves no origin: who can write a document can sign it. Targets and units are named in both languages:
+    in which one a roll-up reads it, the county does not know.
     """
-    identified = {**document, _PLAN: _digest(targets_file(plan))}
+    known = {target.key: target for target in plan.targets}
+    targets = [{**row, _WORDS: _name_in_both(known[row["key"]])} for row in document["targets"]]
+    identified = {**document, "targets": targets, _PLAN: _digest(targets_file(plan))}
     return {**identified, _SIGNATURE: _digest(identified)}
+
+
+def _name_in_both(target: Target) -> dict[str, dict[str, str]]:
+    """Name a target and its unit in each language."""
+    named = {}
+    for spoken in LANGUAGES:
+        with speaking(spoken):
+            named[spoken] = {"name": target.name.spoken, "unit": spell_unit(target)}
+    return named
 
 
 def _digest(content: Any) -> str:
@@ -120,10 +141,11 @@ def _read_row(row: RowShape) -> CountyRow:
     adds_up = row.adds_up
     if adds_up is None:  # an older kfly's
         adds_up = not row.each and row.unit != _PER_CENT
+    called = row.words.get(language(), row)
     return CountyRow(
         row.key,
-        row.name,
-        row.unit,
+        called.name,
+        called.unit,
         row.comparison,
         row.period,
         adds_up,

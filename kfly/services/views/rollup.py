@@ -60,9 +60,10 @@ def read_rollup(asked: Asked, read: Reader, watch: Watch) -> Rollup:
     missing = [found for _number, found in sorted(answers.items()) if isinstance(found, Missing)]
     if keep is not None:
         missing = _keep(keep, counties, missing, day)
-    if asked.by is not None:
-        _must_be_a_key(asked.by, {row.key: row.name for county in counties for row in county.rows})
-    return roll_up(counties, missing, day, asked.by)._replace(known=asked.known)
+    by = asked.by
+    if by is not None:
+        by = _find_key(by, {row.key: row.name for county in counties for row in county.rows})
+    return roll_up(counties, missing, day, by)._replace(known=asked.known)
 
 
 def _keep(keep: Path, counties: list[County], missing: list[Missing], day: date) -> list[Missing]:
@@ -83,24 +84,32 @@ def read_way(keep: Path, key: str, day: date) -> RollupWay:
         KflyError: there is no such file, or nothing was kept of that target.
     """
     with kept_rollups.opening(keep, create=False) as db:
+        key = _find_key(key, kept_rollups.list_keys(db))
         way = follow(key, kept_rollups.read_days(db, key, day))
         if way is None:
-            _must_be_a_key(key, kept_rollups.list_keys(db))
             raise WrongUsageError(_("Nothing was kept of “{key}” until {day}.", key=key, day=day.isoformat()))
     return way
 
 
-def _must_be_a_key(key: str, known: dict[str, str]) -> None:
-    """Check that there is a target of this key.
+def _find_key(text: str, known: dict[str, str]) -> str:
+    """Find the target of a key, with hyphen or underscore, or of a name.
+
+    Args:
+        text: what was typed.
+        known: the names of targets by their keys.
 
     Raises:
         WrongUsageError: no county has one; the nearest is offered.
     """
+    key = text.strip().replace("-", "_")
     if key in known:
-        return
+        return key
+    named = [key for key, name in known.items() if name == text.strip()]
+    if named:
+        return named[0]
     near = find_nearest(key, list(known))
     raise WrongUsageError(
-        _("No county has a target “{key}”; did you mean “{near}”?", key=key, near=near)
+        _("No county has a target “{key}”; did you mean “{near}”?", key=text, near=near)
         if near
-        else _("No county has a target “{key}”; they have: {known}.", key=key, known=_(", ").join(known))
+        else _("No county has a target “{key}”; they have: {known}.", key=text, known=_(", ").join(known))
     )

@@ -93,6 +93,22 @@ def test_a_document_is_no_database_and_replaces_no_file_unasked(county: Cli) -> 
     assert "is the database itself" in county.refused("document", "-o", "kfly.db", "--force")
 
 
+def test_the_language_in_which_a_county_wrote_its_document_does_not_matter(county: Cli) -> None:
+    for language, name in (("zh", "甲县.json"), ("en", "乙县.json")):
+        county("--lang", language, "document", "-o", name, "--as-of", DAY)
+    found = rolled_up(county, "甲县.json", "乙县.json", "kfly.db")
+    row = talents(found)
+    assert (row["name"], row["unit"], row["counties"]) == ("High-level talents", "people", 3)
+    assert len(found["targets"]) == len(rolled_up(county, "kfly.db")["targets"])
+    (town_row,) = (row for row in found["targets"] if row["key"] == "enclave_area")
+    assert (town_row["unit"], town_row["counties"]) == ("towns", 3)
+
+
+def test_a_document_has_the_suffix_by_which_a_roll_up_knows_it(county: Cli) -> None:
+    for name in ("甲县.txt", "-", "甲县"):
+        assert "ends in none of .json" in county.refused("document", "-o", name, code=2)
+
+
 def test_figures_that_are_no_numbers_are_refused(county: Cli) -> None:
     for wrong in ("NaN", '"40"', "true", "[]", "1e999"):
         document = written(county, f"{len(wrong)}.json")
@@ -108,7 +124,9 @@ def test_figures_that_are_no_numbers_are_refused(county: Cli) -> None:
 def test_a_name_that_would_do_something_shows_only_itself(county: Cli) -> None:
     document = written(county)
     del document["sha256"]
-    talents(document)["name"] = "<script>\x1b[31m[red]=1+1"
+    row = talents(document)
+    for called in (row, *row["words"].values()):
+        called["name"] = "<script>\x1b[31m[red]=1+1"
     (county.folder / "甲县.json").write_text(json.dumps(document), encoding="utf-8")
     printed = county("rollup", "甲县.json", *ONE).out
     assert "<script>\\x1b[31m[red]=1+1" in printed

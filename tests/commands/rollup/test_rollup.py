@@ -216,6 +216,37 @@ def test_options_that_do_not_go_together_are_refused(three: Cli) -> None:
     assert "ends in none of" in three.refused("rollup", "counties", "-o", "x.pdf", code=2)
 
 
+@pytest.mark.parametrize(
+    ("option", "wrong", "told"),
+    [
+        ("--patience", "abc", "“abc” is no number of seconds from 0 to 3600"),
+        ("--patience", "-1", "“-1” is no number of seconds"),
+        ("--patience", "nan", "“nan” is no number of seconds"),
+        ("--patience", "1e9", "“1e9” is no number of seconds"),
+        ("--jobs", "0", "at least 1"),
+        ("--jobs", "two", "“two” is not a whole number"),
+        ("--max-missing", "-1", "“-1” is not a whole number"),
+        ("--cluster", "nonsense", "write tcp://HOST:PORT"),
+        ("--cluster", "http://127.0.0.1:1", "write tcp://HOST:PORT"),
+    ],
+)
+def test_a_wrong_amount_or_address_is_named_and_nothing_is_read(
+    three: Cli, option: str, wrong: str, told: str
+) -> None:
+    assert told in three.refused("rollup", "counties", option, wrong, code=2)
+
+
+def test_a_target_may_be_named_as_people_name_it(three: Cli) -> None:
+    by_key = rolled_up(three, "counties", "--rank", "talents")
+    assert rolled_up(three, "counties", "--rank", "High-level talents") == by_key
+    assert "enclave_area" in three.ok("rollup", "counties", *ONE, "--rank", "enclave-area", "--json")
+
+
+def test_where_nobody_answers_there_is_no_empty_table(three: Cli) -> None:
+    lines = three("rollup", "nobody.db", *ONE).lines
+    assert lines[:3] == ["0 of 1 counties · as of 2022-11-30", "", "Not added"]
+
+
 def test_it_fits_a_screen_of_eighty_columns_in_both_languages(
     three: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
