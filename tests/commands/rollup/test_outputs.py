@@ -43,6 +43,9 @@ def test_the_workbook_holds_the_whole_the_groups_each_county_and_who_is_missing(
     row = talents(rolled_up(province, code=1))
     (whole,) = (cells for cells in sheet(path, "All counties") if cells[0] == row["name"])
     assert whole[1:8] == [row["sum"], "≥", row["goal"], row["unit"], 2, 2, row["met"]]
+    shares = {cells[1]: cells[5] for cells in sheet(path, "Ranking") if isinstance(cells[0], float)}
+    places = rolled_up(province, code=1)["ranking"]
+    assert shares == {place["name"]: int(place["share"] * 100) / 100 for place in places}  # not rounded up
     groups = {cells[0] for cells in sheet(path, "Groups")}
     assert {"江苏省", "江苏省 / 无锡市", "江苏省 / 苏州市"} <= groups
     assert len([cells for cells in sheet(path, "Each county") if cells[3] == row["name"]]) == 2

@@ -19,6 +19,7 @@ from kfly.reports.papers.workbook.sheet import (
     Column,
     Table,
     View,
+    cut_to_percents,
     make_amount,
     make_promised,
     tint_lights,
@@ -110,7 +111,7 @@ def _make_ranking(found: Rollup) -> View:
             WITHIN.join(place.county.group),
             None if place.county.score is None else Fraction(round(place.county.score, 1)),
             count_reds(place.county),
-            place.share,
+            cut_to_percents(place.share),
         ]
         for place in found.ranking
     ]
@@ -146,7 +147,7 @@ def _figure_rows(county: County) -> Iterator[list[Cell]]:
             make_amount(row.actual, digits),
             goal,
             row.unit,
-            row.progress,
+            cut_to_percents(row.progress),
             words.light_word(row.light),
         ]
 

@@ -13,6 +13,7 @@ from kfly.reports import words
 from kfly.reports.digits import AS_GIVEN, Digits
 from kfly.workbook.widths import WIDEST
 
+HUNDREDTHS = 100
 TEXT, MARK, NUMBER, SHARE, PART, DAY, YEAR = "text", "mark", "number", "share", "part", "day", "year"
 
 
@@ -91,6 +92,11 @@ def make_promised(amount: Fraction, digits: Digits) -> Cell:
     if digits == AS_GIVEN:
         return amount
     return Amount(amount, len(digits.write_goal(amount).partition(".")[2]))
+
+
+def cut_to_percents(share: Fraction | None) -> Fraction | None:
+    """Cut a share to whole percents, as every view writes it: a spreadsheet would round 99.5 % up to all."""
+    return None if share is None else Fraction(int(share * HUNDREDTHS), HUNDREDTHS)
 
 
 def tint_lights() -> dict[str, str]:

@@ -20,6 +20,7 @@ from kfly.reports.papers.workbook.sheet import (
     Column,
     Table,
     View,
+    cut_to_percents,
     make_amount,
     make_promised,
     tint_lights,
@@ -30,7 +31,6 @@ from kfly.reports.tasks import join_names
 # The columns that charts and formulas of other sheets refer to.
 NAME, MET, PROGRESS, EXPECTED_SHARE, LIGHT = 1, 6, 7, 9, 10
 KEPT, BROKEN = "✓", "✗"
-HUNDREDTHS = 100
 
 
 def make_targets(standing: Standing) -> View:
@@ -94,16 +94,12 @@ def make_goal_amount(row: TargetStanding, goal: Goal | None) -> Cell:
 
 def share_reached(row: TargetStanding) -> Fraction | None:
     """Return the share of the goal that is shown: whole percents, what is unmet never all of it."""
-    return _cut_to_percents(row.shown_share)
+    return cut_to_percents(row.shown_share)
 
 
 def share_expected(row: TargetStanding) -> Fraction | None:
     """Return what share of the goal is expected by the day, in whole percents."""
-    return _cut_to_percents(row.expected_share)
-
-
-def _cut_to_percents(share: Fraction | None) -> Fraction | None:
-    return None if share is None else Fraction(int(share * HUNDREDTHS), HUNDREDTHS)
+    return cut_to_percents(row.expected_share)
 
 
 def name_leads(row: TargetStanding, plan: Plan) -> str:
