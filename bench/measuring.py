@@ -7,12 +7,14 @@ import subprocess
 import termios
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import partial
 from itertools import count
+from pathlib import Path
 from threading import Thread
 from typing import NamedTuple
 
-from results import MEMORY, RATIO, Measured
+from results import MEMORY, PROCESSOR, RATIO, SECONDS, Measured
 
 MEBIBYTE = 1024  # KiB, in which Linux counts what a process has used
 LONG_RUNS = 5  # of what takes seconds
@@ -38,6 +40,8 @@ class Budget(NamedTuple):
         may_fail: a refusal is what is measured.
         memory: MiB that one of ours may use.
         yesterday: the same commands of the older build, for comparison.
+        around: what must be running meanwhile: the ids of its processes, whose processor time is ours too.
+        by_processor: processor time is what counts, of all processes, and not the clock's.
     """
 
     name: str
@@ -51,6 +55,8 @@ class Budget(NamedTuple):
     may_fail: bool = False
     memory: float | None = None
     yesterday: Sequence[Command] = ()
+    around: Callable[[], AbstractContextManager[Sequence[int]]] = partial(nullcontext, ())
+    by_processor: bool = False
 
     @property
     def commands(self) -> list[Command]:
@@ -77,19 +83,83 @@ class Ceiling(NamedTuple):
         """What its figure is called."""
         return [self.name]
 
+    @property
+    def commands(self) -> list[Command]:
+        """All that is run."""
+        return [self.command]
+
+
+class Limit(NamedTuple):
+    """How many seconds a command may take, or each part of what it works through.
+
+    Attributes:
+        name: what is measured.
+        command: what is run.
+        at_most: seconds.
+        unit: seconds of the clock, or of processors, those of all its processes together.
+        parts: how many it works through: what is measured is divided by them.
+    """
+
+    name: str
+    command: Command
+    at_most: float
+    unit: str = SECONDS
+    parts: int = 1
+
+    @property
+    def names(self) -> list[str]:
+        """What its figure is called."""
+        return [self.name]
+
+    @property
+    def commands(self) -> list[Command]:
+        """All that is run."""
+        return [self.command]
+
+
+Wanted = Budget | Ceiling | Limit
+
 
 class Used(NamedTuple):
-    """What some commands used: seconds altogether, and MiB at most."""
+    """What some commands used.
+
+    Attributes:
+        seconds: of the clock, altogether.
+        memory: MiB, of the process that used most.
+        processor: seconds of processors, of all processes together.
+    """
 
     seconds: float
     memory: float
+    processor: float
 
 
 _numbers = count(1)
 
 
-def measure(budget: Budget, runs: int) -> list[Measured]:
+def measure(wanted: Wanted, runs: int) -> list[Measured]:
+    """Measure whatever is promised; a pair so often, unless it says otherwise."""
+    if isinstance(wanted, Budget):
+        return _measure_pair(wanted, runs)
+    return [_measure_limit(wanted) if isinstance(wanted, Limit) else _measure_ceiling(wanted)]
+
+
+def _measure_pair(budget: Budget, runs: int) -> list[Measured]:
     """Measure a pair in turn: the ratio of its medians and, where that is promised, what memory ours use."""
+    with budget.around() as helpers:
+        ours, theirs, yesterday = _take_turns(budget, runs, helpers)
+    own, others, older = (
+        _take_median(used[1:] or used, PROCESSOR if budget.by_processor else SECONDS)
+        for used in (ours, theirs, yesterday)
+    )
+    return [
+        Measured(budget.name, RATIO, own / others, budget.at_most, own, others, older or None),
+        *_measure_memory(budget, ours, yesterday),
+    ]
+
+
+def _take_turns(budget: Budget, runs: int, helpers: Sequence[int]) -> tuple[list[Used], ...]:
+    """Run both in turn, and the older build a few times; those that help are there for ours."""
     ours: list[Used] = []
     theirs: list[Used] = []
     yesterday: list[Used] = []
@@ -100,12 +170,17 @@ def measure(budget: Budget, runs: int) -> list[Measured]:
         for commands, used in turns:
             if budget.before:
                 budget.before()
-            used.append(_run_budgeted(budget, commands))
-    own, others, older = (_take_median(used[1:] or used) for used in (ours, theirs, yesterday))
-    return [
-        Measured(budget.name, RATIO, own / others, budget.at_most, own, others, older or None),
-        *_measure_memory(budget, ours, yesterday),
-    ]
+            before = _read_processor_time(helpers)
+            found = _run_budgeted(budget, commands)
+            used.append(found._replace(processor=found.processor + _read_processor_time(helpers) - before))
+    return ours, theirs, yesterday
+
+
+def _read_processor_time(processes: Sequence[int]) -> float:
+    """Read how many seconds of processors running processes have used until now."""
+    stats = (Path(f"/proc/{process}/stat").read_text(encoding="utf-8") for process in processes)
+    ticks = (stat.rpartition(") ")[2].split()[11:13] for stat in stats)  # utime and stime: see man proc
+    return sum(int(tick) for both in ticks for tick in both) / os.sysconf("SC_CLK_TCK")
 
 
 def _measure_memory(budget: Budget, ours: list[Used], yesterday: list[Used]) -> Iterator[Measured]:
@@ -115,11 +190,19 @@ def _measure_memory(budget: Budget, ours: list[Used], yesterday: list[Used]) -> 
         yield Measured(budget.names[1], MEMORY, most, budget.memory, yesterday=older)
 
 
-def _take_median(used: list[Used]) -> float:
-    return statistics.median(each.seconds for each in used) if used else 0.0
+def _take_median(used: Sequence[Used], unit: str) -> float:
+    """Return the median of seconds, of the clock or of processors."""
+    seconds = [each.processor if unit == PROCESSOR else each.seconds for each in used]
+    return statistics.median(seconds) if seconds else 0.0
 
 
-def measure_ceiling(ceiling: Ceiling) -> Measured:
+def _measure_limit(limit: Limit) -> Measured:
+    """Measure how long a command takes, once it has warmed up."""
+    used = [run([limit.command], quiet=True) for _number in range(LONG_RUNS + 1)][1:]
+    return Measured(limit.name, limit.unit, _take_median(used, limit.unit) / limit.parts, limit.at_most)
+
+
+def _measure_ceiling(ceiling: Ceiling) -> Measured:
     """Measure what memory a command uses."""
     if ceiling.before:
         ceiling.before()
@@ -138,24 +221,26 @@ def run(
     *,
     on_terminal: bool = False,
     may_fail: bool = False,
+    quiet: bool = False,
 ) -> Used:
-    """Run commands one after the other."""
+    """Run commands one after the other; quiet, what they say beside their output is not shown."""
     with _output(on_terminal=on_terminal) as output:
-        started, largest = time.perf_counter(), 0
+        started, largest, processor = time.perf_counter(), 0, 0.0
         for command in commands:
             process = subprocess.Popen(
                 list(command),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
-                stderr=subprocess.DEVNULL if may_fail else None,
+                stderr=subprocess.DEVNULL if may_fail or quiet else None,
                 env={**os.environ, **(environment or {})},
             )
             _pid, status, usage = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
             if status and not may_fail:
                 raise SystemExit(f"failed: {' '.join(command)}")
-            largest = max(largest, usage.ru_maxrss)
-        return Used(time.perf_counter() - started, largest / MEBIBYTE)
+            largest = max(largest, usage.ru_maxrss)  # of it, or of a process that it waited for
+            processor += usage.ru_utime + usage.ru_stime  # and of those
+        return Used(time.perf_counter() - started, largest / MEBIBYTE, processor)
 
 
 @contextmanager

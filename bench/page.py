@@ -10,12 +10,14 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from results import MEMORY, RATIO, Measured, Results, read_results
+from results import MEMORY, PROCESSOR, RATIO, SECONDS, Measured, Results, read_results
 
 FOLDER = Path(__file__).parent
 DOCS = FOLDER.parent / "docs"
 PAGES = {"en": DOCS / "performance.md", "zh": DOCS / "zh" / "performance.md"}
-GROUPS = ("small", "size", "sheets", "papers", "peers")
+GROUPS = ("small", "size", "sheets", "papers", "yearly", "counties", "peers")
+# The tables of a part: which figures, and the words over their columns.
+TABLES = (((RATIO,), "of_time"), ((SECONDS, PROCESSOR), "of_seconds"), ((MEMORY,), "of_memory"))
 MILLISECOND = 1e-3
 NOTHING = "–"
 
@@ -77,20 +79,26 @@ def _write_days(results: Results, own: Words) -> str:
 
 
 def _write_table(measured: Sequence[Measured], words: Words, language: str) -> Iterator[str]:
-    """Write the figures of a part; those of memory after the others."""
+    """Write the figures of a part: ratios, seconds, memory, a table for each."""
     own = words[language]
     if not measured:
         yield own["not_measured"]
         return
-    for unit, heads in ((RATIO, own["of_time"]), (MEMORY, own["of_memory"])):
-        rows = [one for one in measured if one.unit == unit]
-        if rows:
-            yield from ([""] if unit == MEMORY and len(rows) < len(measured) else [])
-            yield _write_row(heads)
-            yield _write_row([":---", *["---:"] * (len(heads) - 1)])
-            for one in rows:
-                cells = _list_times(one) if unit == RATIO else _list_sizes(one)
-                yield _write_row([name_figure(one, words, language), *cells, _write_budget(one, own)])
+    parts = [([one for one in measured if one.unit in units], own[heads]) for units, heads in TABLES]
+    for number, (rows, heads) in enumerate(part for part in parts if part[0]):
+        yield from ([""] if number else [])
+        yield _write_row(heads)
+        yield _write_row([":---", *["---:"] * (len(heads) - 1)])
+        for one in rows:
+            yield _write_row([name_figure(one, words, language), *_list_cells(one), _write_budget(one, own)])
+
+
+def _list_cells(one: Measured) -> list[str]:
+    if one.unit == RATIO:
+        return _list_times(one)
+    return (
+        _list_sizes(one) if one.unit == MEMORY else [_mark(_write_seconds(one.value), missed=one.is_missed)]
+    )
 
 
 def _list_times(one: Measured) -> list[str]:
@@ -117,7 +125,9 @@ def _mark(figure: str, *, missed: bool) -> str:
 def _write_budget(one: Measured, own: Words) -> str:
     if one.at_most is None:
         return NOTHING
-    amount = f"{one.at_most:g} MiB" if one.unit == MEMORY else f"{one.at_most:g}"
+    amount = f"{one.at_most:g}" if one.unit == RATIO else f"{one.at_most:g} MiB"
+    if one.unit in (SECONDS, PROCESSOR):
+        amount = _write_seconds(one.at_most)
     return f"≤ {amount}, {own['missed']}" if one.is_missed else f"≤ {amount}"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 PATH = Path(__file__).parent / "results.json"
-RATIO, MEMORY = "x", "MiB"
+RATIO, MEMORY, SECONDS, PROCESSOR = "x", "MiB", "s", "CPU s"
 AGREEMENT = 0.1  # two runs agree when no figure of one is further than this share from the other's
 
 Facts = dict[str, str | int]
@@ -18,7 +18,7 @@ class Measured(NamedTuple):
 
     Attributes:
         name: what was measured, against what.
-        unit: of the figure: a ratio of medians, or MiB.
+        unit: of the figure: a ratio of medians, MiB, or seconds, of the clock or of processors.
         value: the figure.
         at_most: its budget; None for a yardstick.
         ours: seconds that this build took.
@@ -45,9 +45,10 @@ class Measured(NamedTuple):
 
     def say(self) -> str:
         """Write the figure as a line."""
-        budget = f"at most {self.at_most:6.2f}" if self.at_most is not None else "yardstick"
+        budget = f"at most {self.at_most:6.3g}" if self.at_most is not None else "yardstick"
         verdict = "MISSED" if self.is_missed else "ok"
-        return f"{self.value:7.2f} {self.unit:3} ({budget:14})  {verdict:6}  {self.name}"
+        figure = f"{self.value:7.4f}" if self.unit == PROCESSOR else f"{self.value:7.2f}"
+        return f"{figure} {self.unit:5} ({budget:14})  {verdict:6}  {self.name}"
 
 
 class Results(NamedTuple):

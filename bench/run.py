@@ -2,7 +2,7 @@
 
 python bench/run.py                 prints each figure; exit 1 when a budget is missed
 python bench/run.py --runs 40       more runs of the short commands, on a noisy machine
-python bench/run.py --only status   only what has a word in its name
+python bench/run.py --only status   only what has a word in its name; repeated, one of the words
 python bench/run.py --write         keeps the figures in bench/results.json and writes docs/performance.md
 python bench/run.py --compare       also names the figures that are not within a tenth of those that are kept
 
@@ -18,10 +18,11 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import counties
 import page
 import papers
 import peers
@@ -29,8 +30,9 @@ import promises
 import sheets
 import size
 import small
+import yearly
 from machine import describe_machine, describe_program
-from measuring import Budget, Ceiling, Command, measure, measure_ceiling
+from measuring import Budget, Wanted, measure
 from results import Measured, Results, compare, merge, read_results, stamp, write_results
 from workshop import CHANGED, GROWN, LISTED, SIZES, Build, fill, install_old, install_ours
 
@@ -39,18 +41,15 @@ class Task(NamedTuple):
     """What is measured, and in which part of the page it stands."""
 
     group: str
-    wanted: Budget | Ceiling
-
-    @property
-    def commands(self) -> Sequence[Command]:
-        """What is run."""
-        return self.wanted.commands if isinstance(self.wanted, Budget) else [self.wanted.command]
+    wanted: Wanted
 
     @property
     def words(self) -> set[str]:
         """What its commands are told."""
         environment = self.wanted.environment if isinstance(self.wanted, Budget) else None
-        return {word for command in self.commands for word in command} | {*(environment or {}).values()}
+        return {word for command in self.wanted.commands for word in command} | {
+            *(environment or {}).values()
+        }
 
     def leave_out_yesterday(self) -> "Task":
         """Leave out what the older build takes for the same commands."""
@@ -60,10 +59,7 @@ class Task(NamedTuple):
 
     def measure(self, runs: int) -> list[Measured]:
         """Measure it, and print what comes out."""
-        if isinstance(self.wanted, Budget):
-            found = measure(self.wanted, runs)
-        else:
-            found = [measure_ceiling(self.wanted)]
+        found = measure(self.wanted, runs)
         for one in found:
             print(one.say(), flush=True)
         return [stamp(one, self.group) for one in found]
@@ -80,14 +76,14 @@ def main() -> int:
         for name in absent:
             print(f"not installed, passed over: {name}", flush=True)
         tasks = list_tasks(ours, old)
-        chosen = [task for task in tasks if asked.only in task.wanted.name]
+        words = asked.only or [""]
+        chosen = [task for task in tasks if any(word in task.wanted.name for word in words)]
         if not asked.write:  # the older build's column is for the page: at a million it takes most of an hour
             chosen = [task.leave_out_yesterday() for task in chosen]
         for build in (ours, old):
             fill(build, *find_needed(build, chosen))
         sheets.prepare(ours, old)
-        if any(ours.file(f"{promises.PROMISING}.db") in task.words for task in chosen):
-            promises.prepare(ours)
+        prepare(ours, chosen)
         measured = [one for task in chosen for one in task.measure(asked.runs)]
     now = Results(describe_program(), describe_machine(), absent, measured)
     if asked.compare and kept is not None:
@@ -103,7 +99,7 @@ def _read_arguments() -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--runs", type=int, default=25)
-    parser.add_argument("--only", default="")
+    parser.add_argument("--only", action="append")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--compare", action="store_true")
     return parser.parse_args()
@@ -114,7 +110,20 @@ def list_tasks(ours: Build, old: Build) -> list[Task]:
     return [Task(group, wanted) for group, every in _list_groups(ours, old) for wanted in every]
 
 
-def _list_groups(ours: Build, old: Build) -> Iterator[tuple[str, Iterable[Budget | Ceiling]]]:
+def prepare(ours: Build, tasks: Iterable[Task]) -> None:
+    """Make what some commands ask for and the others do without."""
+    words = {word for task in tasks for word in task.words}
+    for path, make in (
+        (ours.file(f"{promises.PROMISING}.db"), promises.prepare),
+        (ours.file(counties.FOLDER), counties.prepare),
+        (ours.file(f"{yearly.MANY}.db"), yearly.prepare_tasks),
+        (ours.file(yearly.DOCUMENT), yearly.prepare_document),
+    ):
+        if path in words:
+            make(ours)
+
+
+def _list_groups(ours: Build, old: Build) -> Iterator[tuple[str, Iterable[Wanted]]]:
     yield "small", small.list_budgets(ours, old)
     yield "size", size.list_budgets(ours, old)
     yield "size", promises.list_budgets(ours)
@@ -122,6 +131,11 @@ def _list_groups(ours: Build, old: Build) -> Iterator[tuple[str, Iterable[Budget
     yield "sheets", sheets.list_ceilings(ours)
     yield "papers", papers.list_budgets(ours)
     yield "papers", papers.list_ceilings(ours)
+    yield "yearly", yearly.list_budgets(ours)
+    yield "yearly", yearly.list_limits(ours)
+    yield "counties", counties.list_limits(ours)
+    yield "counties", counties.list_budgets(ours)
+    yield "counties", counties.list_ceilings(ours)
     yield "peers", peers.list_budgets(ours, old)
 
 

@@ -15,7 +15,8 @@ from mixed import change_many, find_size, lengthen_log, scale
 
 ROOT = Path(__file__).parent.parent
 OLD = "12ac04b"  # the build that some budgets are measured against
-SIZES = {"few": 1_000, "office": 1_200, "ten": 10_000, "million": 1_000_000}
+COUNTIES = {f"county{size}": size for size in range(2_000, 10_001, 2_000)}  # of a province
+SIZES = {"few": 1_000, "office": 1_200, "ten": 10_000, "million": 1_000_000, **COUNTIES}
 
 LISTED = "listed"  # a registry with 10,000 records of one kind
 GROWN = "grown"  # few records, and a log of a million changes
@@ -65,6 +66,11 @@ def install_old(folder: Path, commit: str = OLD) -> Build:
     with tarfile.open(fileobj=BytesIO(packed)) as archive:
         archive.extractall(folder / "source", filter="data")
     return _install(folder / "old", folder / "source")
+
+
+def add_extras(build: Build, *extras: str) -> None:
+    """Install what these extras of ours bring."""
+    run([[str(build.binaries / "pip"), "install", "--quiet", f"{ROOT}[{','.join(extras)}]"]])
 
 
 def _install(folder: Path, source: Path) -> Build:

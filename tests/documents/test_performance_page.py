@@ -1,5 +1,6 @@
 """The pages on performance say what the bench has measured, and promise what it measures."""
 
+import sys
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,45 @@ def test_memory_has_a_table_of_its_own_and_yardsticks_promise_nothing(page: Any,
 
     assert "| Memory of show at 1 million | 33 MiB | 812 MiB | ≤ 45 MiB |" in english
     assert "| Tasks, against todo list of 1,200 to-dos | 130 ms | – | 1.3 s | 0.10 | – |" in english
+
+
+def test_seconds_have_a_table_between_ratios_and_memory(page: Any, run: Any, results: Any) -> None:
+    roll_up, draft, memory = (
+        "rollup of 200 counties of 2,000 to 10,000 records by one process, each county",
+        "draft of a Word document of 50 pages, 600 tasks",
+        "memory of rollup of 200 counties by one process",
+    )
+    measured = [
+        results.Measured(memory, "MiB", 31.2, 100, group="counties", day="2026-11-28"),
+        results.Measured(roll_up, "CPU s", 0.0291, 0.045, group="counties", day="2026-11-28"),
+        results.Measured(draft, "s", 6.1, 5, group="counties", day="2026-11-28"),
+    ]
+
+    english = page.render(run._replace(measured=measured), words_with(page), "en")
+
+    part = english.partition("## Many counties")[2].partition("##")[0].strip()
+    assert part.startswith(
+        "| Seconds | kfly | budget |\n| :--- | ---: | ---: |\n"
+        "| Rollup of 200 counties of 2,000 to 10,000 records by one process, each county"
+        " | 29 ms | ≤ 45 ms |\n"
+        "| Draft of a Word document of 50 pages, 600 tasks | 🔴 **6.1 s** | ≤ 5.0 s, **missed** |\n\n"
+        "| Peak memory | kfly | 12ac04b | budget |\n"
+    )
+
+
+def test_all_processes_of_a_command_are_measured() -> None:
+    measuring, results = map(import_module, ("measuring", "results"))
+    busy = "sum(range(3_000_000))"
+    child = f"import subprocess, sys; subprocess.run([sys.executable, '-c', '{busy}'])"
+
+    used = measuring.run([[sys.executable, "-c", child]])
+    alone = measuring.run([[sys.executable, "-c", "pass"]])
+    (measured,) = measuring.measure(
+        measuring.Limit("x", [sys.executable, "-c", busy], 60, results.PROCESSOR, 4), 1
+    )
+
+    assert used.processor > alone.processor * 2
+    assert (measured.unit, measured.is_missed) == (results.PROCESSOR, False)
 
 
 def test_the_pages_say_what_was_not_measured_and_which_yardsticks_were_not_there(page: Any, run: Any) -> None:
@@ -175,3 +215,11 @@ def test_the_bench_measures_what_is_promised(page: Any) -> None:
     assert allowed["export of 100,000 records to .xlsx"] == 1.15
     assert allowed["completion of a record's name at 1 million"] == 1.3
     assert allowed["show in a log of a million changes"] == 1.2
+    assert allowed["rollup of 200 counties of 2,000 to 10,000 records by one process, each county"] == 0.045
+    assert allowed["rollup of 200 counties on Dask, in processor time of all its processes"] == 1.5
+    assert allowed["memory of rollup of 200 counties by one process"] == 100
+    shared = next(wanted for wanted in tasks if "a process for each processor" in wanted.name)
+    assert shared.at_most * import_module("counties").count_processors() == 1.25
+    assert shared.memory == 100
+    assert allowed["draft of a Word document of 50 pages, 600 tasks"] == 5
+    assert allowed["tasks of a table of 2,000 with 20,000 notes and extensions"] == 2
