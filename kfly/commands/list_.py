@@ -9,11 +9,13 @@ import typer
 
 from kfly.cli.answer import Answer
 from kfly.cli.options import AsKnown, AsOf, KindName, read_day, read_limit, session_of, split_names
+from kfly.console.pager import takes_all
 from kfly.console.screen import Stream
 from kfly.errors import WrongUsageError
 from kfly.locale import N_, _
 from kfly.plan.derived import COUNTED, derived_fields
 from kfly.plan.kinds import Field, Kind, Record
+from kfly.progress.counting import Counting
 from kfly.registry.conditions import Comparison, read_conditions
 from kfly.registry.derived import show_with_derived
 from kfly.registry.kinds import find_field
@@ -21,7 +23,7 @@ from kfly.registry.registry import Registry
 from kfly.registry.search import SortOrder, add_up, find_first, find_records, sort_records
 from kfly.reports import list_ as report
 from kfly.services.counting import count_records
-from kfly.services.session import Session
+from kfly.services.session import Desk, Session
 
 
 def list_(
@@ -92,32 +94,41 @@ class _Order(NamedTuple):
             found: Iterable[Record] = find_records(registry, kind, self._conditions(registry, kind), self.day)
             if self.sort is not None:
                 found = _sort(registry, kind, found, self.sort, self.day)
-            rows, counted = tee(islice(found, most))
-            shown = (show_with_derived(registry, kind, row, self.day) for row in rows)
-            countings = count_records(desk, kind, counted, self.day)
-            yield from report.document(kind, columns, zip(shown, countings, strict=True))
+            yield from report.document(kind, columns, self._follow(desk, kind, islice(found, most)))
 
     def render(self, most: int | None) -> None:
         """Print the records as a table; what is not shown is only counted, where nothing else is asked."""
         with self.session.reading() as desk:
-            registry, kind = desk.registry, desk.registry.kind(self.kind)
-            columns = _find_columns(kind, self.columns)
-            numbers = self._numbers(kind)
-            whole = most if self.sort is None and not numbers else None
-            found, number = find_first(registry, kind, self._conditions(registry, kind), self.day, whole)
-            if self.sort is not None:
-                found = _sort(registry, kind, found, self.sort, self.day)
-            shown = found[:most]
-            listing = report.Listing(
-                kind=kind,
-                plan=desk.plan,
-                records=[show_with_derived(registry, kind, row, self.day) for row in shown],
-                countings=list(count_records(desk, kind, shown, self.day)),
-                columns=columns,
-                sums=[(field, add_up(found, field)) for field in numbers],
-                number=number,
-            )
+            listing = self._list(desk, most)
+            if takes_all():  # nobody waits for the database while a pager's reader reads
+                report.render(listing)
+                return
+            listing = listing._replace(rows=list(listing.rows))
         report.render(listing)
+
+    def _list(self, desk: Desk, most: int | None) -> report.Listing:
+        registry, kind = desk.registry, desk.registry.kind(self.kind)
+        columns, numbers = _find_columns(kind, self.columns), self._numbers(kind)
+        listing = report.Listing(kind, desk.plan, (), columns)
+        conditions = self._conditions(registry, kind)
+        if most is None and self.sort is None and not numbers:
+            found = find_records(registry, kind, conditions, self.day)
+            return listing._replace(rows=self._follow(desk, kind, found))
+        whole = most if self.sort is None and not numbers else None
+        first, number = find_first(registry, kind, conditions, self.day, whole)
+        if self.sort is not None:
+            first = _sort(registry, kind, first, self.sort, self.day)
+        return listing._replace(
+            rows=self._follow(desk, kind, first[:most]),
+            sums=[(field, add_up(first, field)) for field in numbers],
+            number=number,
+        )
+
+    def _follow(self, desk: Desk, kind: Kind, found: Iterable[Record]) -> Iterator[tuple[Record, Counting]]:
+        """Say of records, as they are read, what follows from each and toward what it counts."""
+        rows, counted = tee(found)
+        shown = (show_with_derived(desk.registry, kind, row, self.day) for row in rows)
+        return zip(shown, count_records(desk, kind, counted, self.day), strict=True)
 
     def _numbers(self, kind: Kind) -> list[Field]:
         return [_find_number(kind, name) for name in self.added]

@@ -79,6 +79,11 @@ def leave_to_pager() -> bool:
     return True
 
 
+def takes_all() -> bool:
+    """Tell whether a pager takes all that is printed as it comes, however slowly it is read."""
+    return _Choice.open is not None and bool(_Choice.open.command)
+
+
 def write(text: str) -> None:
     """Write to the pager in use, or to stdout.
 
@@ -113,7 +118,7 @@ class _Pager:
         from queue import SimpleQueue  # most output goes to no pager
 
         height = _measure_height()
-        self._command = command if height else ""
+        self.command = command if height else ""
         self._held: list[str] = []
         self._room = height - 1  # a line is left for what is typed next
         self._process: subprocess.Popen[bytes] | None = None
@@ -131,7 +136,7 @@ class _Pager:
             if not self._feeder.is_alive():
                 raise BrokenPipeError
             self._coming.put(_encode(text))
-        elif not self._command:
+        elif not self.command:
             sys.stdout.write(text)
         else:
             self._held.append(text)
@@ -144,7 +149,7 @@ class _Pager:
 
         held, self._held = "".join(self._held), []
         try:
-            words = shlex.split(self._command)
+            words = shlex.split(self.command)
             sys.stdout.flush()
             self._process = subprocess.Popen(  # noqa: S603  (the user's own program)
                 words, stdin=subprocess.PIPE, env=_environment()
@@ -152,9 +157,9 @@ class _Pager:
         except (OSError, ValueError):  # no such program, or quotes that do not end
             from kfly.console.screen import complain
 
-            message = _("The pager “{command}” cannot be started; all is printed.", command=self._command)
+            message = _("The pager “{command}” cannot be started; all is printed.", command=self.command)
             complain([message])
-            self._command = ""
+            self.command = ""
             sys.stdout.write(held)
         else:
             self._coming.put(_encode(held))

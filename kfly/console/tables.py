@@ -1,7 +1,7 @@
 """The one look that all tables share: columns that fit the screen, or a block a row where they cannot."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, pairwise, zip_longest
+from itertools import groupby, islice, pairwise, zip_longest
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -17,6 +17,8 @@ FRAME = 4  # cells that a panel's frame takes from its width
 HEAD = 2  # a table's headings and the rule below them
 LONGEST_WORD = 14  # a column is not narrowed below its longest word; longer ones are broken
 NARROWEST_MEANING = 12
+DECIDING = 500  # rows of a long table by which the widths of its columns are chosen
+AT_ONCE = 200  # rows that follow in one go
 
 
 class Column(NamedTuple):
@@ -47,17 +49,38 @@ def make_table(
         spaced: with an empty line between rows.
     """
     parts = [(_title(title), [_cells(row) for row in its]) for title, its in [("", rows), *sections]]
-    heading = _heading(columns)
     widths = _fit_screen(columns, [row for _title, its in parts for row in its])
     if widths is None:
-        return Group(*_blocks(heading, parts))
-    rule = Text("─" * (sum(widths) + GAP * (len(widths) - 1)), style="dim")
-    drawn: list[RenderableType] = [_grid(columns, widths, [heading]), rule]
+        return Group(*_blocks(_heading(columns), parts))
+    drawn = _draw_head(columns, widths)
     for title, its in parts:
         drawn += [Text()] if spaced and title and len(drawn) > HEAD else []
         drawn += [title] if title else []
         drawn += [_grid(columns, widths, _spaced(its) if spaced else its)] if its else []
     return Group(*drawn)
+
+
+def make_table_in_parts(columns: Sequence[Column], rows: Iterable[TableRow]) -> Iterator[RenderableType]:
+    """Make a table part by part while its rows are read, so that a million need not be there at once.
+
+    The first rows decide how wide the columns are; what is longer further down wraps, and nothing is cut.
+    """
+    coming = iter(rows)
+    first = [_cells(row) for row in islice(coming, DECIDING)]
+    widths = _fit_screen(columns, first)
+    if widths is None:
+        yield make_table(columns, first)
+    else:
+        yield Group(*_draw_head(columns, widths), _grid(columns, widths, first))
+    while part := [_cells(row) for row in islice(coming, AT_ONCE)]:
+        further = Group(Text(), *_blocks(_heading(columns), [(Text(), part)]))
+        yield further if widths is None else _grid(columns, widths, part)
+
+
+def _draw_head(columns: Sequence[Column], widths: list[int]) -> list[RenderableType]:
+    """Draw the headings and the rule below them."""
+    rule = Text("─" * (sum(widths) + GAP * (len(widths) - 1)), style="dim")
+    return [_grid(columns, widths, [_heading(columns)]), rule]
 
 
 def make_matrix(columns: Sequence[Column], rows: Iterable[TableRow]) -> RenderableType:

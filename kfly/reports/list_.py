@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from itertools import chain, count, islice
 from typing import Any, NamedTuple
 
 from kfly.console.screen import show, text
-from kfly.console.tables import Column, make_table
+from kfly.console.tables import DECIDING, Column, make_table_in_parts
 from kfly.locale import _, format_number
 from kfly.plan.derived import COUNTED, COUNTS_TOWARD, NOT_COUNTED, derived_fields
 from kfly.plan.kinds import NOTE, Field, Kind, Record, is_a_name
@@ -23,20 +24,19 @@ class Listing(NamedTuple):
     Attributes:
         kind: theirs.
         plan: for the names of its targets.
-        records: each as people read it, with what follows from it.
-        countings: of each, toward which targets it counts.
+        rows: each record as people read it, with what follows from it and toward which targets it counts;
+            read as they are printed.
         columns: the fields that are asked for; empty where the view chooses.
         sums: fields with what they add up to, over all that was found.
-        number: how many were found, shown or not.
+        number: how many were found, shown or not; None where all are shown.
     """
 
     kind: Kind
     plan: Plan
-    records: Sequence[Record]
-    countings: Sequence[Counting]
+    rows: Iterable[tuple[Record, Counting]]
     columns: tuple[Field, ...]
-    sums: Sequence[tuple[Field, Fraction]]
-    number: int
+    sums: Sequence[tuple[Field, Fraction]] = ()
+    number: int | None = None
 
 
 def document(
@@ -51,37 +51,43 @@ def document(
 
 
 def render(listing: Listing) -> None:
-    """Print some records; then how many there are, and what they add up to."""
-    kind = listing.kind
-    fields = listing.columns or _choose_fields(listing)
+    """Print some records as they are read; then how many there are, and what they add up to."""
+    kind, coming, shown = listing.kind, iter(listing.rows), count()
+    first = list(islice(coming, DECIDING))
+    fields = listing.columns or _choose_fields(listing, [record for record, _found in first])
     fields = (NUMBER, *(field for field in fields if field.name != NUMBER.name))
-    if listing.records:
-        rows = [
+    if first:
+        rows = (
             [_cell(listing, field, record, found) for field in fields]
-            for record, found in zip(listing.records, listing.countings, strict=True)
-        ]
-        show(make_table([_column(field) for field in fields], rows), "")
-    show(_tell_number(listing))
+            for (record, found), _number in zip(chain(first, coming), shown, strict=False)
+        )
+        for part in make_table_in_parts([_column(field) for field in fields], rows):
+            show(part)
+        show("")
+    show(_tell_number(listing, next(shown)))
     for field, amount in listing.sums:
         show(_("Sum of {label}: {amount}", label=write_label(field), amount=format_number(amount)))
     show(text(_("“kfly show {kind} WHICH” shows every field.", kind=kind.name), "dim"))
 
 
-def _tell_number(listing: Listing) -> str:
-    shown, label = len(listing.records), listing.kind.label.spoken
-    if shown == listing.number:
+def _tell_number(listing: Listing, shown: int) -> str:
+    label = listing.kind.label.spoken
+    if listing.number is None or shown == listing.number:
         return _("{kind}: {count}", kind=label, count=shown)
     return _("{kind}: {count} of {total}", kind=label, count=shown, total=listing.number)
 
 
-def _choose_fields(listing: Listing) -> tuple[Field, ...]:
-    """Choose what tells records apart, what they must have, and where each stands."""
-    kind = listing.kind
+def _choose_fields(listing: Listing, first: Sequence[Record]) -> tuple[Field, ...]:
+    """Choose what tells records apart, what they must have, and where each stands.
+
+    What none of the records has is left out; where more may follow than the first, nobody knows that.
+    """
+    kind, more = listing.kind, len(first) == DECIDING
     fields = [
         field
         for field in kind.fields
         if field.required
-        or (_is_telling(kind, field) and any(record[field.name] is not None for record in listing.records))
+        or (_is_telling(kind, field) and (more or any(record[field.name] is not None for record in first)))
     ]
     counted = (COUNTED,) if any(target.metric.kind == kind.name for target in listing.plan.targets) else ()
     return (*fields, *derived_fields(kind), *counted)
