@@ -27,6 +27,7 @@ class Column(NamedTuple):
     heading: str
     narrowest: int | None = None  # cells it may be narrowed to, its text wrapped; None keeps it whole
     justify: JustifyMethod = "left"
+    least: int = 0  # cells it has in any case, for what may come further down
 
 
 TableRow = Sequence[str | Text]
@@ -63,18 +64,38 @@ def make_table(
 def make_table_in_parts(columns: Sequence[Column], rows: Iterable[TableRow]) -> Iterator[RenderableType]:
     """Make a table part by part while its rows are read, so that a million need not be there at once.
 
-    The first rows decide how wide the columns are; what is longer further down wraps, and nothing is cut.
+    The first rows decide how wide the columns are. Where what comes further down is longer, they are widened
+    if the screen has room or a number or a word would be broken, below headings of their own; else it wraps.
     """
     coming = iter(rows)
-    first = [_cells(row) for row in islice(coming, DECIDING)]
-    widths = _fit_screen(columns, first)
-    if widths is None:
-        yield make_table(columns, first)
-    else:
-        yield Group(*_draw_head(columns, widths), _grid(columns, widths, first))
+    part = [_cells(row) for row in islice(coming, DECIDING)]
+    widths = _fit_screen(columns, part)
+    yield _begin_part(columns, widths, part)
     while part := [_cells(row) for row in islice(coming, AT_ONCE)]:
-        further = Group(Text(), *_blocks(_heading(columns), [(Text(), part)]))
-        yield further if widths is None else _grid(columns, widths, part)
+        before, widths = widths, widths and _widen(columns, widths, part)
+        if widths and widths == before:
+            yield _grid(columns, widths, part)
+        else:
+            yield Group(Text(), _begin_part(columns, widths, part))
+
+
+def _begin_part(columns: Sequence[Column], widths: list[int] | None, rows: list[Cells]) -> RenderableType:
+    """Draw rows below their headings; a block a row where there are no widths that fit."""
+    if widths is None:
+        return Group(*_blocks(_heading(columns), [(Text(), rows)]))
+    return Group(*_draw_head(columns, widths), _grid(columns, widths, rows))
+
+
+def _widen(columns: Sequence[Column], widths: list[int], rows: list[Cells]) -> list[int] | None:
+    """Return the widths for further rows: wider ones only with room for all, or not to break a word."""
+    by_column = list(zip(*rows, strict=True))
+    longest = [_measure_longest(cells) for cells in by_column]
+    wide = [max(pair) for pair in zip(widths, longest, strict=True)]
+    if wide == widths or sum(wide) + GAP * (len(wide) - 1) <= measure_width():
+        return wide
+    floors = map(_floor, columns, by_column, longest)
+    is_broken = any(floor > width for floor, width in zip(floors, widths, strict=True))
+    return _fit_screen(columns, rows) if is_broken else widths
 
 
 def _draw_head(columns: Sequence[Column], widths: list[int]) -> list[RenderableType]:
@@ -254,7 +275,8 @@ def _fit_columns(columns: Sequence[Column], rows: list[Cells], room: int) -> lis
     """Return the width of each column: its longest line, or narrowed to the room; None if they cannot fit."""
     by_column = list(zip(*rows, strict=True))
     widths = [
-        max(count_cells(line) for cell in cells for line in cell.plain.split("\n")) for cells in by_column
+        max(column.least, _measure_longest(cells))
+        for column, cells in zip(columns, by_column, strict=False)  # no row, no width
     ]
     excess = sum(widths) + GAP * (len(widths) - 1) - room
     if excess <= 0:
@@ -267,6 +289,11 @@ def _fit_columns(columns: Sequence[Column], rows: list[Cells], room: int) -> lis
         widest = max(range(len(widths)), key=lambda n: (widths[n] > floors[n], widths[n]))
         widths[widest] -= 1
     return widths
+
+
+def _measure_longest(cells: Iterable[Text]) -> int:
+    """Return the cells that the longest line takes."""
+    return max(count_cells(line) for cell in cells for line in cell.plain.split("\n"))
 
 
 def _floor(column: Column, cells: Sequence[Text], natural: int) -> int:

@@ -16,6 +16,7 @@ from kfly.reports import counting
 from kfly.reports.records import write_derived, write_label, write_value
 
 NUMBER = Field("id", "integer", Name("#", "#"))
+DIGITS = 6  # of the numbers that may follow in a long list
 
 
 class Listing(NamedTuple):
@@ -61,7 +62,8 @@ def render(listing: Listing) -> None:
             [_cell(listing, field, record, found) for field in fields]
             for (record, found), _number in zip(chain(first, coming), shown, strict=False)
         )
-        for part in make_table_in_parts([_column(field) for field in fields], rows):
+        columns = [_column(field, more=len(first) == DECIDING) for field in fields]
+        for part in make_table_in_parts(columns, rows):
             show(part)
         show("")
     show(_tell_number(listing, next(shown)))
@@ -97,9 +99,9 @@ def _is_telling(kind: Kind, field: Field) -> bool:
     return field.name in (*kind.key, kind.counts_on, kind.counts_until)
 
 
-def _column(field: Field) -> Column:
+def _column(field: Field, *, more: bool) -> Column:
     if field == NUMBER:
-        return Column(NUMBER.label.spoken, justify="right")
+        return Column(NUMBER.label.spoken, justify="right", least=DIGITS if more else 0)
     right = field.numeric and field.type != "year"
     return Column(write_label(field), narrowest=8, justify="right" if right else "left")
 
