@@ -8,8 +8,10 @@ from itertools import groupby
 from typing import NamedTuple
 
 from kfly.plan.counties import ZERO, County, CountyRow, Group, Missing, find_decimals
+from kfly.plan.metrics import UPPER
 from kfly.plan.targets import adds_up, is_reported, spell_decimals, spell_unit
 from kfly.progress.lights import LIGHTS, RED
+from kfly.progress.shortfall import BARELY_OVER, NEARLY_ALL
 from kfly.progress.targets import TargetStanding
 
 
@@ -54,11 +56,18 @@ class GroupLines(NamedTuple):
 
 
 class CountyPlace(NamedTuple):
-    """A county's place among all; ``place`` is shared by equals."""
+    """A county's place among all.
+
+    Attributes:
+        place: which equals share.
+        share: what decided, exactly.
+        shown: the same as it is shown: while anything in it is unmet, never all of it.
+    """
 
     place: int
     county: County
     share: Fraction | None
+    shown: Fraction | None
 
 
 class Rollup(NamedTuple):
@@ -178,8 +187,32 @@ def _rank(counties: Iterable[County], by: str | None) -> Iterator[CountyPlace]:
     for _worth, equals in groupby(ordered, key=worth):
         its = list(equals)
         for county in its:
-            yield CountyPlace(place, county, county.share if by is None else county.share_of(by))
+            share = county.share if by is None else county.share_of(by)
+            yield CountyPlace(place, county, share, _show_share(county, by))
         place += len(its)
+
+
+def _show_share(county: County, by: str | None) -> Fraction | None:
+    if by is not None:
+        return next((show_progress(row) for row in county.rows if row.key == by), None)
+    kept = all(row.met for row in county.rows if row.goal is not None)
+    return county.share if kept or county.share is None else min(county.share, NEARLY_ALL)
+
+
+def show_progress(row: CountyRow) -> Fraction | None:
+    """Return the way that is done of a target as it is shown, as the county's own ``status`` shows it.
+
+    What is unmet is never all of it, an exceeded ceiling always more; a level above what it is to keep
+    below has come no way.
+    """
+    if row.progress is None or row.met:
+        return row.progress
+    if row.comparison in UPPER:
+        if row.adds_up:
+            return max(row.progress, BARELY_OVER)
+        if row.progress > 1:
+            return None
+    return min(row.progress, NEARLY_ALL)
 
 
 def count_reds(county: County) -> int:

@@ -265,7 +265,7 @@ def write_score(county: County) -> str:
 
 def write_share(place: CountyPlace) -> str:
     """Write the share by which a county is ranked; a dash where there is none."""
-    return "—" if place.share is None else format_share(place.share)
+    return format_share(place.shown)
 
 
 def _missing(missing: Iterable[Missing]) -> Any:

@@ -60,9 +60,11 @@ def _table(way: RollupWay) -> Any:
         Column(_("Total / goal"), narrowest=10),
         Column(_("Met"), justify="right"),
         Column(_("Counties"), justify="right"),
-        Column(_("With earlier figures*"), narrowest=14),
     ]
-    return make_table(columns, [_cells(way, point) for point in way.points])
+    if not any(point.carried for point in way.points):
+        return make_table(columns, [_cells(way, point) for point in way.points])
+    columns.append(Column(_("With earlier figures*"), narrowest=14))
+    return make_table(columns, [[*_cells(way, point), _name_carried(point)] for point in way.points])
 
 
 def _cells(way: RollupWay, point: RollupPoint) -> list[str | Text]:
@@ -70,10 +72,13 @@ def _cells(way: RollupWay, point: RollupPoint) -> list[str | Text]:
     if point.total is not None:
         promised = Goal(way.comparison, point.goal) if way.comparison and point.goal is not None else None
         total = f"{write_pair(way, point.total, promised)} {way.unit}"
+    return [point.on.isoformat(), total, str(point.met), str(point.counties)]
+
+
+def _name_carried(point: RollupPoint) -> str:
     named = _(", ").join(point.carried[:NAMED])
     left = len(point.carried) - NAMED
-    carried = _("{names} and {n} more", names=named, n=left) if left > 0 else named
-    return [point.on.isoformat(), total, str(point.met), str(point.counties), carried]
+    return _("{names} and {n} more", names=named, n=left) if left > 0 else named
 
 
 def _measure(point: RollupPoint) -> Fraction:

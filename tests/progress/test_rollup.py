@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kfly.plan.counties import County, CountyRow, Missing
 from kfly.progress.lights import LIGHTS
-from kfly.progress.rollup import Rollup, roll_up
+from kfly.progress.rollup import Rollup, roll_up, show_progress
 from kfly.progress.rollup_trend import follow
 
 DAY = date(2022, 11, 30)
@@ -221,3 +221,20 @@ def test_counties_of_another_unit_stand_not_in_the_way_but_are_named() -> None:
 
 def test_nothing_kept_is_no_way() -> None:
     assert follow("talents", []) is None
+
+
+def test_what_is_unmet_is_never_shown_as_all_of_it_and_a_broken_ceiling_always_above() -> None:
+    unmet = row(comparison="more_than", progress=Fraction(1))
+    nearly, full = Fraction(99, 100), Fraction(1)
+    assert show_progress(unmet) == nearly
+    assert show_progress(unmet._replace(met=True, progress=Fraction(7, 5))) == Fraction(7, 5)
+    ceiling = row(comparison="at_most", progress=Fraction(1001, 1000))
+    assert show_progress(ceiling) == Fraction(101, 100)
+    level = ceiling._replace(adds_up=False, progress=Fraction(6, 5))
+    assert show_progress(level) is None
+    assert show_progress(row(progress=None)) is None
+    for by in (None, "talents"):
+        (place,) = together(county("甲", unmet), by=by).ranking
+        assert (place.share, place.shown) == (full, nearly)
+    (kept,) = together(county("乙", row(met=True), row("area", goal=None))).ranking
+    assert kept.shown == 1

@@ -40,6 +40,7 @@ def way(kfly: Cli, *args: str) -> Any:
 
 def test_each_kept_day_is_a_point_of_the_way(two: Cli) -> None:
     totals = [total(rolled_up(two, day)) for day in ("2022-11-01", "2022-11-15", "2022-11-30")]
+    assert "*" not in two.ok("rollup", "--keep", "kept.db", "--trend", "talents", "--as-of", "2022-11-30")
     points = way(two, "--as-of", "2022-11-30")["points"]
     assert [(point["on"], point["sum"]) for point in points] == [
         ("2022-11-01", totals[0]),

@@ -6,7 +6,7 @@ from fractions import Fraction
 from kfly.locale import _
 from kfly.plan.counties import County
 from kfly.progress.lights import LIGHTS
-from kfly.progress.rollup import Line, Rollup, count_reds
+from kfly.progress.rollup import Line, Rollup, count_reds, show_progress
 from kfly.reports import words
 from kfly.reports.papers.workbook.looks import Looks
 from kfly.reports.papers.workbook.sheet import (
@@ -111,7 +111,7 @@ def _make_ranking(found: Rollup) -> View:
             WITHIN.join(place.county.group),
             None if place.county.score is None else Fraction(round(place.county.score, 1)),
             count_reds(place.county),
-            cut_to_percents(place.share),
+            cut_to_percents(place.shown),
         ]
         for place in found.ranking
     ]
@@ -147,7 +147,7 @@ def _figure_rows(county: County) -> Iterator[list[Cell]]:
             make_amount(row.actual, digits),
             goal,
             row.unit,
-            cut_to_percents(row.progress),
+            cut_to_percents(show_progress(row)),
             words.light_word(row.light),
         ]
 
