@@ -18,7 +18,7 @@ from kfly.reports.status import name_target, write_figures
 from kfly.reports.trend import choose_step, find_bottom, find_top, is_told
 
 SIZE = Size(360, 210)
-ABOVE, BELOW, RIGHT = 42, 22, 12  # of the plot: room for the legend, for days, for half a day's name
+ABOVE, BELOW, RIGHT = 42, 22, 12  # of the plot: room for the legend, for days, for half a year's name
 SAMPLE, GAP = 20, 12  # of the legend: a line's sample, the room after its word
 MOST_AMOUNTS, MOST_DAYS = 6, 5  # named at the side and below
 STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200)  # months between two days named
@@ -29,6 +29,14 @@ class Label(NamedTuple):
 
     at: float
     told: str
+
+
+class DayLabel(NamedTuple):
+    """A day named below: where it stands, and where the middle of its name, which is never cut off."""
+
+    at: float
+    told: str
+    middle: float
 
 
 class Plot(NamedTuple):
@@ -91,7 +99,7 @@ def draw_burn_up(row: TargetStanding, day: date, size: Size = SIZE) -> Markup:
         unit=find_unit(row),
         legend=list(_legend(row)),
         amounts=[Label(scale.y(amount), format_number(amount)) for amount in amounts],
-        days=list(_name_days(scale)),
+        days=list(_name_days(scale, size)),
         goal=Label(scale.y(row.goal.amount), _("goal {goal}", goal=write_goal(row, row.goal)))
         if row.goal and low <= row.goal.amount <= high
         else None,
@@ -141,14 +149,16 @@ def _list_amounts(low: Fraction, high: Fraction, *, whole: bool) -> Iterator[Fra
         number += 1
 
 
-def _name_days(scale: Scale) -> Iterator[Label]:
+def _name_days(scale: Scale, size: Size) -> Iterator[DayLabel]:
     """Yield years, or months where the window is short, at the places where they begin."""
     first, last = (day.year * MONTHS + day.month - 1 for day in (scale.first, scale.last))
     step = next((step for step in STEPS if (last - first) // step < MOST_DAYS), STEPS[-1])
     for month in range(first + 1, last + 1):
         if month % step == 0:
             begins = date(month // MONTHS, month % MONTHS + 1, 1)
-            yield Label(scale.x(begins), f"{begins:%Y}" if step % MONTHS == 0 else f"{begins:%Y-%m}")
+            told = f"{begins:%Y}" if step % MONTHS == 0 else f"{begins:%Y-%m}"
+            at, half = scale.x(begins), measure_text(told) / 2
+            yield DayLabel(at, told, min(max(at, half), size.width - half))
 
 
 def _way(

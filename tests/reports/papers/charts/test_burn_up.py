@@ -9,6 +9,8 @@ import pytest
 from kfly.plan.model import Name
 from kfly.progress.targets import TargetStanding
 from kfly.reports.papers.charts import draw_burn_up
+from kfly.reports.papers.charts.burn_up import SIZE
+from kfly.reports.papers.charts.drawing import measure_text
 from tests.support.progress_examples import (
     BUILDINGS,
     EXPENDITURE,
@@ -136,3 +138,13 @@ def test_hostile_names_only_show_themselves() -> None:
     assert not re.search(r"<script|<b>|[\x1b\u202e\ufffe]", drawn)
     shown = ElementTree.fromstring(drawn).findtext(f"{SVG}title")
     assert shown == "<script>alert(1)</script> & \"'\\x1b[31m\\u202e\\ufffe"
+
+
+def test_no_name_of_a_day_is_cut_off_at_the_edge() -> None:
+    promise = target(at_least(9), BUILDINGS, due=date(2022, 12, 31))
+    root = read(standing(promise, [span("2022-01-05", 4)], nth_day(50)))
+    days = [each for each in root.iter(f"{SVG}text") if re.fullmatch(r"2022-\d\d", each.text or "")]
+    assert days
+    for each in days:
+        half = measure_text(each.text or "") / 2
+        assert half <= float(each.get("x", "")) <= SIZE.width - half
