@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kfly.plan.known import Known
 
 MOST_DIGITS = 6
+STDOUT = "-"  # the file that is none: what is written is printed
 
 AsOf = Annotated[
     str | None,

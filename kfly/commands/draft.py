@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from kfly.cli.answer import Answer
-from kfly.cli.options import Force, read_whole_number, session_of
+from kfly.cli.options import STDOUT, Force, read_whole_number, session_of
 from kfly.console.screen import say, stdout_bytes
 from kfly.errors import WrongUsageError
 from kfly.locale import N_, _
@@ -40,6 +40,7 @@ def draft(
 
     of_year = _read_year(year)
     session = session_of(ctx)
+    output = None if output == Path(STDOUT) else output
     if output is not None:
         must_not_be_the_database(session.path, output)
         must_be_free(output, force=force)

@@ -6,6 +6,7 @@ from typing import Annotated, BinaryIO
 import typer
 
 from kfly.cli.options import (
+    STDOUT,
     AsKnown,
     AsOf,
     Force,
@@ -33,7 +34,6 @@ from kfly.registry.sheets.outfile import replacing
 from kfly.registry.sheets.sources import order_kinds
 from kfly.services.outputs import must_not_be_the_database
 
-STDOUT = "-"
 TASKS = "tasks"  # the table; no kind of record can be called so
 ALL_FORMATS = (*FORMATS, MAP)
 

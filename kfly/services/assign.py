@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from kfly.errors import KflyError
+from kfly.errors import KflyError, WrongUsageError
 from kfly.locale import _
 from kfly.plan.deadlines.reading import DeadlineError, TaskDeadline, Years, read_task_deadline
 from kfly.plan.known_kinds import MEETING
@@ -29,7 +29,8 @@ def assign(desk: Desk, order: Order) -> Task:
     """Record an order under the next number of its year.
 
     Raises:
-        KflyError: nobody is called so, no such meeting is recorded, or the deadline is none.
+        WrongUsageError: the deadline is none.
+        KflyError: nobody is called so, no such meeting is recorded, or the deadline lies before the order.
     """
     plan = desk.plan
     year = plan.calendar.year_of(order.on)
@@ -59,12 +60,13 @@ def read_due(text: str, on: date, year: int, year_starts: int) -> TaskDeadline:
     """Read by when an order is to be done; where no year is named, on the first such day from its own on.
 
     Raises:
-        KflyError: the words are no deadline, or name a day before the order.
+        WrongUsageError: the words are no deadline.
+        KflyError: they name a day before the order.
     """
     try:
         found, later = (read_task_deadline(text, Years(year_starts, n)) for n in (year, year + 1))
     except DeadlineError as error:
-        raise KflyError(_("--due: {message}", message=str(error))) from None
+        raise WrongUsageError(_("--due: {message}", message=str(error))) from None
     if found.due is not None and found.due < on:
         found = later
     if found.due is not None and found.due < on:

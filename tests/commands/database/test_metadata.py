@@ -94,3 +94,9 @@ def test_a_database_without_views_says_how_it_gets_them(empty: Cli) -> None:
     run = empty("--lang", "en", "metadata", "-o", "m.json")
     assert run.code == 1
     assert run.err.startswith("The database has no views yet")
+
+
+def test_it_is_printed_where_the_file_is_a_hyphen(filled: Cli) -> None:
+    printed = json.loads(filled.ok("metadata", "-o", "-"))
+    assert printed["databases"][filled.db.stem] == written(filled)
+    assert not (filled.folder / "-").exists()

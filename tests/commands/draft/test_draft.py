@@ -191,3 +191,8 @@ def test_the_empty_table_takes_no_options_for_records(empty: Cli) -> None:
     assert "--columns" in empty.refused(
         "--lang", "en", "template", "tasks", "-o", "form.xlsx", "--columns", "title", code=2
     )
+
+
+def test_a_hyphen_is_stdout_and_no_file(empty: Cli, word: Path) -> None:
+    assert empty("draft", word.name, "-o", "-").out == empty("draft", word.name).out
+    assert not (empty.folder / "-").exists()

@@ -69,11 +69,13 @@ def test_what_is_no_order_is_refused(county: County) -> None:
     cli = county.cli
     for words, line in {
         ("--lead", "乙局", "--due", "2022-02-01"): "--due: 2022-02-01 lies before 2022-03-01",
-        ("--lead", "乙局", "--due", "尽快"): "--due: ",
         ("--lead", "丙局", "--due", "6月底"): "丙局",
         ("--lead", "乙局", "--due", "6月底", "--meeting", "无此会"): "无此会",
     }.items():
         assert line in cli.refused("--lang", "en", "assign", "事", *words, "--on", "2022-03-01")
+    for due in ("尽快", "8月前"):
+        line = cli.refused("assign", "事", "--lead", "乙局", "--due", due, "--on", "2022-03-01", code=2)
+        assert line.startswith(("--due: ", "--due："))
     assert cli.refused("--lang", "en", "assign", " ", "--lead", "乙局", "--due", "6月底", code=2)
 
 
