@@ -91,8 +91,14 @@ def _tell_apart(numbers: Sequence[Number], rows: Sequence[TableRow]) -> list[tup
 
 def _doubt(number: Number) -> tuple[str, ...]:
     """Say why a number is none that a plan file takes."""
-    if isinstance(number, int) or (
-        len(number) <= _LONGEST and "/" not in number and not _ORDER.fullmatch(number)
-    ):
+    if isinstance(number, int):
+        return ()
+    if _ORDER.fullmatch(number):  # as “export tasks” writes it beside the table's own
+        order = _(
+            "“{number}” is the number of an order beyond the tables: leave it out, or give it another",
+            number=number,
+        )
+        return (order,)
+    if len(number) <= _LONGEST and "/" not in number:
         return ()
     return (_("“{number}” is no number that a plan file takes", number=number),)

@@ -62,6 +62,10 @@ def _find_first_due(row: TaskStanding) -> date | None:
     return first if first != row.task.due else None
 
 
+def _write_every(row: TaskStanding, _names: Names) -> str:
+    return words.every(row.task.report_every) if row.task.report_every else ""
+
+
 def _write_light(row: TaskStanding) -> str:
     return words.light(row.light, starting=row.starting)
 
@@ -86,6 +90,7 @@ _COLUMNS = (
     _Column(N_("Weight"), lambda row, _names: row.task.weight, NUMBER, widest=8),
     _Column(N_("Due"), lambda row, _names: row.task.due or _("ongoing"), DAY, widest=12, always=True),
     _Column(N_("First due"), lambda row, _names: _find_first_due(row), DAY, widest=12),
+    _Column(N_("Reports"), _write_every, MARK, widest=10),
     _Column(N_("State"), lambda row, _names: words.state(row.state), MARK, tints=tint_states, always=True),
     _Column(N_("Light"), lambda row, _names: _write_light(row), MARK, tints=tint_lights, always=True),
     _Column(N_("Days overdue"), lambda row, _names: row.days_overdue, YEAR, widest=10),

@@ -69,7 +69,14 @@ def test_draft_reads_numbers_as_text_support_leader_weight_and_what_has_no_end(c
     county.cli.ok("--lang", "zh", "export", "tasks", "-o", "t.xlsx", *DAY)
     run = county.cli("--lang", "zh", "draft", "t.xlsx")
     assert run.code == 0
-    for line in ('number: "1.06"', "support: [乙局]", "leader: 张三", "weight: 5", "ongoing: true"):
+    for line in (
+        'number: "1.06"',
+        "support: [乙局]",
+        "leader: 张三",
+        "weight: 5",
+        "ongoing: true",
+        "# 反馈频次：每季度",
+    ):
         assert line in run.out
     assert 'number: "（三）"' in run.out
     assert "year: 2022" in run.out
@@ -89,6 +96,7 @@ def test_each_task_stands_with_all_that_an_office_asks(county: County) -> None:
     assert late["亮灯"] == "■ 红灯"
     assert late["调整及说明"] == "2022-06-20：延期至 2022-10-31，事由：暴雨"
     assert (ongoing["完成时限"], ongoing["状态"]) == ("长期推进", "长期推进")
+    assert ongoing["反馈频次"] == "每季度"
     assert ongoing["最近反馈"] == "2022-10-02：走访 20 家，电话 13812345678（40%）"
     assert "2022Q3" in ongoing["调整及说明"]
     assert staged["阶段安排"].split("\n") == [
@@ -146,7 +154,7 @@ def test_a_csv_file_has_all_columns_and_no_formula(county: County) -> None:
     assert headings[:9] == [
         *("No.", "Task", "Lead", "Responsible", "Supporting", "Leader", "Weight", "Due", "First due"),
     ]
-    assert len(headings) == 19
+    assert len(headings) == 20
     assert row[:3] == ["4", "'=1+1", "First Bureau"]
 
 
@@ -229,3 +237,10 @@ def test_tasks_of_one_organisation_are_exported_alone(county: County, make: Call
     county.cli.ok("export", "tasks", "-o", "t.json", *DAY, "--org", make("Second Bureau"))
     found = json.loads((county.cli.folder / "t.json").read_text(encoding="utf-8"))["tasks"]
     assert [task["number"] for task in found] == [12]
+
+
+def test_an_order_that_is_handed_round_with_the_table_is_told_apart_in_the_draft(county: County) -> None:
+    county.cli.ok("assign", "摸底", "--lead", "甲局", "--due", "2022-12-31", "--on", "2022-11-01")
+    county.cli.ok("--lang", "zh", "export", "tasks", "-o", "t.xlsx", *DAY)
+    run = county.cli("--lang", "zh", "draft", "t.xlsx")
+    assert "“A1”是交办事项的序号，不属于任务表" in run.err
