@@ -19,6 +19,7 @@ _AROUND = re.compile(
 _CLAUSES = re.compile(r"[,，;；。、]")
 _LEAST_STAGES = 2
 _END_OF_DAY = re.compile(r"(?:[之以]?前|[日号底末](?![之以]?前)|[月季度年](?=[^\d初上中下底末前之以度]))")
+_ANY_WORDS = re.compile(r"(.+?[之以]?前)((?!后|期|述)[一-鿿]{2,})")
 _LATIN = re.compile(r"[A-Za-z]")
 
 
@@ -116,10 +117,15 @@ def _find_stages(words: str, years: Years) -> tuple[Stage, ...]:
 
 
 def _part_stage(clause: str, years: Years) -> Stage | None:
-    """Part a clause into its day and what is done by then, in the words that make the longest deadline."""
+    """Part a clause into its day and what is done by then, in the words that make the longest deadline.
+
+    Behind 前 any words may say what: they are no deadline of a plan file, but here they are the title.
+    """
     day = _read_day(clause, years)
     if day is None:
-        return None
+        apart = _ANY_WORDS.fullmatch(clause)
+        known = apart is not None and _read_day(apart[1], years) is not None
+        return Stage(apart[2], apart[1]) if apart and known else None
     if _LATIN.search(clause):
         return Stage(clause, clause)
     ends = [match.end() for match in _END_OF_DAY.finditer(clause)]

@@ -102,8 +102,9 @@ class _Found:
             self.words[role] += [text] if text else []
             return
         split = split_organisations(end_open_lists(text), self.is_known)
-        leads = [name for name in split.names if read_aside(name).role == LEAD]
-        if role == LEAD and leads and len(leads) < len(split.names):
+        own = [read_aside(name).role for name in split.names]
+        leads = [name for name, its in zip(split.names, own, strict=True) if its == LEAD]
+        if role == LEAD and leads and not all(own):
             said = _("“{name}” is said to lead, the others are not: do they lead as well?", name=leads[0])
             self.doubts.append(said)
         for name in split.names:

@@ -88,6 +88,7 @@ def test_a_report_that_the_words_ask_for_goes_with_the_deadline() -> None:
     [
         ("6月底前出台方案，12月底前完成", [("出台方案", "6月底前"), ("完成", "12月底前")]),
         ("6月底前完成摸排和整治；年底前验收", [("完成摸排和整治", "6月底前"), ("验收", "年底前")]),
+        ("6月底前完成方案，12月底前设立", [("完成方案", "6月底前"), ("设立", "12月底前")]),
         (
             "3月15日前摸底\n6月底前\n2023年6月",
             [("摸底", "3月15日前"), ("6月底前", "6月底前"), ("2023年6月", "2023年6月")],
@@ -106,6 +107,12 @@ def test_days_that_run_backwards_or_stand_beside_other_words_are_no_stages(words
     when = read_when(words, YEARS)
     assert when.doubt
     assert when.stages == ()
+
+
+def test_words_that_are_no_deadline_alone_name_a_stage_behind_its_day() -> None:
+    stages = read_when("6月底前全面梳理，年底前推进到村", YEARS).stages
+    assert [tuple(stage) for stage in stages] == [("全面梳理", "6月底前"), ("推进到村", "年底前")]
+    assert read_when("6月底前期，12月底前后", YEARS).stages == ()
 
 
 def test_a_missing_deadline_is_a_doubt() -> None:

@@ -203,3 +203,11 @@ def test_roles_come_back_however_they_are_said(names: list[str], form: str) -> N
 def test_any_text_is_read_without_failing(text: str) -> None:
     for role in (LEAD, RESPONSIBLE, SUPPORT):
         read_parties(text, role, lambda _name: False)
+
+
+def test_who_leads_is_asked_only_where_somebody_beside_has_no_role() -> None:
+    def ask(text: str) -> tuple[str, ...]:
+        return read_parties(text, LEAD, lambda _name: False).doubts
+
+    assert ask("市科技局（牵头）、市财政局（配合）") == ()
+    assert len(ask("市科技局（牵头）、市财政局（配合）、市住建局")) == 1
