@@ -100,8 +100,11 @@ def _gap(row: TargetStanding, goal: Goal, forecast: Forecast) -> str:
 
 
 def _write_end(row: TargetStanding, goal: Goal) -> str:
-    """Write where the way of a row must arrive."""
-    return find_row_digits(row).write_goal(goal.trajectory_end(whole=row.gauge.whole))
+    """Write where the way of a row must arrive: 16 for a count that must exceed 15, >150 for an amount."""
+    end = goal.trajectory_end(whole=row.gauge.whole)
+    if end == goal.amount and not goal.met(end):
+        return write_goal(row, goal)
+    return find_row_digits(row).write_goal(end)
 
 
 def _missed(row: TargetStanding, missed: MissedMilestone) -> str:
