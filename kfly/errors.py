@@ -45,6 +45,7 @@ class ReaderGoneError(Exception):
 _REASONS = {
     errno.ENOENT: N_("there is no such file"),
     errno.EACCES: N_("permission denied"),
+    errno.EEXIST: N_("something else has that name"),
     errno.EISDIR: N_("it is a folder"),
     errno.ENOTDIR: N_("part of the path is not a folder"),
     errno.ENOSPC: N_("the disk is full"),

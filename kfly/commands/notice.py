@@ -15,7 +15,7 @@ from kfly.errors import KflyError, WrongUsageError
 from kfly.locale import N_, _
 from kfly.plan.model import Plan
 from kfly.plan.organisations import find_organisation, name_organisations
-from kfly.registry.sheets.outfile import replacing
+from kfly.registry.sheets.outfile import make_folder, replacing
 from kfly.reports import notices as report
 from kfly.services.evidence import make_safe
 from kfly.services.extras import must_have
@@ -180,7 +180,7 @@ def _draft(desk: Desk, order: _Order) -> list[NoticeDraft]:
 def _choose_path(folder: Path | None, issued: IssuedNotice) -> Path:
     """Choose where one of many lies: its number and whom it goes to; the folder is made."""
     place = folder or Path()
-    place.mkdir(parents=True, exist_ok=True)
+    make_folder(place)
     number = report.write_number(issued.notice.year, issued.notice.number)
     return place / make_safe(f"{number} {issued.draft.organisation.title.spoken}{SUFFIX}".replace("/", "-"))
 

@@ -63,6 +63,19 @@ def _exists(path: Path) -> KflyError:
     return KflyError(_("{path} exists already; nothing was changed. “--force” replaces it.", path=path))
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder for outputs, where there is none yet.
+
+    Raises:
+        KflyError: none can be made there: a file has its name.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = explain_os_error(error)
+        raise KflyError(_("{path} cannot be written: {why}.", path=folder, why=why)) from None
+
+
 def number_names(name: str) -> Iterator[str]:
     """Yield a file's name (照片.jpg), then with numbers before its suffix (照片-2.jpg)."""
     stem, suffix = os.path.splitext(name)  # noqa: PTH122  (no path, only a name)

@@ -97,6 +97,13 @@ def test_the_day_for_the_reply_can_be_chosen(office: Cli) -> None:
     )
 
 
+def test_a_file_in_the_place_of_the_folder_is_named_and_nothing_is_issued(office: Cli) -> None:
+    Path("督办").write_text("x")
+    line = office.refused("notice", "--all", "督办", "--on", "2022-12-05")
+    assert line == "无法写入 督办：已有同名的文件。"
+    assert office.json("notices") == []
+
+
 def test_all_leads_that_need_one_get_one_each(office: Cli) -> None:
     found = office.json("notice", "--all", "督办", "--on", "2022-12-05")
     assert [one["organisation"] for one in found] == ["市委组织部", "市科技局", "市工信局"]
