@@ -1,5 +1,6 @@
 """``export``: write the registry out; what was written can be imported again. Or the table of tasks."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
@@ -75,7 +76,7 @@ def export(
 
     What chooses among tasks, and --as-of, goes with “tasks” alone.
     """
-    chosen = _format(output, form)
+    chosen = _format(output, form, FORMATS if kinds == [TASKS] else ALL_FORMATS)
     session = session_of(ctx, as_known)
     path, masked = Path(output), Masked() if redact else None
     must_not_be_the_database(session.path, path)
@@ -142,17 +143,17 @@ def _must_be_records(kinds: list[str], filters: TaskFilters, as_of: str | None) 
         raise WrongUsageError(_("{option} goes with “kfly export tasks” alone.", option=option))
 
 
-def _format(output: str, form: str | None) -> str:
-    """Return the format that is asked for, or that the file's name says.
+def _format(output: str, form: str | None, formats: Sequence[str]) -> str:
+    """Return which of some formats is asked for, or which the file's name says.
 
     Raises:
         WrongUsageError: neither says one.
     """
     if form is not None or output == STDOUT:
-        return check_choice(form, ALL_FORMATS, "--format") or "json"
+        return check_choice(form, formats, "--format") or "json"
     suffix = Path(output).suffix.lower().removeprefix(".")
-    if suffix not in ALL_FORMATS:
-        listed = _(", ").join(f".{known}" for known in ALL_FORMATS)
+    if suffix not in formats:
+        listed = _(", ").join(f".{known}" for known in formats)
         raise WrongUsageError(_("--output: “{value}” is none of {suffixes}.", value=output, suffixes=listed))
     return suffix
 

@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from kfly.cli.known import write_heading
-from kfly.cli.options import check_choice
 from kfly.cli.task_filters import TaskFilters
 from kfly.commands.tasks import Choice, choose_tasks, read_choice
 from kfly.console.screen import say, stdout_bytes
 from kfly.errors import KflyError
 from kfly.locale import _
 from kfly.registry.sheets.contents import Masked
-from kfly.registry.sheets.export import FORMATS, write_csv, write_json, write_jsonl
+from kfly.registry.sheets.export import write_csv, write_json, write_jsonl
 from kfly.registry.sheets.outfile import must_be_free, replacing
 from kfly.reports.task_table import TaskTable, make_documents, make_rows, make_sheets
 from kfly.services.session import Session
@@ -44,10 +43,9 @@ def export_tasks(session: Session, wanted: Wanted, path: Path | None, *, force: 
     """Write the table of tasks into a file, or to stdout without one.
 
     Raises:
-        WrongUsageError: tasks have no such format, or there is no such light, state or year.
+        WrongUsageError: there is no such light, state or year.
         KflyError: a CSV file cannot hold the tables, or the file is there already.
     """
-    check_choice(wanted.form, FORMATS, "--format")
     choice = read_choice(wanted.filters)
     if path is not None:
         must_be_free(path, force=force)

@@ -211,7 +211,12 @@ BAD: dict[str, tuple[tuple[str, ...], int, str]] = {
         2,
         "“tasks” is exported by itself, without kinds of record.",
     ),
-    "a map of tasks": (("export", "tasks", "-o", "m.geojson"), 2, "geojson"),
+    "a map of tasks": (
+        ("export", "tasks", "-o", "m.geojson"),
+        2,
+        "--output: “m.geojson” is none of .xlsx, .csv, .json, .jsonl.",
+    ),
+    "a map of tasks, printed": (("export", "tasks", "-o", "-", "--format", "geojson"), 2, "--format"),
     "another state": (("export", "tasks", "-o", "m.xlsx", "--state", "dome"), 2, "done"),
     "nobody of this name": (("export", "tasks", "-o", "m.xlsx", "--org", "丙局"), 1, "丙局"),
     "a year without a table": (("export", "tasks", "-o", "m.xlsx", "--year", "2030"), 1, "2030"),
