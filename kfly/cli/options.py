@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kfly.cli.app import DEFAULT_DATABASE, KNOWN
+from kfly.cli.command import KNOWN
+from kfly.cli.group import DEFAULT_DATABASE
 from kfly.cli.typer_private import ParameterSource
 from kfly.clock import today
 from kfly.errors import KflyError, WrongUsageError, find_nearest, is_utf8

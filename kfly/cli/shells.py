@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Iterable
 
-from kfly.cli.app import COMPLETION_VARIABLE
+from kfly.cli.group import COMPLETION_VARIABLE
 from kfly.cli.typer_private import (
     BashComplete,
     CompletionItem,

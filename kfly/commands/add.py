@@ -8,7 +8,7 @@ from typing import Any
 import typer
 
 from kfly.cli.answer import Answer
-from kfly.cli.app import KflyCommand, json_option
+from kfly.cli.command import KflyCommand, json_option
 from kfly.cli.completion import complete_with
 from kfly.cli.options import session_of
 from kfly.cli.typer_private import TyperOption

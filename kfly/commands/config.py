@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from kfly.cli.answer import Answer
-from kfly.cli.app import DATABASE_VARIABLE
+from kfly.cli.group import DATABASE_VARIABLE
 from kfly.cli.options import database_is_named, session_of
 from kfly.configuration import in_force
 from kfly.configuration.file import Configuration, read

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kfly.cli.app import _build
 from kfly.cli.catalogue import COMMANDS
+from kfly.cli.group import _build
 from tests.support.dated_log import date_groups, forge, last_group
 from tests.support.plan_office import Office
 from tests.support.runner import content
