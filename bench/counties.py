@@ -10,8 +10,8 @@ from functools import partial
 from itertools import cycle
 from pathlib import Path
 
-from measuring import LONG_RUNS, Budget, Ceiling, Command, Limit, run
-from results import PROCESSOR
+from measuring import LONG_RUNS, Budget, Command, Limit, run
+from results import MEMORY, PROCESSOR
 from workshop import COUNTIES, Build, add_extras, fill
 
 MANY = 200
@@ -67,10 +67,10 @@ def list_budgets(ours: Build) -> Iterator[Budget]:
     )
 
 
-def list_ceilings(ours: Build) -> Iterator[Ceiling]:
+def list_ceilings(ours: Build) -> Iterator[Limit]:
     """List what may be used of the memory."""
     alone = _roll_up(ours, "--jobs", "1")
-    yield Ceiling("memory of rollup of 200 counties by one process", alone, MOST_MEMORY)
+    yield Limit("memory of rollup of 200 counties by one process", alone, MOST_MEMORY, MEMORY)
 
 
 def _roll_up(build: Build, *words: str) -> Command:

@@ -70,12 +70,23 @@ class Budget(NamedTuple):
         return [self.name] if self.memory is None else [self.name, memory]
 
 
-class Ceiling(NamedTuple):
-    """How much memory a command may use, in MiB."""
+class Limit(NamedTuple):
+    """How much memory a command may use; how many seconds, it or each part of what it works through.
+
+    Attributes:
+        name: what is measured.
+        command: what is run.
+        at_most: MiB, or seconds.
+        unit: MiB; seconds of the clock; or of processors, those of all its processes together.
+        parts: how many it works through: seconds are divided by them.
+        before: done before it is run, and not measured.
+    """
 
     name: str
     command: Command
     at_most: float
+    unit: str = SECONDS
+    parts: int = 1
     before: Callable[[], None] | None = None
 
     @property
@@ -89,35 +100,7 @@ class Ceiling(NamedTuple):
         return [self.command]
 
 
-class Limit(NamedTuple):
-    """How many seconds a command may take, or each part of what it works through.
-
-    Attributes:
-        name: what is measured.
-        command: what is run.
-        at_most: seconds.
-        unit: seconds of the clock, or of processors, those of all its processes together.
-        parts: how many it works through: what is measured is divided by them.
-    """
-
-    name: str
-    command: Command
-    at_most: float
-    unit: str = SECONDS
-    parts: int = 1
-
-    @property
-    def names(self) -> list[str]:
-        """What its figure is called."""
-        return [self.name]
-
-    @property
-    def commands(self) -> list[Command]:
-        """All that is run."""
-        return [self.command]
-
-
-Wanted = Budget | Ceiling | Limit
+Wanted = Budget | Limit
 
 
 class Used(NamedTuple):
@@ -141,7 +124,7 @@ def measure(wanted: Wanted, runs: int) -> list[Measured]:
     """Measure whatever is promised; a pair so often, unless it says otherwise."""
     if isinstance(wanted, Budget):
         return _measure_pair(wanted, runs)
-    return [_measure_limit(wanted) if isinstance(wanted, Limit) else _measure_ceiling(wanted)]
+    return [_measure_limit(wanted)]
 
 
 def _measure_pair(budget: Budget, runs: int) -> list[Measured]:
@@ -197,16 +180,13 @@ def _take_median(used: Sequence[Used], unit: str) -> float:
 
 
 def _measure_limit(limit: Limit) -> Measured:
-    """Measure how long a command takes, once it has warmed up."""
+    """Measure what memory a command uses, or how long it takes once it has warmed up."""
+    if limit.before:
+        limit.before()
+    if limit.unit == MEMORY:
+        return Measured(limit.name, MEMORY, run([limit.command]).memory, limit.at_most)
     used = [run([limit.command], quiet=True) for _number in range(LONG_RUNS + 1)][1:]
     return Measured(limit.name, limit.unit, _take_median(used, limit.unit) / limit.parts, limit.at_most)
-
-
-def _measure_ceiling(ceiling: Ceiling) -> Measured:
-    """Measure what memory a command uses."""
-    if ceiling.before:
-        ceiling.before()
-    return Measured(ceiling.name, MEMORY, run([ceiling.command]).memory, ceiling.at_most)
 
 
 def _run_budgeted(budget: Budget, commands: Sequence[Command]) -> Used:

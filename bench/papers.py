@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from measuring import LONG_RUNS, Budget, Ceiling
+from measuring import LONG_RUNS, Budget, Limit
+from results import MEMORY
 from workshop import Build
 
 LIBRARIES = "import typer, rich.console, jinja2, sqlite3"
@@ -26,7 +27,7 @@ def list_budgets(ours: Build) -> Iterator[Budget]:
     yield Budget(name, [paper], [export], 1.2, runs=LONG_RUNS)
 
 
-def list_ceilings(ours: Build) -> Iterator[Ceiling]:
+def list_ceilings(ours: Build) -> Iterator[Limit]:
     """List what may be used of the memory."""
     paper = ours.kfly("many", "report", ours.file("paper.xlsx"), *DAY, "--force")
-    yield Ceiling("memory of a workbook with 100,000 records", paper, 60)
+    yield Limit("memory of a workbook with 100,000 records", paper, 60, MEMORY)

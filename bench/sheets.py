@@ -4,7 +4,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from measuring import LONG_RUNS, Budget, Ceiling, run
+from measuring import LONG_RUNS, Budget, Limit, run
+from results import MEMORY
 from workshop import Build
 
 MANY, MOST = 100_000, 1_000_000
@@ -123,15 +124,16 @@ def _list_imports(ours: Build, old: Build) -> Iterator[Budget]:
     )
 
 
-def list_ceilings(ours: Build) -> Iterator[Ceiling]:
+def list_ceilings(ours: Build) -> Iterator[Limit]:
     """List what may be used of the memory."""
     for form in ("csv", "xlsx"):
         command = ours.kfly("work", "import", "talent", ours.file(f"many.{form}"))
-        yield Ceiling(f"memory of an import of 100,000 rows of .{form}", command, 200, ours.start_anew)
+        name = f"memory of an import of 100,000 rows of .{form}"
+        yield Limit(name, command, 200, MEMORY, before=ours.start_anew)
 
     def import_most() -> None:
         ours.start_anew()
         run([ours.kfly("work", "import", "talent", ours.file("most.csv"))])
 
     listing = ours.kfly("work", "list", "talent", "--json")
-    yield Ceiling("memory of list --json of 1 million", listing, 60, import_most)
+    yield Limit("memory of list --json of 1 million", listing, 60, MEMORY, before=import_most)
