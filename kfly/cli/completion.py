@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from kfly.cli.catalogue import COMMANDS
 from kfly.cli.typer_private import Command, CompletionItem, Context
 from kfly.locale import N_, _
-from kfly.plan.kinds import ADD, command_of
+from kfly.plan.kinds import ADD, TASKS, command_of
 
 if TYPE_CHECKING:
     from kfly.services.suggestions import Named, Suggestions
@@ -26,7 +26,6 @@ TYPERS_WORDS = (
 
 _CHOICES = re.compile(r"[a-z_]+(\|[a-z_]+)*(\|[A-Z]+)?")
 _COURSE = ("extend", "suspend", "resume", "cancel")  # commands that decide something of a task
-_TASKS = "tasks"  # the yearly table, where kinds of record are named
 _TASK = "task"  # what stands before the number of one in “kfly log task 11”
 
 Source = Callable[["Suggestions", Context], "Iterable[Named]"]
@@ -74,7 +73,7 @@ def _sheets(offered: "Suggestions", ctx: Context) -> "Iterable[Named]":
 
 def _with_tasks(offered: "Suggestions", _ctx: Context) -> "Iterable[Named]":
     """Offer the kinds, and beside them the table of tasks."""
-    return [*offered.kinds(), *offered.beginning([(_TASKS, "")])]
+    return [*offered.kinds(), *offered.beginning([(TASKS, "")])]
 
 
 # By the name of the parameter; by that of its command as well, where it means something of its own there.

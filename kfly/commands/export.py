@@ -24,7 +24,7 @@ from kfly.console.progress_bar import watch_progress
 from kfly.console.screen import complain, say, stdout_bytes
 from kfly.errors import WrongUsageError
 from kfly.locale import N_, _
-from kfly.plan.kinds import Kind
+from kfly.plan.kinds import TASKS, Kind
 from kfly.registry.registry import Registry
 from kfly.registry.sheets.contents import Masked
 from kfly.registry.sheets.export import FORMATS, Rows, find_recorded_kinds
@@ -35,7 +35,6 @@ from kfly.registry.sheets.outfile import replacing
 from kfly.registry.sheets.sources import order_kinds
 from kfly.services.outputs import must_not_be_the_database
 
-TASKS = "tasks"  # the table; no kind of record can be called so
 ALL_FORMATS = (*FORMATS, MAP)
 
 Output = Annotated[

@@ -13,14 +13,13 @@ from kfly.commands.tasks import Choice, choose_tasks, read_choice
 from kfly.console.screen import say, stdout_bytes
 from kfly.errors import KflyError
 from kfly.locale import _
+from kfly.plan.kinds import TASKS
 from kfly.registry.sheets.contents import Masked
 from kfly.registry.sheets.export import write_csv, write_json, write_jsonl
 from kfly.registry.sheets.outfile import must_be_free, replacing
 from kfly.reports.task_table import TaskTable, make_documents, make_rows, make_sheets
 from kfly.services.session import Session
 from kfly.services.views.redaction import redact_tasks
-
-TASKS = "tasks"
 
 
 class Wanted(NamedTuple):

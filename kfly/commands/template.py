@@ -11,7 +11,7 @@ from kfly.clock import today
 from kfly.console.screen import say
 from kfly.errors import WrongUsageError
 from kfly.locale import N_, _
-from kfly.plan.kinds import Field, Kind
+from kfly.plan.kinds import TASKS, Field, Kind
 from kfly.registry.kinds import find_field
 from kfly.registry.registry import Registry
 from kfly.registry.sheets.outfile import replacing
@@ -20,8 +20,6 @@ from kfly.registry.values import BadValueError
 from kfly.services.draft import find_names
 from kfly.services.outputs import must_not_be_the_database
 from kfly.services.session import Session
-
-TASKS = "tasks"  # the yearly table; no kind of record can be called so
 
 
 def template(

@@ -19,10 +19,12 @@ PLACE = ("longitude", "latitude")  # what the fields are called that place a rec
 YUAN = {"元": 1, "万元": 10**4, "亿元": 10**8}
 DEFAULT_DECIMALS = 6
 
+TASKS = "tasks"  # the yearly table, where commands name kinds of record
+
 # The plan's own tables stand beside those of the kinds, which may not take their names.
 RESERVED_KINDS = (
     *("plan", "organisations", "organisation_aliases", "group_members", "measures", "measure_organisations"),
-    *("tasks", "task_organisations", "task_needs", "deliverables", "metrics", "metric_conditions"),
+    *(TASKS, "task_organisations", "task_needs", "deliverables", "metrics", "metric_conditions"),
     *(
         "metric_towns",
         "targets",
