@@ -1,14 +1,17 @@
-/* Makes one call to the disk fail: the nth of a sort, on a file below a folder, as the environment says.
+/* Makes one call to the disk fail, or a signal come in its midst: the nth of a sort, on a file below a folder,
+ * as the environment says.
  *
  * FAULT_CALL  which sort: open, write, fsync, name, truncate
  * FAULT_AT    which of them, counted from 1; all later ones fail too where FAULT_STAYS is set
+ * FAULT_SIGNAL a signal that comes instead; the call itself does its work then
  * FAULT_UNDER the folder
- * FAULT_FIRED a file that is made when a call was made to fail
+ * FAULT_FIRED a file that is made when that has happened
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,6 +36,10 @@ static int fails(const char *call, const char *path)
     int (*real)(const char *, int, ...) = dlsym(RTLD_NEXT, "open");
     int made = real(fired, O_CREAT | O_WRONLY, 0600);
     if (made >= 0) close(made);
+    if (getenv("FAULT_SIGNAL")) {
+        raise(atoi(getenv("FAULT_SIGNAL")));
+        return 0;
+    }
     errno = EIO;
     return 1;
 }

@@ -4,9 +4,10 @@ import fcntl
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
+from kfly import stopping
 from kfly.errors import KflyError, explain_os_error
 from kfly.locale import _
 from kfly.store.file import journal
@@ -35,9 +36,9 @@ def holding_lock(path: Path) -> Iterator[bool]:
 
 def give_back(lock: Path, handle: int) -> None:
     """Remove the file of a lock that is held, and let go of it."""
-    with suppress(OSError):
-        lock.unlink()
-    os.close(handle)
+    with stopping.postponed():  # once removed it may be another's, whom an end by a signal must not rob
+        stopping.remove(lock)
+        os.close(handle)
 
 
 def _taken_in_time(lock: Path, database: Path) -> int | None:
@@ -59,9 +60,19 @@ def _taken_in_time(lock: Path, database: Path) -> int | None:
 def take_lock(lock: Path, database: Path) -> int | None:
     """Take the lock if it is free; return None otherwise.
 
+    Should the run be stopped before it is given back, its file goes with the rest of what is unfinished.
+
     Raises:
         OSError: no file can be locked there.
     """
+    with stopping.postponed():
+        handle = _try_lock(lock, database)
+        if handle is not None:
+            stopping.note_unfinished(lock)
+    return handle
+
+
+def _try_lock(lock: Path, database: Path) -> int | None:
     handle = journal.open_beside(lock, database)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

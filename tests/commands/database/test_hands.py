@@ -107,6 +107,35 @@ def test_a_signal_at_any_moment_leaves_no_trace(
         assert [path for path in tmp_path.iterdir() if path.name.startswith("kfly-work-")] == []
 
 
+@pytest.mark.parametrize("name", TRIED)
+def test_a_signal_in_the_midst_of_a_call_leaves_no_trace(
+    tmp_path: Path, prepared: Path, failing: Warm, name: str
+) -> None:
+    """In the first call of each sort, the second and so on, as far as they are not many alike."""
+    command, folder, fired = TRIED[name], tmp_path / "here", tmp_path / "fired"
+    for call in CALLS:
+        at = 1
+        while True:
+            lay(folder, prepared)
+            before = names_in(folder)
+            fault = {"FAULT_CALL": call, "FAULT_AT": str(at), "FAULT_UNDER": str(folder)}
+            env = environment(
+                **ENGLISH, **fault, FAULT_FIRED=str(fired), FAULT_SIGNAL=str(SIGNALS[at % 3].value)
+            )
+            run = failing.run(folder, *command.args, env=env)
+            if not fired.exists():
+                assert run.returncode == 0, run.stderr.decode()
+                break
+            fired.unlink()
+            told, done = (call, at, run.returncode, run.stderr.decode()), command.is_done(folder)
+            assert (run.returncode, run.stderr) == (-SIGNALS[at % 3], b""), told
+            assert ask(folder / "kfly.db", "SELECT count(*) FROM tasks") == 20
+            made = names_in(folder) - before
+            assert done or {one for one in made if one != "out"} == set(), told
+            assert not [one for one in made if ".part" in one or one.endswith("-writing")], told
+            at += 1 + random.randrange(at)
+
+
 @pytest.mark.parametrize("name", ["backup", "init", "export", "save"])
 def test_what_kill_leaves_is_swept_by_the_next_run(
     tmp_path: Path, prepared: Path, warm: Warm, name: str

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.dated_log import await_second
 from tests.support.runner import Cli
 
 BUILDING = ("add-building", "--name", "甲", "--town", "南闸街道", "--floor-area", "5000")
@@ -20,6 +21,7 @@ def kfly(kfly: Cli, monkeypatch: pytest.MonkeyPatch) -> Cli:
 
 
 def stranger(kfly: Cli, *statements: str) -> None:
+    await_second()
     with closing(sqlite3.connect(kfly.db, isolation_level=None)) as db:
         db.execute("PRAGMA foreign_keys = ON")
         for statement in statements:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.dated_log import await_second
 from tests.support.processes import on_a_terminal
 from tests.support.runner import Cli
 
@@ -24,6 +25,7 @@ def number(kfly: Cli, command: str) -> str:
 
 
 def stranger(kfly: Cli, *statements: str) -> None:
+    await_second()
     with closing(sqlite3.connect(kfly.db, isolation_level=None)) as db:
         for statement in statements:
             db.execute(statement)

@@ -8,6 +8,7 @@ from contextlib import closing
 import pytest
 
 from tests.support import SCHEMA_4
+from tests.support.dated_log import await_second
 from tests.support.runner import Cli
 
 
@@ -21,6 +22,7 @@ def old(empty: Cli, monkeypatch: pytest.MonkeyPatch) -> Cli:
 
 
 def stranger(cli: Cli, *statements: str) -> None:
+    await_second()
     with closing(sqlite3.connect(cli.db, isolation_level=None)) as db:
         for statement in statements:
             db.execute(statement)

@@ -15,6 +15,7 @@ from kfly.services.session import Session
 from kfly.store.file.database import close_scratch, reading
 from kfly.store.past.cut import find_known as find_cut
 from kfly.store.past.rewinding import rewind
+from tests.support.dated_log import await_second
 from tests.support.read_only import nothing_can_be_written_in
 
 ADDED = "INSERT INTO building (name, town, floor_area, note) VALUES (?, '澄江街道', 100, ?)"
@@ -31,6 +32,7 @@ def session(path: Path) -> Session:
 
 
 def stranger(path: Path, script: str) -> None:
+    await_second()
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.executescript(script)
 
