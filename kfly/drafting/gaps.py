@@ -8,7 +8,9 @@ Number = int | str
 
 _FIGURES = "零一二三四五六七八九"
 _PARTS = re.compile(
-    r"(?P<before>.*?)(?P<count>\d{1,4}|[一二三四五六七八九十]{1,3})(?P<behind>[^\d一二三四五六七八九十]*)"
+    r"(?P<before>.*?)(?P<count>\d{1,4}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+    r"(?P<behind>[^\d一二三四五六七八九十]*)",
+    re.ASCII,  # figures of other scripts (٣) are no count
 )
 _MOST_MISSING = 200  # numbers that are counted as a gap
 

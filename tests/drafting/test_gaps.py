@@ -26,6 +26,8 @@ from kfly.drafting.gaps import Number, find_gaps
         (["A.i", "A.ii"], ()),
         ([1, 2, 9999], ()),
         (["", "?4"], ()),
+        (["٣", "𑣠", "٣-1", "٣-3"], ("٣-2",)),
+        (["十十", "十三二", "二一", "二三"], ("二二",)),
     ],
 )
 def test_what_is_missing_is_told_series_by_series(
@@ -47,6 +49,6 @@ def test_chinese_numbers_have_the_gaps_of_figures(counts: set[int]) -> None:
     assert missing == tuple(said[int(count)] for count in find_gaps([*counts]))
 
 
-@given(st.lists(st.one_of(st.integers(1, 9999), st.text(max_size=8))))
+@given(st.lists(st.one_of(st.integers(1, 9999), st.text(max_size=8), st.text("一三九十1９٣.-", max_size=5))))
 def test_any_numbers_are_looked_through(numbers: list[Number]) -> None:
     assert isinstance(find_gaps(numbers), tuple)
