@@ -19,6 +19,7 @@ from kfly.cli.typer_private import (
     CompletionItem,
     Context,
     TyperGroup,
+    TyperPath,
     get_command_from_info,
 )
 from kfly.console.pager import begin_with, leave_to_pager
@@ -115,8 +116,16 @@ def _build(entry: CatalogueEntry) -> Command:
     command = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
     if callback.__annotations__.get("return") is Answer:
         command.params.append(json_option())
+    _leave_files_alone(command)
     let_complete(command)
     return command
+
+
+def _leave_files_alone(command: Command) -> None:
+    """Keep Typer from looking at files: who reads one says what keeps him from it, or does without."""
+    for param in command.params:
+        if isinstance(param.type, TyperPath):
+            param.type.readable = False
 
 
 def let_complete(command: Command) -> None:

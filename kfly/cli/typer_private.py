@@ -27,7 +27,7 @@ from typer.main import (  # a command is built when it is asked for, which Typer
     get_command_from_info,
     get_install_completion_arguments,
 )
-from typer.models import CommandInfo  # what a command is built from
+from typer.models import CommandInfo, TyperPath  # what a command is built from; a word that names a file
 
 resolve_context, resolve_incomplete = _resolve_context, _resolve_incomplete
 
@@ -48,6 +48,7 @@ __all__ = [
     "TyperCommand",
     "TyperGroup",
     "TyperOption",
+    "TyperPath",
     "UsageError",
     "ZshComplete",
     "add_completion_class",

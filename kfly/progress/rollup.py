@@ -175,12 +175,16 @@ def _group(counties: Sequence[County], missing: Sequence[Missing]) -> Iterator[G
 
 
 def _rank(counties: Iterable[County], by: str | None) -> Iterator[CountyPlace]:
-    """Rank: by one target's way; else by score, then fewest reds, then the share that is kept."""
+    """Rank: by one target's way; else by score, then fewest reds, then the share that is kept.
+
+    A county that has promised nothing has no red light to show for it, and stands below those that have.
+    """
 
     def worth(county: County) -> tuple[tuple[bool, Fraction], ...]:
         if by is not None:
             return (_or_last(county.share_of(by)),)
-        return (_or_last(county.score), (True, Fraction(-count_reds(county))), _or_last(county.share))
+        reds = Fraction(-count_reds(county))
+        return (_or_last(county.score), (county.share is not None, reds), _or_last(county.share))
 
     ordered = sorted(counties, key=worth, reverse=True)  # stable: equals keep the order they are named in
     place = 1

@@ -15,7 +15,7 @@ from typing import Any
 from kfly.errors import KflyError
 from kfly.locale import _, from_json_number, to_json_number
 from kfly.plan.counties import County, CountyRow
-from kfly.store.file.identity import explaining
+from kfly.store.file.identity import APPLICATION_AT, explaining
 
 APPLICATION_ID = 0x6B666C72  # "kflr", in the file's header
 _WITHIN = "/"
@@ -41,6 +41,18 @@ ALTER TABLE figures ADD COLUMN decimals INTEGER;
 ALTER TABLE figures ADD COLUMN reported INTEGER NOT NULL DEFAULT 0;
 """
 _STEPS = (_TABLES, _SECOND)
+
+
+def is_kept(path: Path) -> bool:
+    """Tell by its header whether a file is one of these; what is no file, or cannot be read, is none."""
+    try:
+        if not path.is_file():  # to open a pipe waits for somebody who may never come
+            return False
+        with path.open("rb") as file:
+            file.seek(APPLICATION_AT)
+            return file.read(4) == APPLICATION_ID.to_bytes(4, "big")
+    except OSError:
+        return False
 
 
 @contextmanager

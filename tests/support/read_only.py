@@ -22,3 +22,18 @@ def nothing_can_be_written_in(folder: Path) -> Iterator[None]:
     finally:
         os.seteuid(user)
         folder.chmod(0o755)
+
+
+@contextmanager
+def closed_to_us(path: Path) -> Iterator[None]:
+    """Nobody but its owner can read a file, or look into a folder, and we are somebody else."""
+    before = path.stat().st_mode
+    path.chmod(0)
+    users = os.getresuid()
+    if os.geteuid() == 0:
+        os.setresuid(NOBODY, NOBODY, 0)  # the real one too: by that os.access() decides
+    try:
+        yield
+    finally:
+        os.setresuid(*users)
+        path.chmod(before)

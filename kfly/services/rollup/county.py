@@ -2,19 +2,22 @@
 
 import sqlite3
 from datetime import date, datetime
+from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
 from kfly import locale
 from kfly.errors import KflyError, explain_os_error
 from kfly.locale import _
-from kfly.plan.counties import County, Missing
+from kfly.plan.counties import ZERO, County, Missing
 from kfly.progress.rollup import list_rows
 from kfly.services.damage import explain_failure
 from kfly.services.rollup.sources import DOCUMENT, Source
 from kfly.services.session import Session
 from kfly.store.file.borrowing import borrowing
 from kfly.store.file.identity import NotOursError
+
+MOST = Fraction(10**18)  # of any figure: what is kept from day to day holds no larger whole number
 
 
 class Job(NamedTuple):
@@ -49,10 +52,23 @@ def read_county(job: Job) -> County | Missing:
     except (sqlite3.Error, ValueError, ArithmeticError, LookupError, TypeError) as error:
         explained = explain_failure(error, source.path)
         return Missing(source.name, source.group, explained.lines[0] if explained else _name_fault(error))
+    reason = _find_what_is_wrong(county, job)
+    return Missing(source.name, source.group, *reason) if reason else county
+
+
+def _find_what_is_wrong(county: County, job: Job) -> tuple[str, County | None] | None:
+    """Find what keeps a county that was read from being added, and what of it is shown apart."""
+    if _find_largest(county) > MOST:
+        return _("{path} holds a figure larger than any plan has.", path=job.source.path), None
     if county.as_of != job.day:
-        reason = _("late: its figures are as of {day}", day=county.as_of)
-        return Missing(source.name, source.group, reason, county)
-    return county
+        return _("late: its figures are as of {day}", day=county.as_of), county
+    return None
+
+
+def _find_largest(county: County) -> Fraction:
+    """Return the largest of a county's figures, whatever their signs."""
+    figures = [figure for row in county.rows for figure in (row.actual, row.goal, row.progress)]
+    return max((abs(figure) for figure in (*figures, county.score) if figure is not None), default=ZERO)
 
 
 def _name_fault(error: Exception) -> str:

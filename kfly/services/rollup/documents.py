@@ -1,6 +1,7 @@
 """A county's figures as one document: written where its records stay, read where all come together."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
@@ -110,6 +111,7 @@ def read_document(source: Source) -> County:
                 place=place,
             )
         ) from None
+    _must_name_each_once(found, source.path)
     rows = tuple(_read_row(row) for row in found.targets)
     return County(source.name, source.group, found.as_of, rows, from_json_number(found.score))
 
@@ -135,6 +137,14 @@ def _must_be_unaltered(content: dict[str, Any], path: Path) -> None:
     rest = {key: value for key, value in content.items() if key != _SIGNATURE}
     if content[_SIGNATURE] != _digest(rest):
         raise KflyError(_("{path} was altered after it was written; have it sent again.", path=path))
+
+
+def _must_name_each_once(found: StatusShape, path: Path) -> None:
+    """Check that no target stands in it twice: it would be added twice."""
+    keys = Counter(row.key for row in found.targets)
+    twice = [key for key, times in keys.items() if times > 1]
+    if twice:
+        raise KflyError(_("{path} has the target “{key}” twice.", path=path, key=twice[0]))
 
 
 def _read_row(row: RowShape) -> CountyRow:

@@ -1,16 +1,17 @@
 """Where the counties' figures lie: files, folders, documents, or a manifest that says who should be there."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
-from operator import attrgetter
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from pathlib import Path
+from stat import S_ISDIR
 from typing import NamedTuple
 
 from kfly.errors import KflyError, explain_os_error
 from kfly.locale import _
 from kfly.plan.counties import Group
 from kfly.store.file.journal import SUFFIXES as SIDE_SUFFIXES
+from kfly.store.kept_rollups import is_kept
 
 MANIFEST = "counties.yaml"
 DOCUMENT = ".json"
@@ -48,7 +49,8 @@ def find_sources(named: Sequence[Path]) -> list[Source]:
 
 
 def _find_in(path: Path) -> Iterable[Source]:
-    if path.is_dir():
+    its = _look_at(path)
+    if its is not None and S_ISDIR(its.st_mode):
         return _find_in_folder(path)
     if path.suffix.lower() in MANIFESTS:
         from kfly.plan.files.counties import read_counties  # what reads YAML is loaded for it alone
@@ -59,7 +61,7 @@ def _find_in(path: Path) -> Iterable[Source]:
 
 def _find_in_folder(folder: Path) -> Iterable[Source]:
     """Find what lies in a folder: by its manifest if it has one, else each database and document."""
-    if (folder / MANIFEST).exists():
+    if _look_at(folder / MANIFEST) is not None:
         return _find_in(folder / MANIFEST)
     try:
         files = sorted(folder.iterdir())
@@ -74,15 +76,26 @@ def _find_in_folder(folder: Path) -> Iterable[Source]:
 
 
 def _is_source(file: Path) -> bool:
-    suffixed = file.suffix.lower() in (*DATABASES, DOCUMENT)
-    return suffixed and not file.name.startswith(".") and not file.name.endswith(SIDE_SUFFIXES)
+    """Tell whether a file of a folder is a county's; that of ``--keep`` may lie there, and is none."""
+    if file.name.startswith(".") or file.name.endswith(SIDE_SUFFIXES):
+        return False
+    suffix = file.suffix.lower()
+    return suffix == DOCUMENT or (suffix in DATABASES and not is_kept(file))
+
+
+def _look_at(path: Path) -> os.stat_result | None:
+    """Return what is known of a file; None also where its folder is closed to us: reading it will say so."""
+    try:
+        return path.stat()
+    except OSError:
+        return None
 
 
 def _with_suffixes_where_alike(sources: list[Source]) -> Iterator[Source]:
     """Yield them, those of one name (``甲县.db``, ``甲县.json``) called by the whole name of the file."""
-    for _name, alike in groupby(sources, key=attrgetter("name")):
-        its = list(alike)
-        yield from its if len(its) == 1 else [each._replace(name=each.path.name) for each in its]
+    named = Counter(source.name for source in sources)
+    for source in sources:
+        yield source if named[source.name] == 1 else source._replace(name=source.path.name)
 
 
 def _must_differ(sources: Iterable[Source]) -> None:
@@ -92,14 +105,22 @@ def _must_differ(sources: Iterable[Source]) -> None:
         KflyError: one is.
     """
     names: dict[str, Path] = {}
-    files: dict[str, str] = {}
+    files: dict[Hashable, str] = {}
     for source in sources:
         if source.name in names:
             told = {"name": source.name, "one": names[source.name], "other": source.path}
-            raise KflyError(_("Two counties are called {name}: {one} and {other}.", **told))
+            raise KflyError(
+                _("Two counties are called {name}: {one} and {other}. Name them apart in a manifest.", **told)
+            )
         names[source.name] = source.path
-        real = os.path.realpath(source.path)
-        if real in files:
-            told = {"path": source.path, "one": files[real], "other": source.name}
+        file = _identify(source.path)
+        if file in files:
+            told = {"path": source.path, "one": files[file], "other": source.name}
             raise KflyError(_("{path} is given for two counties: {one} and {other}.", **told))
-        files[real] = source.name
+        files[file] = source.name
+
+
+def _identify(path: Path) -> Hashable:
+    """Return what a file is known by, whatever link leads to it; one that cannot be looked at by its path."""
+    its = _look_at(path)
+    return (its.st_dev, its.st_ino) if its and its.st_ino else os.path.realpath(path)

@@ -14,7 +14,7 @@ SCHEMA = 13  # user_version of a database that this program writes
 
 _SHUT_OUT = ("SQLITE_CANTOPEN", "SQLITE_READONLY")
 _HEADER = b"SQLite format 3\x00"
-_VERSION_AT, _APPLICATION_AT = 60, 68  # where a file's header keeps them, in four bytes each
+_VERSION_AT, APPLICATION_AT = 60, 68  # where a file's header keeps them, in four bytes each
 
 
 class NotOursError(KflyError):
@@ -35,7 +35,7 @@ def read_header(path: Path) -> bytes:
     """
     try:
         with path.open("rb") as file:
-            header = file.read(_APPLICATION_AT + 4)
+            header = file.read(APPLICATION_AT + 4)
     except FileNotFoundError:
         raise KflyError(
             _(
@@ -55,7 +55,7 @@ def read_header(path: Path) -> bytes:
             _("{path} is not a database; nothing was changed. Name kfly's own with --db.", path=path),
         )
     application, version = (
-        int.from_bytes(header[at : at + 4], "big") for at in (_APPLICATION_AT, _VERSION_AT)
+        int.from_bytes(header[at : at + 4], "big") for at in (APPLICATION_AT, _VERSION_AT)
     )
     _must_be_ours(application, version, path)
     return header

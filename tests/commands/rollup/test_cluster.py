@@ -9,12 +9,17 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from tests.support.many_counties import DAY, locked, make_county
+from kfly.plan.counties import Missing
+from kfly.services.rollup.cluster import cut, read_all
+from kfly.services.rollup.county import Job
+from kfly.services.rollup.sources import Source
+from tests.support.many_counties import DAY, Unforeseen, locked, make_county
 from tests.support.processes import environment, process
 from tests.support.runner import Cli
 
@@ -69,7 +74,7 @@ def test_a_cluster_gives_the_same_figures_also_when_a_worker_is_killed(
     address, (one, _other) = workers
     folder = empty.folder / "counties"
     folder.mkdir()
-    for number in range(8):
+    for number in range(12):
         make_county(demo_database, folder / f"{number:02}.db", number)
     asked = ("rollup", str(folder), "--json", "--as-of", DAY)
     alone = process(empty.folder, *asked, "--jobs", "1")
@@ -86,6 +91,20 @@ def test_a_cluster_gives_the_same_figures_also_when_a_worker_is_killed(
     found = json.loads(printed)
     assert [gone["name"] for gone in found["counties"]["missing"]] == ["00-locked"]
     assert found["targets"] == json.loads(alone.stdout)["targets"]
+
+
+def test_a_county_that_fails_takes_none_of_its_batch_with_it(
+    bundled_database: Path, workers: tuple[str, list[subprocess.Popen[bytes]]]
+) -> None:
+    paths = [bundled_database] * 30
+    paths[3] = Unforeseen(bundled_database)
+    jobs = [Job(Source(str(n), path), date(2022, 11, 30), 1, "en") for n, path in enumerate(paths)]
+    assert max(map(len, cut(30, 2))) > 3
+    answers = list(read_all(jobs, workers[0]))
+    assert sorted(number for number, _answer in answers) == list(range(30))
+    assert [answer for _number, answer in answers if isinstance(answer, Missing)] == [
+        Missing("3", (), "the cluster could not read it (AssertionError)")
+    ]
 
 
 def test_where_no_scheduler_answers_it_is_said(empty: Cli, bundled_database: Path) -> None:

@@ -121,6 +121,31 @@ def test_figures_that_are_no_numbers_are_refused(county: Cli) -> None:
         (county.folder / f"{len(wrong)}.json").unlink()
 
 
+@pytest.mark.parametrize("figure", ["1" + "0" * 400, "-1e19", "1e300"])
+@pytest.mark.parametrize("field", ["actual", "goal", "progress"])
+def test_one_figure_beyond_all_measure_does_not_keep_the_others_from_being_rolled_up(
+    county: Cli, figure: str, field: str
+) -> None:
+    document = json.loads(county.printed("status", "--json", "--as-of", DAY))
+    talents(document)[field] = "HERE"
+    text = json.dumps(document, ensure_ascii=False).replace('"HERE"', figure)
+    (county.folder / "甲县.json").write_text(text, encoding="utf-8")
+    for further in (("--keep", "kept.db"), ("-o", "all.xlsx"), ("-o", "all.html"), ()):
+        run = county("rollup", "甲县.json", "kfly.db", *ONE, *further)
+        assert run.code == 1
+        assert "1 of 2 counties" in run.out
+    (gone,) = rolled_up(county, "甲县.json", "kfly.db", code=1)["counties"]["missing"]
+    assert gone["reason"] == "甲县.json holds a figure larger than any plan has."
+
+
+def test_a_target_that_stands_twice_in_a_document_is_not_added_twice(county: Cli) -> None:
+    document = county.json("status", "--as-of", DAY)
+    document["targets"].append(talents(document))
+    (county.folder / "甲县.json").write_text(json.dumps(document), encoding="utf-8")
+    (gone,) = rolled_up(county, "甲县.json", code=1)["counties"]["missing"]
+    assert gone["reason"] == "甲县.json has the target “talents” twice."
+
+
 def test_a_name_that_would_do_something_shows_only_itself(county: Cli) -> None:
     document = written(county)
     del document["sha256"]

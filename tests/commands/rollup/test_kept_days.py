@@ -110,3 +110,9 @@ def test_a_target_of_which_nothing_is_kept_is_refused_with_the_nearest(two: Cli)
     assert two.ok(*keep, "High-level talents") == two.ok(*keep, "talents")
     assert "Nothing was kept" in two.refused(*keep, "talents", "--as-of", "2022-01-01", code=2)
     assert "There is no file" in two.refused("rollup", "--keep", "none.db", "--trend", "talents")
+
+
+def test_the_file_may_lie_in_the_counties_folder_and_is_no_county(two: Cli) -> None:
+    for _evening in range(2):
+        found = two.json("rollup", "counties", "--jobs", "1", "--keep", "counties/all.db")
+        assert found["counties"] == {"read": 2, "missing": []}

@@ -4,6 +4,8 @@ import json
 import os
 import shutil
 import sqlite3
+import tempfile
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.support.many_counties import DAY, locked, make_county
+from tests.support.read_only import closed_to_us
 from tests.support.runner import Cli, contents
 
 ONE = ("--jobs", "1", "--as-of", DAY)
@@ -194,6 +197,60 @@ def test_no_county_is_added_twice(three: Cli) -> None:
     assert "Two counties are called 甲县" in three.refused("rollup", path, path)
     (three.folder / "别名.db").symlink_to(three.folder / path)
     assert "is given for two counties" in three.refused("rollup", path, "别名.db")
+
+
+def test_nor_is_one_that_two_names_on_the_disk_lead_to(three: Cli) -> None:
+    path = three.folder / "counties" / "甲县.db"
+    (three.folder / "别名.db").hardlink_to(path)
+    assert "is given for two counties" in three.refused("rollup", str(path), "别名.db")
+
+
+def test_counties_of_one_name_are_to_be_named_apart_in_a_manifest(three: Cli) -> None:
+    for name in ("甲县", "乙县"):
+        (three.folder / name).mkdir()
+        shutil.move(three.folder / "counties" / f"{name}.db", three.folder / name / "kfly.db")
+    told = three.refused("rollup", "甲县/kfly.db", "乙县/kfly.db")
+    assert "Two counties are called kfly: 甲县/kfly.db and 乙县/kfly.db. Name them apart" in told
+
+
+def test_files_of_one_name_are_told_apart_by_their_suffixes_whatever_lies_between_them(three: Cli) -> None:
+    folder = three.folder / "counties"
+    shutil.copy(folder / "甲县.db", folder / "甲县.kfly")
+    (folder / "乙县.db").rename(folder / "甲县.e.db")
+    found = rolled_up(three, "counties")
+    assert sorted(one["name"] for one in found["ranking"]) == ["丙县", "甲县.db", "甲县.e", "甲县.kfly"]
+
+
+@pytest.fixture
+def open_folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder that others may look into, as they may not into pytest's own; it is the one we are in."""
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        folder.chmod(0o755)
+        monkeypatch.chdir(folder)
+        yield folder
+
+
+@pytest.mark.parametrize("closed", ["甲县.db", "elsewhere"])
+def test_a_county_that_is_closed_to_us_is_missing_and_the_rest_is_rolled_up(
+    three: Cli, open_folder: Path, closed: str
+) -> None:
+    (open_folder / "elsewhere").mkdir()
+    named = ["甲县.db", "elsewhere/乙县.db"]
+    for name in named:
+        shutil.copy(three.folder / "counties" / Path(name).name, open_folder / name)
+        (open_folder / name).chmod(0o644)
+    assert rolled_up(three, *named)["counties"]["missing"] == []
+    with closed_to_us(open_folder / closed):
+        found = rolled_up(three, *named, code=1)
+    (gone,) = found["counties"]["missing"]
+    path = next(name for name in named if name.startswith(closed))
+    assert gone["reason"] == f"{path} cannot be read: permission denied."
+
+
+def test_a_county_that_has_promised_nothing_is_not_the_best(three: Cli) -> None:
+    (three.folder / "counties" / "空县.json").write_text(f'{{"as_of": "{DAY}", "targets": []}}')
+    assert [one["name"] for one in rolled_up(three, "counties")["ranking"]][-1] == "空县"
 
 
 def test_an_empty_folder_is_refused(three: Cli) -> None:

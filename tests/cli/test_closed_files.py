@@ -1,0 +1,40 @@
+"""A file that is closed to us: the command that would read it says so, and Typer does not speak first."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.read_only import closed_to_us
+from tests.support.runner import Cli
+
+READING = ("draft F.csv", "rollup F.db", "load F.yaml", "import building F.csv", "evidence 1 --add F.csv")
+
+
+@pytest.fixture
+def folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder that others may look into, as they may not into pytest's own; the database lies in it."""
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        folder.chmod(0o777)
+        monkeypatch.chdir(folder)
+        yield folder
+
+
+@pytest.mark.parametrize("line", READING)
+def test_it_is_named_with_the_reason(
+    empty: Cli, bundled_database: Path, folder: Path, line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KFLY_LANG", "en")
+    database = folder / "kfly.db"
+    database.write_bytes(bundled_database.read_bytes())
+    database.chmod(0o666)
+    file = next(word for word in line.split() if word.startswith("F."))
+    (folder / file).write_text("not read by anybody")
+    command = ("--db", str(database), *line.split())
+    empty(*command)  # what the command imports may be closed to others, too
+    with closed_to_us(folder / file):
+        run = empty(*command)
+    assert run.code == 1
+    assert "cannot be read: permission denied" in run.err + run.out
