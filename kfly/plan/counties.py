@@ -1,6 +1,6 @@
 """A county's figures among many: what a roll-up reads of each, keeps and adds up."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
@@ -44,8 +44,32 @@ class CountyRow(NamedTuple):
             return None
         if self.met:
             return ONE
-        broken = self.adds_up and self.comparison in UPPER
-        return ZERO if broken or self.progress is None else min(max(self.progress, ZERO), ONE)
+        if self.progress is None or self.has_no_way or (self.adds_up and self.comparison in UPPER):
+            return ZERO
+        return min(max(self.progress, ZERO), ONE)
+
+    @property
+    def has_no_way(self) -> bool:
+        """Whether it is a level to keep below, without a baseline: that is kept on the day, or it is not.
+
+        Only there is what is met less than its goal, and what is unmet more.
+        """
+        if self.adds_up or self.comparison not in UPPER or self.progress is None:
+            return False
+        return self.progress < 1 if self.met else self.progress > 1
+
+    @property
+    def worth(self) -> Fraction | None:
+        """What its progress is worth beside others' of the same target; None where it has none.
+
+        Who exceeded a ceiling stands below who kept it; of a level to keep below, less is better.
+        """
+        if self.progress is None:  # of a goal of 0 there is no share, but it may be kept
+            return ONE if self.met and self.goal is not None else None
+        if self.has_no_way:
+            return 2 - self.progress  # as far below 1 as it lies above
+        exceeded = self.adds_up and self.comparison in UPPER and not self.met
+        return -self.progress if exceeded else self.progress
 
 
 class County(NamedTuple):
@@ -63,9 +87,9 @@ class County(NamedTuple):
         shares = [row.share for row in self.rows if row.share is not None]
         return sum(shares, ZERO) / len(shares) if shares else None
 
-    def share_of(self, key: str) -> Fraction | None:
-        """Return the way that is done of one target, not capped; None where there is none."""
-        return next((row.progress for row in self.rows if row.key == key), None)
+    def find_row(self, key: str) -> CountyRow | None:
+        """Find its row of a target; None where it has no such target."""
+        return next((row for row in self.rows if row.key == key), None)
 
 
 def find_decimals(rows: Sequence[CountyRow]) -> int | None:
@@ -85,3 +109,16 @@ class Missing(NamedTuple):
     group: Group
     reason: str
     last: County | None = None
+
+
+class KeptDay(NamedTuple):
+    """What a roll-up kept of one target on a day.
+
+    Attributes:
+        rows: the target's row of each county that had it.
+        answered: all counties that were read, also those whose plan has no such target.
+    """
+
+    on: date
+    rows: Mapping[str, CountyRow]
+    answered: frozenset[str]

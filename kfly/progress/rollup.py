@@ -28,6 +28,7 @@ class Line(NamedTuple):
         lights: how many have each light.
         decimals: with which its figures are shown, if all plans say so; None: as given.
         reported: whether any of them is reported, a share or an average.
+        has_namesake: whether a target of another key has its name too.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Line(NamedTuple):
     lights: dict[str, int]
     decimals: int | None
     reported: bool
+    has_namesake: bool = False
 
 
 class GroupLines(NamedTuple):
@@ -136,8 +138,14 @@ def _add(counties: Iterable[County]) -> Iterator[Line]:
         for row in county.rows:
             alike = keys.setdefault(row.key, {})
             alike.setdefault((row.unit, row.comparison, row.period, row.adds_up), []).append(row)
-    for alike in keys.values():
-        yield from map(_add_rows, alike.values())
+    yield from _mark_namesakes([_add_rows(rows) for alike in keys.values() for rows in alike.values()])
+
+
+def _mark_namesakes(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield lines; those of different keys that are called alike know of it."""
+    called = Counter(name for name, _key in {(line.name, line.key) for line in lines})
+    for line in lines:
+        yield line._replace(has_namesake=called[line.name] > 1)
 
 
 def _add_rows(rows: list[CountyRow]) -> Line:
@@ -182,7 +190,8 @@ def _rank(counties: Iterable[County], by: str | None) -> Iterator[CountyPlace]:
 
     def worth(county: County) -> tuple[tuple[bool, Fraction], ...]:
         if by is not None:
-            return (_or_last(county.share_of(by)),)
+            row = county.find_row(by)
+            return (_or_last(row and row.worth),)
         reds = Fraction(-count_reds(county))
         return (_or_last(county.score), (county.share is not None, reds), _or_last(county.share))
 
@@ -191,31 +200,32 @@ def _rank(counties: Iterable[County], by: str | None) -> Iterator[CountyPlace]:
     for _worth, equals in groupby(ordered, key=worth):
         its = list(equals)
         for county in its:
-            share = county.share if by is None else county.share_of(by)
-            yield CountyPlace(place, county, share, _show_share(county, by))
+            yield CountyPlace(place, county, *_find_share(county, by))
         place += len(its)
 
 
-def _show_share(county: County, by: str | None) -> Fraction | None:
+def _find_share(county: County, by: str | None) -> tuple[Fraction | None, Fraction | None]:
+    """Find the share by which a county is ranked, exactly and as it is shown."""
     if by is not None:
-        return next((show_progress(row) for row in county.rows if row.key == by), None)
+        row = county.find_row(by)
+        return (row.progress, show_progress(row)) if row else (None, None)
     kept = all(row.met for row in county.rows if row.goal is not None)
-    return county.share if kept or county.share is None else min(county.share, NEARLY_ALL)
+    share = county.share
+    return share, share if kept or share is None else min(share, NEARLY_ALL)
 
 
 def show_progress(row: CountyRow) -> Fraction | None:
     """Return the way that is done of a target as it is shown, as the county's own ``status`` shows it.
 
-    What is unmet is never all of it, an exceeded ceiling always more; a level above what it is to keep
-    below has come no way.
+    What is unmet is never all of it, an exceeded ceiling always more; a level to keep below, without a
+    baseline, goes no way.
     """
+    if row.has_no_way:
+        return None
     if row.progress is None or row.met:
         return row.progress
-    if row.comparison in UPPER:
-        if row.adds_up:
-            return max(row.progress, BARELY_OVER)
-        if row.progress > 1:
-            return None
+    if row.comparison in UPPER and row.adds_up:
+        return max(row.progress, BARELY_OVER)
     return min(row.progress, NEARLY_ALL)
 
 

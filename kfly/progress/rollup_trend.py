@@ -1,14 +1,13 @@
 """The way of one target over many counties, out of the figures that were kept day by day."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from kfly.plan.counties import ZERO, CountyRow, find_decimals
-
-Days = Iterable[tuple[date, Mapping[str, CountyRow]]]
+from kfly.plan.counties import ZERO, CountyRow, KeptDay, find_decimals
 
 
 class RollupPoint(NamedTuple):
@@ -18,6 +17,7 @@ class RollupPoint(NamedTuple):
         total: None where the figures of several counties do not add up.
         met: how many counties kept the promise.
         counties: how many stand in the figures.
+        reporting: how many of these have a figure.
         carried: those that did not answer on that day, and stand with their last figures.
     """
 
@@ -27,6 +27,7 @@ class RollupPoint(NamedTuple):
     goal: Fraction | None
     met: int
     counties: int
+    reporting: int
     carried: tuple[str, ...]
 
 
@@ -34,7 +35,7 @@ class RollupWay(NamedTuple):
     """A target's way.
 
     Attributes:
-        others: counties whose figure has another unit or comparison: they do not stand in it.
+        others: counties whose figure has another unit, comparison or rhythm: they do not stand in it.
         decimals: with which its figures are shown, if all plans say so; None: as given.
         reported: whether any of them is reported, a share or an average.
     """
@@ -49,22 +50,26 @@ class RollupWay(NamedTuple):
     reported: bool
 
 
-def follow(key: str, days: Days) -> RollupWay | None:
+def follow(key: str, days: Iterable[KeptDay]) -> RollupWay | None:
     """Follow a target from day to day; a county that did not answer stands with its last figures.
 
-    Only within a period: what was reached last year says nothing of this one.
+    Only within a period: what was reached last year says nothing of this one. A county that answered, and has
+    the target no longer, stands in it no longer.
 
     Returns:
         None where nothing was kept of it.
     """
-    kept = [(day, dict(rows)) for day, rows in days]
-    shapes = Counter(_shape(row) for _day, rows in kept for row in rows.values())
+    kept = list(days)
+    shapes = Counter(_shape(row) for day in kept for row in day.rows.values())
     if not shapes:
         return None
     usual = shapes.most_common(1)[0][0]
-    others = sorted({name for _day, rows in kept for name, row in rows.items() if _shape(row) != usual})
-    alike = [(day, {n: row for n, row in rows.items() if _shape(row) == usual}) for day, rows in kept]
-    rows = next(list(rows.values()) for _day, rows in reversed(alike) if rows)
+    others = sorted({name for day in kept for name, row in day.rows.items() if _shape(row) != usual})
+    alike = [
+        day._replace(rows={name: row for name, row in day.rows.items() if _shape(row) == usual})
+        for day in kept
+    ]
+    rows = next(list(day.rows.values()) for day in reversed(alike) if day.rows)
     last = rows[0]
     points = tuple(_add_days(alike))
     return RollupWay(
@@ -79,19 +84,22 @@ def follow(key: str, days: Days) -> RollupWay | None:
     )
 
 
-def _shape(row: CountyRow) -> tuple[str, str | None, bool]:
-    return row.unit, row.comparison, row.adds_up
+def _shape(row: CountyRow) -> tuple[str, str | None, bool, str]:
+    """Return what rows must agree in; of a period its rhythm: ``H`` of 2022H1, nothing of 2022."""
+    return row.unit, row.comparison, row.adds_up, re.sub(r"\d", "", row.period)
 
 
-def _add_days(kept: Iterable[tuple[date, dict[str, CountyRow]]]) -> Iterator[RollupPoint]:
+def _add_days(kept: Iterable[KeptDay]) -> Iterator[RollupPoint]:
     known: dict[str, CountyRow] = {}
-    for day, rows in kept:
-        if not rows:
+    for day in kept:
+        silent = {name: row for name, row in known.items() if name not in day.answered}
+        known = {**silent, **day.rows}
+        if not day.rows:
             continue
-        period = Counter(row.period for row in rows.values()).most_common(1)[0][0]
-        known = {name: row for name, row in {**known, **rows}.items() if row.period == period}
-        carried = tuple(name for name in known if name not in rows)
-        yield _add(day, period, list(known.values()), carried)
+        period = Counter(row.period for row in day.rows.values()).most_common(1)[0][0]
+        known = {name: row for name, row in known.items() if row.period == period}
+        carried = tuple(name for name in known if name not in day.rows)
+        yield _add(day.on, period, list(known.values()), carried)
 
 
 def _add(day: date, period: str, rows: list[CountyRow], carried: tuple[str, ...]) -> RollupPoint:
@@ -105,5 +113,6 @@ def _add(day: date, period: str, rows: list[CountyRow], carried: tuple[str, ...]
         sum(goals, ZERO) if adds_up and goals else None,
         sum(row.met for row in rows),
         len(rows),
+        len(figures),
         carried,
     )

@@ -144,7 +144,13 @@ def _table(lines: Iterable[Line]) -> Any:
 
 def name_line(line: Line) -> str:
     """Name a target; one that begins anew each year with its period."""
-    return line.name if line.period == PLAN else _("{name} ({year})", name=line.name, year=line.period)
+    name = name_target(line)
+    return name if line.period == PLAN else _("{name} ({year})", name=name, year=line.period)
+
+
+def name_target(line: Line) -> str:
+    """Name a target; where one of another key has the same name, with its key."""
+    return _("{name} [{key}]", name=line.name, key=line.key) if line.has_namesake else line.name
 
 
 def write_total(line: Line) -> str:

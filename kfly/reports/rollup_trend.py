@@ -33,6 +33,7 @@ def document(way: RollupWay) -> dict[str, Any]:
                 "goal": to_json_number(point.goal),
                 "met": point.met,
                 "counties": point.counties,
+                "reporting": point.reporting,
                 "carried": list(point.carried),
             }
             for point in way.points
@@ -50,7 +51,9 @@ def render(way: RollupWay) -> None:
     if any(point.carried for point in way.points):
         show(text(_("*: counties that did not answer on that day stand with their last figures."), "dim"))
     if way.others:
-        told = _("Not in it, as their unit or comparison differs: {names}.", names=_(", ").join(way.others))
+        told = _(
+            "Not in it, as their unit, comparison or period differs: {names}.", names=_(", ").join(way.others)
+        )
         show(text(told, "yellow"))
 
 
@@ -68,7 +71,7 @@ def _table(way: RollupWay) -> Any:
 
 
 def _cells(way: RollupWay, point: RollupPoint) -> list[str | Text]:
-    total = "—"
+    total = "—" if point.reporting else _("no data")
     if point.total is not None:
         promised = Goal(way.comparison, point.goal) if way.comparison and point.goal is not None else None
         total = f"{write_pair(way, point.total, promised)} {way.unit}"

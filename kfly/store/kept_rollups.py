@@ -9,12 +9,13 @@ from contextlib import closing, contextmanager
 from datetime import date
 from fractions import Fraction
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from kfly.errors import KflyError
 from kfly.locale import _, from_json_number, to_json_number
-from kfly.plan.counties import County, CountyRow
+from kfly.plan.counties import County, CountyRow, KeptDay
 from kfly.store.file.identity import APPLICATION_AT, explaining
 
 APPLICATION_ID = 0x6B666C72  # "kflr", in the file's header
@@ -144,14 +145,20 @@ def read_latest(db: sqlite3.Connection, county: str, until: date) -> County | No
     )
 
 
-def read_days(db: sqlite3.Connection, key: str, until: date) -> Iterator[tuple[date, dict[str, CountyRow]]]:
-    """Read one target's rows, county by county, day by day until a day."""
+def read_days(db: sqlite3.Connection, key: str, until: date) -> Iterator[KeptDay]:
+    """Read one target's rows, and who answered, day by day until a day."""
     rows = db.execute(
-        f"SELECT day, county, {_list_columns(db)} FROM figures WHERE key = ? AND day <= ? ORDER BY day",
+        f"SELECT day, county, {_list_columns(db)} FROM figures WHERE key = ? AND day <= ?",
         (key, until.isoformat()),
     )
-    for day, its in groupby(rows, key=lambda row: row[0]):
-        yield date.fromisoformat(day), {row[1]: _read_row(row[2:]) for row in its}
+    its: dict[str, dict[str, CountyRow]] = {}
+    for day, county, *values in rows:
+        its.setdefault(day, {})[county] = _read_row(tuple(values))
+    answered = db.execute(
+        "SELECT day, county FROM counties WHERE day <= ? ORDER BY day, county", (until.isoformat(),)
+    )
+    for day, counties in groupby(answered, key=itemgetter(0)):
+        yield KeptDay(date.fromisoformat(day), its.get(day, {}), frozenset(name for _day, name in counties))
 
 
 def list_keys(db: sqlite3.Connection) -> dict[str, str]:

@@ -8,7 +8,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kfly.plan.counties import County, CountyRow, Missing
+from kfly.plan.counties import County, CountyRow, KeptDay, Missing
 from kfly.progress.lights import LIGHTS
 from kfly.progress.rollup import Rollup, roll_up, show_progress
 from kfly.progress.rollup_trend import follow
@@ -147,6 +147,69 @@ def test_ranked_by_a_target_its_way_decides_and_who_has_none_comes_last() -> Non
     assert [place.share for place in found.ranking] == [Fraction(3, 5), Fraction(-1, 2), None]
 
 
+def test_ranked_by_a_ceiling_who_exceeded_it_comes_last_and_the_further_the_later() -> None:
+    ceiling = row(comparison="at_most", met=True)
+    found = together(
+        county("超得多", ceiling._replace(met=False, progress=Fraction(7, 5))),
+        county("超得少", ceiling._replace(met=False, progress=Fraction(6, 5))),
+        county("用得少", ceiling._replace(progress=Fraction(1, 5))),
+        county("用得多", ceiling._replace(progress=Fraction(9, 10))),
+        by="talents",
+    )
+    assert places(found) == [(1, "用得多"), (2, "用得少"), (3, "超得少"), (4, "超得多")]
+
+
+def test_ranked_by_a_level_to_keep_below_less_is_better_and_no_way_is_shown() -> None:
+    level = row(comparison="at_most", adds_up=False, met=True, light="green")
+    found = together(
+        county("很高", level._replace(met=False, progress=Fraction(31, 15))),
+        county("偏高", level._replace(met=False, progress=Fraction(16, 15))),
+        county("达标", level._replace(progress=Fraction(10, 15))),
+        county("没有", level._replace(progress=Fraction(0))),
+        by="talents",
+    )
+    assert places(found) == [(1, "没有"), (2, "达标"), (3, "偏高"), (4, "很高")]
+    assert [place.shown for place in found.ranking] == [None] * 4
+
+
+def test_ranked_by_a_line_that_falls_from_its_baseline_the_way_decides() -> None:
+    falling = row(comparison="at_most", adds_up=False)
+    found = together(
+        county("未动", falling._replace(progress=Fraction(-1, 15))),
+        county("超额", falling._replace(met=True, progress=Fraction(6, 5))),
+        county("半途", falling._replace(progress=Fraction(1, 2))),
+        by="talents",
+    )
+    assert places(found) == [(1, "超额"), (2, "半途"), (3, "未动")]
+
+
+def test_a_goal_of_nothing_that_is_kept_has_no_share_and_stands_above_what_is_unmet() -> None:
+    found = together(
+        county("未达", row(progress=Fraction(9, 10))),
+        county("零目标", row(goal=Fraction(0), met=True, progress=None)),
+        county("无数据", row(actual=None, progress=None)),
+        by="talents",
+    )
+    assert places(found) == [(1, "零目标"), (2, "未达"), (3, "无数据")]
+
+
+def test_a_level_above_what_it_is_to_keep_below_keeps_nothing_of_its_promise() -> None:
+    assert row(comparison="at_most", adds_up=False, progress=Fraction(31, 15), light="red").share == 0
+
+
+def test_who_has_promised_nothing_is_ranked_last_though_nothing_of_it_is_red() -> None:
+    found = together(county("无目标", row(goal=None)), county("有红灯", row(light="red")))
+    assert places(found) == [(1, "有红灯"), (2, "无目标")]
+
+
+def test_targets_of_different_keys_that_are_called_alike_know_of_it() -> None:
+    found = together(county("甲", row()), county("乙", row("people"), row("area", name="面积")))
+    assert [line.has_namesake for line in found.lines] == [True, True, False]
+    assert not any(
+        line.has_namesake for line in together(county("甲", row()), county("乙", row(unit="人"))).lines
+    )
+
+
 def test_a_broken_ceiling_keeps_nothing_of_its_promise_and_no_data_neither() -> None:
     broken = row(comparison="at_most", progress=Fraction(6, 5), light="red")
     assert broken.share == 0
@@ -187,11 +250,15 @@ def test_every_row_stands_in_one_line_and_every_light_is_counted_once(
     assert all(sum(line.lights.values()) == line.counties for line in lines)
 
 
+def kept(day: int, *answered: str, **rows: CountyRow) -> KeptDay:
+    return KeptDay(date(2022, 11, day), rows, frozenset({*rows, *answered}))
+
+
 def test_a_county_that_did_not_answer_stands_with_its_last_figures_and_is_named() -> None:
     days = [
-        (date(2022, 11, 28), {"甲": row(actual=Fraction(1)), "乙": row(actual=Fraction(10))}),
-        (date(2022, 11, 29), {"甲": row(actual=Fraction(2))}),
-        (date(2022, 11, 30), {"乙": row(actual=Fraction(30)), "丙": row(actual=Fraction(100))}),
+        kept(28, 甲=row(actual=Fraction(1)), 乙=row(actual=Fraction(10))),
+        kept(29, 甲=row(actual=Fraction(2))),
+        kept(30, 乙=row(actual=Fraction(30)), 丙=row(actual=Fraction(100))),
     ]
     way = follow("talents", days)
     assert way is not None
@@ -202,10 +269,17 @@ def test_a_county_that_did_not_answer_stands_with_its_last_figures_and_is_named(
     ]
 
 
+def test_a_county_that_answered_and_has_the_target_no_longer_stands_in_it_no_longer() -> None:
+    days = [kept(28, 甲=row(), 乙=row()), kept(29, "乙", 甲=row()), kept(30, 甲=row())]
+    way = follow("talents", days)
+    assert way is not None
+    assert [(p.total, p.counties, p.carried) for p in way.points] == [(80, 2, ()), (40, 1, ()), (40, 1, ())]
+
+
 def test_what_was_reached_last_year_says_nothing_of_this_one() -> None:
     days = [
-        (date(2022, 12, 31), {"甲": row(period="2022"), "乙": row(period="2022")}),
-        (date(2023, 1, 31), {"甲": row(period="2023", actual=Fraction(3))}),
+        kept(30, 甲=row(period="2022"), 乙=row(period="2022")),
+        KeptDay(date(2023, 1, 31), {"甲": row(period="2023", actual=Fraction(3))}, frozenset("甲")),
     ]
     way = follow("talents", days)
     assert way is not None
@@ -213,10 +287,24 @@ def test_what_was_reached_last_year_says_nothing_of_this_one() -> None:
 
 
 def test_counties_of_another_unit_stand_not_in_the_way_but_are_named() -> None:
-    days = [(DAY, {"甲": row(), "乙": row(), "丙": row(unit="人")})]
-    way = follow("talents", days)
+    way = follow("talents", [kept(30, 甲=row(), 乙=row(), 丙=row(unit="人"))])
     assert way is not None
     assert (way.points[0].total, way.others) == (80, ("丙",))
+
+
+def test_nor_do_those_whose_promise_begins_anew_in_another_rhythm() -> None:
+    yearly, half = row(period="2022"), row(period="2022H2")
+    days = [kept(29, 甲=yearly, 乙=yearly, 丙=half), kept(30, 甲=yearly, 丙=half)]
+    way = follow("talents", days)
+    assert way is not None
+    assert [(p.period, p.total, p.carried) for p in way.points] == [("2022", 80, ()), ("2022", 80, ("乙",))]
+    assert way.others == ("丙",)
+
+
+def test_of_a_day_on_which_nobody_has_a_figure_none_is_counted_as_reporting() -> None:
+    way = follow("talents", [kept(30, 甲=row(actual=None, progress=None))])
+    assert way is not None
+    assert (way.points[0].total, way.points[0].counties, way.points[0].reporting) == (None, 1, 0)
 
 
 def test_nothing_kept_is_no_way() -> None:

@@ -116,3 +116,15 @@ def test_the_file_may_lie_in_the_counties_folder_and_is_no_county(two: Cli) -> N
     for _evening in range(2):
         found = two.json("rollup", "counties", "--jobs", "1", "--keep", "counties/all.db")
         assert found["counties"] == {"read": 2, "missing": []}
+
+
+def test_a_county_whose_plan_drops_a_target_stands_in_its_way_no_longer(two: Cli) -> None:
+    rolled_up(two, "2022-11-29")
+    county = two.folder / "counties" / "乙县.db"
+    document = json.loads(two.printed("--db", str(county), "status", "--json", "--as-of", "2022-11-30"))
+    document["targets"] = [row for row in document["targets"] if row["key"] != "talents"]
+    county.unlink()
+    county.with_suffix(".json").write_text(json.dumps(document), encoding="utf-8")
+    found = rolled_up(two, "2022-11-30")
+    last = way(two)["points"][-1]
+    assert (last["sum"], last["counties"], last["carried"]) == (total(found), 1, [])

@@ -16,6 +16,7 @@ from kfly.reports.rollup import (
     count_lights,
     explain,
     name_line,
+    name_target,
     write_heading,
     write_last,
     write_light,
@@ -120,7 +121,7 @@ def _list_targets(found: Rollup) -> dict[str, str]:
     """List the targets that any county has: their keys and names."""
     names: dict[str, str] = {}
     for line in found.lines:
-        names.setdefault(line.key, line.name)
+        names.setdefault(line.key, name_target(line))
     return names
 
 
