@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from kfly.errors import KflyError
 from kfly.locale import _
@@ -23,7 +23,7 @@ def _read_group(value: Any) -> Any:
 class CountyShape(Shape):
     """One county."""
 
-    name: str = Field(min_length=1)
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
     path: str = Field(min_length=1)
     group: Annotated[list[Annotated[str, Field(min_length=1)]], BeforeValidator(_read_group)] = Field(
         default=[]

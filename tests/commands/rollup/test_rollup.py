@@ -188,6 +188,17 @@ def test_each_fault_of_a_manifest_is_named_with_its_line(three: Cli) -> None:
     ]
 
 
+def test_blanks_around_a_name_of_a_manifest_make_no_second_county(three: Cli) -> None:
+    (three.folder / "counties.yaml").write_text(
+        'counties:\n  - {name: 甲, path: counties/甲县.db}\n  - {name: "甲 ", path: counties/乙县.db}\n'
+        '  - {name: " ", path: counties/丙县.db}\n'
+    )
+    assert three("rollup").err.splitlines() == [
+        "counties.yaml:3: counties[1].name: 甲 is given twice",
+        "counties.yaml:4: counties[2].name: must not be empty",
+    ]
+
+
 def test_without_sources_and_manifest_it_says_what_to_name(three: Cli) -> None:
     assert "there is no counties.yaml here" in three.refused("rollup")
 
