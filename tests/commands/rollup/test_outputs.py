@@ -61,7 +61,21 @@ def test_a_file_is_replaced_only_when_that_is_asked_for(province: Cli) -> None:
 def test_the_page_shows_every_county_without_any_script(province: Cli) -> None:
     page = written(province, "r.html").read_text(encoding="utf-8")
     assert page.count('<th scope="row"') == 2
+    assert ">Red</th>" in page  # by which they are ranked
     assert "丁" in page
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(CHROMIUM is None, reason="no browser")
+def test_one_very_long_name_does_not_push_the_lights_out_of_sight(province: Cli, tmp_path: Path) -> None:
+    page = written(province, "r.html").read_text(encoding="utf-8").replace("甲", "名字非常长" * 20)
+    script = f"""
+    const cells = {ROWS}[0].cells;
+    return [cells[2].getBoundingClientRect().right, cells[1].getBoundingClientRect().width];
+    """
+    right, width = look(page, script, tmp_path, width=1200).answer
+    assert right < 700
+    assert width < 300
 
 
 @pytest.mark.slow

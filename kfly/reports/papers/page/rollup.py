@@ -6,7 +6,7 @@ from typing import BinaryIO, NamedTuple
 from kfly.locale import _
 from kfly.plan.counties import CountyRow
 from kfly.progress.lights import LIGHTS
-from kfly.progress.rollup import CountyPlace, Rollup
+from kfly.progress.rollup import CountyPlace, Rollup, count_reds
 from kfly.reports.papers.page.headline import Tile
 from kfly.reports.papers.page.page import HERE, make_document, read_own
 from kfly.reports.papers.page.parts import Column, Lit, Section, Table, lit
@@ -48,6 +48,7 @@ class CountyLine(NamedTuple):
     place: CountyPlace
     group: str
     score: str
+    reds: int
     share: str
     squares: list[Square | None]
 
@@ -131,7 +132,8 @@ def _list_counties(found: Rollup) -> Iterator[CountyLine]:
         rows = {row.key: row for row in place.county.rows}
         squares = [_make_square(rows[key]) if key in rows else None for key in keys]
         group = WITHIN.join(place.county.group)
-        yield CountyLine(place, group, write_score(place.county), write_share(place), squares)
+        county = place.county
+        yield CountyLine(place, group, write_score(county), count_reds(county), write_share(place), squares)
 
 
 def _make_square(row: CountyRow) -> Square:
