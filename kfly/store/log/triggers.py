@@ -39,6 +39,8 @@ def watch_anew(db: sqlite3.Connection) -> None:
     for name, sql in _find_lacking(db, _find_wanted_views(db)).items():
         db.execute(f"DROP VIEW IF EXISTS {quote(name)}")  # its triggers go with it, and are lacking then
         db.execute(sql)
+    for name in _find_orphans(db):
+        db.execute(f"DROP VIEW {quote(name)}")
     for name, sql in _find_lacking(db, _find_wanted(db)).items():
         db.execute(f"DROP TRIGGER IF EXISTS {quote(name)}")
         db.execute(sql)
@@ -90,6 +92,14 @@ def _find_lacking(db: sqlite3.Connection, wanted: dict[str, str]) -> dict[str, s
     """Find the triggers, or views, that are missing or other ones, with the statements that make them."""
     present = _read_present(db)
     return {name: sql for name, sql in wanted.items() if present.get(name) != sql}
+
+
+def _find_orphans(db: sqlite3.Connection) -> list[str]:
+    """Find our views of tables that went: while there is one, others can rename no column of any table."""
+    rows = db.execute("SELECT name, type, sql FROM sqlite_master WHERE type IN ('table', 'view')").fetchall()
+    tables = {name_view(name) for name, type_, _sql in rows if type_ == "table"}
+    ours = [name for name, type_, sql in rows if type_ == "view" and f" AS {_ROW} FROM " in sql]
+    return [name for name in ours if name not in tables]
 
 
 def _read_present(db: sqlite3.Connection) -> dict[str, str]:

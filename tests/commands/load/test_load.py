@@ -248,6 +248,22 @@ def test_a_kind_with_records_is_not_let_go_and_forced_it_goes_into_the_log(offic
     assert office.cli("list", "shop").code == 1
 
 
+def test_after_a_kind_went_other_programs_can_still_rename_columns_and_read_all_views(office: Office) -> None:
+    """SQLite refuses to rename anything while a view names a table that is gone."""
+    text = office.targets.read_text(encoding="utf-8")
+    office.targets.write_text(text[: text.index("records:")], encoding="utf-8")
+    office.load("--force")
+    with closing(sqlite3.connect(office.cli.db)) as db:
+        for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():
+            db.execute(f'SELECT * FROM "{name}"').fetchall()
+        db.execute("CREATE TABLE theirs (a)")
+        db.execute("ALTER TABLE theirs RENAME COLUMN a TO b")
+    office.targets.write_text(text, encoding="utf-8")
+    office.cli.ok("load", "targets.yaml")
+    shop = ("--name", "新店", "--town", "西镇", "--building", "二号")
+    assert "#2" in office.cli.ok("add-shop", *shop)
+
+
 def test_ids_are_never_used_twice_though_the_table_is_made_anew(office: Office) -> None:
     office.cli.ok("remove", "shop", "茶馆", "--reason", "错")
     office.edit("      grade:", "      tax: {type: number, label: {zh: 税收, en: Tax}}\n      grade:")
