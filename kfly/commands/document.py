@@ -36,7 +36,12 @@ def document(
     must_be_free(output, force=force)
     day = read_day(as_of, known=session.known)
     with session.reading() as desk:
-        signed = sign(report.document(desk.standing(day)), desk.plan)
+        figures = report.document(desk.standing(day))
+        if session.known is not None:  # before it is signed: what is added to it later alters it
+            from kfly.cli.known import mark
+
+            figures = mark(figures, session.known)
+        signed = sign(figures, desk.plan)
     with replacing(output, force=force) as stream:
         stream.write(json.dumps(signed, ensure_ascii=False, indent=2).encode("utf-8") + b"\n")
     return Answer(lambda: signed, partial(say, _("Wrote {path}.", path=output)), done=True)

@@ -104,6 +104,14 @@ def test_the_language_in_which_a_county_wrote_its_document_does_not_matter(count
     assert (town_row["unit"], town_row["counties"]) == ("towns", 3)
 
 
+def test_a_document_says_as_of_when_it_was_known_and_is_the_same_as_what_is_printed(county: Cli) -> None:
+    printed = county.json("document", "-o", "甲县.json", "--as-of", DAY, "--as-known", "#3")
+    kept = json.loads((county.folder / "甲县.json").read_text(encoding="utf-8"))
+    assert kept == printed
+    assert kept["as_known"].endswith("Z")
+    assert rolled_up(county, "甲县.json")["counties"] == {"read": 1, "missing": []}
+
+
 def test_a_document_has_the_suffix_by_which_a_roll_up_knows_it(county: Cli) -> None:
     for name in ("甲县.txt", "-", "甲县"):
         assert "ends in none of .json" in county.refused("document", "-o", name, code=2)
