@@ -4,16 +4,19 @@ import re
 from typing import NamedTuple
 
 from kfly.drafting.headings import LEAD, RESPONSIBLE, SUPPORT
-from kfly.drafting.organisations import part_clauses
+from kfly.drafting.organisations import WITH, part_clauses
 
 _BEHIND = re.compile(r"(?P<name>.+?)\s*[（(〔【\[](?P<aside>[^（(〔【\[）)〕】\]]+)[）)〕】\]]")
 _BODY = "(?:单位|部门|方)?"
 _ROLES = (
-    (re.compile(rf"(?:总?牵头|主办|主责|为主|第一责任){_BODY}"), LEAD),
-    (re.compile(rf"(?:配合|协办|协助|协同|参与|参加|支持){_BODY}"), SUPPORT),
+    (re.compile(rf"(?:总?牵头|主办|主责|为主|第一责任){_BODY}|(?i:lead)"), LEAD),
+    (re.compile(rf"(?:配合|协办|协助|协同|参与|参加|支持){_BODY}|(?i:support(?:ing)?)"), SUPPORT),
     (re.compile(rf"(?:责任|承办|落实|实施|负责){_BODY}"), RESPONSIBLE),
 )
-_HELPS = re.compile(r"(?:会同|联合|商)(?P<who>.+)|(?P<helper>.+?)(?:共同|积极)?(?:配合|协助|协办|参与|参加)")
+_HELPS = re.compile(
+    rf"{WITH}(?P<who>.+)|(?:配合|协办|协助|参与|参加)(?:单位|部门)?[:：](?P<labelled>.+)"
+    r"|(?P<helper>.+?)(?:共同|积极)?(?:配合|协助|协办|参与|参加)"
+)
 
 
 class Aside(NamedTuple):
@@ -42,7 +45,7 @@ def read_aside(text: str) -> Aside:
         if own and not role:
             role = own
         elif help_:
-            helpers.append(help_["who"] or help_["helper"])
+            helpers.append(help_["who"] or help_["labelled"] or help_["helper"])
         else:
             return Aside(text)
     return Aside(match["name"], role, "、".join(helpers))

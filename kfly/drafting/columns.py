@@ -1,11 +1,11 @@
 """The columns of a table of tasks: where its headings stand, what each means, which cells are under it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from kfly.drafting.documents.blocks import Cell, Row, Table
-from kfly.drafting.headings import TITLE, find_role, is_heading_row, rank_title
+from kfly.drafting.headings import TITLE, find_role, is_heading_row, is_weak, rank_title
 
 _MOST_ABOVE = 12  # rows above the headings: titles, dates, units
 _COVERED = 0.5  # of a heading's width that a cell must cover to be under it
@@ -19,12 +19,14 @@ class Column(NamedTuple):
         role: which part of a task it holds; empty where it holds none.
         first: the first column of the grid that it covers.
         last: the last one.
+        instead_of: the role that its heading has as well, which another column was given.
     """
 
     label: str
     role: str
     first: int
     last: int
+    instead_of: str = ""
 
 
 def find_headings(table: Table) -> tuple[int, int, tuple[Column, ...]] | None:
@@ -35,7 +37,7 @@ def find_headings(table: Table) -> tuple[int, int, tuple[Column, ...]] | None:
         below = _merge_headings(cells, under) if under else None
         if below and is_heading_row([label for label, _cell in below]):
             return at, 2, _name_columns(below, table.rows[at + 2 :])
-        if is_heading_row([cell.text for cell in cells]):
+        if len(cells) > 1 and is_heading_row([cell.text for cell in cells]):
             return at, 1, _name_columns([(cell.text, cell) for cell in cells], table.rows[at + 1 :])
     return None
 
@@ -44,9 +46,10 @@ def _merge_headings(upper: Sequence[Cell], row: Row) -> list[tuple[str, Cell]] |
     """Lay a second row of headings under the first: 责任分工 over 牵头单位 and 责任单位."""
     lower = [cell for cell in row.cells if cell.text]
     own = [cell for cell in lower if not cell.held]
-    parents = [cell for cell in upper if cell.span > 1]
+    parents = [cell for cell in _widen(upper) if cell.span > 1]
+    groups = {cell.column for cell in parents}
     inside = [c for c in own if any(p.column <= c.column < p.column + p.span for p in parents)]
-    if not any(find_role(cell.text) for cell in upper if cell not in parents):
+    if not any(find_role(cell.text) for cell in upper if cell.column not in groups):
         return None  # a title above the headings
     if not inside or len(inside) < len(own) or not all(find_role(cell.text) for cell in inside[:1]):
         return None
@@ -56,24 +59,40 @@ def _merge_headings(upper: Sequence[Cell], row: Row) -> list[tuple[str, Cell]] |
     return sorted(found, key=lambda pair: pair[1].column)
 
 
+def _widen(cells: Sequence[Cell]) -> Iterator[Cell]:
+    """Yield the cells of a row as wide as the empty ones behind them let them be: 责任分工 | | 完成时限."""
+    for cell, after in pairwise(cells):
+        yield cell._replace(span=max(cell.span, after.column - cell.column))
+    yield from cells[-1:]
+
+
 def _name_columns(found: Sequence[tuple[str, Cell]], rows: Sequence[Row]) -> tuple[Column, ...]:
     """Say what each column holds; of several for one part one is chosen, the others have no role.
 
-    A title is what is not said of several rows on end; then the likeliest word decides.
+    A title is what is not said of several rows on end; then the likeliest word decides. Where no heading
+    means it, the first that means nothing else is taken.
     """
-    repeated = _find_repeated(rows)
     columns = [
         Column(label.replace("\n", ""), find_role(label), cell.column, cell.column + cell.span - 1)
         for label, cell in found
     ]
-    titles = [column for column in columns if column.role == TITLE]
-    chosen = min(titles, key=lambda c: (c.first in repeated, rank_title(c.label)), default=None)
-    named: list[Column] = []
-    for column in columns:
-        again = column.role != TITLE and column.role in {other.role for other in named}
-        lesser = column.role == TITLE and column != chosen
-        named.append(column._replace(role="") if again or lesser else column)
-    return tuple(named)
+    chosen = {role: _choose(role, columns, rows) for role in {column.role for column in columns} - {""}}
+    if TITLE not in chosen:
+        chosen[TITLE] = next((column for column in columns if not column.role), None)
+    named = (next((role for role, its in chosen.items() if its is column), "") for column in columns)
+    return tuple(
+        column._replace(role=role, instead_of="" if role else column.role)
+        for column, role in zip(columns, named, strict=True)
+    )
+
+
+def _choose(role: str, columns: Sequence[Column], rows: Sequence[Row]) -> Column | None:
+    """Choose the column of a part of a task: 单位 only where no 责任单位 stands beside it."""
+    able = [column for column in columns if column.role == role]
+    if role == TITLE:
+        repeated = _find_repeated(rows)
+        return min(able, key=lambda c: (c.first in repeated, rank_title(c.label)), default=None)
+    return min(able, key=lambda column: is_weak(column.label), default=None)
 
 
 def _find_repeated(rows: Sequence[Row]) -> set[int]:

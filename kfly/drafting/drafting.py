@@ -1,15 +1,14 @@
 """A draft of a yearly table: its tasks, every doubt where it stands, and an account of every row."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from kfly.drafting.columns import Column
-from kfly.drafting.documents.blocks import Document, Paragraph
+from kfly.drafting.documents.blocks import Block, Document, Paragraph, Table
 from kfly.drafting.documents.reading import read_document
 from kfly.drafting.gaps import find_gaps
-from kfly.drafting.headings import LEAD, RESPONSIBLE, is_heading_row
+from kfly.drafting.headings import DUE, LEAD, PARTIES, RESPONSIBLE, TITLE, find_role, is_heading_row, is_weak
 from kfly.drafting.items import find_items
 from kfly.drafting.names import Names
 from kfly.drafting.numbers import give_numbers
@@ -102,7 +101,7 @@ def draft(document: Document, names: Names, year: int | None = None) -> Draft:
         unknown=_find_unknown(tasks, names),
         columns=tuple(dict.fromkeys(column.label for column in found.columns if not column.role)),
         remarks=(*document.remarks, *found.remarks, *remarks, *numbers.remarks),
-        doubts=(*found.doubts, *_doubt_columns(found.columns)),
+        doubts=(*found.doubts, *_doubt_columns(found)),
     )
 
 
@@ -114,14 +113,13 @@ def _find(document: Document, year: int | None) -> tuple[Found, list[str]]:
     """
     found, listed = find_tasks(document, year), find_items(document)
     if found.rows:
-        outside = len(listed.rows)
-        return found, [
-            _("items outside of the table that name organisations, passed over: {n}", n=outside)
-        ] * bool(outside)
+        return _tell_items(document, found, listed)
     if listed.rows:
         return listed, []
     if found.passed and year is not None:
         raise KflyError(_("{file} holds no tasks of {year}.", file=document.file, year=year))
+    if found.doubts:
+        raise KflyError(_("{file}: {message}", file=document.file, message=found.doubts[0]))
     if found.columns:
         raise KflyError(_("{file}: the table holds no tasks.", file=document.file))
     raise KflyError(
@@ -131,6 +129,23 @@ def _find(document: Document, year: int | None) -> tuple[Found, list[str]]:
             file=document.file,
         )
     )
+
+
+def _tell_items(document: Document, found: Found, listed: Found) -> tuple[Found, list[str]]:
+    """Tell of items beside the tables that say who does them: those before are what an annex says once more.
+
+    Those behind a table are doubted: nothing says them again.
+    """
+    first = next(n for n, block in enumerate(document.blocks) if _is_table(block, found.rows[0].table))
+    behind = find_items(document._replace(blocks=document.blocks[first:]))
+    said = _("items outside of the table that name organisations, passed over: {n}", n=len(listed.rows))
+    if behind.rows:
+        return found._replace(doubts=(*found.doubts, said)), []
+    return found, [said] * bool(listed.rows)
+
+
+def _is_table(block: Block, name: str) -> bool:
+    return isinstance(block, Table) and block.name == name
 
 
 def _find_year(document: Document, rows: Sequence[TableRow]) -> int:
@@ -155,10 +170,21 @@ def _find_year(document: Document, rows: Sequence[TableRow]) -> int:
     raise KflyError(none)
 
 
-def _doubt_columns(columns: Sequence[Column]) -> list[str]:
-    if not columns or any(column.role in (LEAD, RESPONSIBLE) for column in columns):
-        return []
-    return [_("no column says who leads or answers for the tasks")]
+def _doubt_columns(found: Found) -> Iterator[str]:
+    """Yield what is doubtful of the headings: who does it, what is to be done, and what two of them mean."""
+    if found.columns and all(column.role not in (LEAD, RESPONSIBLE) for column in found.columns):
+        yield _("no column says who leads or answers for the tasks")
+    for column in found.columns:
+        if column.role == TITLE and find_role(column.label) != TITLE:
+            yield _("no heading is known to say what is to be done; “{label}” was taken", label=column.label)
+    said = {label for row in found.rows for label, _text in row.others}
+    doubles = (c.label for c in found.columns if c.instead_of in (*PARTIES, DUE) and not is_weak(c.label))
+    for label in dict.fromkeys(doubles):
+        if label in said:
+            yield _(
+                "“{label}” means the same as the heading of another column and was kept as a comment",
+                label=label,
+            )
 
 
 def _find_unknown(tasks: Sequence[Task], names: Names) -> tuple[Unknown, ...]:

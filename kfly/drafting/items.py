@@ -4,9 +4,18 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from kfly.drafting.brackets import (
+    Bracket,
+    is_when,
+    join_adjacent,
+    names_only,
+    names_with_day,
+    part_first_line,
+    write_labels,
+)
 from kfly.drafting.documents.blocks import Document, Paragraph
 from kfly.drafting.headings import FIRST_LEADS, NUMBER, TITLE
-from kfly.drafting.organisations import is_name, split_organisations
+from kfly.drafting.organisations import is_name
 from kfly.drafting.parties import find_labels, has_role_words
 from kfly.drafting.rows import Found, Passed, TableRow
 from kfly.drafting.tables import find_year
@@ -26,19 +35,9 @@ _LABELLED_LINE = re.compile(r"[^：:。，；]{2,10}[：:]")
 _UNPAIRED = re.compile(r"[（(〔【\[](?:牵头|责任|主办|承办|配合|协办|落实)[^：:。]{0,10}[：:].{0,20}")
 _SEPARATED = re.compile(r"[、，,；;：:\n]")
 _ENDS_ITEM = re.compile(r"[。；;]?\s*\n")
-_SHORTEST_NAME = 3  # characters: （试行）, （街道） and the like are none
 _SENTENCE = re.compile(r"[^。；;]*[。；;]?")
 _LONGEST_HEAD = 40  # characters of an item's first sentence that can be its title
 _LEAST_HEAD = 4
-
-
-class _Bracket(NamedTuple):
-    """A piece of an item that says who does it, and when; it may do so by bare names at the item's end."""
-
-    begin: int
-    end: int
-    inside: str
-    is_bare: bool = False
 
 
 class _Line(NamedTuple):
@@ -64,19 +63,23 @@ class _List:
         self.text, self.begins = "", []
         for paragraph in paragraphs:
             self.begins.append((len(self.text), paragraph.number))
-            self.text += paragraph.text + "\n"
+            self.text += write_labels(paragraph.text) + "\n"
+        self.widest = max((len(paragraph.text) for paragraph in paragraphs), default=0)
         self.lines = list(self._find_lines())
         self.rows: list[TableRow] = []
         self.passed: list[Passed] = []
         self.remarks: list[str] = []
         self.styles: set[str] = set()  # of the numbers of items that say who does them
         self.chapter = ""
+        self.parent: tuple[str, str] | None = None  # style of an item above others, and the chapter it is in
+        self.silent: list[tuple[str, str]] = []  # chapter and label of items that say nobody who does them
+        self.doubts: list[str] = []
         titles = [p.text for p in paragraphs if not _MARK.match(p.text)]
         self.year = find_year([title for title in titles[:8] if len(title) <= 2 * _LONGEST_HEAD])
 
     def find(self) -> Found:
         """Walk through the text, bracket by bracket."""
-        found = list(self._find_brackets())
+        found = list(join_adjacent(self.text, list(self._find_brackets())))
         brackets = [bracket for bracket in found if not bracket.is_bare]
         if not brackets:
             return Found()
@@ -86,20 +89,30 @@ class _List:
             end = self.lines[index + 1].at if index + 1 < len(self.lines) else len(self.text)
             own = [bracket for bracket in brackets if line.at <= bracket.begin < end]
             own = own or [bracket for bracket in found if line.at <= bracket.begin < end][-1:]
-            self._read_item(line, self.text[line.at : end], own)
+            below = self.lines[index + 1].style if index + 1 < len(self.lines) else ""
+            self._leave_parent(line)
+            if own:
+                self._read_item(line, self.text[line.at : end], own)
+            else:
+                self._pass_item(line, self.text[line.at : end].split("\n", 1)[0], below)
         if self.lines and places[0] < self.lines[0].at:
             self.passed += [
                 Passed("", self._line_of(b.begin), _("belongs to no numbered item"), b.inside[:40])
                 for b in brackets
                 if b.begin < self.lines[0].at
             ]
+            self.doubts.append(
+                _("somebody is named before the first numbered item: “{text}”", text=brackets[0].inside[:40])
+            )
         elif not self.lines:
             self._read_unnumbered(brackets)
+        self._doubt_silent()
         rule = FIRST_LEADS.search(self.text)
         return Found(
             tuple(self.rows),
             tuple(self.passed),
             remarks=tuple(self.remarks),
+            doubts=tuple(self.doubts),
             rule=rule[0].strip() if rule else "",
             seen=len(self.rows) + len(self.passed),
         )
@@ -118,7 +131,7 @@ class _List:
                     _find_style(match),
                 )
 
-    def _find_brackets(self) -> Iterator[_Bracket]:
+    def _find_brackets(self) -> Iterator[Bracket]:
         """Yield the outermost brackets that say who does something, and lines of their own that do."""
         at, pairs = 0, self._pair_brackets()
         while at < len(self.text):
@@ -128,17 +141,23 @@ class _List:
                 and self.text[at] not in _BRACKETS
             ):
                 end = self._end_of_lines(at)
-                yield _Bracket(at, end, self.text[at:end])
+                yield Bracket(at, end, self.text[at:end])
                 at = end
                 continue
             if self.text[at] in _BRACKETS:
                 end = pairs.get(at, -1)
                 inside = self.text[at + 1 : end]
                 if end > 0 and (find_labels(inside) or has_role_words(inside)):
-                    yield _Bracket(at, end + 1, inside)
+                    yield Bracket(at, end + 1, inside)
                     at = end
-                elif end > 0 and _ENDS_ITEM.match(self.text, end + 1) and _names_only(inside):
-                    yield _Bracket(at, end + 1, inside, is_bare=True)
+                elif end > 0 and _ENDS_ITEM.match(self.text, end + 1) and names_only(inside):
+                    yield Bracket(at, end + 1, inside, is_bare=True)
+                    at = end
+                elif end > 0 and _ENDS_ITEM.match(self.text, end + 1) and names_with_day(inside):
+                    yield Bracket(at, end + 1, inside)
+                    at = end
+                elif end > 0 and is_when(inside):
+                    yield Bracket(at, end + 1, inside, is_when=True)
                     at = end
             at += 1
 
@@ -170,20 +189,34 @@ class _List:
     def _line_of(self, at: int) -> int:
         return next((number for begin, number in reversed(self.begins) if begin <= at), 0)
 
-    def _read_item(self, line: _Line, text: str, brackets: Sequence[_Bracket]) -> None:
-        """Read an item: a task for each bracket in it; one without any is passed over."""
-        if not brackets:
-            shown = text.split("\n", 1)[0]
-            if line.is_chapter or (
-                line.style not in self.styles
-                and len(shown) <= _LONGEST_HEAD
-                and "。" not in shown.rstrip("。")
-            ):
-                self.chapter = shown
-                self.passed.append(Passed("", line.number, _("a heading"), shown))
-            else:
-                self.passed.append(Passed("", line.number, _("says nobody who does it"), shown[:40]))
+    def _leave_parent(self, line: _Line) -> None:
+        """Return to the chapter of an item that stood above others, when the next of its style comes."""
+        if self.parent and (line.is_chapter or line.style == self.parent[0]):
+            self.chapter, self.parent = self.parent[1], None
+
+    def _pass_item(self, line: _Line, shown: str, below: str) -> None:
+        """Pass over an item that says nobody who does it: a heading, or one that stands above others."""
+        is_short = len(shown) <= _LONGEST_HEAD and "。" not in shown.rstrip("。")
+        if line.is_chapter or (line.style not in self.styles and is_short):
+            self.chapter = shown
+        elif is_short and below in self.styles - {line.style}:
+            self.parent = line.style, self.chapter
+            self.chapter = shown
+        else:
+            self.passed.append(Passed("", line.number, _("says nobody who does it"), shown[:40]))
+            self.silent += [(self.chapter, line.label)] if line.style in self.styles else []
             return
+        self.passed.append(Passed("", line.number, _("a heading"), shown))
+
+    def _doubt_silent(self) -> None:
+        """Doubt items that say nobody who does them where others of the same chapter do."""
+        chapters = {row.chapter for row in self.rows}
+        if labels := [label for chapter, label in self.silent if chapter in chapters]:
+            names = _(", ").join(labels)
+            self.doubts.append(_("items that say nobody who does them, passed over: {names}", names=names))
+
+    def _read_item(self, line: _Line, text: str, brackets: Sequence[Bracket]) -> None:
+        """Read an item: a task for each bracket in it."""
         begin = line.at
         for index, bracket in enumerate(brackets, start=1):
             label = f"{line.label}-{index}" if len(brackets) > 1 else line.label
@@ -197,11 +230,12 @@ class _List:
         if rest:
             self.passed.append(Passed("", self._line_of(begin), _("text behind an item"), rest[:40]))
 
-    def _read_unnumbered(self, brackets: Sequence[_Bracket]) -> None:
+    def _read_unnumbered(self, brackets: Sequence[Bracket]) -> None:
         """Read a text without any numbers: each bracket ends an item of its own."""
         begin = 0
         for bracket in brackets:
-            line_begin = self.text.rfind("\n", begin, bracket.begin) + 1
+            said = len(self.text[: bracket.begin].rstrip())  # its title may stand on the line above
+            line_begin = self.text.rfind("\n", begin, said) + 1
             above = self.text[begin : max(line_begin, begin)].strip()
             if above:
                 self.passed.append(Passed("", self._line_of(begin), _("text above an item"), above[:40]))
@@ -210,9 +244,11 @@ class _List:
             )
             begin = bracket.end
 
-    def _add(self, label: str, said: str, bracket: _Bracket, number: int) -> None:
+    def _add(self, label: str, said: str, bracket: Bracket, number: int) -> None:
         plain = _MARK.sub("", said.strip(), count=1) if _MARK.match(said.strip()) else said.strip()
-        title, more = _part_title(_join_lines(plain).strip("。；;，, "))
+        first, rest = part_first_line(plain, self.widest)
+        title, more = _part_title(_join_lines(first).strip("。；;，, "))
+        more = " ".join(filter(None, (more, _join_lines(rest).strip("。；;，, "))))
         parts = {NUMBER: label, TITLE: title, PARTIES: _join_names(bracket.inside.strip())}
         others = ((_("text"), more),) if more else ()
         unpaired = _UNPAIRED.search(said)
@@ -229,12 +265,6 @@ class _List:
                 said=(more,) if more else (),
             )
         )
-
-
-def _names_only(text: str) -> bool:
-    """Tell whether a bracket holds names of organisations and nothing else: （市委办、市府办）."""
-    names = split_organisations(text).names
-    return bool(names) and all(len(name) >= _SHORTEST_NAME and is_name(name) for name in names)
 
 
 def _find_style(match: re.Match[str]) -> str:

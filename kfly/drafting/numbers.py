@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from kfly.drafting.headings import NUMBER
@@ -42,12 +43,28 @@ def give_numbers(rows: Sequence[TableRow]) -> Numbers:
         counted = tuple((number, ()) for number in range(1, len(rows) + 1))
         return Numbers(counted, (_("the rows have no numbers; they were counted"),))
     read = [_read_number(row.parts.get(NUMBER, "")) for row in rows]
-    chapters = [row.chapter for row in rows]
     remarks: list[str] = []
-    if _begins_anew(read, chapters):
+    chapters = next((its for its in _list_chapters(rows) if _begins_anew(read, its)), None)
+    if chapters is not None:
         read = _number_by_chapter(read, chapters)
         remarks.append(_("numbers begin anew in each chapter; the chapter's stands before them"))
     return Numbers(tuple(_tell_apart(read, rows)), tuple(remarks), tuple(read))
+
+
+def _list_chapters(rows: Sequence[TableRow]) -> Iterator[list[str]]:
+    """Yield what may be the chapters in which numbers begin anew: headings, or a column such as 类别."""
+    yield [row.chapter for row in rows]
+    others = [dict(row.others) for row in rows]
+    for label in others[0]:
+        texts = [its.get(label, "") for its in others]
+        if all(texts) and _follow_each_other(texts):
+            yield texts
+
+
+def _follow_each_other(texts: Sequence[str]) -> bool:
+    """Tell whether equal texts stand together, as those of a column of chapters do."""
+    met = [text for text, _same in groupby(texts)]
+    return len(met) == len(set(met)) < len(texts)
 
 
 def _read_number(text: str) -> Number:

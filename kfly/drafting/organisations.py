@@ -16,11 +16,19 @@ _ENDING = re.compile(
     r"|中心|集团|公司|银行|企业|机构|单位|党校|学院|大学|医院|指挥部|支行|分局|总局|人民政府|管委会|办事处|委员会|工会|妇联|团委|残联|科协|文联|侨联|工商联"
     r"|联社|专班|联盟|协会|基地|平台|法院|检察院|园区|委办|示范区)(?:[）)〕\]]|[（(〔【\[].*[）)〕】\]])?"
 )
-_AND = re.compile(r"以及|及其|会同|联合|[及和与/·]")
+# 甲局会同乙局, 甲局商市财政局; 招商局, 商务局, 联合执法大队, 工商联合会 are names.
+WITH = (
+    r"(?:会同|联合(?!会|国|社|体|大|执法|指挥|办|工作|党|调解|惩戒|中心|实验|审批|监管|检查|作战|救援|组)"
+    r"|(?<!招)商(?=[市县区省州镇国][^、]{1,12}(?:局|委|部|办)))"
+)
+_AND = re.compile(rf"以及|及其|{WITH}|[及和与/·]")
 _ENGLISH_AND = re.compile(r" and ", re.IGNORECASE)
 _ALL = re.compile(r"(?:all|the|each|every|other|relevant)\b", re.IGNORECASE)
 # 1.市科技局 2.市财政局: the numbers of a list within a cell.
-_ITEM = re.compile(r"(?:^|(?<=[\s；;，,。、]))(?:\d{1,2}\s*[.．、)）]|[（(]\d{1,2}[）)])\s*(?=[^\d\s])|[①-⑳]")
+_ITEM = re.compile(
+    r"(?:^|(?<=[\s；;，,。、]))(?:\d{1,2}\s*[.．、)）]|[（(]\d{1,2}[）)])\s*(?=[^\d\s])"
+    r"|[（(]\d{1,2}[）)](?=[一-鿿]{2})|[①-⑳]"
+)
 _GOES_ON = re.compile(r"[及和与]")  # what a line may begin with that goes on with a name: 市住房⏎和城乡建设局
 # 各镇（街道）、园区 is one group, and so is 市有关部门和单位: a kind of organisations by itself is no name.
 _KIND = re.compile(r"(?:镇|乡|乡镇|街道|镇街|园区|功能区|村|社区|村居|单位|部门|企业|机构)(?:[（(].*[）)])?")

@@ -10,13 +10,16 @@ from kfly.drafting.headings import (
     FIRST_LEADS,
     LEAD,
     LEADER,
+    NUMBER,
     PARTIES,
     RESPONSIBLE,
     SUPPORT,
+    TITLE,
     WEIGHT,
     find_role,
 )
 from kfly.drafting.organisations import (
+    WITH,
     IsKnown,
     end_open_lists,
     is_name,
@@ -38,23 +41,24 @@ _BRACKETED = re.compile(
     r"(?:^|(?<=[，,；;。\s、]))([\u4e00-\u9fff]{2,8}(?:单位|部门))[（(]([^（()）]{3,})[）)](?!\s*[:：])"
 )
 _LEADING = re.compile(
-    r"(?:共同|联合|负责)?(?:牵头|主办|为主|主责)(?:负责|落实|组织|实施|抓总|推进|完成|协调|抓落实|单位)*$"
+    r"(?:共同|联合|负责|并列|双)?(?:牵头|主办|为主|主责)(?:负责|落实|组织|实施|抓总|推进|完成|协调|抓落实|单位)*$"
 )
 _HELPING = re.compile(
-    r"(?:共同|按职责|按照?职责分工|积极|密切|协同|分别|做好)*(?:配合|协助|协办|参与|参加|支持)(?:负责|落实|实施|做好|完成|工作|单位)*$"
+    r"(?:共同|按职责|按照?职责分工|积极|密切|协同|分别|做好)*(?:配合|协助|(?<!政)协办|参与|参加|支持)(?:负责|落实|实施|做好|完成|工作|单位)*$"
 )
 _ANSWERING = re.compile(r"(?:分工|分别|局|委|部|办|府|室|会|中心|单位|部门)负责$")
 _OWNING = re.compile(
     r"(?:按照?各自|按照?|根据|依据|依|各自)?(?:职责|职能|工作职责)?(?:分工)?(?:分别|具体|共同|各自|分头|组织|抓好|抓)*"
     r"(?:负责|落实|实施|承办|推进|完成|贯彻落实|组织实施)+(?:落实|实施|推进|完成|办理)*$"
 )
-_WITH = re.compile(r"会同|联合(?!会|国|社|体|大)|商(?=[^务]*(?:局|委|部|办))")
+_WITH = re.compile(WITH)
 _DOES = re.compile(r"(?:研究|提出|负责|制定|制订|开展|落实|组织|推进|起草|编制|实施|完成|办理|出台|建立)\S*$")
 _END_OF_PARTNERS = re.compile(r"等(?:有关|相关)?(?:部门|单位)")
 _DAY = re.compile(
     r".*(?:[\d〇一二三四五六七八九十]\s*[年月日号]|年[底末内中]|季度|半年|长期|持续推进|常态化|每[年月季周]).*"
 )
 _RULE = re.compile(rf"[（(〔]({FIRST_LEADS.pattern})[）)〕]")
+_PERSON = re.compile(r".{0,4}(?:责任人|负责人|联系人|联络员|经办人|电话)")  # labels of no organisation
 _LONGEST_ROLE = 40  # characters of the words behind names
 _ROLES = ((_LEADING, LEAD), (_HELPING, SUPPORT), (_OWNING, RESPONSIBLE))
 
@@ -117,8 +121,9 @@ class _Found:
     def _add_name(self, name: str, role: str) -> None:
         """Add a name; one with a role in brackets behind it has that one: 市科技局（牵头）."""
         aside = Aside(name) if self.is_known(name) else read_aside(name)
-        own = aside.role or role
-        self.names[own] += [aside.name] if aside.name not in self.names[own] else []
+        said, plain = _take_role(aside.name) if aside.helpers else ("", aside.name)
+        own = aside.role or said or role
+        self.names[own] += [plain] if plain not in self.names[own] else []
         if aside.helpers:
             self.add(aside.helpers, SUPPORT)
 
@@ -154,6 +159,8 @@ def read_parties(text: str, role: str, is_known: IsKnown) -> Parties:
         named = find_role(label) if label else role
         if named in (LEADER, DUE, WEIGHT):
             found.add(part.strip("，,；;。、 \n"), named)
+        elif named in (NUMBER, TITLE) or _PERSON.fullmatch(label):
+            found.notes.append(_("left out as it names nobody: {words}", words=f"{label}：{part.strip()}"))
         else:
             _read_clauses(part, named or role, found)
     return found.result()
@@ -186,12 +193,21 @@ def is_deadline_clause(text: str) -> bool:
 
 def _part_at_labels(text: str) -> Iterator[tuple[str, str]]:
     """Yield the parts of a text, each with the label before it; the first may have none."""
-    labels = [match for match in _LABEL.finditer(text) if find_role(match[1])]
+    labels = [
+        match
+        for match in _LABEL.finditer(text)
+        if (find_role(match[1]) or _PERSON.fullmatch(match[1])) and not _is_aside(text, match.start())
+    ]
     ends = [*(match.start() for match in labels), len(text)]
     if ends[0]:
         yield "", text[: ends[0]]
     for match, end in zip(labels, ends[1:], strict=True):
         yield match[1], text[match.end() : end]
+
+
+def _is_aside(text: str, at: int) -> bool:
+    """Tell whether a label stands in brackets behind a name: 市科技局（配合单位：市财政局）."""
+    return is_within_brackets(text, at) and not text[:at].rstrip().endswith(("，", ",", "；", ";", "\n"))
 
 
 def _read_clauses(text: str, role: str, found: _Found) -> None:
@@ -250,8 +266,9 @@ def _take_role(clause: str) -> tuple[str, str]:
 
 def _read_together(clause: str, waiting: list[str], found: _Found) -> tuple[str, str]:
     """Read 甲委会同乙、丙等部门研究提出意见: the first leads, the others support, the rest is no name."""
-    match = next((m for m in _WITH.finditer(clause) if not is_within_brackets(clause, m.start())), None)
-    if match is None or not clause[: match.start()]:
+    found_at = (m for m in _WITH.finditer(clause) if not is_within_brackets(clause, m.start()))
+    match = next((m for m in found_at if is_name(clause[: m.start()], found.is_known)), None)
+    if match is None or found.is_known(clause):
         return "", clause
     found.add("、".join([*waiting, clause[: match.start()]]), LEAD)
     waiting.clear()

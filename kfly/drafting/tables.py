@@ -3,11 +3,14 @@
 import re
 from collections.abc import Sequence
 
+from kfly.drafting.chapters import Chapters
 from kfly.drafting.columns import Column, find_headings
 from kfly.drafting.documents.blocks import Cell, Document, Paragraph, Row, Table
 from kfly.drafting.headings import FIRST_LEADS, NUMBER, fold_heading
+from kfly.drafting.parts import is_form, is_of_people, may_hold_tasks, split_table
 from kfly.drafting.rows import Found, Passed, TableRow, read_row, repeat_above
 from kfly.locale import N_, _
+from kfly.plan.signs import normalise
 
 _TITLE_LINES = 6  # lines before a table in which its title is looked for
 _ORDINAL = re.compile(r"\s*(?:第?[一二三四五六七八九十百]+[、.．章节部分]|[（(][一二三四五六七八九十]+[）)])")
@@ -19,6 +22,8 @@ _NOTE = re.compile(
     r"\s*(?:备\s*注|附?注|说明|填表说明|填报|制表|审核|联系人|联系电话|note)\d*\s*[:：]", re.IGNORECASE
 )
 _YEAR = re.compile(r"(?<![\d—–\-~至到])(20\d{2})\s*年")
+_YEAR_IN_WORDS = re.compile(r"二[〇○零0O][〇○零一二三四五六七八九]{2}(?=\s*年)")
+_FIGURES = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 _CHINESE, _ENGLISH_YEAR = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"(?<![\d./-])(20\d{2})(?![\d./-])")
 _TABLE_WORDS = re.compile(r"分解|任务|清单|重点工作|一览|台账|目标|要点|安排|表")
 _LEAST_NUMBERED = 3  # columns that a row can number
@@ -37,8 +42,11 @@ def find_tasks(document: Document, asked: int | None) -> Found:
 
 def find_year(lines: Sequence[str]) -> int | None:
     """Find the year that a title names: not the end of a range, and that nearest to the table."""
-    with_words = [line for line in lines if _TABLE_WORDS.search(line)]
-    for line in (*reversed(with_words), *reversed(lines)):
+    plain = [
+        _YEAR_IN_WORDS.sub(lambda match: match[0].translate(_FIGURES), normalise(line)) for line in lines
+    ]
+    with_words = [line for line in plain if _TABLE_WORDS.search(line)]
+    for line in (*reversed(with_words), *reversed(plain)):
         years = {int(year) for year in (_YEAR if _CHINESE.search(line) else _ENGLISH_YEAR).findall(line)}
         if len(years) == 1:
             return years.pop()
@@ -71,7 +79,8 @@ class _Finder:
                 self._note_rule(block.text)
             else:
                 before = len(self.rows)
-                self._read_table(block, lines[-_TITLE_LINES:])
+                for table in split_table(block):
+                    self._read_table(table, lines[-_TITLE_LINES:])
                 # A table that only frames others may hold their title.
                 lines = [] if len(self.rows) > before else [*lines, *map(_text_of, block.rows)]
         columns = tuple(dict.fromkeys(self.all_columns))
@@ -95,6 +104,11 @@ class _Finder:
             self._join(table, lines)
             return
         at, depth, columns = headings
+        if is_form(table.rows[at + depth :]):
+            why = _("{table} has its headings beside what they name, as forms do; write a row for each task")
+            self.doubts.append(why.format(table=table.name))
+            self._pass_all(table, _("a form"))
+            return
         titles = [_text_of(row) for row in table.rows[:at]]
         year = find_year([*lines, table.name, *titles])
         if self.asked is not None and year is not None and year != self.asked:
@@ -108,7 +122,7 @@ class _Finder:
         if self.columns and differs:
             self.remarks.append(_("{table} has other headings than the table before", table=table.name))
         if self.rows and (differs or not self._continues(table.rows[at + depth :], columns)):
-            self.chapter = next((line for line in reversed(lines) if line), table.name)
+            self.chapter = next((line for line in reversed([*lines, *titles]) if line), table.name)
         self.columns = columns
         self.all_columns += columns
         self.titles = set(titles)
@@ -128,19 +142,27 @@ class _Finder:
     def _join(self, table: Table, lines: list[str]) -> None:
         """Join a table without headings to the one before, where its columns and its first number go on."""
         if not self.columns or not table.rows:
-            if _has_content(table):
-                said = _("{table} has no headings of tasks; rows passed over: {n}")
-                self.remarks.append(said.format(table=table.name or "1", n=len(table.rows)))
+            self._pass_other(table)
             return
         if _count_columns(table) == self.columns[-1].last + 1 and self._continues(table.rows, self.columns):
             joined = _("{table} has no headings and was joined to the one before: rows {rows}")
             self.remarks.append(joined.format(table=table.name, rows=len(table.rows)))
             self._read_rows(table, table.rows)
+        elif is_of_people(table):
+            self._pass_other(table)
         elif _has_content(table):
             text = " ".join([*lines, _text_of(table.rows[0])])[:40]
             why = _("{table} has no headings, and its rows do not go on from the table before: “{text}” …")
             self.doubts.append(why.format(table=table.name, text=text))
             self._pass_all(table, _("a table without headings"))
+
+    def _pass_other(self, table: Table) -> None:
+        """Pass over a table that holds no tasks; one that may hold some is doubted."""
+        if not _has_content(table):
+            return
+        said = _("{table} has no headings of tasks; rows passed over: {n}")
+        to = self.doubts if may_hold_tasks(table) else self.remarks
+        to.append(said.format(table=table.name or "1", n=len(table.rows)))
 
     def _pass_all(self, table: Table, why: str) -> None:
         self._pass(table, table.rows, why)
@@ -150,15 +172,28 @@ class _Finder:
         self.passed += [Passed(table.name, row.number, why, _text_of(row)) for row in rows]
 
     def _read_rows(self, table: Table, rows: Sequence[Row]) -> None:
+        chapters = Chapters(table, rows, self.columns)
         for row in rows:
             why = self._why_no_task(row)
+            if not why and (chapter := chapters.find(row)):
+                self.chapter, why = chapter, _("a chapter")
             if why:
                 self._pass(table, [row], why)
             else:
-                self.seen += 1
-                read = read_row(table, row, self.columns, self.chapter, self.year)
-                above = self.rows[-1] if self.rows and self.rows[-1].table == table.name else None
-                self.rows.append(repeat_above(read, above, self.columns) if above else read)
+                self._read_row(table, row)
+
+    def _read_row(self, table: Table, row: Row) -> None:
+        """Read a row that may be a task, or goes on with what is said of the one above."""
+        read = read_row(table, row, self.columns, self.chapter, self.year)
+        above = self.rows[-1] if self.rows and self.rows[-1].table == table.name else None
+        if above and read.others and read.held == set(read.parts) and not read.doubts:
+            self.rows[-1] = above._replace(
+                others=(*above.others, *(o for o in read.others if o not in above.others))
+            )
+            self._pass(table, [row], _("goes on with the row above"))
+            return
+        self.seen += 1
+        self.rows.append(repeat_above(read, above, self.columns) if above else read)
 
     def _why_no_task(self, row: Row) -> str:
         """Say why a row is no task; the empty text where it may be one."""
@@ -176,11 +211,13 @@ class _Finder:
 
     def _why_alone(self, cell: Cell) -> str:
         """Say what a row of one text is, which stands under no heading: a note, or a chapter."""
-        if _NOTE.match(cell.text):
+        if _NOTE.match(cell.text) or FIRST_LEADS.search(cell.text):
             self._note_rule(cell.text)
             return _("a note")
         width = self.columns[-1].last + 1
-        if cell.span >= _CHAPTER_SPAN * width or _ORDINAL.match(cell.text):
+        in_numbers = any(c.role == NUMBER and c.first <= cell.column <= c.last for c in self.columns)
+        is_words = in_numbers and not any(sign.isdigit() for sign in cell.text)
+        if cell.span >= _CHAPTER_SPAN * width or _ORDINAL.match(cell.text) or is_words:
             self.chapter = cell.text.replace("\n", " ")
             return _("a chapter")
         return ""

@@ -1,7 +1,7 @@
 """A draft's tasks: the parts of a row read, and every doubt about them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from kfly.drafting.deadlines import When, read_when
@@ -20,6 +20,9 @@ from kfly.plan.signs import normalise
 Number = int | str
 
 _WEIGHT = re.compile(r"(\d{1,6}(?:\.\d{1,4})?)\s*(?:分|%)?", re.ASCII)
+_SPACED = re.compile(r"(?<=^[一-鿿])\s+(?=[一-鿿]$)|(?<=[、，,；;][一-鿿])\s+(?=[一-鿿](?:$|[、，,；;]))")
+_MARK = r"(?:\d{1,2}\s*[.．、)）](?!\d)|[（(]\d{1,2}[）)]|[①-⑳])"  # of the parts of one task, within its cell
+_PARTS = re.compile(_MARK)
 _ZERO = re.compile(r"[0.]+")
 
 
@@ -66,14 +69,14 @@ class TaskMaker:
         when = _read_deadline(row, parties, self.years)
         title = " ".join(_join(row.parts.get(TITLE, "")).split())
         weight, why = _read_weight(row.parts.get(WEIGHT, "") or parties.weight)
-        untitled = [] if title else [_("it has no title")]
+        untitled = list(_doubt_parts(row)) + ([] if title else [_("it has no title")])
         undated = [when.doubt] if when.doubt else []
         return Task(
             number=number,
             title=title,
             parties=parties,
             when=when,
-            leader=_join(row.parts.get(LEADER, "")) or parties.leader,
+            leader=_close_up(_join(row.parts.get(LEADER, "")) or parties.leader),
             weight=weight,
             chapter=row.chapter,
             comments=(*row.others, *((_("Note"), note) for note in parties.notes)),
@@ -115,12 +118,22 @@ class TaskMaker:
         first, *others = parties.responsible
         if rule:
             note = _("the first named leads it: “{rule}”", rule=rule.strip("（）()〔〕"))
-        elif not others and not parties.support and not self.has_leads:
-            note = _("the only organisation named leads it")
+        elif not others and not self.has_leads:
+            alone = _("the only organisation named leads it")
+            note = _("the only organisation that answers for it leads it") if parties.support else alone
         else:
             doubt = _("nobody is said to lead it; is it {name}?", name=first)
             return parties._replace(doubts=(*parties.doubts, doubt))
         return parties._replace(lead=(first,), responsible=tuple(others), notes=(*parties.notes, note))
+
+
+def _doubt_parts(row: TableRow) -> Iterator[str]:
+    """Yield a doubt where the parts of a task and who does them are numbered alike, within their cells."""
+    told = [text for role in ROLES if len(_PARTS.findall(text := row.parts.get(role, ""))) > 1]
+    if told and len(_PARTS.findall(row.parts.get(TITLE, ""))) > 1:
+        yield _(
+            "its parts and “{text}” are numbered: who does which of them?", text=told[0].replace("\n", " ")
+        )
 
 
 def _read_deadline(row: TableRow, parties: Parties, years: Years) -> When:
@@ -143,6 +156,11 @@ def _read_weight(text: str) -> tuple[str, list[str]]:
     return match[1], []
 
 
+def _close_up(names: str) -> str:
+    """Take out the blank that is only there to make a name as wide as others: 王 强."""
+    return _SPACED.sub("", names)
+
+
 def _join(text: str) -> str:
     """Join the lines of a cell; only Latin words get a blank between."""
-    return re.sub(r"(?<=[A-Za-z,.])\n(?=[A-Za-z])", " ", text).replace("\n", "")
+    return re.sub(rf"(?<=[A-Za-z,.])\n(?=[A-Za-z])|\n(?={_MARK})", " ", text).replace("\n", "")

@@ -157,3 +157,98 @@ def test_who_answers_is_told_before_the_deadline_or_by_names_alone(
     assert (draft.tasks[1].parties.responsible, draft.tasks[1].when.due) == (responsible, due)
     assert "nobody is said to lead it" in doubts(draft)[0]
     assert [passed.text for passed in draft.passed] == ["3. 完善办法（试行）"]
+
+
+@pytest.mark.parametrize(
+    "bracket",
+    [
+        "（牵头单位：市科技局；责任单位：市财政局）（6月底前）",
+        "（6月底前）（牵头单位：市科技局；责任单位：市财政局）",
+        "（牵头单位：市科技局）（责任单位：市财政局）（完成时限：6月底前）",
+        "\n（牵头单位：市科技局；责任单位：市财政局）\n（完成时限：6月底前）",
+        "【牵头单位】市科技局；【责任单位】市财政局；【完成时限】6月底前",
+        "\n【牵头单位】市科技局\n【责任单位】市财政局\n【完成时限】6月底前",
+        "〔牵头单位 市科技局；责任单位 市财政局；6月底前〕",
+        "（牵头单位—市科技局；责任单位—市财政局；时限—6月底前）",
+    ],
+)
+def test_labels_and_deadlines_may_stand_in_brackets_of_their_own(tmp_path: Path, bracket: str) -> None:
+    draft = drafted(text(tmp_path, f"1. 设立专项资金。{bracket}", f"2. 组建集团。{bracket}"))
+    told_of_all = [told(task)[1:] for task in draft.tasks]
+    assert told_of_all == [
+        (title, ("市科技局",), ("市财政局",), "6月底前") for title in ("设立专项资金", "组建集团")
+    ]
+    assert draft.is_clear
+
+
+def test_years_of_a_programme_beside_a_bracket_are_no_deadline(tmp_path: Path) -> None:
+    draft = drafted(text(tmp_path, "1. 实施三年行动（2022—2025年）（牵头单位：市科技局）"))
+    assert titles(draft) == ["实施三年行动（2022—2025年）"]
+    assert doubts(draft) == ["no deadline is given"]
+
+
+@pytest.mark.parametrize(
+    ("bracket", "lead", "due"),
+    [("（市财政局；6月30日前）", "市财政局", "6月30日前"), ("（9月份，市委组织部）", "市委组织部", "9月份")],
+)
+def test_a_name_and_a_day_in_a_bracket_make_a_task(tmp_path: Path, bracket: str, lead: str, due: str) -> None:
+    draft = drafted(text(tmp_path, f"1. 兑现资金{bracket}"))
+    assert [told(task) for task in draft.tasks] == [(1, "兑现资金", (lead,), (), due)]
+
+
+def test_a_title_on_a_line_of_its_own_ends_with_it(tmp_path: Path) -> None:
+    who = "牵头单位：市商务局\n完成时限：6月底"
+    draft = drafted(text(tmp_path, f"1.开拓市场\n组织50家企业参加广交会和进博会。\n{who}"))
+    assert (titles(draft), draft.tasks[0].comments) == (
+        ["开拓市场"],
+        (("text", "组织50家企业参加广交会和进博会"),),
+    )
+
+
+def test_a_title_broken_at_the_edge_of_a_page_is_whole(tmp_path: Path) -> None:
+    who = "（牵头单位：市商务局；完成时限：6月底）"
+    draft = drafted(text(tmp_path, f"1.组织五十家企业参加广交会和进博会并\n签订一批合同{who}"))
+    assert titles(draft) == ["组织五十家企业参加广交会和进博会并签订一批合同"]
+
+
+def test_without_numbers_the_title_may_stand_above_who_does_it(tmp_path: Path) -> None:
+    item = ("打造夜间经济集聚区3个。", "牵头单位：市商务局", "完成时限：8月底", "")
+    draft = drafted(text(tmp_path, "", *item, *item))
+    assert titles(draft) == ["打造夜间经济集聚区3个"] * 2
+
+
+def test_an_item_above_others_is_their_chapter_alone(tmp_path: Path) -> None:
+    who = "（牵头单位：市科技局；6月底）"
+    draft = drafted(
+        text(tmp_path, "一、重点", f"（一）甲事{who}", "（二）乙类", f"1.丙事{who}", f"（三）丁事{who}")
+    )
+    assert [(task.title, task.chapter) for task in draft.tasks] == [
+        ("甲事", "一、重点"),
+        ("丙事", "（二）乙类"),
+        ("丁事", "一、重点"),
+    ]
+    assert draft.is_clear
+
+
+def test_an_item_that_says_nobody_among_others_of_its_chapter_is_doubted(tmp_path: Path) -> None:
+    who = "（牵头单位：市科技局；6月底）"
+    lines = (
+        f"1.甲事{who}",
+        "2.乙事，写得很长很长，所以它不是标题。还有一句。",
+        f"3.丙事{who}",
+        "二、保障",
+        "4.加强领导。",
+    )
+    draft = drafted(text(tmp_path, *lines))
+    assert draft.doubts == ("items that say nobody who does them, passed over: 2",)
+
+
+def test_who_is_named_before_the_first_number_is_doubted(tmp_path: Path) -> None:
+    who = "（牵头单位：市科技局；6月底）"
+    assert "before the first numbered item" in drafted(text(tmp_path, f"甲事{who}", f"1.乙事{who}")).doubts[0]
+
+
+def test_items_behind_a_table_are_doubted(tmp_path: Path) -> None:
+    table = ["序号\t内容\t牵头部门\t责任部门\t完成时限", "1\t甲事\t市财政局\t\t6月底"]
+    draft = drafted(text(tmp_path, *table, "", "1. 乙事（牵头单位：市科技局；6月底完成）"))
+    assert draft.doubts == ("items outside of the table that name organisations, passed over: 1",)

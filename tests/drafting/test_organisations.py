@@ -211,3 +211,55 @@ def test_who_leads_is_asked_only_where_somebody_beside_has_no_role() -> None:
 
     assert ask("市科技局（牵头）、市财政局（配合）") == ()
     assert len(ask("市科技局（牵头）、市财政局（配合）、市住建局")) == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("招商局", "县招商局", "市经商局", "开发区商贸局", "县工商联合会", "县残疾人联合会", "县政协办"),
+        *("县府办（商务科）", "区城管局联合执法大队", "市供销合作联社", "工商联"),
+    ],
+)
+def test_words_of_role_within_a_name_part_nothing(name: str) -> None:
+    found = read_parties(f"{name}、市财政局", RESPONSIBLE, lambda _name: False)
+    assert (found.lead, found.responsible, found.support) == ((), (name, "市财政局"), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "lead", "support"),
+    [
+        ("市科技局牵头（配合单位：市财政局、市住建局）", ("市科技局",), ("市财政局", "市住建局")),
+        ("市科技局牵头（市财政局配合）", ("市科技局",), ("市财政局",)),
+        ("牵头单位：市科技局（配合单位：市财政局）", ("市科技局",), ("市财政局",)),
+        ("市科技局、市住建局双牵头", ("市科技局", "市住建局"), ()),
+        ("市发改委商市财政局", ("市发改委",), ("市财政局",)),
+        ("Finance (lead), Housing (support)", ("Finance",), ("Housing",)),
+    ],
+)
+def test_who_helps_may_stand_in_brackets_behind_who_leads(
+    text: str, lead: tuple[str, ...], support: tuple[str, ...]
+) -> None:
+    found = read_parties(text, RESPONSIBLE, lambda _name: False)
+    assert (found.lead, found.responsible, found.support, found.doubts) == (lead, (), support, ())
+
+
+def test_who_stands_behind_a_bracket_of_helpers_is_none_of_them() -> None:
+    found = read_parties("市科技局（配合：市财政局）、市住建局", LEAD, lambda _name: False)
+    assert (found.lead, found.support) == (("市科技局", "市住建局"), ("市财政局",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["责任单位：市科技局；责任人：李四", "责任单位：市科技局；联系电话：1", "责任单位：市科技局；序号：3"],
+)
+def test_persons_and_other_labels_are_no_organisations(text: str) -> None:
+    found = read_parties(text, RESPONSIBLE, lambda _name: False)
+    assert found.responsible == ("市科技局",)
+    assert found.notes[0].startswith("left out as it names nobody: ")
+
+
+def test_numbers_in_brackets_part_the_names_of_a_list() -> None:
+    assert read_parties("（1）市科技局（2）市财政局", RESPONSIBLE, lambda _name: False).responsible == (
+        "市科技局",
+        "市财政局",
+    )

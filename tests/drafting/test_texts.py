@@ -117,3 +117,33 @@ def test_another_format_is_refused(tmp_path: Path, name: str) -> None:
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DocumentRefusedError, match="there is no such file"):
         drafted(tmp_path / "none.docx")
+
+
+BOXED = """
+┌────┬──────────┬────────┬──────────┬────────┐
+│序号│  内容    │牵头部门│ 责任部门 │完成时限│
+├────┼──────────┼────────┼──────────┼────────┤
+│ 1  │引进高层次│市科技局│市委组织部│6月底前 │
+│    │人才团队5 │        │市人社局  │        │
+│    │个        │        │          │        │
+├────┼──────────┼────────┼──────────┼────────┤
+│ 2  │建设研究院│市科技局│市财政局  │年底    │
+└────┴──────────┴────────┴──────────┴────────┘"""
+
+
+def test_lines_between_two_rules_are_one_row(tmp_path: Path) -> None:
+    draft = drafted(text(tmp_path, *BOXED.split("\n")))
+    assert [told(task) for task in draft.tasks] == [
+        (1, "引进高层次人才团队5个", ("市科技局",), ("市委组织部", "市人社局"), "6月底前"),
+        (2, "建设研究院", ("市科技局",), ("市财政局",), "年底"),
+    ]
+    assert draft.is_clear
+
+
+def test_breaks_and_bold_type_of_markdown_are_no_text(tmp_path: Path) -> None:
+    rows = [
+        "| 序号 | 内容 | 牵头部门 | 时限 |",
+        "|---|---|---|---|",
+        "| 1 | **甲事** | 市科技局<br>市财政局 | 6月底 |",
+    ]
+    assert told(drafted(text(tmp_path, *rows)).tasks[0]) == (1, "甲事", ("市科技局", "市财政局"), (), "6月底")

@@ -22,6 +22,7 @@ IsHeading = Callable[[Sequence[str]], bool]
 
 _BARS = re.compile(r"[|│┃]")
 _BAR = re.compile(r"(?<!\\)\|")  # Markdown writes \| for a bar within a cell
+_BREAK, _EMPHASIS = re.compile(r"<br\s*/?>", re.IGNORECASE), re.compile(r"(\*\*|__)(.+?)\1")  # of Markdown
 _RULE = re.compile(r"[\s|│┃+\-=:─━┄┈├┼┤┌┬┐└┴┘┏┳┓┗┻┛┣╋┫┠╂┨]+")
 _GAP = re.compile(r"(?: {2,}|\u3000+| *\t[ \t]*)")
 _NUMBERED = re.compile(r"[（(]?[0-9一二三四五六七八九十]{1,4}(?:[.-]\d{1,3})?[）).、．]?", re.ASCII)
@@ -95,20 +96,40 @@ class _Text:
         return Table(tuple(self._rows(begin, end, cut, width)), _("table {n}", n=self.tables))
 
     def _rows(self, begin: int, end: int, cut: Callable[[str], list[str]], width: int) -> Iterator[Row]:
+        """Yield the rows of a table: a line each; of one ruled row by row, all lines between two rules."""
+        lines: list[Row] = []
+        ruled = self._is_ruled(begin, end)
         for at in range(begin, end):
             line = self.lines[at]
-            if not line.strip() or (_RULE.fullmatch(line) and line.strip("\t ")):
-                continue
-            cells = cut(line)
-            columns: Sequence[int] | None = range(len(cells)) if len(cells) == width else None
-            if columns is None and cut is _cut_at_gaps:
-                columns = find_columns(line, find_pieces(self.lines[begin]))
-            doubt = (
-                _("cells: {n}, but headings: {width}", n=len(cells), width=width) if columns is None else ""
-            )
-            places = range(len(cells)) if columns is None else columns
-            found = (Cell(column, clean(text)) for column, text in zip(places, cells, strict=True))
-            yield Row(at + 1, tuple(found), doubt)
+            if _is_rule(line):
+                if ruled and lines:
+                    yield _join_lines(lines)
+                    lines = []
+            elif line.strip():
+                row = self._read_line(at, begin, cut, width)
+                if ruled:
+                    lines.append(row)
+                else:
+                    yield row
+        if lines:
+            yield _join_lines(lines)
+
+    def _is_ruled(self, begin: int, end: int) -> bool:
+        """Tell whether rules part the rows of a table, and not only its headings from them."""
+        kinds = [_is_rule(line) for line in self.lines[begin:end] if line.strip()]
+        while kinds and kinds[-1]:
+            kinds.pop()
+        return sum(kinds) > 1
+
+    def _read_line(self, at: int, begin: int, cut: Callable[[str], list[str]], width: int) -> Row:
+        cells = cut(self.lines[at])
+        columns: Sequence[int] | None = range(len(cells)) if len(cells) == width else None
+        if columns is None and cut is _cut_at_gaps:
+            columns = find_columns(self.lines[at], find_pieces(self.lines[begin]))
+        doubt = _("cells: {n}, but headings: {width}", n=len(cells), width=width) if columns is None else ""
+        places = range(len(cells)) if columns is None else columns
+        found = (Cell(column, clean(text)) for column, text in zip(places, cells, strict=True))
+        return Row(at + 1, tuple(found), doubt)
 
     def _find_copied(self, begin: int) -> int:
         """Count the headings that stand a line each from here on; 0 where none do."""
@@ -146,6 +167,20 @@ class _Text:
         return Table(tuple(rows), _("table {n}", n=self.tables))
 
 
+def _is_rule(line: str) -> bool:
+    return bool(line.strip("\t ")) and _RULE.fullmatch(line) is not None
+
+
+def _join_lines(lines: Sequence[Row]) -> Row:
+    """Join the lines of a row, cell by cell."""
+    texts: dict[int, list[str]] = {}
+    for line in lines:
+        for cell in line.cells:
+            texts.setdefault(cell.column, []).append(cell.text)
+    cells = tuple(Cell(column, clean("\n".join(parts))) for column, parts in sorted(texts.items()))
+    return Row(lines[0].number, cells, next((line.doubt for line in lines if line.doubt), ""))
+
+
 def _cut_at_tabs(line: str) -> list[str]:
     return line.split("\t")
 
@@ -153,7 +188,7 @@ def _cut_at_tabs(line: str) -> list[str]:
 def _cut_at_bars(line: str) -> list[str]:
     plain = _BARS.sub("|", line).strip()
     cells = _BAR.split(plain.removeprefix("|").removesuffix("|"))
-    return [cell.replace(r"\|", "|") for cell in cells]
+    return [_EMPHASIS.sub(r"\2", _BREAK.sub("\n", cell)).replace(r"\|", "|") for cell in cells]
 
 
 def _cut_at_gaps(line: str) -> list[str]:

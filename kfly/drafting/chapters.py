@@ -1,0 +1,58 @@
+"""Rows that are chapters though they have a number of their own: 一 | 基础设施, above 1, 2 and 3."""
+
+import re
+from collections.abc import Sequence
+
+from kfly.drafting.columns import Column, find_columns
+from kfly.drafting.documents.blocks import Row, Table
+from kfly.drafting.headings import DUE, NUMBER, PARTIES, TITLE
+
+_BARE = re.compile(r"[一二三四五六七八九十]+")
+_CELLS = 2  # of a chapter: its number and its title
+
+
+class Chapters:
+    """Tells a table's chapters from its tasks, by the style of their numbers.
+
+    Tasks say who does them, or when. A row that says neither, and has a number in a style that none of
+    those has, is a chapter; so is one whose title reaches over the columns that would say so.
+    """
+
+    def __init__(self, table: Table, rows: Sequence[Row], columns: Sequence[Column]) -> None:
+        self.table, self.columns = table, columns
+        self.styles = {_find_style(text) for row in rows if self._tells(row) and (text := self._number(row))}
+
+    def find(self, row: Row) -> str:
+        """Return what a chapter is called, its number included; the empty text where a row is none."""
+        own = [cell for cell in row.cells if cell.text and not cell.held]
+        number = self._number(row)
+        if len(own) != _CELLS or own[0].text != number:
+            return ""
+        under = {column.role for column in find_columns(own[1], self.columns, self.table.widths)}
+        reaches = TITLE in under and bool(under.intersection((*PARTIES, DUE)))
+        told = self._tells(row)
+        if reaches or (not told and self.styles and _find_style(number) not in self.styles):
+            text = own[1].text.replace("\n", " ")
+            return f"{number}、{text}" if _BARE.fullmatch(number) else f"{number} {text}"
+        return ""
+
+    def _tells(self, row: Row) -> bool:
+        """Tell whether a row says who does it, or when."""
+        return any(
+            column.role in (*PARTIES, DUE)
+            for cell in row.cells
+            if cell.text
+            for column in find_columns(cell, self.columns, self.table.widths)[:1]
+        )
+
+    def _number(self, row: Row) -> str:
+        for cell in row.cells:
+            under = find_columns(cell, self.columns, self.table.widths)[:1]
+            if cell.text and not cell.held and any(column.role == NUMBER for column in under):
+                return cell.text
+        return ""
+
+
+def _find_style(number: str) -> str:
+    """Return what is common to the numbers of one series: 1.2 and 3.10, （一） and （十二）."""
+    return re.sub(r"\d+", "0", re.sub(r"[一二三四五六七八九十百]+", "一", number)).strip("、.．")
