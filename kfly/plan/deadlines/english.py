@@ -50,6 +50,10 @@ _CJK = r"(?P<x>\d{4}(?![\d年])|[\d年月日第季度上下半]*[年月日度])"
 _SAID: tuple[tuple[str, str | Write], ...] = (
     (r"\b([12])h ?(?=\d{4}\b|\W|$)", r"h\1 "),
     (r"\beoy\b", "year-end"),
+    (r"\bon-going\b", "ongoing"),
+    (r"\b(?:close of (?:business|play)|cob)(?: on)?\b", ""),
+    (r"\b(?:throughout|all of|all through) (?P<y>\d{4})\b", lambda match: f"{match['y']}年全年"),
+    (r"(?<=ly) (?:reports?|reporting|reviews?|updates?)\b", ""),
     (r"\bfy ?(?=\d{4}\b)", ""),
     (rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of |[ -]){_MONTH}\b{_OF_YEAR}", _day),
     (rf"\b{_MONTH} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d){_OF_YEAR}", _day),
@@ -75,11 +79,13 @@ _SAID: tuple[tuple[str, str | Write], ...] = (
         rf"\b{_BEGINS}\b(?: (?:in|on|by|from|at))? ([^,;]+)",
         r"从\1起",
     ),
-    (r"\b(?:to be )?(?:completed?|finish(?:ed)?|done|delivered|deadline:?|due)\b", ""),
+    (r"\b(?:to be )?(?:completed?|finish(?:ed)?|done|delivered|deadline|due)\b:?", ""),
+    (r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b,?", ""),
     (r"\bon or before\b", ""),
     (r"\bbefore (?:the )?([^,;]+)", r"\1前"),
     (r",? (?:at the )?latest\b", ""),
-    (r"\b(?:by|until|till|in|within|during|on|at|(?:no|not) later than)\b(?: the)?(?= |$)", ""),
+    (r"(?<!长期 )\b(?:until|till)\b(?: the)?(?= |$)", ""),
+    (r"\b(?:by|in|within|during|on|at|(?:no|not) later than)\b(?: the)?(?= |$)", ""),
 )
 
 

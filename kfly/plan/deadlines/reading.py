@@ -13,38 +13,50 @@ __all__ = ["DeadlineError", "TaskDeadline", "Years", "read_deadline", "read_task
 
 # What stands before a day, and what is to happen by it, say nothing of the day.
 _BEFORE = re.compile(
-    r"(?:力争|争取|确保|务必|务求|原则上|最迟|不迟于|不晚于|截[至止]到?|止于|分别|直?到|至|于|在)+"
+    r"(?:力争|争取|确保|务必|务求|必须|须|应|要求|计划|原则上|最迟|不迟于|不晚于|不超过|截[至止]到?|止于|分别|直?到|至|于|在)+"
 )
-_DOING = "(?:及时|基本|全部|全面|初步|总体|按期|如期)?"
+_DOING = "(?:力争|争取|确保|务必|必须|及时|基本|全部|全面|初步|总体|按期|如期)*"
 _DONE = re.compile(
     rf"{_DOING}(?:完成|完工|建成|竣工|办结|落实|到位|出台|印发|制[定订]|编制|形成|提交|提出|报送|上报|投入|投用|启用"
     r"|投产|交付|通过|验收|上线|见效|见成效|取得|达标|达到|实现|结束|收官|组建|成立|挂牌|签约|落地|入驻|引进|兑现|摸[底排]|开业"
-    r"|开园|运营|通车|设[立置]|建[立好]|健全|召开|举[办行]|发布|公[布示]|开通|获批|立项|签订|[选确]定|配[齐备]|解决|清零"
-    r"|整改|销号|拨付|划拨|移交|搬[迁离]|腾[空退]|拆除|申报|认定|评审|备案|修订|拿出)(?!一半|大半|过半|部分|[首一二三四]期|第?[首一二三四]阶段|[一二三四五六七八九]成)[一-鿿]{0,12}"
+    r"|开园|运[营行]|正式运行|通车|贯通|推开|铺开|全?覆盖|整治|清理|办理|送审|报审|报批|报(?=[省市县区州][委政人府])|设[立置]|建[立好]|健全|召开|举[办行]|发布|公[布示]|开通|获批|立项|签订|[选确]定|配[齐备]|解决|清零"
+    r"|整改|销号|拨付|划拨|移交|搬[迁离]|腾[空退]|拆除|申报|认定|评审|备案|修订|拿出)(?!一半|大半|过半|部分|[首一二三四]期|第?[首一二三四]阶段|[一二三四五六七八九]成)"
+    # What stands behind may say what is done, and not that it is done in part, or that more comes later.
+    r"(?:(?!年[底末内前初]|[上下]半年|[次明]年|季[度末]|月[底末]|随后|之后|后[续再]?|再|持续|长期|常态|每|逐步|陆续|分[批期步]|首批|第?[一二三四]批"
+    r"|部分|多数|[过近一]半|分之|前(?!期|置)|[一二三四五六七八九]成|开工|动工|启动)[一-鿿]){0,12}"
 )
 _DONE_BY = re.compile(rf"(?<=前){_DONE.pattern}$")  # of what is done by a day, the words say nothing of when
-_MORE_DONE = re.compile(r"(?:(?![年月日号季前底末每待视另若或])[一-鿿])+")  # 6月底前完成摸排、整治
+# 6月底前完成摸排、整治. What may name another day is none of it: 销号 and 前期工作 do not.
+_MORE_DONE = re.compile(
+    r"(?:销号|编号|前期|年度(?=任务|目标|计划)|(?![年月日号季前底末每待视另若或])[一-鿿])+"
+)
 _CLOSED = re.compile(r"(?:[之以]?前|止)")
 _START = re.compile(
-    r"(?:开工建设|开工|动工|启动实施|启动|开始实施|开始|开建|着手|起步|起"
+    r"(?:开工建设|开工|动工|启动实施|启动|开始实施|开始|开建|着手|起步|起(?:实施|施行|执行)?"
     r"|(?<=[前内日月底])(?:启动|开始|着手)[一-鿿]{0,10})$"
 )
 _SINCE = re.compile(r"^(?:从|自|由)")
-_GOES_ON = "(?:推进|坚持|开展|实施|落实|进行|跟进|抓好|深化)"
+_GOES_ON = (
+    "(?:推进|坚持|开展|实施|落实|进行|跟进|抓好|深化|执行|有效|加强|强化|提升|做好|改进|完善|优化|巩固|保持|整改|用力|发力|加力|监管"
+    "|督导)"
+)
 _ONGOING = re.compile(
-    rf"(?:长期性?|持续|常态化?|常年|经常性?|日常|不断|滚动|贯穿全年|全年(?={_GOES_ON}))(?:{_GOES_ON}|任务|工作|化)*"
+    rf"(?:长期性?|长效(?!机制)|持续性?|常态化?|常年|经常性?|日常性?|不断|滚动|贯穿全年|全年(?={_GOES_ON}))(?:{_GOES_ON}|任务|工作|化|长期|长效)*"
 )
 _EVERY = re.compile(
-    r"(?:每个?|按|逐)(?P<part>月度?|季度?|半年度?|年度?)(?P<detail>(?:末月|首月|末|底)?(?:\d{1,2}[日号])?前?)"
+    r"(?:每个?|按|逐)(?P<part>月度?|季度?|半年度?|年度?)(?P<detail>(?:末月|首月|第[一二三123]个月|(?:[末底]的?)?最后[1一]?个月|末|底)?(?:\d{1,2}[日号])?前?)"
 )
 _LISTED = re.compile(r"(?<=[月季年度末底])\([^()]*\)")  # 每季度末（分别在6月、9月和12月底）
 _REPORTS = re.compile(
-    r"(?:[一二]次|1次|定期)?(?:报送|上报|报告|调度|通报|汇报|反馈|更新|开展|推进|召开|进行|进展|情况|报|一次)*"
+    r"(?:至少)?(?:[一二]次|1次|定期)?(?:报送|上报|报告|调度|通报|汇报|反馈|更新|开展|推进|召开|进行|进展|进度|情况|总结|小结|成果|台账|报表|督查|督导|检查|会商|报|一次)*"
 )
 _PARTS = {"月": MONTH, "季": QUARTER, "半年": HALF, "年": YEAR}
 _CLAUSES = re.compile(r"[,;、。]|并且?|同时|以及|和|及(?!时)")
+_POINTED_DAY = re.compile(r"\d{1,2}\.\d{1,2}", re.ASCII)  # 2023.3.1-5.31
 _LONGEST = 80  # characters; what is longer says more than a day
 _RANGE = re.compile(r"至|到|[—–~-]+")
+# What begins at once, or with the notice itself: its beginning is known to whoever reads it.
+_NOW = re.compile(r"(?:即日|现在|(?:本?[一-鿿]{0,4}?)(?:印发|下发|发布|公布|通知)之日)起?")
 
 
 class DeadlineError(ValueError):
@@ -126,7 +138,7 @@ class _Said:
         self.parts.append(_PARTS[every["part"].removesuffix("度")])
         if every["detail"] and every["part"].startswith("年") and every["detail"] not in ("末", "底"):
             raise _refuse(self.text)
-        if rest := _REPORTS.sub("", _strip(rest, _BEFORE)):
+        if rest := _strip(_REPORTS.sub("", rest), _BEFORE):
             self.ongoing = True
             if _START.search(rest):
                 self._check_start(rest)
@@ -136,11 +148,13 @@ class _Said:
     def _hear_day(self, clause: str, *, beside: bool) -> None:
         if _START.search(clause):
             self._check_start(clause)
+            if self.days:  # 9月底前完成招标，年底开工: which of them is the task's?
+                raise _several(self.text)
             self.starts = True
             return
-        day, finishes = _find_last_day(clause, self.text, self.years)
+        day, finishes, is_end = _find_last_day(clause, self.text, self.years)
         self.tells = finishes
-        self.finishes |= finishes or (not beside and clause.endswith("前"))
+        self.finishes |= finishes or (not beside and (is_end or clause.endswith("前")))
         if not beside or not self.ongoing or finishes:
             self.days.append(day)
 
@@ -151,7 +165,8 @@ class _Said:
             DeadlineError: it does not.
         """
         begun = _strip(_SINCE.sub("", _START.sub("", clause)), _BEFORE)
-        if begun and find_span(_CLOSED.sub("", begun), self.years) is None and not begun.endswith("内"):
+        known = begun.endswith("内") or _NOW.fullmatch(begun) or find_span(_CLOSED.sub("", begun), self.years)
+        if begun and not known:
             raise _start(self.text)
 
     def conclude(self) -> TaskDeadline:
@@ -176,8 +191,8 @@ def _says_more_of_it(clause: str) -> bool:
     return _MORE_DONE.fullmatch(clause) is not None and not any(said)
 
 
-def _find_last_day(clause: str, text: str, years: Years) -> tuple[date, bool]:
-    """Find the last day that a clause names, and whether it says that something is finished by then.
+def _find_last_day(clause: str, text: str, years: Years) -> tuple[date, bool, bool]:
+    """Find the last day that a clause names; whether something is finished by then, and whether it is an end.
 
     Raises:
         DeadlineError: it names none, or what could be two days.
@@ -198,13 +213,16 @@ def _find_last_day(clause: str, text: str, years: Years) -> tuple[date, bool]:
         raise _refuse(text)
     if closed and not span.is_end:
         raise _two_readings(text, span)
-    return span.last, done is not None
+    return span.last, done is not None, span.is_end
 
 
 def _find_end_of_range(text: str, years: Years) -> Span | None:
     """Find the end of a range such as ``2018—2020年``, ``3月1日至15日``; its beginning may name the year."""
     for between in _RANGE.finditer(text):
         left, right = _SINCE.sub("", text[: between.start()]).strip(), text[between.end() :].strip()
+        if _NOW.fullmatch(left) and (ends := find_span(right, years)):
+            return ends._replace(is_end=True)
+        left = left.removesuffix("起") if find_span(left.removesuffix("起"), years) else left
         begins = _find_beginning(left, right, years)
         if begins is None:
             continue
@@ -213,6 +231,8 @@ def _find_end_of_range(text: str, years: Years) -> Span | None:
         ends = find_span(right, within)
         if ends is None and month and re.fullmatch(r"\d{1,2}[日号]", right):
             ends = find_span(month[0] + right, years)
+        if ends is None and begins.year and _POINTED_DAY.fullmatch(right):
+            ends = find_span(f"{begins.year}.{right}", years)
         if ends and ends.last > begins.first:
             return ends._replace(is_end=True)
     return None
