@@ -8,6 +8,7 @@ from kfly.drafting.organisations import is_name, part_clauses, split_organisatio
 from kfly.drafting.parties import find_labels, is_deadline_clause
 
 _BETWEEN = re.compile(r"[\s，,；;、。]*")
+_BULLET = re.compile(r"^[—–\-•·◆●▲■□◇➢►*\s]+(?=[一-鿿]{2,8}[:：])")  # ——牵头单位：
 _BOXED = re.compile(r"[【〔\[]\s*([一-鿿]{2,8})\s*[】〕\]]\s*[:：]?\s*")
 _DASHED = re.compile(
     r"(?:^|(?<=[，,；;。（(〔【]))([一-鿿]{0,4}(?:单位|部门|时限|时间))(?:\s+|\s*[—－-]{1,2}\s*)(?=[一-鿿\d])",
@@ -43,7 +44,7 @@ def write_labels(text: str) -> str:
 
     【责任单位】市科技局 and 责任单位 市科技局 are 责任单位：市科技局.
     """
-    return _DASHED.sub(_write_colon, _BOXED.sub(_write_colon, text))
+    return _DASHED.sub(_write_colon, _BOXED.sub(_write_colon, _BULLET.sub("", text)))
 
 
 def _write_colon(match: re.Match[str]) -> str:

@@ -8,19 +8,33 @@ from kfly.drafting.documents.blocks import Row, Table
 from kfly.drafting.headings import DUE, NUMBER, PARTIES, TITLE
 
 _BARE = re.compile(r"[一二三四五六七八九十]+")
+_KINDS = tuple(
+    map(
+        re.compile,
+        (
+            r"第[一二三四五六七八九十\d]+(?:部分|章|篇)",
+            r"[一二三四五六七八九十]+|[A-ZⅠ-Ⅻ]|[IVX]+",
+            r"[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十\d]+节",
+            r"\d+",
+            r"\d+[.-]\d+",
+            r"\d+[.-]\d+[.-]\d+|[（(]\d+[）)]|\d+[）)]",
+        ),
+    )
+)
 _CELLS = 2  # of a chapter: its number and its title
 
 
 class Chapters:
     """Tells a table's chapters from its tasks, by the style of their numbers.
 
-    Tasks say who does them, or when. A row that says neither, and has a number in a style that none of
-    those has, is a chapter; so is one whose title reaches over the columns that would say so.
+    Tasks say who does them, or when. A row that says neither, and has a number of a kind that stands above
+    those of all that do, is a chapter; so is one whose title reaches over the columns that would say so.
     """
 
     def __init__(self, table: Table, rows: Sequence[Row], columns: Sequence[Column]) -> None:
         self.table, self.columns = table, columns
-        self.styles = {_find_style(text) for row in rows if self._tells(row) and (text := self._number(row))}
+        ranks = [_find_rank(text) for row in rows if self._tells(row) and (text := self._number(row))]
+        self.rank = min(ranks, default=0)  # of the tasks
 
     def find(self, row: Row) -> str:
         """Return what a chapter is called, its number included; the empty text where a row is none."""
@@ -30,8 +44,7 @@ class Chapters:
             return ""
         under = {column.role for column in find_columns(own[1], self.columns, self.table.widths)}
         reaches = TITLE in under and bool(under.intersection((*PARTIES, DUE)))
-        told = self._tells(row)
-        if reaches or (not told and self.styles and _find_style(number) not in self.styles):
+        if reaches or (_find_rank(number) < self.rank and not self._tells(row)):
             text = own[1].text.replace("\n", " ")
             return f"{number}、{text}" if _BARE.fullmatch(number) else f"{number} {text}"
         return ""
@@ -53,6 +66,7 @@ class Chapters:
         return ""
 
 
-def _find_style(number: str) -> str:
-    """Return what is common to the numbers of one series: 1.2 and 3.10, （一） and （十二）."""
-    return re.sub(r"\d+", "0", re.sub(r"[一二三四五六七八九十百]+", "一", number)).strip("、.．")
+def _find_rank(number: str) -> int:
+    """Return how far below others numbers of a kind stand: 第一章, 一, （一）, 1, 1.1, （1）, all else."""
+    plain = number.strip().rstrip("、.．")
+    return next((rank for rank, kind in enumerate(_KINDS) if kind.fullmatch(plain)), len(_KINDS))

@@ -53,10 +53,16 @@ def _merge_headings(upper: Sequence[Cell], row: Row) -> list[tuple[str, Cell]] |
         return None  # a title above the headings
     if not inside or len(inside) < len(own) or not all(find_role(cell.text) for cell in inside[:1]):
         return None
-    found = [(cell.text, cell) for cell in inside]
+    found = [(_name_below(cell, parents), cell) for cell in inside]
     covered = {column for cell in inside for column in range(cell.column, cell.column + cell.span)}
     found += [(cell.text, cell) for cell in upper if cell.column not in covered]
     return sorted(found, key=lambda pair: pair[1].column)
+
+
+def _name_below(cell: Cell, parents: Sequence[Cell]) -> str:
+    """Name a heading of the second row; 单位 below 牵头单位 is 牵头单位."""
+    above = next(p.text for p in parents if p.column <= cell.column < p.column + p.span)
+    return above if is_weak(cell.text) and find_role(above) and not is_weak(above) else cell.text
 
 
 def _widen(cells: Sequence[Cell]) -> Iterator[Cell]:

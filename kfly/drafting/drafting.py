@@ -12,6 +12,7 @@ from kfly.drafting.headings import DUE, LEAD, PARTIES, RESPONSIBLE, TITLE, find_
 from kfly.drafting.items import find_items
 from kfly.drafting.names import Names
 from kfly.drafting.numbers import give_numbers
+from kfly.drafting.organisations import is_name
 from kfly.drafting.rows import Found, Passed, TableRow
 from kfly.drafting.tables import find_tasks, find_year
 from kfly.drafting.tasks import Number, Task, TaskMaker
@@ -177,10 +178,10 @@ def _doubt_columns(found: Found) -> Iterator[str]:
     for column in found.columns:
         if column.role == TITLE and find_role(column.label) != TITLE:
             yield _("no heading is known to say what is to be done; “{label}” was taken", label=column.label)
-    said = {label for row in found.rows for label, _text in row.others}
-    doubles = (c.label for c in found.columns if c.instead_of in (*PARTIES, DUE) and not is_weak(c.label))
-    for label in dict.fromkeys(doubles):
-        if label in said:
+    said = [other for row in found.rows for other in row.others]
+    for label in dict.fromkeys(c.label for c in found.columns if c.instead_of in (*PARTIES, DUE)):
+        # 单位 may be what things are counted in: 个, 万元.
+        if any(its == label and (is_name(text) or not is_weak(label)) for its, text in said):
             yield _(
                 "“{label}” means the same as the heading of another column and was kept as a comment",
                 label=label,

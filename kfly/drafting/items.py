@@ -26,9 +26,10 @@ _BRACKETS = {"（": "）", "(": ")", "〔": "〕", "【": "】", "[": "]"}
 _CLOSING = frozenset(_BRACKETS.values())
 _LONGEST_BRACKET = 2000  # characters
 _MARK = re.compile(
-    r"(?:(?P<plain>\d{1,3}(?:\.\d{1,3}){0,3})(?:[.．、]|(?=[^\d.．、\s%年月日号个家栋万亿]))\s*"
+    r"(?:(?P<plain>\d{1,3}(?:\.\d{1,3}){0,3})(?:[.．、）)]|(?=[^\d.．、）)\s%年月日号个家栋万亿]))\s*"
     r"|(?P<bracket>[（(](?:[一二三四五六七八九十百]{1,4}|\d{1,3})[）)])"
-    r"|(?P<chinese>第?[一二三四五六七八九十百]{1,4})[、.．]|(?P<circled>[①-⑳]))\s*"
+    r"|(?P<chinese>第?[一二三四五六七八九十百]{1,4})[、.．]|(?P<circled>[①-⒛㈠-㈩])"
+    r"|(?P<named>(?:任务|事项|措施)[一二三四五六七八九十\d]{1,3}(?=[:：、\s])|第[一二三四五六七八九十\d]{1,3}[条项])[:：、]?)\s*"
 )
 _OWN_LINE = re.compile(r"[（(〔【]?(?:牵头|责任|主办|承办|配合|协办|落实)[^：:。]{0,10}[：:]")
 _LABELLED_LINE = re.compile(r"[^：:。，；]{2,10}[：:]")
@@ -123,6 +124,7 @@ class _List:
             if match:
                 end = self.text.find("\n", at)
                 label = match["plain"] or match["bracket"] or match["chinese"] or match["circled"]
+                label = label or match["named"]
                 yield _Line(
                     at,
                     label,

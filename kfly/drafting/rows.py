@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kfly.drafting.columns import Column, find_columns
 from kfly.drafting.documents.blocks import Cell, Row, Table
-from kfly.drafting.headings import DUE, NUMBER
+from kfly.drafting.headings import DUE, NUMBER, TITLE
 from kfly.locale import _
 
 _AS_ABOVE = re.compile(r"[（(]?(?:同上|同前|〃|″|”|ditto)[）)]?", re.IGNORECASE)
@@ -85,7 +85,11 @@ def read_row(table: Table, row: Row, columns: Sequence[Column], chapter: str, ye
                 others.append((column.label, cell.text))
             elif column.role in parts:
                 doubts.append(_("two cells stand under {label}", label=column.label))
-                parts[column.role] += f"\n{cell.text}"
+                if column.role == TITLE:  # the one before is what the task belongs to
+                    others.append((column.label, parts[TITLE]))
+                    parts[TITLE] = cell.text
+                else:
+                    parts[column.role] += f"\n{cell.text}"
             else:
                 parts[column.role] = cell.text
                 held.update([column.role] if cell.held else [])

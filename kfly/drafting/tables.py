@@ -18,11 +18,13 @@ _NO_TASKS = (
     (re.compile(r"\s*(?:示例|例|Example)\s*[:：]"), N_("an example")),
     (re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计|total)\s*[:：]?$", re.IGNORECASE), N_("a total")),
 )
-_NOTE = re.compile(
-    r"\s*(?:备\s*注|附?注|说明|填表说明|填报|制表|审核|联系人|联系电话|note)\d*\s*[:：]", re.IGNORECASE
+_SIGNED = (
+    r"(?:填报|填表|制表|审核|审批|签发|经办|联系|负责|报送)(?:人|单位|日期|时间|电话)?(?:签字|签名|盖章)?"
 )
+_NOTE = re.compile(rf"\s*(?:备\s*注|附?注|说明|填表说明|{_SIGNED}|note)\d*\s*[:：]", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d—–\-~至到])(20\d{2})\s*年")
 _YEAR_IN_WORDS = re.compile(r"二[〇○零0O][〇○零一二三四五六七八九]{2}(?=\s*年)")
+_LATE_DATE = re.compile(r"20\d{2}\s*年\s*1[12]\s*月")  # of issue: what is issued so late is for the next year
 _FIGURES = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 _CHINESE, _ENGLISH_YEAR = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"(?<![\d./-])(20\d{2})(?![\d./-])")
 _TABLE_WORDS = re.compile(r"分解|任务|清单|重点工作|一览|台账|目标|要点|安排|表")
@@ -45,6 +47,7 @@ def find_year(lines: Sequence[str]) -> int | None:
     plain = [
         _YEAR_IN_WORDS.sub(lambda match: match[0].translate(_FIGURES), normalise(line)) for line in lines
     ]
+    plain = [line for line in plain if not _LATE_DATE.search(line) or _TABLE_WORDS.search(line)]
     with_words = [line for line in plain if _TABLE_WORDS.search(line)]
     for line in (*reversed(with_words), *reversed(plain)):
         years = {int(year) for year in (_YEAR if _CHINESE.search(line) else _ENGLISH_YEAR).findall(line)}
@@ -205,6 +208,8 @@ class _Finder:
             return _("headings repeated")
         if why := next((_(why) for begins, why in _NO_TASKS if begins.match(own[0].text)), ""):
             return why
+        if len(own) > 1 and all(_NOTE.match(cell.text) for cell in own):
+            return _("a note")  # 审核人：… 填表人：…
         if _numbers_the_columns(own):
             return _("numbers the columns")
         return self._why_alone(own[0]) if len(filled) == 1 else ""

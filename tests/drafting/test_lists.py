@@ -252,3 +252,53 @@ def test_items_behind_a_table_are_doubted(tmp_path: Path) -> None:
     table = ["序号\t内容\t牵头部门\t责任部门\t完成时限", "1\t甲事\t市财政局\t\t6月底"]
     draft = drafted(text(tmp_path, *table, "", "1. 乙事（牵头单位：市科技局；6月底完成）"))
     assert draft.doubts == ("items outside of the table that name organisations, passed over: 1",)
+
+
+@pytest.mark.parametrize(
+    ("marks", "given"),
+    [
+        (("⑴", "⑵"), ["⑴", "⑵"]),
+        (("1）", "2）"), [1, 2]),
+        (("任务一：", "任务二："), ["任务一", "任务二"]),
+        (("第1条 ", "第2条 "), [1, 2]),
+    ],
+)
+def test_items_are_numbered_in_many_ways(
+    tmp_path: Path, marks: tuple[str, str], given: list[int | str]
+) -> None:
+    who = "（牵头单位：市科技局；6月底）"
+    draft = drafted(text(tmp_path, *(f"{mark}推进改革{who}" for mark in marks)))
+    assert (numbers(draft), titles(draft)) == (given, ["推进改革"] * 2)
+
+
+def test_dashes_before_labels_are_no_part_of_them(tmp_path: Path) -> None:
+    draft = drafted(text(tmp_path, "1.推进改革", "——牵头单位：市科技局", "• 完成时限：6月底"))
+    assert [told(task) for task in draft.tasks] == [(1, "推进改革", ("市科技局",), (), "6月底")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "每月第一个工作日由市科技局牵头召开会议",
+        "责任单位排名不分先后，第一位不是牵头单位",
+        "争创全省第一，由市科技局牵头",
+    ],
+)
+def test_words_about_what_is_first_are_no_rule_about_who_leads(tmp_path: Path, said: str) -> None:
+    draft = drafted(text(tmp_path, f"{said}。", "1. 甲事（责任单位：市科技局、市财政局；6月底完成）"))
+    assert draft.tasks[0].parties.lead == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "责任单位排名第一的为牵头单位",
+        "排在首位的单位为牵头单位",
+        "各项任务第一责任单位为牵头单位",
+        "列第一位的责任单位为牵头单位",
+        "责任单位第一个为牵头单位",
+    ],
+)
+def test_a_rule_about_who_leads_is_said_in_many_ways(tmp_path: Path, said: str) -> None:
+    draft = drafted(text(tmp_path, f"{said}。", "1. 甲事（责任单位：市科技局、市财政局；6月底完成）"))
+    assert draft.tasks[0].parties.lead == ("市科技局",)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from kfly.errors import KflyError
 from tests.support.drafted import doubts, drafted, numbers, told
 
 HEADS = ("序号", "工作任务", "牵头单位", "责任单位", "完成时限")
@@ -123,3 +124,50 @@ def test_parts_of_a_task_numbered_like_those_who_do_them_are_doubted(tmp_path: P
 def test_a_name_spaced_out_to_the_width_of_others_is_one(tmp_path: Path) -> None:
     path = book(tmp_path / "t.xlsx", ("2022年任务表",), (*HEADS, "分管领导"), (*FIRST, "王  强"))
     assert drafted(path).tasks[0].leader == "王强"
+
+
+@pytest.mark.parametrize("number", ["1.1", "（1）", "①", "X-1"])
+def test_a_part_of_a_task_that_says_nothing_is_no_chapter(tmp_path: Path, number: str) -> None:
+    draft = drafted(book(tmp_path / "t.xlsx", ("2022年任务表",), HEADS, FIRST, (number, "子任务")))
+    assert [task.title for task in draft.tasks] == ["甲项工作", "子任务"]
+    assert "nobody leads it" in doubts(draft)
+
+
+def test_below_a_heading_of_leads_the_word_organisation_means_leads(tmp_path: Path) -> None:
+    upper = ("序号", "工作任务", "牵头单位", None, "配合单位", None, "完成时限")
+    lower = (None, None, "单位", "责任人", "单位", "责任人", None)
+    row = (1, "甲项工作", "市科技局", "王强", "市财政局", "李明", "6月底")
+    draft = drafted(book(tmp_path / "t.xlsx", ("2022年任务表",), upper, lower, row))
+    assert (draft.tasks[0].parties.lead, draft.tasks[0].parties.support) == (("市科技局",), ("市财政局",))
+    assert draft.is_clear
+
+
+def test_organisations_under_a_second_heading_are_doubted_though_it_may_mean_units(tmp_path: Path) -> None:
+    heads = ("序号", "工作任务", "单位", "责任单位", "完成时限")
+    draft = drafted(book(tmp_path / "t.xlsx", ("2022年任务表",), heads, FIRST))
+    assert draft.tasks[0].parties.lead == ("市财政局",)
+    assert draft.doubts[0].startswith("“单位” means the same as the heading of another column")
+
+
+def test_who_checked_the_table_is_no_task(tmp_path: Path) -> None:
+    signed = ("审核人：张三", None, "填表人：李四")
+    draft = drafted(book(tmp_path / "t.xlsx", ("2022年任务表",), HEADS, FIRST, signed))
+    assert (numbers(draft), draft.passed[-1].why, draft.is_clear) == ([1], "a note", True)
+
+
+def test_of_two_cells_under_the_title_the_first_is_what_the_task_belongs_to(tmp_path: Path) -> None:
+    path = tmp_path / "t.html"
+    path.write_text(
+        "<p>2022年任务表</p><table><tr><td>序号<td colspan=2>工作任务<td>牵头单位<td>完成时限</tr>"
+        "<tr><td>1<td>创新<td>建设平台<td>市科技局<td>6月底</tr></table>",
+        encoding="utf-8",
+    )
+    draft = drafted(path)
+    assert (draft.tasks[0].title, draft.tasks[0].comments[0]) == ("建设平台", ("工作任务", "创新"))
+    assert doubts(draft) == ["two cells stand under 工作任务"]
+
+
+def test_a_day_of_issue_at_the_end_of_a_year_does_not_say_the_year_of_the_table(tmp_path: Path) -> None:
+    path = book(tmp_path / "t.xlsx", ("重点任务分解",), ("印发日期：2022年12月28日",), HEADS, FIRST)
+    with pytest.raises(KflyError, match="does not say of which year it is"):
+        drafted(path)

@@ -359,3 +359,10 @@ def test_every_row_is_accounted_for(word: Path) -> None:
     draft = drafted(write_word(word, body))
     assert draft.seen == 7 == len(draft.tasks) + len(draft.passed)
     assert draft.gaps == (2, 3)
+
+
+def test_text_that_is_crossed_out_is_left_out_and_told(word: Path) -> None:
+    title = f"<w:p>{run('甲事')}{run('不再执行', '<w:strike/>')}</w:p>"
+    draft = drafted(write_word(word, table(headings(), row("1", cell(title), "市财政局", "", "2022年2月"))))
+    assert titles(draft) == ["甲事"]
+    assert "text that is crossed out was left out; places: 1" in draft.remarks

@@ -76,7 +76,7 @@ class _Reader:
         self.numbering = Numbering(package.numbering, package.styles)
         self.paragraphs, self.tables = 0, 0
         self.deleted, self.inserted, self.deleted_rows, self.numbered = 0, 0, 0, 0
-        self.notes = 0
+        self.notes, self.crossed = 0, 0
         self.hidden: list[str] = []
         self.aside: list[Block] = []  # text boxes and tables within cells, to stand behind
 
@@ -92,6 +92,8 @@ class _Reader:
         if self.hidden:
             shown = " ".join(self.hidden)[:40]
             yield _("hidden text was left out: “{text}” …", text=shown)
+        if self.crossed:
+            yield _("text that is crossed out was left out; places: {n}", n=self.crossed)
         if self.notes:
             yield _("footnotes and endnotes were left out: {n}", n=self.notes)
         if self.numbered:
@@ -153,10 +155,20 @@ class _Reader:
             elif name == "txbxContent":
                 apart = list(self._read_apart(element))
                 self.aside += apart
-            elif name == "r" and is_on(element, "rPr", "vanish"):
-                self.hidden += [text for text in self._texts(element) if text.strip()]
+            elif name == "r" and self._is_left_out(element):
+                continue
             elif name not in _SILENT:
                 yield from self._texts(element)
+
+    def _is_left_out(self, run: Element) -> bool:
+        """Tell whether a run is hidden or crossed out, and note it."""
+        hidden = is_on(run, "rPr", "vanish")
+        if hidden or is_on(run, "rPr", "strike") or is_on(run, "rPr", "dstrike"):
+            texts = [text for text in self._texts(run) if text.strip()]
+            self.hidden += texts if hidden else []
+            self.crossed += bool(texts) and not hidden
+            return True
+        return False
 
     def _read_apart(self, parent: Element) -> Iterator[Block]:
         """Read what is not part of the text around it."""

@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from kfly.locale import _
+from kfly.plan.deadlines.deeds import DONE, MORE_DONE
 from kfly.plan.deadlines.spans import Span, Years, day_before, find_span
 from kfly.plan.deadlines.wording import make_plain
 from kfly.plan.periods import HALF, MONTH, QUARTER, YEAR
@@ -15,21 +16,7 @@ __all__ = ["DeadlineError", "TaskDeadline", "Years", "read_deadline", "read_task
 _BEFORE = re.compile(
     r"(?:力争|争取|确保|务必|务求|必须|须|应|要求|计划|原则上|最迟|不迟于|不晚于|不超过|截[至止]到?|止于|分别|直?到|至|于|在)+"
 )
-_DOING = "(?:力争|争取|确保|务必|必须|及时|基本|全部|全面|初步|总体|按期|如期)*"
-_DONE = re.compile(
-    rf"{_DOING}(?:完成|完工|建成|竣工|办结|落实|到位|出台|印发|制[定订]|编制|形成|提交|提出|报送|上报|投入|投用|启用"
-    r"|投产|交付|通过|验收|上线|见效|见成效|取得|达标|达到|实现|结束|收官|组建|成立|挂牌|签约|落地|入驻|引进|兑现|摸[底排]|开业"
-    r"|开园|运[营行]|正式运行|通车|贯通|推开|铺开|全?覆盖|整治|清理|办理|送审|报审|报批|报(?=[省市县区州][委政人府])|设[立置]|建[立好]|健全|召开|举[办行]|发布|公[布示]|开通|获批|立项|签订|[选确]定|配[齐备]|解决|清零"
-    r"|整改|销号|拨付|划拨|移交|搬[迁离]|腾[空退]|拆除|申报|认定|评审|备案|修订|拿出)(?!一半|大半|过半|部分|[首一二三四]期|第?[首一二三四]阶段|[一二三四五六七八九]成)"
-    # What stands behind may say what is done, and not that it is done in part, or that more comes later.
-    r"(?:(?!年[底末内前初]|[上下]半年|[次明]年|季[度末]|月[底末]|随后|之后|后[续再]?|再|持续|长期|常态|每|逐步|陆续|分[批期步]|首批|第?[一二三四]批"
-    r"|部分|多数|[过近一]半|分之|前(?!期|置)|[一二三四五六七八九]成|开工|动工|启动)[一-鿿]){0,12}"
-)
-_DONE_BY = re.compile(rf"(?<=前){_DONE.pattern}$")  # of what is done by a day, the words say nothing of when
-# 6月底前完成摸排、整治. What may name another day is none of it: 销号 and 前期工作 do not.
-_MORE_DONE = re.compile(
-    r"(?:销号|编号|前期|年度(?=任务|目标|计划)|(?![年月日号季前底末每待视另若或])[一-鿿])+"
-)
+_DONE_BY = re.compile(rf"(?<=前){DONE.pattern}$")  # of what is done by a day, the words say nothing of when
 _CLOSED = re.compile(r"(?:[之以]?前|止)")
 _START = re.compile(
     r"(?:开工建设|开工|动工|启动实施|启动|开始实施|开始|开建|着手|起步|起(?:实施|施行|执行)?"
@@ -53,6 +40,7 @@ _REPORTS = re.compile(
 _PARTS = {"月": MONTH, "季": QUARTER, "半年": HALF, "年": YEAR}
 _CLAUSES = re.compile(r"[,;、。]|并且?|同时|以及|和|及(?!时)")
 _POINTED_DAY = re.compile(r"\d{1,2}\.\d{1,2}", re.ASCII)  # 2023.3.1-5.31
+_UNTIL = re.compile("直?[至到](?!少)")  # 持续到年底: an end, and yet going on
 _LONGEST = 80  # characters; what is longer says more than a day
 _RANGE = re.compile(r"至|到|[—–~-]+")
 # What begins at once, or with the notice itself: its beginning is known to whoever reads it.
@@ -122,6 +110,8 @@ class _Said:
         when, what = (clause[: done.start()], done[0]) if done else (clause, "")
         rest = _ONGOING.sub("", when) + what
         self.ongoing |= rest != clause
+        if self.ongoing and _UNTIL.match(rest):
+            raise _several(self.text)
         if every := _EVERY.search(rest):
             self._hear_every(every, rest.replace(every[0], ""))
         elif rest and (rest == clause or find_span(rest, self.years) or not self.ongoing):
@@ -138,7 +128,10 @@ class _Said:
         self.parts.append(_PARTS[every["part"].removesuffix("度")])
         if every["detail"] and every["part"].startswith("年") and every["detail"] not in ("末", "底"):
             raise _refuse(self.text)
-        if rest := _strip(_REPORTS.sub("", rest), _BEFORE):
+        rest = _REPORTS.sub("", rest)
+        if _UNTIL.match(rest):
+            raise _several(self.text)
+        if rest := _strip(rest, _BEFORE):
             self.ongoing = True
             if _START.search(rest):
                 self._check_start(rest)
@@ -188,7 +181,7 @@ class _Said:
 def _says_more_of_it(clause: str) -> bool:
     """Tell whether a clause goes on about what is done, and says nothing of when."""
     said = (pattern.search(clause) for pattern in (_ONGOING, _START))
-    return _MORE_DONE.fullmatch(clause) is not None and not any(said)
+    return MORE_DONE.fullmatch(clause) is not None and not any(said)
 
 
 def _find_last_day(clause: str, text: str, years: Years) -> tuple[date, bool, bool]:
@@ -198,7 +191,7 @@ def _find_last_day(clause: str, text: str, years: Years) -> tuple[date, bool, bo
         DeadlineError: it names none, or what could be two days.
     """
     bare = _strip(clause, _BEFORE)
-    done = _DONE.search(bare)
+    done = DONE.search(bare)
     if done and done.end() == len(bare):
         bare = bare[: done.start()]
     else:
