@@ -80,6 +80,13 @@ def _join(group: Sequence[Bracket]) -> Iterator[Bracket]:
     yield Bracket(group[0].begin, group[-1].end, inside, all(b.is_bare or b.is_when for b in group))
 
 
+def leave_out(text: str, brackets: Sequence[Bracket]) -> str:
+    """Return a text without its brackets: what one of them says is said of its own item alone."""
+    ends = [0, *(bracket.end for bracket in brackets)]
+    begins = [*(bracket.begin for bracket in brackets), len(text)]
+    return "\n".join(text[end:begin] for end, begin in zip(ends, begins, strict=True))
+
+
 def part_first_line(text: str, widest: int) -> tuple[str, str]:
     """Part the first line of an item from what follows, where its end is no page's edge but a title's.
 

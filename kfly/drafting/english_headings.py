@@ -19,11 +19,14 @@ def make_patterns(
     return (
         (re.compile(rf"(?:key|main|specific|priority|major)?{_WORK}(?:description|name|title)?"), title),
         (re.compile(rf"descriptionof(?:the)?{_WORK}|{_WORK}(?:/|and|&){_WORK}"), title),
-        (re.compile(rf"lead(?:ing)?(?:{_WHOM}|by)?|ledby"), lead),
+        (re.compile(r"what(?:(?:will|is|needs)(?:to)?bedone|wewilldo)?"), title),
+        (re.compile(rf"lead(?:ing)?(?:{_WHOM}|by)?|ledby|wholeads"), lead),
         (re.compile(rf"(?:responsible|accountable|owning|implementing)(?:{_WHOM})?"), responsible),
         (re.compile(r"(?:action|task)?owner|responsibility"), responsible),
         (
-            re.compile(rf"(?:support|supporting|contributing|cooperating|partner)(?:{_WHOM})?|partners"),
+            re.compile(
+                rf"(?:support|supporting|contributing|cooperating|partner)(?:{_WHOM})?|partners|whosupports"
+            ),
             support,
         ),
         (re.compile(rf"{_END}(?:date|by)|datedue|due|deadlines?|time(?:scale|line|frame)s?"), due),

@@ -8,6 +8,7 @@ from kfly.drafting.brackets import (
     Bracket,
     is_when,
     join_adjacent,
+    leave_out,
     names_only,
     names_with_day,
     part_first_line,
@@ -108,7 +109,7 @@ class _List:
         elif not self.lines:
             self._read_unnumbered(brackets)
         self._doubt_silent()
-        rule = FIRST_LEADS.search(self.text)
+        rule = FIRST_LEADS.search(leave_out(self.text, brackets))
         return Found(
             tuple(self.rows),
             tuple(self.passed),

@@ -18,10 +18,10 @@ _ENDING = re.compile(
 )
 # 甲局会同乙局, 甲局商市财政局; 招商局, 商务局, 联合执法大队, 工商联合会 are names.
 WITH = (
-    r"(?:会同|联合(?!会|国|社|体|大|执法|指挥|办|工作|党|调解|惩戒|中心|实验|审批|监管|检查|作战|救援|组)"
+    r"(?:会同|会商(?=[市县区省州镇国])|联合(?!会|国|社|体|大|执法|指挥|办|工作|党|调解|惩戒|中心|实验|审批|监管|检查|作战|救援|组)"
     r"|(?<!招)商(?=[市县区省州镇国][^、]{1,12}(?:局|委|部|办)))"
 )
-_AND = re.compile(rf"以及|及其|{WITH}|[及和与/·]")
+_AND = re.compile(rf"以及|及其(?!他)|{WITH}|[及和与/·]")
 _ENGLISH_AND = re.compile(r" and ", re.IGNORECASE)
 _ALL = re.compile(r"(?:all|the|each|every|other|relevant)\b", re.IGNORECASE)
 # 1.市科技局 2.市财政局: the numbers of a list within a cell.

@@ -13,12 +13,12 @@ MEANINGS = {
     "due": """完成时间 办理时限 起止时间 实施期限 计划竣工时间 结束时间 年度时限 目标时限 反馈时限 完成时效
         时间节点 截止日期 攻坚时限 DueDate Timescale TargetCompletionDate ByWhen CompletionDate""",
     "lead": """牵头单位 牵头负责单位 首责单位 牵头股室 牵头委办局 市级牵头单位 牵头单位及责任人
-        LeadDepartment LeadAgency""",
+        LeadDepartment LeadAgency WhoLeads""",
     "responsible": """责任单位 责任股室 承接单位 属地单位 责任分工 任务分工 责任单位及责任人 责任单位/责任人
         办理单位         ResponsibleDepartment ActionOwner Accountable""",
     "support": "配合单位 会办单位 联办单位 会同单位 SupportingDepartments Partners",
     "leader": "分管领导 牵头县领导 分管副县长 包保市领导",
-    "title": "工作任务 测评内容 考核指标 反馈问题 对标举措 任务描述 案由 KeyActions Activity",
+    "title": "工作任务 测评内容 考核指标 反馈问题 对标举措 任务描述 案由 KeyActions Activity WhatWillBeDone",
     "number": "序号 项次 任务号 台账编号 Ref S/N",
     "weight": "分值 赋分 计分 权重（%）",
     "": """开始时间 开工时间 实际完成时间 交办时间 填报时间 督办单位 填报单位 备注 责任人 联系人

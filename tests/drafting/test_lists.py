@@ -302,3 +302,9 @@ def test_words_about_what_is_first_are_no_rule_about_who_leads(tmp_path: Path, s
 def test_a_rule_about_who_leads_is_said_in_many_ways(tmp_path: Path, said: str) -> None:
     draft = drafted(text(tmp_path, f"{said}。", "1. 甲事（责任单位：市科技局、市财政局；6月底完成）"))
     assert draft.tasks[0].parties.lead == ("市科技局",)
+
+
+def test_a_rule_within_one_item_says_nothing_of_the_others(tmp_path: Path) -> None:
+    ruled = "1. 甲事（责任单位：市科技局、市财政局（排名第一的为牵头单位）；6月底）"
+    draft = drafted(text(tmp_path, ruled, "2. 乙事（责任单位：市住建局、市发改委；6月底）"))
+    assert [task.parties.lead for task in draft.tasks] == [("市科技局",), ()]

@@ -233,6 +233,8 @@ def test_words_of_role_within_a_name_part_nothing(name: str) -> None:
         ("牵头单位：市科技局（配合单位：市财政局）", ("市科技局",), ("市财政局",)),
         ("市科技局、市住建局双牵头", ("市科技局", "市住建局"), ()),
         ("市发改委商市财政局", ("市发改委",), ("市财政局",)),
+        ("市发改委会商市财政局", ("市发改委",), ("市财政局",)),
+        ("市发改委总牵头，市科技局、市住建局分别牵头", ("市发改委", "市科技局", "市住建局"), ()),
         ("Finance (lead), Housing (support)", ("Finance",), ("Housing",)),
     ],
 )
@@ -263,3 +265,8 @@ def test_numbers_in_brackets_part_the_names_of_a_list() -> None:
         "市科技局",
         "市财政局",
     )
+
+
+def test_other_departments_stay_whole_behind_and() -> None:
+    found = read_parties("市科技局及其他有关部门", RESPONSIBLE, lambda _name: False)
+    assert found.responsible == ("市科技局", "其他有关部门")
