@@ -51,9 +51,10 @@ def _read_labels(row: Row) -> frozenset[Label]:
     """Return what a row's headings say; empty where it is none of headings, without any doubt."""
     own = [cell for cell in row.cells if cell.text and not cell.held]
     texts = [cell.text for cell in own]
+    if len(texts) < _LEAST_LABELS or any(map(_has_figures, texts)):
+        return frozenset()
     known = [text for text in texts if find_role(text)]
-    sure = len(known) >= max(_LEAST_LABELS, len(texts) / 2) and not any(map(_has_figures, texts))
-    if not sure or not is_heading_row(texts):
+    if len(known) < max(_LEAST_LABELS, len(texts) / 2) or not is_heading_row(texts):
         return frozenset()
     return frozenset((cell.column, fold_heading(cell.text)) for cell in own)
 
@@ -81,7 +82,7 @@ def _text_of(row: Row) -> str:
 
 def is_form(rows: Sequence[Row]) -> bool:
     """Tell whether headings stand beside what they name: 牵头单位 | 县住建局 | 责任单位 | 县水务局."""
-    for row in rows:
+    for row in rows[:_LOOKED_AT]:
         texts = [cell.text for cell in row.cells if cell.text and not cell.held]
         roles = [find_role(text) for text in texts if not is_weak(text)]
         beside = sum(role in (*PARTIES, DUE) for role in roles)
