@@ -147,7 +147,7 @@ class _Said:
             return
         day, finishes, is_end = _find_last_day(clause, self.text, self.years)
         self.tells = finishes
-        self.finishes |= finishes or (not beside and (is_end or clause.endswith("前")))
+        self.finishes |= finishes or clause.endswith("前") or (not beside and is_end)
         if not beside or not self.ongoing or finishes:
             self.days.append(day)
 

@@ -53,7 +53,7 @@ DAYS = {
         within the year | in 2022 | December 2022 | fourth quarter | the last quarter of 2022 |
         second half of the year | H2 | 2022年6月—12月 | 2022年6～12月 | 岁末 | 2022岁末 | 12月31日24:00前 |
         一至四季度 | end-2022 | by the year's end | EOY | EOY 2022 | FY2022 | throughout the year | 2H2022 |
-        throughout 2022 | 三、四季度 | 11、12月份 | 第三、四季度 |
+        throughout 2022 | 年底前高质量完成 | 四季度（10—12月） | 三、四季度 | 11、12月份 | 第三、四季度 |
         H2 2022 | during 2022 | June to December | June–December 2022
     """),
     "2022-09-30": split("""
@@ -159,6 +159,7 @@ SEVERAL = (
     "6月底前,并持续推进",
     "12月底,持续推进",
     "持续到6月底",
+    "12月底前持续推进",
     "长期坚持至2025年底",
     "每月报送至年底",
     "6月底前（力争5月底）",
