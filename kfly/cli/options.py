@@ -158,16 +158,26 @@ def find_day(text: str, *, whole: bool = False) -> date:
     Raises:
         ValueError: it is none.
     """
-    from kfly.plan.signs import normalise  # most commands are asked about today
-
-    plain = " ".join(normalise(text).casefold().split())
-    if plain in _DAY_WORDS:
-        return _DAY_WORDS[plain](today())
+    if told := find_told_day(text):
+        return told
     from kfly.plan.dates import parse_day, parse_deadline
 
+    plain = _make_plain(text)
     if whole:
         return parse_day(plain)
     return parse_deadline(f"{plain}年" if re.fullmatch(r"\d{4}", plain, re.ASCII) else plain)
+
+
+def find_told_day(text: str) -> date | None:
+    """Find the day that a word tells from today (今天, 昨天, 上月末); None where it is no such word."""
+    word = _DAY_WORDS.get(_make_plain(text))
+    return word and word(today())
+
+
+def _make_plain(text: str) -> str:
+    from kfly.plan.signs import normalise  # most commands are asked about today
+
+    return " ".join(normalise(text).casefold().split())
 
 
 _DAY_WORDS: dict[str, Callable[[date], date]] = {

@@ -4,11 +4,10 @@ from typing import Annotated
 
 import typer
 
-from kfly.cli.options import check_text, read_past_day, session_of, split_names
+from kfly.cli.options import check_text, find_told_day, read_past_day, session_of, split_names
 from kfly.console.screen import say
 from kfly.errors import WrongUsageError
 from kfly.locale import N_, _
-from kfly.reports import words
 from kfly.services.assign import Order
 from kfly.services.assign import assign as record
 
@@ -39,8 +38,15 @@ def assign(
     day, told = read_past_day(on), (check_text(title, "TITLE") or "").strip()
     if not told:
         raise WrongUsageError(_("TITLE must not be empty."))
-    order = Order(told, split_names(lead), due, day, split_names(responsible), meeting)
+    meant = find_told_day(due)
+    order = Order(
+        told, split_names(lead), meant.isoformat() if meant else due, day, split_names(responsible), meeting
+    )
     with session_of(ctx).writing() as desk:
         task = record(desk, order)
     name = f"{task.year}/{task.number}"
-    say(_("Assigned task {number}, due {day}: {title}", number=name, day=words.due(task.due), title=told))
+    if task.due is None:
+        say(_("Assigned task {number}, ongoing: {title}", number=name, title=told))
+    else:
+        due_on = task.due.isoformat()
+        say(_("Assigned task {number}, due {day}: {title}", number=name, day=due_on, title=told))

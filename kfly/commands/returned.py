@@ -1,5 +1,6 @@
 """``returned KIND``: record that somebody had nothing to send (零报告)."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -40,7 +41,7 @@ def returned(
         asked = _find_asked(desk.plan, desk.registry, kind)
         organisation = find_organisation(sender, desk.plan.organisations)
         _must_owe(organisation, asked, desk.plan)
-        label = _read_period(period, asked, desk.plan)
+        label = _read_period(period, asked, desk.plan, day)
         returns.record(desk.db, NilReturn(asked.kind, organisation.name, day, label))
         title = desk.registry.kind(asked.kind).label.spoken
     say(
@@ -80,12 +81,16 @@ def _must_owe(organisation: Organisation, asked: Return, plan: Plan) -> None:
         )
 
 
-def _read_period(text: str | None, asked: Return, plan: Plan) -> str | None:
-    """Read the period it is for, which must be one of those for which it is to be sent."""
+def _read_period(text: str | None, asked: Return, plan: Plan, day: date) -> str | None:
+    """Read the period it is for: one of those for which it is to be sent, and that has begun by its day."""
     if text is None:
         return None
     found = plan.calendar.read_period(text.strip())
     if found is not None and found.every == asked.every:
+        if found.first > day:
+            raise KflyError(
+                _("--for: {period} has not begun on {day} yet.", period=found.label, day=day.isoformat())
+            )
         return found.label
     labels = [period.label for period in plan.calendar.list_periods(asked.every)]
     near = find_nearest(text, labels)

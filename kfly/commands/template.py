@@ -64,7 +64,8 @@ def template(
     session = session_of(ctx)
     must_not_be_the_database(session.path, output)
     if kind == TASKS:
-        _write_table(session, output, columns, town, force=force)
+        _must_be_for_records(columns, town, xlsform=xlsform)
+        _write_table(session, output, force=force)
         return
     with session.reading() as desk:
         declared = desk.registry.kind(kind)
@@ -80,16 +81,18 @@ def template(
     say(_("Wrote {path}.", path=output), *_tell_required(choose_fields(declared, excerpt), chosen))
 
 
-def _write_table(
-    session: Session, output: Path, columns: list[str] | None, town: str | None, *, force: bool
-) -> None:
-    """Write the empty table of tasks, which needs no database.
+def _must_be_for_records(columns: list[str] | None, town: str | None, *, xlsform: bool) -> None:
+    """Check that no option was given that sheets for records alone take.
 
     Raises:
-        WrongUsageError: an option for records was given.
+        WrongUsageError: one was.
     """
-    if columns or town is not None:
-        raise WrongUsageError(_("The table of tasks takes neither --columns nor --town."))
+    if columns or town is not None or xlsform:
+        raise WrongUsageError(_("The table of tasks takes none of --columns, --town and --xlsform."))
+
+
+def _write_table(session: Session, output: Path, *, force: bool) -> None:
+    """Write the empty table of tasks, which needs no database."""
     from kfly.drafting.form import write_form
 
     names = find_names(session)

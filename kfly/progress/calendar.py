@@ -16,6 +16,7 @@ class CalendarDay(NamedTuple):
         row: the task, as it stands.
         due: the day.
         is_settled: nobody has to be reminded of it any more.
+        is_done: it was done, as a task or as a stage of one.
         is_cancelled: it is owed no longer, and must not vanish from calendars that have it already.
         stage: which of the task's stages, from 1 on; None: the task as a whole.
     """
@@ -23,6 +24,7 @@ class CalendarDay(NamedTuple):
     row: TaskStanding
     due: date
     is_settled: bool
+    is_done: bool = False
     is_cancelled: bool = False
     stage: int | None = None
 
@@ -36,7 +38,7 @@ def list_calendar_days(rows: Iterable[TaskStanding]) -> Iterator[CalendarDay]:
     for row in rows:
         gone, resting = row.state in (CANCELLED, CARRIED), row.state in RESTING
         for stage in row.stages:
-            settled = row.is_done or resting or stage.state == DONE
-            yield CalendarDay(row, stage.stage.due, settled, gone and stage.state != DONE, stage.number)
+            done = row.is_done or stage.state == DONE
+            yield CalendarDay(row, stage.stage.due, done or resting, done, gone and not done, stage.number)
         if row.task.due is not None:
-            yield CalendarDay(row, row.task.due, row.is_done or resting, gone)
+            yield CalendarDay(row, row.task.due, row.is_done or resting, row.is_done, gone)

@@ -1,10 +1,11 @@
 """The plan's lines of work (三、主要工作): what each has promised, and how far that has come."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from kfly.plan.model import Deliverable, Measure, Plan
+from kfly.plan.numbers import TaskKey
 from kfly.progress.states import CARRIED, DONE
 from kfly.progress.targets import TargetStanding
 from kfly.progress.tasks import TaskStanding
@@ -25,6 +26,11 @@ class DeliverableStanding(NamedTuple):
     deliverable: Deliverable
     task: TaskStanding | None
     issue: Issue | None  # the first one
+
+    @property
+    def brought_by(self) -> TaskKey | None:
+        """The task that is to bring it: the one that is named, or the later one that goes on with that."""
+        return (self.task.task.year, self.task.task.number) if self.task else self.deliverable.task
 
     @property
     def done(self) -> bool:
@@ -83,8 +89,7 @@ def assess_measures(
         first.setdefault(issue.key, issue)
     by_number = {(row.task.year, row.task.number): row for row in tasks}
     delivered = [
-        DeliverableStanding(d, by_number.get(d.task) if d.task else None, first.get(d.key))
-        for d in plan.deliverables
+        DeliverableStanding(d, _find_last(d.task, by_number), first.get(d.key)) for d in plan.deliverables
     ]
 
     def of(measure: Measure | None) -> MeasureStanding:
@@ -98,3 +103,9 @@ def assess_measures(
 
     rest = of(None)
     return (*map(of, plan.measures), *([rest] if rest.tasks or rest.deliverables or rest.targets else []))
+
+
+def _find_last(key: TaskKey | None, by_number: Mapping[TaskKey, TaskStanding]) -> TaskStanding | None:
+    """Find the task that is to deliver something: the one that is named, or the last that carries it on."""
+    row = by_number.get(key) if key else None
+    return _find_last(row.carrier.task, by_number) or row if row and row.carrier else row

@@ -164,7 +164,10 @@ def assess_task(
     signed = sign_off if sign_off and sign_off.on <= day else None
     stages = assess_stages(followed, recorded, course, plan, day) if task.stages else ()
     done = signed is not None or (day >= opens and _is_reached(task, needs, stages))
-    completed_on = _find_completion(signed, stages, asked, opens, day) if done else None
+    by_figures = None if task.is_ongoing else _find_reached(stages, asked, opens, day)
+    completed_on = (
+        min((on for on in (signed and signed.on, by_figures) if on), default=None) if done else None
+    )
     state = _find_state(followed, day, completed_on, signed)
     reports = [on for on in course.reports.get(key, ()) if on <= day]
     live = state in (OPEN, ONGOING)
@@ -213,18 +216,13 @@ def _find_state(course: TaskCourse, day: date, completed_on: date | None, signed
     return OVERDUE if day > course.task.due else OPEN
 
 
-def _find_completion(
-    signed: SignOff | None,
-    stages: tuple[StageStanding, ...],
-    asked: Sequence[MeasuredNeed],
-    opens: date,
-    day: date,
+def _find_reached(
+    stages: tuple[StageStanding, ...], asked: Sequence[MeasuredNeed], opens: date, day: date
 ) -> date | None:
-    """Find the day of completion: of its sign-off, or when the last of all it asks was there."""
+    """Find the day on which the last of all that a task asks was there; None while anything is not."""
     held = [find_first_day_all_held(asked, opens, day)] if asked else []
     reached = [*held, *(stage.completed_on for stage in stages)]
-    by_figures = max((on for on in reached if on), default=None) if None not in reached else None
-    return min((on for on in (signed and signed.on, by_figures) if on), default=None)
+    return max((on for on in reached if on), default=None) if None not in reached else None
 
 
 def _light(row: TaskStanding, plan: Plan, day: date) -> str:

@@ -186,8 +186,8 @@ def _deliverable_cells(row: DeliverableStanding, plan: Plan) -> list[str | Text]
     if row.issue:
         number = f" {row.issue.number}" if row.issue.number else ""
         by.append(f"{row.issue.title}{number}")
-    if row.deliverable.task:
-        year, task = row.deliverable.task
+    if row.brought_by:
+        year, task = row.brought_by
         several = len({other.year for other in plan.tasks}) > 1
         by.append(_("task {number}", number=f"{year}/{task}" if several else task))
     return [sign, row.deliverable.name.spoken, _(", ").join(by) or "—"]

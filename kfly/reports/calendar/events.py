@@ -11,6 +11,7 @@ from kfly.plan.model import Plan
 from kfly.plan.numbers import TaskKey
 from kfly.plan.organisations import name_organisations
 from kfly.progress.calendar import CalendarDay
+from kfly.progress.states import RESTING
 from kfly.reports import words
 from kfly.reports.calendar.lines import escape, spell_before, spell_day, spell_moment, write_lines
 from kfly.reports.tasks import join_names, write_need
@@ -99,13 +100,21 @@ def _list_alarm(summary: str, days: int) -> Iterator[str]:
 
 
 def _write_summary(day: CalendarDay) -> str:
+    """Write what is due; a tick before it says that it is done, a word behind it that it rests."""
+    told = _name_deadline(day)
+    if day.is_done:
+        return f"✓ {told}"
+    rests = words.state(day.row.state) if day.row.state in RESTING else None
+    return _("{told} ({state})", told=told, state=rests) if rests else told
+
+
+def _name_deadline(day: CalendarDay) -> str:
     task = day.row.task
     told = {"number": task.number, "title": task.title.spoken}
-    done = "✓ " if day.is_settled else ""
     if day.stage is None:
-        return done + _("Due: task {number} {title}", **told)
+        return _("Due: task {number} {title}", **told)
     stage = task.stages[day.stage - 1].title.spoken
-    return done + _("Due: task {number} {title}, stage {n}: {stage}", **told, n=day.stage, stage=stage)
+    return _("Due: task {number} {title}, stage {n}: {stage}", **told, n=day.stage, stage=stage)
 
 
 def _describe(day: CalendarDay, plan: Plan) -> str:

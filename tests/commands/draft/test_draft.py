@@ -188,9 +188,9 @@ def test_the_empty_table_comes_back_filled_in(empty: Cli, language: str) -> None
 
 
 def test_the_empty_table_takes_no_options_for_records(empty: Cli) -> None:
-    assert "--columns" in empty.refused(
-        "--lang", "en", "template", "tasks", "-o", "form.xlsx", "--columns", "title", code=2
-    )
+    for option in (["--columns", "title"], ["--town", "澄江街道"], ["--xlsform"]):
+        line = empty.refused("--lang", "en", "template", "tasks", "-o", "form.xlsx", *option, code=2)
+        assert line == "The table of tasks takes none of --columns, --town and --xlsform."
 
 
 def test_a_hyphen_is_stdout_and_no_file(empty: Cli, word: Path) -> None:

@@ -41,6 +41,9 @@ def test_what_it_cannot_be_is_refused_in_one_line(sheets: ReturnOffice) -> None:
         "returned", "building", "--from", "东镇", "--for", "2022Q1"
     )
     assert "did you mean “2022Q4”" in refused("returned", "talent", "--from", "西镇", "--for", "2022Q9")
+    assert refused("returned", "building", "--from", "东镇", "--on", "2022-05-31", "--for", "2022-06") == (
+        "--for: 2022-06 has not begun on 2022-05-31 yet."
+    )
     assert "has not come yet" in refused("returned", "talent", "--from", "西镇", "--on", "2199-01-01")
     assert "is not a day" in refused("returned", "talent", "--from", "西镇", "--on", "2022-02", code=2)
 

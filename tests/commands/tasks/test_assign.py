@@ -1,5 +1,7 @@
 """``assign``: what a meeting or a leader orders beyond the yearly tables (交办)."""
 
+from datetime import date
+
 import pytest
 
 from tests.support.runner import Cli
@@ -135,3 +137,18 @@ def test_it_is_in_the_letter_of_the_next_morning(county: County) -> None:
     assert [row["number"] for row in county.cli.json("overdue", "--soon", "--as-of", "2022-03-03")] == ["A1"]
     assert county.cli.json("overdue", "--as-of", "2022-03-03") == []
     assert county.cli.json("overdue", "--soon", "--as-of", "2022-03-20") == []
+
+
+def test_a_word_for_a_day_is_told_from_today(county: County, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kfly.cli.options.today", lambda: date(2022, 7, 15))
+    order(county, "当日办结", "今天", "2022-07-01")
+    order(county, "已办结", "yesterday", "2022-07-01")
+    assert [county.task(f"2022/A{n}", "2022-07-15")["due"] for n in (1, 2)] == ["2022-07-15", "2022-07-14"]
+    line = county.cli.refused(
+        "--lang", "en", "assign", "晚了", "--lead", "乙局", "--due", "上月末", "--on", "2022-07-01"
+    )
+    assert line == "--due: 2022-06-30 lies before 2022-07-01, the day of the order."
+
+
+def test_an_order_without_an_end_is_said_to_be_ongoing(county: County) -> None:
+    assert order(county, "巡查", "长期坚持", "2022-07-01") == "Assigned task 2022/A1, ongoing: 巡查\n"

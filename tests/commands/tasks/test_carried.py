@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support.runner import Cli
-from tests.support.task_county import County, write_table
+from tests.support.task_county import PLAN, County, write_table
 
 OLD = "number: 12, title: 建楼, lead: [甲局], due: 2022年底, needs: [{target: meetings, at_least: 10}]"
 OTHER = "number: 13, title: 修路, lead: [甲局], due: 2022年底"
@@ -88,3 +88,19 @@ def test_a_table_loaded_alone_keeps_what_is_carried(empty: Cli) -> None:
     assert "nothing was changed" in empty.ok("load", "tasks_2022.yaml")
     county.write(OTHER)
     assert "2022/12" in empty("load", "tasks_2022.yaml").err
+
+
+def test_a_deliverable_is_there_when_the_task_that_carries_its_own_on_is_done(empty: Cli) -> None:
+    county = County(empty)
+    county.write(OLD, OTHER)
+    text = f"{PLAN}measures: [{{number: 1, name: 一, lead: [甲局]}}]\n"
+    promised = "deliverables: [{key: rules, name: 办法, measure: 1, task: 13}]\n"
+    county.targets.write_text(text + promised, encoding="utf-8")
+    later = "number: 6, title: 修路, lead: [甲局], due: 6月底, carries: 2022/13"
+    (empty.folder / "tasks_2023.yaml").write_text(write_table(later, year=2023), encoding="utf-8")
+    empty.ok("init")
+    empty.ok("done", "2023/6", "--on", "2023-05-05")
+    for day, since in (("2022-12-31", None), ("2023-05-04", None), ("2023-05-05", "2023-05-05")):
+        (found,) = empty.json("measures", "1", "--as-of", day)["deliverables"]
+        assert (found["done"], found["done_on"]) == (since is not None, since)
+    assert "2023/6" in empty.ok("measures", "1", "--as-of", "2023-05-05")

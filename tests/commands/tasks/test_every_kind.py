@@ -188,3 +188,20 @@ def test_words_say_that_a_task_is_ongoing_and_how_often_it_is_reported(tmp_path:
         (True, "quarter"),
         (False, "month"),
     ]
+
+
+def test_an_ongoing_task_is_completed_by_its_sign_off_and_not_by_its_figures(empty: Cli) -> None:
+    need = "{name: 会, unit: 次, count: meeting, at_least: 1}"
+    stages = f"stages: [{{title: 甲段, due: 6月底, needs: [{need}]}}]"
+    county = County(empty)
+    county.begin(
+        f"number: 1, title: 巡查, lead: [甲局], ongoing: true, needs: [{need}]",
+        f"number: 2, title: 走访, lead: [甲局], ongoing: true, {stages}",
+    )
+    empty.ok("add-meeting", "--subject", "例会", "--held-on", "2022-03-03")
+    for number in ("1", "2"):
+        empty.ok("done", number, "--on", "2022-10-10")
+        row = county.task(number, "2022-10-09")
+        assert (row["state"], row["completed_on"]) == ("ongoing", None)
+        row = county.task(number, "2022-10-10")
+        assert (row["state"], row["completed_on"]) == ("done", "2022-10-10")

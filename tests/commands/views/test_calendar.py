@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import icalendar
+import pytest
 
 from tests.support.plan_office import Office
 from tests.support.runner import Cli
@@ -137,3 +138,21 @@ def test_a_file_that_is_no_calendar_is_refused(kfly: Cli) -> None:
     assert "--output" in kfly.refused("--lang", "en", "calendar", code=2)
     (kfly.folder / "x.ics").symlink_to(kfly.db)
     assert "is the database itself" in kfly.refused("--lang", "en", "calendar", "-o", "x.ics", "--force")
+
+
+@pytest.mark.parametrize(
+    ("language", "cancelled", "suspended"),
+    [("en", " (cancelled)", " (suspended)"), ("zh", "（已取消）", "（暂缓）")],
+)
+def test_what_rests_is_called_so_and_has_no_tick(
+    office: Office, language: str, cancelled: str, suspended: str
+) -> None:
+    day = ("--reason", "并入", "--on", "2022-05-10")
+    office.cli.ok("cancel", "1", *day)
+    office.cli.ok("suspend", "2", *day)
+    office.cli.ok("--lang", language, "calendar", "-o", "a.ics", "--as-of", "2022-06-01")
+    found = events(office.cli.folder / "a.ics")
+    assert found["2022-1"]["SUMMARY"].endswith(cancelled)
+    assert found["2022-2"]["SUMMARY"].endswith(suspended)
+    assert "✓" not in found["2022-1"]["SUMMARY"] + found["2022-2"]["SUMMARY"]
+    assert found["2022-2"].walk("VALARM") == []

@@ -76,7 +76,7 @@ def _list_deliverable_columns() -> list[Column]:
 
 
 def _deliverable_cells(row: MeasureStanding, found: DeliverableStanding) -> list[Cell]:
-    issue, task = found.issue, found.deliverable.task
+    issue, task = found.issue, found.brought_by
     by = [f"{issue.title} {issue.number or ''}".rstrip()] if issue else []
     by += [_("task {number}", number=f"{task[0]}/{task[1]}")] if task else []
     return [
