@@ -10,7 +10,7 @@ from kfly.plan.signs import BLANKS
 from kfly.registry.markers import is_continued, is_example, is_ordinal, is_remark, is_total
 from kfly.registry.sheets import headings
 from kfly.registry.sheets.faults import CellFault, Faults
-from kfly.registry.sheets.form_answers import are_answers, is_technical
+from kfly.registry.sheets.form_answers import are_answers, find_points, is_technical
 from kfly.registry.sheets.grid import Grid, SheetRow, text_of
 from kfly.registry.sheets.headings import Heading, Headings, UnfitUnitError
 
@@ -160,6 +160,7 @@ class Columns:
     def _read(self, words: Headings, above: list[SheetRow]) -> None:
         over = headings.find_parents(self.row, above[-1] if above else None, self.grid.merges)
         lines = [text_of(cell) for row in above for cell in row.cells]
+        points = find_points(self.texts) if self.are_answers else ()
         for column, (text, parent) in enumerate(zip(self.texts, over, strict=False)):
             try:
                 heading = words.read(text, parent)
@@ -176,7 +177,7 @@ class Columns:
                 self.ordinals.append(column)
             elif not headings.fold_heading(text):
                 self.loose.append(column)
-            elif self.are_answers and is_technical(text):
+            elif self.are_answers and (is_technical(text) or text.strip() in points):
                 self.technical.append(column)
             elif not self.ignore_unknown:
                 self.unknown.append((column, text))

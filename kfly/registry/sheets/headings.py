@@ -10,7 +10,7 @@ from kfly.locale import _
 from kfly.plan.kinds import NOTE, YUAN, Field, Kind
 from kfly.plan.signs import normalise, take_out_unseen
 from kfly.registry import quantities
-from kfly.registry.sheets.form_answers import leave_groups
+from kfly.registry.sheets.form_answers import leave_groups, list_without_groups
 from kfly.registry.sheets.grid import Merge, SheetRow, text_of
 
 MOST_ABOVE = 40  # rows among which the heading is looked for
@@ -82,10 +82,18 @@ class Headings:
             return Heading(field)
         word, over = fold_heading(text), fold_heading(parent)
         if not (word and over):
-            return self._meant(word)
+            return self._meant(word) or (self._find_in_groups(text) if self.of_a_form else None)
         bracket = _BRACKETS.search(over)
         whole = over[: bracket.start()] + word + bracket[0] if bracket else over + word
         return self._meant(whole) or (self._meant(word) if self._says_enough(word, over) else None)
+
+    def _find_in_groups(self, text: str) -> Heading | None:
+        """Find the field whose name or label, with its unit, stands behind the names of groups."""
+        for rest in map(fold_heading, list_without_groups(text)):
+            found = self._meant(rest)
+            if found and rest.startswith(tuple(map(fold_heading, (found.field.name, *found.field.label)))):
+                return found
+        return None
 
     def _says_enough(self, word: str, parent: str) -> bool:
         """Tell whether a heading means its field whatever stands above: 面积 under 绿化 does not."""

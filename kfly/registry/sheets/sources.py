@@ -18,6 +18,7 @@ from kfly.workbook.names import LONGEST_TITLE, sheet_title
 
 WORKBOOKS, TEXTS, DOCUMENTS = (".xlsx", ".xls", ".ods", ".fods"), (".csv", ".tsv"), (".json", ".jsonl")
 SUFFIXES = (*WORKBOOKS, *TEXTS, *DOCUMENTS)
+ARCHIVE = ".zip"  # as ODK Central hands out all data of a form
 GUIDE, PROBLEMS = Name("填写说明", "Instructions"), Name("问题清单", "Problems")  # sheets of kfly's own
 CHOICES = "_choices"  # the hidden one with the longer lists of a template
 OWN = (*GUIDE, *PROBLEMS, CHOICES)
@@ -50,6 +51,8 @@ def read(path: Path, name: str, sheet: str | None) -> list[Grid]:
             return aside.read(path, name, sheet)
     except OSError as error:
         raise unreadable(name, _("cannot be read: {why}", why=explain_os_error(error))) from None
+    if suffix == ARCHIVE:
+        raise unreadable(name, _("is an archive; unpack it, and import the tables that are in it"))
     raise unreadable(name, _("is none of {suffixes}", suffixes=_(", ").join(SUFFIXES)))
 
 

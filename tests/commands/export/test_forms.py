@@ -4,6 +4,7 @@ import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 import xlsxwriter
@@ -175,13 +176,37 @@ def test_groups_before_the_names_are_left(kfly: Cli) -> None:
     assert "1 unchanged" in kfly.ok("--lang", "en", "import", "building", kobo, "--update")
 
 
-def test_labels_instead_of_names_are_read_as_in_any_sheet(kfly: Cli) -> None:
-    form(kfly, "building")
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("group", ["", "site/", "摸排情况/", "Survey 1/现场/"])
+def test_labels_instead_of_names_are_read_as_in_any_sheet(kfly: Cli, lang: str, group: str) -> None:
+    form(kfly, "building", lang=lang)
     survey = sheets(kfly.folder / "building.xlsx")["survey"]
-    by_name = {row[1]: row[2] for row in survey[1:]}
-    answer = {by_name[name]: value for name, value in ANSWER.items()}
-    kfly.ok("import", "building", write_xlsx(kfly.folder / "kobo.xlsx", [{**answer, **KOBO}]))
-    assert kfly.json("list", "building")[0]["floor_area"] == 5200.5
+    answer: dict[str, Any] = {}
+    for kind, name, label, *_rest in survey[1:]:
+        if kind == "geopoint":
+            answer[f"{group}{label}"] = "31.91 120.27 3 4.1"
+            parts = {"latitude": 31.91, "longitude": 120.27, "altitude": 3, "precision": 4.1}
+            answer |= {f"{group}_{label}_{part}": value for part, value in parts.items()}
+        else:
+            answer[f"{group}{label or name}"] = {**ANSWER, **POINT}.get(name, "")
+    told = kfly.ok("--lang", "en", "import", "building", write_xlsx(kfly.folder / "k.xlsx", [answer | KOBO]))
+    assert "_precision" in told
+    assert kept(kfly) == KEPT
+
+
+def test_a_word_behind_a_stroke_is_no_field_where_it_is_no_whole_label(kfly: Cli) -> None:
+    path = write_xlsx(kfly.folder / "k.xlsx", [{**ANSWER, **KOBO, "绿化/面积": "5", "评语/其他/备忘": "x"}])
+    told = kfly("--lang", "en", "import", "building", path).err
+    assert "“绿化/面积” is no field of Buildings" in told
+    assert "“评语/其他/备忘” is no field of Buildings" in told
+
+
+def test_an_archive_is_to_be_unpacked(kfly: Cli) -> None:
+    path = kfly.folder / "kfly_building.csv.zip"
+    with ZipFile(path, "w") as archive:
+        archive.writestr("kfly_building.csv", "name\n")
+    line = kfly.refused("--lang", "en", "import", "building", str(path))
+    assert line == f"{path.name}: is an archive; unpack it, and import the tables that are in it"
 
 
 def test_a_sheet_that_is_no_forms_keeps_its_faults(kfly: Cli) -> None:
