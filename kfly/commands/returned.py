@@ -13,7 +13,7 @@ from kfly.plan.model import Organisation, Plan
 from kfly.plan.organisations import find_organisation, open_up
 from kfly.plan.returns import NilReturn, Return
 from kfly.registry.registry import Registry
-from kfly.store.plan import returns
+from kfly.services.views.returns import record_nil_return
 
 
 def returned(
@@ -42,13 +42,24 @@ def returned(
         organisation = find_organisation(sender, desk.plan.organisations)
         _must_owe(organisation, asked, desk.plan)
         label = _read_period(period, asked, desk.plan, day)
-        returns.record(desk.db, NilReturn(asked.kind, organisation.name, day, label))
         title = desk.registry.kind(asked.kind).label.spoken
+        served = record_nil_return(desk, NilReturn(asked.kind, organisation.name, day, label))
+        if served is None:
+            raise KflyError(
+                _(
+                    "{organisation} owes nothing that this could be: “kfly returns {kind} --as-of {day}” shows"
+                    " what has come.",
+                    organisation=organisation.title.spoken,
+                    kind=asked.kind,
+                    day=day.isoformat(),
+                )
+            )
     say(
         _(
-            "Recorded the nil return of {organisation} on {day}: {kind}.",
+            "Recorded the nil return of {organisation} on {day} for {period}: {kind}.",
             organisation=organisation.title.spoken,
             day=day.isoformat(),
+            period=served.label,
             kind=title,
         )
     )

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from kfly.plan.organisations import find_organisation, find_related, match_organisation
-from kfly.plan.returns import Entries, ReturnEntry
+from kfly.plan.periods import Period
+from kfly.plan.returns import Entries, NilReturn, ReturnEntry
 from kfly.progress.returns import ReturnStanding, assess_returns, list_missing
 from kfly.services.session import Desk
 from kfly.store.plan import returns
@@ -26,6 +27,21 @@ def list_reminders(desk: Desk, org: str | None, within: int, day: date) -> list[
         return owed
     concerned = find_related(find_organisation(org, desk.plan.organisations), desk.plan)
     return [row for row in owed if row.organisation in concerned]
+
+
+def record_nil_return(desk: Desk, nil: NilReturn) -> Period | None:
+    """Record a nil return; the period that it serves by then, None where all that it could serve has come."""
+    entry = ReturnEntry(nil.on, nil.period, is_nil=True)
+    if _find_served(desk, nil, entry):
+        return None
+    returns.record(desk.db, nil)
+    return _find_served(desk, nil, entry)
+
+
+def _find_served(desk: Desk, nil: NilReturn, entry: ReturnEntry) -> Period | None:
+    rows = read_returns(desk, nil.on)
+    its = (row for row in rows if (row.asked.kind, row.organisation) == (nil.kind, nil.organisation))
+    return next((row.period for row in its if row.entry == entry), None)
 
 
 def _gather(desk: Desk) -> Entries:

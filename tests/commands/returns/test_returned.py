@@ -5,11 +5,30 @@ from tests.support.return_office import ReturnOffice
 
 def test_a_nil_return_serves_as_a_sheet_does(sheets: ReturnOffice) -> None:
     told = sheets.cli.ok("returned", "building", "--from", "东乡", "--on", "2022-02-05")
-    assert told == "Recorded the nil return of 东镇 on 2022-02-05: Buildings.\n"
+    assert told == "Recorded the nil return of 东镇 on 2022-02-05 for 2022-01: Buildings.\n"
     (row,) = sheets.cli.json("returns", "building", "--org", "东镇", "--as-of", "2022-01-31") or [None]
     assert row["state"] == "open"
     first, second = sheets.cli.json("returns", "building", "--org", "东镇", "--as-of", "2022-02-06")
     assert (first["state"], first["nil"], second["state"]) == ("on_time", True, "open")
+
+
+def test_after_the_last_day_it_is_for_the_period_that_has_begun_and_says_so(sheets: ReturnOffice) -> None:
+    told = sheets.cli.ok("returned", "building", "--from", "东镇", "--on", "2022-02-06")
+    assert told == "Recorded the nil return of 东镇 on 2022-02-06 for 2022-02: Buildings.\n"
+
+
+def test_where_nothing_is_owed_any_more_it_is_refused(sheets: ReturnOffice) -> None:
+    sheets.add("2022-02-03", "一号", "东镇")  # the log has it, so it has come
+    told = (
+        "东镇 owes nothing that this could be: “kfly returns building --as-of {}” shows what has come."
+    ).format
+    first = ("returned", "building", "--from", "东镇", "--on")
+    assert sheets.cli.refused(*first, "2022-03-20", "--for", "2022-01") == told("2022-03-20")
+    assert sheets.cli.refused(*first, "2021-12-20") == told("2021-12-20")
+    sheets.cli.ok(*first, "2022-03-20")
+    assert sheets.cli.refused(*first, "2022-03-20") == told("2022-03-20")
+    assert sheets.cli.refused(*first, "2022-03-21") == told("2022-03-21")
+    assert sheets.stood("2022-03-21")["东镇", "2022-02"] == "missing"
 
 
 def test_for_a_named_period_it_may_come_late(sheets: ReturnOffice) -> None:
