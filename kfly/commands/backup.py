@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from kfly.cli.options import session_of
+from kfly.cli.options import STDOUT, session_of
 from kfly.console.screen import say
+from kfly.errors import WrongUsageError
 from kfly.locale import N_, _
 from kfly.services.backup import back_up
 
@@ -22,5 +23,7 @@ def backup(
     target: Annotated[Path, typer.Argument(metavar=N_("FILE"), help=TARGET)],
 ) -> None:
     """Copy the database as it stands, whoever writes meanwhile, and read the copy through."""
+    if str(target) == STDOUT:
+        raise WrongUsageError(_("FILE: a copy is written to a file and not printed; name one."))
     size = back_up(session_of(ctx).path, target)
     say(_("Backed up to {path}: {size} MB, verified.", path=target, size=f"{size / MEGABYTE:.1f}"))

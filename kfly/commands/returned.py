@@ -47,8 +47,8 @@ def returned(
         if served is None:
             raise KflyError(
                 _(
-                    "{organisation} owes nothing that this could be: “kfly returns {kind} --as-of {day}” shows"
-                    " what has come.",
+                    "{organisation} owes nothing that this could be: “kfly returns {kind} --as-of {day}”"
+                    " shows what has come.",
                     organisation=organisation.title.spoken,
                     kind=asked.kind,
                     day=day.isoformat(),

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from rich.text import Text
 
 from kfly.console.screen import show, text
-from kfly.console.tables import Column, make_table
+from kfly.console.tables import Column, make_matrix
 from kfly.locale import N_, _, format_share, to_json_number
 from kfly.plan.model import Plan
 from kfly.plan.organisations import find_related, name_organisations
@@ -99,7 +99,7 @@ def render(found: TallyOf, plan: Plan, day: date) -> None:
         return
     names = name_organisations(plan)
     title, who = _TITLES[found.by]
-    columns = [Column(_(who), narrowest=8), *(Column(heading, justify="right") for heading in found.headings)]
+    columns = [Column(_(who), narrowest=8), *map(_make_column, found.headings)]
     rows = [
         _cells(tally, names.get(tally.organisation, tally.organisation), found) for tally in found.tallies
     ]
@@ -107,10 +107,15 @@ def render(found: TallyOf, plan: Plan, day: date) -> None:
         text(_(title, day=day.isoformat()), "bold"),
         *([text(_("Only: {filters}", filters=found.filters), "yellow")] if found.filters else []),
         "",
-        make_table(columns, rows),
+        make_matrix(columns, rows),
         "",
         *explain_rates(found),
     )
+
+
+def _make_column(heading: str) -> Column:
+    """Make a column of figures; a heading of several words may wrap between them, no other does."""
+    return Column(heading, narrowest=6 if " " in heading else None, justify="right")
 
 
 def explain_rates(found: TallyOf) -> list[str]:

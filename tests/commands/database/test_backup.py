@@ -61,3 +61,8 @@ def test_what_status_could_not_open_is_not_called_verified(kfly: Cli, name: str)
     assert DAMAGES[name][1] in line
     assert ".part" not in line
     assert [path.name for path in kfly.folder.iterdir() if "copy" in path.name or "part" in path.name] == []
+
+
+def test_a_copy_is_not_printed_nor_called_by_a_hyphen(kfly: Cli) -> None:
+    line = kfly.refused("--lang", "en", "backup", "-", code=2)
+    assert line == "FILE: a copy is written to a file and not printed; name one."

@@ -75,3 +75,14 @@ def test_a_missing_report_is_told_among_what_is_due_soon(county: County) -> None
     assert [(row["number"], row["unreported"]) for row in soon] == [(4, "2022-07")]
     county.cli.ok("progress", "4", "已开工", "--on", "2022-07-20")
     assert county.cli.json("overdue", "--soon", *DAY) == []
+
+
+@pytest.mark.parametrize(("language", "lead"), [("en", "First"), ("zh", "甲局")])
+def test_the_tally_stays_a_table_where_more_states_occur_than_fit(
+    county: County, language: str, lead: str
+) -> None:
+    lines = county.cli.ok("--lang", language, "tasks", "--by", "lead", *DAY).splitlines()
+    rules = [n for n, line in enumerate(lines) if line.startswith("───")]
+    assert len(rules) == 2  # two bands, each with a row a lead
+    assert all(lines[rule + 1].startswith(lead) for rule in rules)
+    assert "%" in lines[rules[-1] + 1]
