@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from kfly.plan.model import Plan, Task
+
 QUARTERS = 4  # the grace is at most one of them
 
 
@@ -17,3 +19,9 @@ def in_grace(start: date, end: date, day: date, days: int) -> bool:
     passed = (day - start).days + 1
     length = (end - start).days + 1
     return 0 < passed <= days and passed * QUARTERS <= length
+
+
+def has_only_begun(task: Task, plan: Plan, day: date) -> bool:
+    """Tell whether a task has only begun: its window runs from its table's first day until it is due."""
+    begun, ends = plan.year_window(task.year)
+    return in_grace(begun, task.due or ends, day, plan.lights.grace_days)

@@ -5,9 +5,10 @@ from datetime import date
 from typing import NamedTuple
 
 from kfly.plan.course import Course
-from kfly.plan.model import Plan, SignOff, Stage
+from kfly.plan.model import Lights, Plan, SignOff, Stage
 from kfly.progress.course import TaskCourse
 from kfly.progress.figures import Recorded
+from kfly.progress.grace import has_only_begun
 from kfly.progress.lights import BLUE, GREEN, NONE, RED, YELLOW
 from kfly.progress.needs import MeasuredNeed, NeedStanding, find_first_day_all_held, measure_need
 from kfly.progress.states import DONE, OPEN, OVERDUE, RESTING
@@ -34,11 +35,17 @@ class StageStanding(NamedTuple):
         on, due = self.completed_on, self.due_then
         return on is not None and due is not None and on > due
 
+    def is_behind(self, lights: Lights) -> bool:
+        """Tell whether it is open and a need of it lags so far that its task is behind."""
+        return self.state == OPEN and any(need.is_behind(lights) for need in self.needs)
+
 
 def assess_stages(
     followed: TaskCourse, recorded: Recorded, course: Course, plan: Plan, day: date
 ) -> tuple[StageStanding, ...]:
     """Work out where the stages of a task stand on a day; only the next one is yellow or blue.
+
+    In the first days of the task's table none is yellow.
 
     Args:
         followed: the task as it stood on the day.
@@ -59,6 +66,7 @@ def _assess(
 ) -> Iterator[StageStanding]:
     task = followed.task
     opens, _closes = plan.year_window(task.year)
+    starting = has_only_begun(task, plan, day)
     for number, stage in enumerate(task.stages, 1):
         asked = [measure_need(need, recorded, task.year, stage.due, plan) for need in stage.needs]
         needs = tuple(each.stand(day) for each in asked)
@@ -68,11 +76,11 @@ def _assess(
         state = DONE if signed or by_figures else followed.resting or (OVERDUE if day > stage.due else OPEN)
         held = find_first_day_all_held(asked, opens, day) if state == DONE else None
         completed_on = min((d for d in (signed and signed.on, held) if d), default=None)
-        yield StageStanding(
+        row = StageStanding(
             stage=stage,
             number=number,
             state=state,
-            light=_light(stage, state, needs, plan, day) if day >= opens or signed else NONE,
+            light=NONE,
             needs=needs,
             sign_off=signed,
             completed_on=completed_on,
@@ -81,6 +89,8 @@ def _assess(
             due_then=followed.find_due(completed_on, number) if completed_on else None,
             unfounded=is_unfounded(signed, asked),
         )
+        lit = day >= opens or signed is not None
+        yield row._replace(light=_light(row, plan, day, starting=starting)) if lit else row
 
 
 def is_unfounded(signed: SignOff | None, asked: Sequence[MeasuredNeed]) -> bool:
@@ -93,11 +103,11 @@ def is_unfounded(signed: SignOff | None, asked: Sequence[MeasuredNeed]) -> bool:
     return not all(each.holds(signed.on) for each in asked)
 
 
-def _light(stage: Stage, state: str, needs: tuple[NeedStanding, ...], plan: Plan, day: date) -> str:
-    if state in RESTING:
+def _light(row: StageStanding, plan: Plan, day: date, *, starting: bool) -> str:
+    if row.state in RESTING:
         return NONE
-    if state != OPEN:
-        return GREEN if state == DONE else RED
-    if any(need.is_behind(plan.lights) for need in needs):
-        return YELLOW
-    return BLUE if (stage.due - day).days <= plan.lights.due_soon_days else NONE
+    if row.state != OPEN:
+        return GREEN if row.state == DONE else RED
+    if row.is_behind(plan.lights):
+        return NONE if starting else YELLOW
+    return BLUE if (row.stage.due - day).days <= plan.lights.due_soon_days else NONE

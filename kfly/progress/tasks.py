@@ -12,7 +12,7 @@ from kfly.plan.periods import Period
 from kfly.progress.allotment import Shares, allot
 from kfly.progress.course import TaskCourse, follow_course
 from kfly.progress.figures import Measured, Recorded, Spans
-from kfly.progress.grace import in_grace
+from kfly.progress.grace import has_only_begun
 from kfly.progress.lights import BLUE, GREEN, NONE, RED, YELLOW
 from kfly.progress.needs import MeasuredNeed, NeedStanding, find_first_day_all_held, measure_need
 from kfly.progress.reporting import find_unreported
@@ -190,7 +190,8 @@ def assess_task(
         followed=followed,
     )
     light = _light(row, plan, day)
-    starting = light == NONE and any(n.light != GREEN for n in needs) and _in_grace(task, plan, day)
+    pending = (*needs, *(row.next_stage.needs if row.next_stage else ()))
+    starting = light == NONE and any(n.light != GREEN for n in pending) and has_only_begun(task, plan, day)
     return row._replace(light=light, starting=starting and live)
 
 
@@ -234,19 +235,13 @@ def _light(row: TaskStanding, plan: Plan, day: date) -> str:
     if row.overdue_stages:
         return RED
     behind = row.state == OPEN and any(need.is_behind(plan.lights) for need in row.needs)
-    behind = behind or (following is not None and following.light == YELLOW)
-    if row.unreported or (behind and not _in_grace(task, plan, day)):
+    behind = behind or (following is not None and following.is_behind(plan.lights))
+    if row.unreported or (behind and not has_only_begun(task, plan, day)):
         return YELLOW
     if behind:
         return NONE
     soon = task.due is not None and (task.due - day).days <= plan.lights.due_soon_days
     return BLUE if soon or (following and following.light == BLUE) else NONE
-
-
-def _in_grace(task: Task, plan: Plan, day: date) -> bool:
-    """Tell whether its table has only begun: its window runs from the table's first day until it is due."""
-    begun, ends = plan.year_window(task.year)
-    return in_grace(begun, task.due or ends, day, plan.lights.grace_days)
 
 
 def metrics_of(plan: Plan, asked: Iterable[Target], tasks: Iterable[Task]) -> Iterator[Metric]:

@@ -1,11 +1,12 @@
 """Tasks in stages: each is due, done and late by itself, and the next one lights its task."""
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
 from kfly.plan.course import Course, StageKey
-from kfly.plan.model import Name, Need, SignOff, Stage, Task
+from kfly.plan.model import Lights, Name, Need, SignOff, Stage, Task
 from kfly.plan.numbers import TaskKey
 from kfly.progress.tasks import TaskStanding, assess_task
 from tests.support.progress_examples import BUILDINGS, at_least, day, need, plan, span
@@ -94,3 +95,11 @@ def test_an_ongoing_task_may_have_stages_that_light_it() -> None:
     assert (row.state, row.light, row.days_overdue) == ("ongoing", "red", None)
     closed = stand("2023-01-01", *DAYS, row=task(ongoing=True))
     assert (closed.state, closed.light) == ("ongoing", "none")
+
+
+@pytest.mark.parametrize(("on", "light"), [("2022-01-30", "none"), ("2022-01-31", "yellow")])
+def test_in_the_first_days_of_the_table_a_stage_is_not_behind_as_its_task_is_not(on: str, light: str) -> None:
+    row = task(need(at_least(40)))
+    office = plan(row, lights=Lights(yellow=Fraction(4, 5), due_soon_days=30, grace_days=30))
+    stood = assess_task(row, {BUILDINGS: []}, Course({}), office, day(on))
+    assert (stood.light, stood.stages[0].light, stood.starting) == (light, light, light == "none")
