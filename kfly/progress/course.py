@@ -68,19 +68,22 @@ def follow_course(
 
 
 def _put_in_force(task: Task, events: Iterable[CourseEvent]) -> Task:
-    """Give a task the due days that it was extended to last; with stages it is due with the last of them."""
+    """Give a task the due days that it was extended to last; with stages it is due with the last of them.
+
+    Where its table was corrected since to a later day, that one holds: no extension makes a day earlier.
+    """
     extended = {event.stage: event.due for event in events if event.what == EXTENDED}
     if not extended:
         return task
     whole = extended.pop(None, None)
     if extended and task.stages:
         stages = tuple(
-            stage._replace(due=extended.get(number) or stage.due)
+            stage._replace(due=max(stage.due, extended.get(number) or stage.due))
             for number, stage in enumerate(task.stages, 1)
         )
         whole = max(stage.due for stage in stages)
         task = task._replace(stages=stages)
-    return task._replace(due=task.due and (whole or task.due))
+    return task._replace(due=task.due and max(task.due, whole or task.due))
 
 
 # What keeps an event from being recorded after those before it.

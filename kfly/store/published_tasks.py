@@ -13,11 +13,12 @@ _EXTENDED = f"SELECT e.due FROM task_events AS e WHERE {_UNTIL} AND e.decision =
 _STAGES = "task_stages AS s WHERE s.year = t.year AND s.task = t.number"
 
 # With the last of its stages, where one of them was extended; else as it was extended itself, or as written.
-_DUE_IN_FORCE = f"""CASE WHEN t.due IS NULL THEN NULL ELSE coalesce(
-    (SELECT max(coalesce(({_EXTENDED} AND e.stage = s.position {_LAST}), s.due)) FROM {_STAGES}
-        AND EXISTS ({_EXTENDED} AND e.stage IS NOT NULL)),
+# Where the table was corrected since to a later day, that one holds.
+_DUE_IN_FORCE = f"""CASE WHEN t.due IS NULL THEN NULL ELSE max(t.due, coalesce(
+    (SELECT max(s.due, coalesce(({_EXTENDED} AND e.stage = s.position {_LAST}), s.due)) AS due FROM {_STAGES}
+        AND EXISTS ({_EXTENDED} AND e.stage IS NOT NULL) ORDER BY due DESC LIMIT 1),
     ({_EXTENDED} AND e.stage IS NULL {_LAST}),
-    t.due) END"""
+    t.due)) END"""
 _IS_CANCELLED = f"EXISTS (SELECT 1 FROM task_events AS e WHERE {_UNTIL} AND e.decision = 'cancelled')"
 _IS_SUSPENDED = f"""(SELECT e.decision FROM task_events AS e
     WHERE {_UNTIL} AND e.decision IN ('suspended', 'resumed') {_LAST}) IS 'suspended'"""

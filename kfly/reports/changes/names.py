@@ -38,6 +38,8 @@ CODES: Mapping[str, Mapping[str, str]] = {
     "baseline": {FIRST: N_("the first figure")},
 }
 
+STAGES = "task_stages"
+
 
 class Names(NamedTuple):
     """What is needed to call things by their names."""
@@ -75,6 +77,9 @@ class Names(NamedTuple):
         """Name a row: its noun and its name."""
         if kind := self.kinds.get(table):
             return self._record(kind, key, row)
+        if table == STAGES:
+            task = self.thing("tasks", [row.get("year"), row.get("task")])
+            return _("{task}, stage {stage}", task=task, stage=row.get("position"))
         if known := THINGS.get(table):
             return " ".join([self.noun(table), *self._parts(known.named_by, row)])
         if "year" in row and "task" in row:

@@ -55,6 +55,19 @@ def test_the_due_date_in_force_on_the_day_decides(county: County) -> None:
     assert ask(cli, "2022-09-10", column=5)[-2:] == [41, 10]
 
 
+def test_a_table_that_was_corrected_to_a_later_day_than_an_extension_decides(county: County) -> None:
+    cli = county.cli
+    cli.ok("extend", "2022/1", "--to", "2022-05-31", "--reason", "雨", "--on", "2022-03-20")
+    cli.ok("extend", "2022/5", "--to", "2022-05-31", "--reason", "雨", "--on", "2022-03-20")
+    table = county.table.read_text(encoding="utf-8")
+    for task in ("title: 一, lead: [甲局, 乙局], ", "title: 竣工, "):
+        table = table.replace(f"{task}due: 3月底", f"{task}due: 8月底")
+    county.table.write_text(table, encoding="utf-8")
+    cli.ok("load", "tasks_2022.yaml", "--correct")
+    assert ask(cli, "2022-08-31") == [2, 3, 4, 7]
+    assert ask(cli, "2022-09-01") == [2, 3, 4, 7, 1, 5]
+
+
 def test_what_is_suspended_cancelled_or_carried_on_is_not_listed_from_its_day_on(county: County) -> None:
     cli = county.cli
     cli.ok("suspend", "2022/2", "--reason", "待批", "--on", "2022-04-10")

@@ -237,3 +237,25 @@ def test_a_calendar_has_the_day_in_force_and_what_is_cancelled_as_such(county: C
     assert "20220930" in told
     assert "20220630" not in told
     assert told.count("STATUS:CANCELLED") == 4  # three stages and the task itself
+
+
+def test_no_extension_makes_the_day_of_a_corrected_table_earlier(county: County) -> None:
+    cli = county.cli
+    extend(county, "1", "2022-07-31", "2022-05-10")
+    county.write(PLAIN.replace("6月底前", "9月底前"), ONGOING, STAGED)
+    cli.ok("load", "tasks_2022.yaml", "--correct")
+    row = cli.json("task", "1", "--as-of", "2022-06-01")
+    assert (row["due"], row["original_due"]) == ("2022-09-30", "2022-09-30")
+    assert "extended, first due" not in cli.ok("--lang", "en", "tasks", "--as-of", "2022-06-01")
+    assert [r["number"] for r in cli.json("overdue", "--as-of", "2022-09-30")] == [3]
+    assert [r["number"] for r in cli.json("overdue", "--as-of", "2022-10-01")] == [3, 1]
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "task 3, stage 2: due date 2022-09-30 → 2022-08-31"), ("zh", "任务 3 第 2 阶段：完成时限 ")],
+)
+def test_a_changed_stage_is_called_by_its_task(county: County, language: str, told: str) -> None:
+    county.write(PLAIN, ONGOING, STAGED.replace("9月底", "8月底"))
+    county.cli.ok("load", "tasks_2022.yaml", "--correct")
+    assert told in county.cli.ok("--lang", language, "log")
