@@ -212,6 +212,11 @@ class Task(NamedTuple):
     assigned_by: str | None = None
 
     @property
+    def leads(self) -> tuple[str, ...]:
+        """Who leads it, or a stage of it."""
+        return tuple(dict.fromkeys((*self.lead, *(name for stage in self.stages for name in stage.lead))))
+
+    @property
     def is_order(self) -> bool:
         """Whether it was ordered beyond the tables."""
         return self.assigned_on is not None

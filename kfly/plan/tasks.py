@@ -116,10 +116,12 @@ def tasks_concerning(
 ) -> tuple[Task, ...]:
     """Return the tasks that ``org`` leads or answers for, and ``lead`` leads; groups open up both ways.
 
+    Who leads a stage leads its task as well.
+
     Raises:
         KflyError: nobody is called so.
     """
-    return keep_concerning(plan, tasks, (org, lead), attrgetter("lead"), attrgetter("responsible"))
+    return keep_concerning(plan, tasks, (org, lead), attrgetter("leads"), attrgetter("responsible"))
 
 
 def tasks_led_by(plan: Plan, tasks: tuple[Task, ...], leader: str | None) -> tuple[Task, ...]:

@@ -106,6 +106,12 @@ class TaskStanding(NamedTuple):
         return tuple(stage for stage in self.stages if live and stage.state == OVERDUE)
 
     @property
+    def leads(self) -> tuple[str, ...]:
+        """Who has to see to it: who leads it, its overdue stages and the next one."""
+        pressing = (*self.overdue_stages, *([self.next_stage] if self.next_stage else []))
+        return tuple(dict.fromkeys((*self.task.lead, *(name for s in pressing for name in s.stage.lead))))
+
+    @property
     def pressing_due(self) -> date | None:
         """The day by which something is owed next, or was: of its first stage not done, or its own."""
         following = self.next_stage

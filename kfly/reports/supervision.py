@@ -172,7 +172,7 @@ def _entry(row: TaskStanding, number: str, names: dict[str, str]) -> Reported:
     return Reported(
         number=number,
         title=task.title.spoken,
-        lead=join_names(task.lead, names),
+        lead=join_names(row.leads, names),
         responsible=join_names(task.responsible, names),
         due=row.pressing_due,
         days=write_days(row),

@@ -90,7 +90,7 @@ def draft_notices(desk: Desk, organisations: Iterable[Organisation], day: date) 
 
 def list_leads(desk: Desk, day: date) -> list[Organisation]:
     """List the organisations that lead a task in view, or a target, in the plan's order."""
-    leads = {name for task in desk.plan.tasks_in_view(day) for name in task.lead}
+    leads = {name for task in desk.plan.tasks_in_view(day) for name in task.leads}
     leads |= {name for target in desk.plan.targets for name in find_lead(target, desk.plan)}
     return [organisation for organisation in desk.plan.organisations if organisation.name in leads]
 
@@ -105,15 +105,15 @@ class _PlanOnDay(NamedTuple):
 
 def _draft(standing: _PlanOnDay, to: Organisation, earlier: Iterable[Notice], day: date) -> NoticeDraft:
     plan, related = standing.plan, find_related(to, standing.plan)
-    led = [row for row in standing.tasks if related.intersection(row.task.lead)]
     found = supervise(
-        led,
+        [row for row in standing.tasks if related.intersection(row.leads)],
         behind=True,
         within=plan.lights.due_soon_days,
         targets=[row for row in standing.targets if related.intersection(row.lead)],
     )
     told = [notice for notice in earlier if notice.organisation == to.name]
     tasks, targets = colour_tasks(found, told, day), colour_targets(found, told)
+    led = [row for row in standing.tasks if related.intersection(row.task.lead)]
     return NoticeDraft(to, tasks, targets, tally_together(led))
 
 

@@ -56,7 +56,8 @@ def list_facts(entry: Reported) -> Iterator[tuple[str, str]]:
     if entry.figures:
         yield from _list_figures(entry)
         return
-    yield _("Due"), _("{due} ({days})", due=words.due(entry.due), days=entry.days)
+    due = words.due(entry.due)
+    yield _("Due"), _("{due} ({days})", due=due, days=entry.days) if entry.days else due
     if entry.missing:
         yield _("Missing"), "\n".join(entry.missing)
     if entry.note:

@@ -48,7 +48,7 @@ class PlanOnDay(NamedTuple):
         targets: Iterable[TargetStanding] = self.targets
         if lead is not None:
             concerned = find_related(lead, self.plan)
-            rows = [row for row in rows if concerned.intersection(row.task.lead)]
+            rows = [row for row in rows if concerned.intersection(row.leads)]
             targets = [row for row in targets if concerned.intersection(row.lead)]
         news = find_first_news_day(self.day)
         return supervise(rows, behind=asked.behind, within=asked.within, targets=targets, news=news)
@@ -97,7 +97,7 @@ def list_without_address(office: PlanOnDay, asked: ReportedClasses) -> list[Orga
     """List who leads some of the report and gets no letter; of a group without an address, its members."""
     known = {organisation.name: organisation for organisation in office.plan.organisations}
     found = office.found(asked)
-    leads = {name for row in found.rows for name in row.task.lead}
+    leads = {name for row in found.rows for name in row.leads}
     leads |= {name for row in found.targets or () for name in row.lead}
     for name in sorted(leads):
         if not known[name].email:

@@ -216,7 +216,7 @@ def make_task(row: TaskStanding, number: str, names: dict[str, str]) -> Values:
         "number": number,
         "title": task.title.spoken,
         "called": f"{number}. {task.title.spoken}",
-        "lead": join_names(task.lead, names),
+        "lead": join_names(row.leads, names),
         "responsible": join_names(task.responsible, names),
         "due": write_day(row.pressing_due) if row.pressing_due else _("ongoing"),
         "days": describe_days(row),
@@ -246,7 +246,7 @@ def _list_due(work: _Work) -> Iterator[tuple[Any, int, str]]:
         due = row.pressing_due
         if row.state in (OPEN, ONGOING) and row not in told and due and due >= day:
             told_of = _("task {number}, {title}", number=number, title=row.task.title.spoken)
-            who = join_names(row.task.lead, work.names)
+            who = join_names(row.leads, work.names)
             yield due, place, _("{told} ({who})", told=told_of, who=who)
     for place, target in enumerate(work.overview.standing.targets, len(tasks)):
         owed = target.goal is not None and not target.target.is_ceiling

@@ -66,7 +66,7 @@ def _narrow(since: Since, plan: Plan, scope: Organisation) -> Since:
     def is_own(row: TargetStanding | TaskStanding) -> bool:
         if isinstance(row, TargetStanding):
             return row.target.key in asked
-        return not related.isdisjoint((*row.task.lead, *row.task.responsible))
+        return not related.isdisjoint((*row.task.leads, *row.task.responsible))
 
     return narrow(since, is_own)
 

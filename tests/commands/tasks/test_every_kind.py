@@ -205,3 +205,32 @@ def test_an_ongoing_task_is_completed_by_its_sign_off_and_not_by_its_figures(emp
         assert (row["state"], row["completed_on"]) == ("ongoing", None)
         row = county.task(number, "2022-10-10")
         assert (row["state"], row["completed_on"]) == ("done", "2022-10-10")
+
+
+def test_who_leads_a_stage_is_found_told_and_written_to_while_it_presses(empty: Cli) -> None:
+    county = County(empty)
+    county.write(
+        "number: 1, title: 建楼, lead: [甲局],"
+        " stages: [{title: 征地, due: 3月底, lead: [乙局]}, {title: 竣工, due: 11月底}]",
+        "number: 2, title: 巡查, lead: [甲局], ongoing: true, report_every: month",
+    )
+    plan = county.targets.read_text(encoding="utf-8")
+    for name, address in (("First Bureau", "a@b.cn"), ("Second Bureau", "b@b.cn")):
+        plan = plan.replace(f"en: {name},", f"en: {name}, email: {address},")
+    county.targets.write_text(plan, encoding="utf-8")
+    empty.ok("init")
+    day, late = ("--as-of", "2022-04-15"), ("--as-of", "2022-12-15")
+    mail = ("--lang", "en", "overdue", "--email", "--leads", "--behind", "--dry-run")
+
+    for option in ("--lead", "--org"):
+        assert [row["number"] for row in empty.json("tasks", option, "乙局", *day)] == [1]
+    assert "甲局、乙局" in empty.ok("--lang", "zh", "overdue", *day)
+    letters = empty.ok(*mail, *day)
+    assert "To: Second Bureau <b@b.cn>" in letters
+    assert "Due: ongoing\n" in letters
+    told = empty.ok("--lang", "en", "notice", "--all", "notices", "--on", "2022-04-15")
+    assert "to Second Bureau" in told
+
+    empty.ok("done", "1", "--stage", "1", "--on", "2022-04-20")
+    assert "Second Bureau" not in empty.ok(*mail, *late)
+    assert [t["organisation"] for t in empty.json("tasks", "--by", "lead", *day)] == ["First Bureau"]

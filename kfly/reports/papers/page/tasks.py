@@ -89,7 +89,7 @@ def _find_concerned(overview: Overview) -> dict[str, frozenset[str]]:
 
     As ``--org`` does: a group's tasks concern its members, and theirs the group.
     """
-    asked = {name for row in overview.tasks for name in (*row.task.lead, *row.task.responsible)}
+    asked = {name for row in overview.tasks for name in (*row.task.leads, *row.task.responsible)}
     related = {one.name: find_related(one, overview.plan) for one in overview.plan.organisations}
     return {name: its for name, its in related.items() if not its.isdisjoint(asked)}
 
@@ -97,7 +97,7 @@ def _find_concerned(overview: Overview) -> dict[str, frozenset[str]]:
 def _row(
     row: TaskStanding, number: str, place: int, names: dict[str, str], concerned: dict[str, frozenset[str]]
 ) -> TaskRow:
-    task, own = row.task, {*row.task.lead, *row.task.responsible}
+    task, own = row.task, {*row.task.leads, *row.task.responsible}
     asked = [str(choice) for choice, its in enumerate(concerned.values()) if not its.isdisjoint(own)]
     return TaskRow(
         number=number,

@@ -60,5 +60,5 @@ def _tell_task(number: str, row: TaskStanding, names: dict[str, str]) -> list[Ce
         row.pressing_due or _("ongoing"),
         "\n".join(map(write_need, row.needs)),
         write_days(row),
-        join_names(row.task.lead, names),
+        join_names(row.leads, names),
     ]
