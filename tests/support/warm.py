@@ -130,5 +130,7 @@ if __name__ == "__main__":
     for module in pkgutil.walk_packages(kfly.__path__, "kfly."):
         if not module.name.endswith((".compile", ".__main__")):
             import_module(module.name)
+    # A signal may find the child before its first line: then it ends by it, as the program would.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     with socket.socket(fileno=int(sys.argv[1])) as asking:
         _serve(asking)
