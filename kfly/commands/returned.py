@@ -45,15 +45,7 @@ def returned(
         title = desk.registry.kind(asked.kind).label.spoken
         served = record_nil_return(desk, NilReturn(asked.kind, organisation.name, day, label))
         if served is None:
-            raise KflyError(
-                _(
-                    "{organisation} owes nothing that this could be: “kfly returns {kind} --as-of {day}”"
-                    " shows what has come.",
-                    organisation=organisation.title.spoken,
-                    kind=asked.kind,
-                    day=day.isoformat(),
-                )
-            )
+            raise KflyError(_say_what_has_come(organisation, asked, day, label))
     say(
         _(
             "Recorded the nil return of {organisation} on {day} for {period}: {kind}.",
@@ -62,6 +54,22 @@ def returned(
             period=served.label,
             kind=title,
         )
+    )
+
+
+def _say_what_has_come(organisation: Organisation, asked: Return, day: date, label: str | None) -> str:
+    shown = {"organisation": organisation.title.spoken, "kind": asked.kind, "day": day.isoformat()}
+    if label:
+        return _(
+            "{organisation} has sent it for {period} already: “kfly returns {kind} --as-of {day}” shows"
+            " when.",
+            period=label,
+            **shown,
+        )
+    return _(
+        "{organisation} owes nothing that this could be on {day}: “kfly returns {kind} --as-of {day}” shows"
+        " what has come. A period that is missing still is named by --for.",
+        **shown,
     )
 
 

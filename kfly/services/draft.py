@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from kfly.drafting.names import Names
 
 MOST_LISTED = 50  # doubts in a refusal
+EXPORTED = b'"original_due"'  # a key that "export tasks" writes, and no plan file has
+LOOKED_AT = 4096  # bytes
 
 
 def find_names(session: Session) -> "Names":
@@ -61,8 +63,9 @@ def draft_tables(files: Sequence[Path], targets: Path) -> list[PlanFile]:
     """Put drafts in the place of the documents among some files; they go by the names of ``targets``.
 
     Raises:
-        KflyError: something in a document is not clear.
+        KflyError: something in a document is not clear, or a file is what ``export tasks`` writes as JSON.
     """
+    _must_be_no_export(files)
     names = _read_names(targets) if any(map(_is_document, files)) else None
     return [file if names is None or not _is_document(file) else _draft_clear(file, names) for file in files]
 
@@ -71,12 +74,29 @@ def draft_tables_beside(files: Sequence[Path], session: Session) -> list[PlanFil
     """Put drafts in the place of documents; they go by a plan among the files, else by the database.
 
     Raises:
-        KflyError: something in a document is not clear.
+        KflyError: something in a document is not clear, or a file is what ``export tasks`` writes as JSON.
     """
+    _must_be_no_export(files)
     if not any(map(_is_document, files)):
         return list(files)
     names = next(filter(None, map(_names_within, files)), None) or find_names(session)
     return [_draft_clear(file, names) if _is_document(file) else file for file in files]
+
+
+def _must_be_no_export(files: Sequence[Path]) -> None:
+    """Refuse the JSON of tasks as they stand, in which all but a few keys are no plan file's, in one line."""
+    for file in files:
+        if file.suffix.lower() in (".json", ".jsonl") and file.is_file():
+            with file.open("rb") as stream:
+                if EXPORTED not in stream.read(LOOKED_AT):
+                    continue
+            raise KflyError(
+                _(
+                    "{file} says where tasks stand, as “kfly export tasks” writes it for programs; load the"
+                    " plan file, or export a workbook (.xlsx) and load that.",
+                    file=file.name,
+                )
+            )
 
 
 def _names_within(file: Path) -> "Names | None":

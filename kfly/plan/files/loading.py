@@ -12,7 +12,7 @@ from kfly.plan.deadlines.spans import Years
 from kfly.plan.files.goal_reader import GoalReader
 from kfly.plan.files.kind_files import merge_kinds, read_standing
 from kfly.plan.files.left_out import list_left_out
-from kfly.plan.files.marked_yaml import NO_LINE, Document, Fault, Place, PlanFile, read_yaml
+from kfly.plan.files.marked_yaml import NO_LINE, Document, Fault, Place, PlanFile, WrittenFile, read_yaml
 from kfly.plan.files.metrics import MetricReader
 from kfly.plan.files.orders import keep_orders
 from kfly.plan.files.organisation_reader import OrganisationReader
@@ -22,6 +22,7 @@ from kfly.plan.files.shapes import LightsShape, TargetFile, TaskFile
 from kfly.plan.files.shaping import shape_document
 from kfly.plan.files.target_reader import TargetReader
 from kfly.plan.files.task_reader import Tables, TaskReader, check_measure
+from kfly.plan.files.unsaid import keep_unsaid
 from kfly.plan.files.written import table_file, targets_file
 from kfly.plan.kinds import Kind
 from kfly.plan.model import (
@@ -82,7 +83,7 @@ def revise_files(files: Iterable[PlanFile], present: LoadedPlan, standing_kinds:
     Raises:
         KflyError: as for :func:`load_plan`.
     """
-    documents = [read_yaml(file) for file in files]
+    documents = [_read_beside(file, present.plan) for file in files]
     tables = [document for document in documents if _is_table(document)]
     plans = [document for document in documents if not _is_table(document)]
     for again in plans[1:]:
@@ -99,6 +100,11 @@ def revise_files(files: Iterable[PlanFile], present: LoadedPlan, standing_kinds:
     tables += [_as_document(_table_in_force(year), table_file(present.plan, year)) for year in kept]
     wanted = _read_plan(plans[0], tables, kinds)
     return wanted._replace(plan=keep_orders(present.plan, wanted.plan))
+
+
+def _read_beside(file: PlanFile, present: Plan) -> Document:
+    document = read_yaml(file)
+    return keep_unsaid(document, present) if isinstance(file, WrittenFile) else document
 
 
 def name_tables(files: Iterable[PlanFile]) -> dict[int, str]:

@@ -89,7 +89,7 @@ def test_tasks_are_those_of_tasks(written: Cli, book: Workbook) -> None:
     assert [row["逾期天数"] for row in rows] == [
         "" if each["days_overdue"] is None else each["days_overdue"] for each in shown
     ]
-    assert [row["完成日期"] for row in rows] == [
+    assert [row["实际完成日期"] for row in rows] == [
         date.fromisoformat(each["completed_on"]) if each["completed_on"] else "" for each in shown
     ]
 

@@ -20,10 +20,13 @@ def test_after_the_last_day_it_is_for_the_period_that_has_begun_and_says_so(shee
 def test_where_nothing_is_owed_any_more_it_is_refused(sheets: ReturnOffice) -> None:
     sheets.add("2022-02-03", "一号", "东镇")  # the log has it, so it has come
     told = (
-        "东镇 owes nothing that this could be: “kfly returns building --as-of {}” shows what has come."
+        "东镇 owes nothing that this could be on {0}: “kfly returns building --as-of {0}” shows what has"
+        " come. A period that is missing still is named by --for."
     ).format
     first = ("returned", "building", "--from", "东镇", "--on")
-    assert sheets.cli.refused(*first, "2022-03-20", "--for", "2022-01") == told("2022-03-20")
+    assert sheets.cli.refused(*first, "2022-03-20", "--for", "2022-01") == (
+        "东镇 has sent it for 2022-01 already: “kfly returns building --as-of 2022-03-20” shows when."
+    )
     assert sheets.cli.refused(*first, "2021-12-20") == told("2021-12-20")
     sheets.cli.ok(*first, "2022-03-20")
     assert sheets.cli.refused(*first, "2022-03-20") == told("2022-03-20")
