@@ -36,7 +36,7 @@ def calendar(
     must_be_free(output, force=force)
     with session.reading() as desk:
         found = read_deadlines(desk, org, day)
-        paper = CalendarPaper(desk.plan, found.identity, found.days, found.revisions, day)
+        paper = CalendarPaper(desk.plan, found.identity, found.days, found.revisions, day, found.changed_at)
     with replacing(output, force=force) as stream:
         stream.write(write_calendar(paper))
     say(_("Wrote {path}. Deadlines: {n}.", path=output, n=len(paper.days)))

@@ -30,6 +30,7 @@ class CalendarPaper(NamedTuple):
         days: the days of the tasks.
         revisions: of tasks, by their year and number.
         as_of: the day as of which they stand.
+        changed_at: when anything was changed last; a record may complete a task that nobody touched.
     """
 
     plan: Plan
@@ -37,6 +38,7 @@ class CalendarPaper(NamedTuple):
     days: tuple[CalendarDay, ...]
     revisions: Mapping[TaskKey, Revision]
     as_of: date
+    changed_at: datetime | None = None
 
 
 def write_calendar(paper: CalendarPaper) -> bytes:
@@ -61,7 +63,7 @@ def _list_event(paper: CalendarPaper, day: CalendarDay) -> Iterator[str]:
     revision = paper.revisions.get((task.year, task.number), NEVER_CHANGED)
     yield "BEGIN:VEVENT"
     yield f"UID:{_name_event(day)}@{paper.identity}.kfly"
-    yield f"DTSTAMP:{spell_moment(_stamp(paper.as_of, revision))}"
+    yield f"DTSTAMP:{spell_moment(_stamp(paper))}"
     if revision.made_at is not None:
         yield f"LAST-MODIFIED:{spell_moment(revision.made_at)}"
     yield f"SEQUENCE:{revision.times}"
@@ -85,10 +87,13 @@ def _name_event(day: CalendarDay) -> str:
     return name if day.stage is None else f"{name}+{day.stage}"
 
 
-def _stamp(as_of: date, revision: Revision) -> datetime:
-    """Return the moment of which the event is: its day's beginning, or its last change when that is later."""
-    begun = datetime.combine(as_of, time(), UTC)
-    return max(begun, revision.made_at or begun)
+def _stamp(paper: CalendarPaper) -> datetime:
+    """Return the moment of which the events are: their day's beginning, or the last change if it is later.
+
+    So of two files the one made later is the newer one to a calendar, also where only figures changed.
+    """
+    begun = datetime.combine(paper.as_of, time(), UTC)
+    return max(begun, paper.changed_at or begun)
 
 
 def _list_alarm(summary: str, days: int) -> Iterator[str]:
@@ -118,11 +123,15 @@ def _name_deadline(day: CalendarDay) -> str:
 
 
 def _describe(day: CalendarDay, plan: Plan) -> str:
+    """Write who has to see to it and where it stands: of a stage its own lead, state and needs."""
     task, names = day.row.task, name_organisations(plan)
+    stage = None if day.stage is None else day.row.stages[day.stage - 1]
+    lead = (stage and stage.stage.lead) or task.lead
+    state = day.row.state if stage is None or day.row.is_done else stage.state
     lines = [
-        _("{label}: {value}", label=_("Lead"), value=join_names(task.lead, names)),
+        _("{label}: {value}", label=_("Lead"), value=join_names(lead, names)),
         _("{label}: {value}", label=_("Responsible"), value=join_names(task.responsible, names)),
-        _("{label}: {value}", label=_("State"), value=words.state(day.row.state)),
-        *(write_need(need) for need in day.row.needs),
+        _("{label}: {value}", label=_("State"), value=words.state(state)),
+        *(write_need(need) for need in (stage.needs if stage else day.row.needs)),
     ]
     return "\n".join(lines)

@@ -1,7 +1,7 @@
 """The deadlines of the plan for a calendar: what the tasks' days are, and what their events are called."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -22,11 +22,13 @@ class Deadlines(NamedTuple):
         identity: of the plan, whatever is loaded into it later.
         days: of the tasks.
         revisions: of the tasks, by year and number.
+        changed_at: when anything was changed last, records too; None: the log does not say.
     """
 
     identity: str
     days: tuple[CalendarDay, ...]
     revisions: Mapping[TaskKey, Revision]
+    changed_at: datetime | None
 
 
 def read_deadlines(desk: Desk, org: str | None, day: date) -> Deadlines:
@@ -38,7 +40,8 @@ def read_deadlines(desk: Desk, org: str | None, day: date) -> Deadlines:
     given = tuple(task for task in desk.plan.tasks if task.is_there(day))
     tasks = tasks_concerning(desk.plan, given, org, None)
     days = tuple(list_calendar_days(desk.stand(tasks, day)))
-    return Deadlines(_identify(desk), days, revisions.read_revisions(desk.db))
+    changed_at = revisions.read_last_moment(desk.db)
+    return Deadlines(_identify(desk), days, revisions.read_revisions(desk.db), changed_at)
 
 
 def _identify(desk: Desk) -> str:

@@ -35,6 +35,14 @@ def read_revisions(db: sqlite3.Connection) -> dict[TaskKey, Revision]:
     return {tuple(json.loads(task)): Revision(times, _read_moment(made_at)) for task, times, made_at in rows}
 
 
+def read_last_moment(db: sqlite3.Connection) -> datetime | None:
+    """Read when anything was changed last; None where there is no log yet, or no moment in it."""
+    if not has_log(db):
+        return None
+    found = db.execute("SELECT made_at FROM change_groups ORDER BY id DESC LIMIT 1").fetchone()
+    return _read_moment(found[0]) if found else None
+
+
 def _read_moment(text: str) -> datetime | None:
     """Read when a group was made; None where another program gave it a time that Python does not know."""
     try:

@@ -7,10 +7,13 @@ from typing import Any
 import icalendar
 import pytest
 
+from tests.support.dated_log import forge
 from tests.support.plan_office import Office
 from tests.support.runner import Cli
+from tests.support.task_county import County
 
 Events = dict[str, Any]
+AN_HOUR_BEFORE = "strftime('%Y-%m-%dT%H:%M:%fZ', made_at, '-1 hour')"
 
 
 def write(kfly: Cli, *args: str, name: str = "a.ics") -> Path:
@@ -74,6 +77,31 @@ def test_a_task_that_is_done_stays_and_rings_no_more(kfly: Cli) -> None:
     assert one.walk("VALARM") == []
     before = events(write(kfly, "--as-of", "2022-01-19", name="b.ics"))["2022-1"]
     assert before["SUMMARY"].startswith("Due: task 1 ")
+
+
+def test_what_records_complete_is_newer_than_the_file_of_the_same_morning(kfly: Cli) -> None:
+    before = events(write(kfly, "--as-of", "2022-12-01", name="before.ics"))["2022-13"]
+    forge(kfly.db, f"UPDATE change_groups SET made_at = {AN_HOUR_BEFORE}")
+    old = events(write(kfly, "--as-of", "2022-12-01", name="old.ics"))["2022-13"]
+    for name in "甲乙丙丁戊":
+        kfly.ok("add-operator", "--name", name, "--introduced-on", "2022-05-01")
+    now = events(write(kfly, "--as-of", "2022-12-01"))["2022-13"]
+    assert (now["SUMMARY"], now["SEQUENCE"]) == (f"✓ {before['SUMMARY']}", before["SEQUENCE"])
+    assert now["DTSTAMP"].dt > old["DTSTAMP"].dt
+
+
+def test_a_stage_is_described_by_its_own_lead_state_and_needs(empty: Cli) -> None:
+    stages = (
+        "[{title: 摸排, due: 3月底, needs: [{target: meetings, at_least: 2}]},"
+        " {title: 竣工, due: 9月底, lead: [乙局]}]"
+    )
+    cli = County(empty).begin(f"number: 3, title: 科创园, lead: [甲局], stages: {stages}")
+    found = events(write(cli, "--as-of", "2022-05-01"))
+    assert [found[uid]["DESCRIPTION"] for uid in ("2022-3+1", "2022-3+2", "2022-3")] == [
+        "Lead: First Bureau\nResponsible: —\nState: overdue\n✗ 会议 0/2 次",
+        "Lead: Second Bureau\nResponsible: —\nState: open",
+        "Lead: First Bureau\nResponsible: —\nState: open",
+    ]
 
 
 def test_only_what_an_organisation_leads_or_answers_for(kfly: Cli) -> None:
