@@ -12,7 +12,7 @@ from kfly.progress.corrections import Correction
 from kfly.progress.figures import Spans
 from kfly.progress.lights import LIGHTS
 from kfly.progress.score import score
-from kfly.progress.states import CARRIED, DONE, OVERDUE
+from kfly.progress.states import CARRIED, DONE, OVERDUE, RESTING
 from kfly.progress.tally import tally
 from kfly.progress.targets import TargetStanding, assess_target
 from kfly.progress.tasks import Standing, TaskStanding, assess_tasks
@@ -208,7 +208,7 @@ def _tell(then: TaskStanding | None, now: TaskStanding | None, day: date, today:
             yield LATE
     if now.state == OVERDUE != was:
         yield OVERDUE
-    if now.task.due is not None and day < now.task.due <= today:
+    if now.task.due is not None and day < now.task.due <= today and now.state not in RESTING:
         yield DUE
     if now.state == CARRIED != was:
         yield CARRIED

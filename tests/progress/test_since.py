@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from kfly.plan.course import Course
+from kfly.plan.course import SUSPENDED, Course, CourseEvent
 from kfly.plan.metrics import Metric, Span
 from kfly.plan.model import Plan, SignOff, Target, Task
 from kfly.plan.numbers import TaskKey
@@ -109,6 +109,15 @@ def test_what_became_of_a_task(then: list[str], now: list[str], what: tuple[str,
     )
     found = compare(before, after)
     assert [change.what for change in found.tasks] == [what]
+
+
+def test_what_rests_on_its_day_is_not_due() -> None:
+    event = CourseEvent(2022, 1, SUSPENDED, day("2022-06-01"), "待批")
+    course = Course({}, {}, events={(2022, 1): (event,)})
+    then, now = (
+        assess_moment(of(tasks=(WORD,)), {}, course, day(on)) for on in ("2022-05-01", "2022-08-01")
+    )
+    assert [change.what for change in compare(then, now).tasks] == [("suspended",)]
 
 
 def test_a_task_that_nothing_became_of_is_left_out() -> None:
