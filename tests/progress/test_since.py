@@ -114,9 +114,7 @@ def test_what_became_of_a_task(then: list[str], now: list[str], what: tuple[str,
 def test_what_rests_on_its_day_is_not_due() -> None:
     event = CourseEvent(2022, 1, SUSPENDED, day("2022-06-01"), "待批")
     course = Course({}, {}, events={(2022, 1): (event,)})
-    then, now = (
-        assess_moment(of(tasks=(WORD,)), {}, course, day(on)) for on in ("2022-05-01", "2022-08-01")
-    )
+    then, now = (assess_moment(of(tasks=(WORD,)), {}, course, day(on)) for on in ("2022-05-01", "2022-08-01"))
     assert [change.what for change in compare(then, now).tasks] == [("suspended",)]
 
 

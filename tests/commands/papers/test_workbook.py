@@ -10,6 +10,7 @@ import pytest
 
 from tests.support.desk import sheets
 from tests.support.runner import Cli
+from tests.support.task_county import County
 from tests.support.workbooks import Workbook
 
 DAY = "2022-11-30"
@@ -147,6 +148,22 @@ def test_what_needs_attention_is_what_has_a_red_or_a_yellow_light(written: Cli, 
     rows = table(book.values[ATTENTION])
     assert len(rows) == len(lit)
     assert {row["亮灯"] for row in rows} <= {"■ 红灯", "▲ 黄灯"}
+
+
+def test_attention_says_what_a_light_comes_from(empty: Cli) -> None:
+    stages = (
+        "[{title: 摸排, due: 3月底, needs: [{target: meetings, at_least: 2}]}, {title: 竣工, due: 9月底}]"
+    )
+    cli = County(empty).begin(
+        f"number: 3, title: 科创园, lead: [甲局], stages: {stages}",
+        "number: 6, title: 走访, lead: [乙局], ongoing: true, report_every: quarter",
+    )
+    cli.ok("--lang", "zh", "report", "paper.xlsx", "--as-of", "2022-05-01")
+    rows = table(Workbook(cli.folder / "paper.xlsx").values[ATTENTION])
+    assert [(row["事项"], row["进展情况"], row["预测或时限"]) for row in rows if row["类别"] == "任务"] == [
+        ("3 科创园", "✗ 会议 0/2 次\n第 1 阶段（共 2 个）时限 2022-03-31", "第 1 阶段逾期 31 天"),
+        ("6 走访", "2022Q1 未反馈进展", ""),
+    ]
 
 
 @pytest.mark.parametrize("sheet", [ATTENTION, TARGETS, TASKS, MEASURES, LEAGUE, STAGES, MONEY, FIGURES])

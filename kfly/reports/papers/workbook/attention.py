@@ -1,5 +1,7 @@
 """What needs attention: the targets and tasks with a red or yellow light, the red ones first."""
 
+from collections.abc import Iterator
+
 from kfly.locale import _
 from kfly.plan.organisations import name_organisations
 from kfly.progress.lights import LIGHTS, RED, YELLOW
@@ -11,7 +13,7 @@ from kfly.reports.outlook import describe_outlook
 from kfly.reports.papers.workbook.sheet import DAY, MARK, Cell, Column, Table, View, tint_lights
 from kfly.reports.papers.workbook.targets import name_leads
 from kfly.reports.status import name_target, write_figures
-from kfly.reports.tasks import join_names, number_rows, write_days, write_need
+from kfly.reports.tasks import join_names, list_course, number_rows, write_days, write_need
 
 
 def make_attention(overview: Overview) -> View:
@@ -58,7 +60,14 @@ def _tell_task(number: str, row: TaskStanding, names: dict[str, str]) -> list[Ce
         _("task"),
         f"{number} {row.task.title.spoken}",
         row.pressing_due or _("ongoing"),
-        "\n".join(map(write_need, row.needs)),
+        "\n".join(_tell_how_it_stands(row)),
         write_days(row),
         join_names(row.leads, names),
     ]
+
+
+def _tell_how_it_stands(row: TaskStanding) -> Iterator[str]:
+    """Yield its needs and those of its next stage, then what else a light may come from: a missing report."""
+    stage = row.next_stage
+    yield from map(write_need, (*row.needs, *(stage.needs if stage else ())))
+    yield from list_course(row)
