@@ -75,9 +75,13 @@ def _say_what_has_come(organisation: Organisation, asked: Return, day: date, lab
 
 def _find_asked(plan: Plan, registry: Registry, text: str) -> Return:
     kind = registry.kind(text)
+    if not plan.returns:
+        raise KflyError(
+            _("The plan asks nobody to send anything; “returns:” in targets.yaml says who has to.")
+        )
     found = next((asked for asked in plan.returns if asked.kind == kind.name), None)
     if found is None:
-        listed = _(", ").join(asked.kind for asked in plan.returns) or "—"
+        listed = _(", ").join(asked.kind for asked in plan.returns)
         raise KflyError(
             _(
                 "Nobody has to send {kind}; “returns:” in the plan names: {listed}.",

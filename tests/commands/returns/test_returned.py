@@ -1,6 +1,7 @@
 """returned: the word that there was nothing to send, or that something came which no sheet shows."""
 
 from tests.support.return_office import ReturnOffice
+from tests.support.runner import Cli
 
 
 def test_a_nil_return_serves_as_a_sheet_does(sheets: ReturnOffice) -> None:
@@ -68,6 +69,12 @@ def test_what_it_cannot_be_is_refused_in_one_line(sheets: ReturnOffice) -> None:
     )
     assert "has not come yet" in refused("returned", "talent", "--from", "西镇", "--on", "2199-01-01")
     assert "is not a day" in refused("returned", "talent", "--from", "西镇", "--on", "2022-02", code=2)
+
+
+def test_where_the_plan_asks_for_nothing_it_says_where_that_is_written(kfly: Cli) -> None:
+    assert kfly.refused("--lang", "en", "returned", "building", "--from", "华士镇") == (
+        "The plan asks nobody to send anything; “returns:” in targets.yaml says who has to."
+    )
 
 
 def test_an_organisation_that_has_sent_one_goes_only_by_force(sheets: ReturnOffice) -> None:
