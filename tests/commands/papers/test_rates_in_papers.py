@@ -22,6 +22,9 @@ ALL = {
     "zh": "按期完成率 66%，按原定时限计为 33%。",
     "en": "On-time rate: 66%; by the dates before any extension: 33%.",
 }
+TILE = (
+    r'<span class="number">(\d+)</span>\n<span class="told"><span aria-hidden="true">.</span> ([^<]+)</span>'
+)
 MISSING = {"zh": "反馈逾期 1 项。", "en": "Reports of progress missing: 1."}
 
 
@@ -52,6 +55,15 @@ def test_the_screen_and_every_paper_tell_the_same_rates(county: County, lang: st
     book = Workbook(cli.folder / "w.xlsx")
     told = book.values["任务" if lang == "zh" else "Yearly tasks"][1][0]
     assert told == f"{rates}\n{MISSING[lang]}"
+
+
+def test_the_numbers_at_the_top_of_the_page_add_up_to_all_tasks(county: County) -> None:
+    county.cli.ok("cancel", "5", "--reason", "并入", "--on", "2022-07-01")
+    county.cli.ok("--lang", "en", "report", "p.html", *DAY)
+    page = unescape((county.cli.folder / "p.html").read_text(encoding="utf-8"))
+    found = re.findall(TILE, page.split('<ul class="tiles">')[2])  # the first ones are the targets'
+    assert {told for _number, told in found} >= {"overdue", "suspended", "cancelled"}
+    assert sum(int(number) for number, _told in found) == len(TASKS)
 
 
 def test_the_page_and_the_workbook_tell_the_rates_of_each_lead(county: County) -> None:

@@ -3,10 +3,13 @@
 from typing import NamedTuple
 
 from kfly.locale import _
+from kfly.plan.course import CANCELLED, SUSPENDED
 from kfly.progress.departments import tally_together
 from kfly.progress.lights import BLUE, GREEN, NONE, RED, YELLOW
 from kfly.progress.overview import Overview
+from kfly.progress.states import ONGOING
 from kfly.progress.tally import TaskTally
+from kfly.reports import words
 from kfly.reports.papers.page.parts import Lit, count_lights, lit
 from kfly.reports.rates import describe_rates
 from kfly.reports.status import write_tally
@@ -57,6 +60,7 @@ def _list_task_tiles(tally: TaskTally) -> list[Tile]:
     """List the tasks by what is to be done about them, the most pressing first."""
     rest = tally.open - tally.behind - tally.due_soon - tally.staged
     done = _("done, {n} unsigned", n=tally.unsigned) if tally.unsigned else _("done")
+    beside = ((ONGOING, tally.ongoing), (SUSPENDED, tally.suspended), (CANCELLED, tally.cancelled))
     return [
         Tile(lit(RED), tally.overdue, _("overdue")),
         *([Tile(lit(RED), tally.staged, _("with an overdue stage"))] if tally.staged else []),
@@ -64,5 +68,5 @@ def _list_task_tiles(tally: TaskTally) -> list[Tile]:
         Tile(lit(BLUE), tally.due_soon, _("due soon")),
         Tile(lit(GREEN), tally.done, done),
         Tile(lit(NONE), rest, _("open, in time")),
-        *([Tile(lit(NONE), tally.ongoing, _("ongoing"))] if tally.ongoing else []),
+        *(Tile(lit(NONE), number, words.state(state)) for state, number in beside if number),
     ]
