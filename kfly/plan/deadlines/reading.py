@@ -35,7 +35,7 @@ _EVERY = re.compile(
 )
 _LISTED = re.compile(r"(?<=[月季年度末底])\([^()]*\)")  # 每季度末（分别在6月、9月和12月底）
 _REPORTS = re.compile(
-    r"(?:至少)?(?:[一二]次|1次|定期)?(?:报送|上报|报告|调度|通报|汇报|反馈|更新|开展|推进|召开|进行|进展|进度|情况|总结|小结|成果|台账|报表|督查|督导|检查|会商|报|一次)*"
+    r"(?:至少|不少于)?(?:一次|1次|定期)?(?:报送|上报|报告|调度|通报|汇报|反馈|更新|开展|推进|召开|进行|进展|进度|情况|总结|小结|成果|台账|报表|督查|督导|检查|会商|报|一次)*"
 )
 _PARTS = {"月": MONTH, "季": QUARTER, "半年": HALF, "年": YEAR}
 _CLAUSES = re.compile(r"[,;、。]|并且?|同时|以及|和|及(?!时)")
@@ -98,7 +98,7 @@ class _Said:
         self.text, self.years = text, years
         self.days: list[date] = []
         self.parts: list[str] = []
-        self.ongoing = self.starts = self.finishes = self.tells = False
+        self.ongoing = self.starts = self.finishes = self.tells = self.comes_again = False
 
     def hear(self, clause: str) -> None:
         """Take in one clause.
@@ -132,7 +132,7 @@ class _Said:
         if _UNTIL.match(rest):
             raise _several(self.text)
         if rest := _strip(rest, _BEFORE):
-            self.ongoing = True
+            self.ongoing = self.comes_again = True
             if _START.search(rest):
                 self._check_start(rest)
             else:
@@ -145,6 +145,8 @@ class _Said:
                 raise _several(self.text)
             self.starts = True
             return
+        if self.comes_again:  # 每年3月、9月 comes more often than 每年 says
+            raise _several(self.text)
         day, finishes, is_end = _find_last_day(clause, self.text, self.years)
         self.tells = finishes
         self.finishes |= finishes or clause.endswith("前") or (not beside and is_end)

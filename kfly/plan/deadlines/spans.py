@@ -17,10 +17,10 @@ _PART = (
     r"|(?P<month>\d{1,2})\s*月份?(?:\s*(?P<day>\d{1,2})\s*[日号]|(?P<third>上中|中下|[上中下])旬)?"
 )
 _WORDS = re.compile(
-    rf"{_YEAR}(?:(?:{_PART})(?:(?P<end>[底末])|之?内)?|(?P<year_end>年?[底末]|岁末)|年?之?内|全年度?)?",
+    rf"{_YEAR}(?:(?:{_PART})(?:(?P<end>[底末])|之?内)?|(?P<year_end>年?[底末终]|岁末)|(?:年度?)?之?内|全年度?)?",
     re.ASCII,
 )
-_CUT_OFF = ("底", "末", "内", "之内")  # the end of what?
+_CUT_OFF = ("底", "末", "终", "内", "之内")  # the end of what?
 _POINTED = re.compile(r"(?P<year>\d{4})[./-](?P<month>\d{1,2})", re.ASCII)
 _NUMBERS = {"首": 1, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "上": 1, "下": 2}
 _THIRDS = {"上": (1, 10), "中": (11, 20), "下": (21, 31)}

@@ -5,7 +5,7 @@ from unicodedata import normalize
 
 from kfly.plan.deadlines.english import say_in_chinese
 
-_FIGURES = {figure: str(n) for n, figure in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+_FIGURES = {figure: str(n) for n, figure in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "0": "0"}
 _YEAR_IN_WORDS = re.compile(rf"[{''.join(_FIGURES)}]{{4}}(?=年|[-~—–至到])")
 _NUMBER_IN_WORDS = re.compile(
     r"(?<![一二三四五六七八九十])([一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=月|日|号"
@@ -17,6 +17,7 @@ _CLOSE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _LABEL = re.compile(r"^[一-鿿]{0,4}(?:时限|时间|期限|节点|日期)(?:要求)?(?::|为|(?=\d))")
 _WITHIN = re.compile(r"(?:(?:全面|基本|全部)?(?:完成|办结))?[(【〔\[]([^()【】〔〕\[\]]*)[)】〕\]]")
 _POINTED_MONTH = re.compile(r"(?<=\d{4})\.(?=(?:0?[1-9]|1[0-2])(?:月|[底末]))")  # 2023.6底, 2023.6月底
+_POINTED_DAY = re.compile(r"(\d{4}([./-])\d{1,2}\2\d{1,2})[日号]")  # 2023.12.31日前
 _MONTHS_ALONE = re.compile(r"(?<=\d{4}年)(0?[1-9]|1[0-2])([底末])")
 _NEXT_TO = re.compile(
     r"(?<![\d月])(1?\d|[一二三])、(1?\d|[二三四])(?=(?:月份?|季度)(?![\d底末前]))"
@@ -44,6 +45,7 @@ def make_plain(text: str) -> str:
     plain = _CLOSE.sub("", plain)
     plain = _TURNED.sub(_turn, _NEXT_TO.sub(_write_range, _LABEL.sub("", plain)))
     plain = _POINTED_MONTH.sub("年", plain)
+    plain = _POINTED_DAY.sub(r"\1", plain)
     plain = _MONTHS_ALONE.sub(lambda match: f"{match[1]}月{match[2]}", plain)
     plain = _YEAR_IN_WORDS.sub(lambda match: "".join(_FIGURES[figure] for figure in match[0]), plain)
     plain = _NUMBER_IN_WORDS.sub(lambda match: str(_count(match[1])), plain)
