@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from kfly.drafting.labels import close_up_labels
 from kfly.drafting.organisations import is_name, part_clauses, split_organisations
 from kfly.drafting.parties import find_labels, is_deadline_clause
+from kfly.locale import _
 
 _BETWEEN = re.compile(r"[\s，,；;、。]*")
 _BULLET = re.compile(r"^[—–\-•·◆●▲■□◇➢►*\s]+(?=[一-鿿]{2,8}[:：])")  # ——牵头单位：
@@ -18,6 +20,7 @@ _ENDS_DAY = re.compile(r"(?:前|[底末]|完成|推进|坚持)[。；;]?$")  # �
 _GOES_ON = ("，", "、", "；", "：", "。", ",", ";", ":", "（", "(", "—")
 _SHORT, _SHORT_OF_ALL = 0.7, 0.5  # of the lines below, of the widest line: an end of a line that is meant
 _LEAST, _MOST = 4, 40  # characters of a title on a line of its own
+_WITHIN = re.compile(r"[（(〔【\[]([^（(〔【\[）)〕】\]]{3,80})[）)〕】\]](?=\s*(?:[；;。]|$))")
 _SHORTEST_NAME = 3  # characters: （试行）, （街道） and the like are none
 
 
@@ -44,11 +47,18 @@ def write_labels(text: str) -> str:
 
     【责任单位】市科技局 and 责任单位 市科技局 are 责任单位：市科技局.
     """
-    return _DASHED.sub(_write_colon, _BOXED.sub(_write_colon, _BULLET.sub("", text)))
+    return _DASHED.sub(_write_colon, _BOXED.sub(_write_boxed, _BULLET.sub("", close_up_labels(text))))
 
 
 def _write_colon(match: re.Match[str]) -> str:
     return f"{match[1]}：" if find_labels(f"{match[1]}：") else match[0]
+
+
+def _write_boxed(match: re.Match[str]) -> str:
+    """Write a colon behind a label out of its box, and a stop before it where none stands there."""
+    label, before = _write_colon(match), match.string[: match.start()].rstrip()
+    is_apart = not before or before[-1] in "，,；;。、：:（(〔"
+    return label if is_apart or label == match[0] else f"。{label}"
 
 
 def is_when(inside: str) -> bool:
@@ -94,7 +104,7 @@ def part_first_line(text: str, widest: int) -> tuple[str, str]:
         text: the item.
         widest: characters of the widest line of the whole text.
     """
-    first, _, rest = text.partition("\n")
+    first, _break, rest = text.partition("\n")
     below = [len(line) for line in rest.split("\n")]
     is_short = len(first) <= max(_SHORT * max(below), _SHORT_OF_ALL * widest)
     is_title = _LEAST <= len(first) <= _MOST and not first.rstrip().endswith(_GOES_ON)
@@ -112,3 +122,12 @@ def names_only(text: str) -> bool:
     """Tell whether a bracket holds names of organisations and nothing else: （市委办、市府办）."""
     names = split_organisations(text).names
     return bool(names) and all(len(name) >= _SHORTEST_NAME and is_name(name) for name in names)
+
+
+def doubt_names(text: str) -> list[str]:
+    """Doubt a text that names organisations beside the bracket which says who does the item.
+
+    Such are brackets of names that end a clause: ①拆违建（市城管局）；②治河道.
+    """
+    named = next((match[0] for match in _WITHIN.finditer(text) if names_only(match[1])), "")
+    return [_("organisations are named within its text: “{text}”; who does what?", text=named)] * bool(named)

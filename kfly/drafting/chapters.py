@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from kfly.drafting.columns import Column, find_columns
-from kfly.drafting.documents.blocks import Row, Table
+from kfly.drafting.documents.blocks import Cell, Row, Table
 from kfly.drafting.headings import DUE, NUMBER, PARTIES, TITLE
 
 _BARE = re.compile(r"[一二三四五六七八九十]+")
@@ -33,21 +33,33 @@ class Chapters:
 
     def __init__(self, table: Table, rows: Sequence[Row], columns: Sequence[Column]) -> None:
         self.table, self.columns = table, columns
-        ranks = [_find_rank(text) for row in rows if self._tells(row) and (text := self._number(row))]
-        self.rank = min(ranks, default=0)  # of the tasks
+        tasks = [row for row in rows if self._tells(row) and not self._reaches(row)]
+        numbers = [text for row in tasks if (text := self._number(row))]
+        self.rank = min(map(_find_rank, numbers), default=0)  # of the tasks
+        reaching = {_plain(self._number(row)) for row in rows if self._reaches(row)}
+        # 1 | 基础设施 above 1, 2 and 3 is a chapter; 1 above 2, 3 and 4 is one of them, its cells merged.
+        self.may_be_tasks = reaching.isdisjoint(map(_plain, numbers))
 
     def find(self, row: Row) -> str:
         """Return what a chapter is called, its number included; the empty text where a row is none."""
-        own = [cell for cell in row.cells if cell.text and not cell.held]
         number = self._number(row)
+        own = _find_own(row)
         if len(own) != _CELLS or own[0].text != number:
             return ""
-        under = {column.role for column in find_columns(own[1], self.columns, self.table.widths)}
-        reaches = TITLE in under and bool(under.intersection((*PARTIES, DUE)))
-        if reaches or (_find_rank(number) < self.rank and not self._tells(row)):
+        rank = _find_rank(number)
+        reaches = self._reaches(row) and not (self.may_be_tasks and rank == self.rank)
+        if reaches or (rank < self.rank and not self._tells(row)):
             text = own[1].text.replace("\n", " ")
             return f"{number}、{text}" if _BARE.fullmatch(number) else f"{number} {text}"
         return ""
+
+    def _reaches(self, row: Row) -> bool:
+        """Tell whether a title behind a number reaches over the columns that say who does it, or when."""
+        own = _find_own(row)
+        if len(own) != _CELLS or own[0].text != self._number(row):
+            return False
+        under = {column.role for column in find_columns(own[1], self.columns, self.table.widths)}
+        return TITLE in under and bool(under.intersection((*PARTIES, DUE)))
 
     def _tells(self, row: Row) -> bool:
         """Tell whether a row says who does it, or when."""
@@ -66,7 +78,15 @@ class Chapters:
         return ""
 
 
+def _find_own(row: Row) -> list[Cell]:
+    return [cell for cell in row.cells if cell.text and not cell.held]
+
+
+def _plain(number: str) -> str:
+    return number.strip().rstrip("、.．")
+
+
 def _find_rank(number: str) -> int:
     """Return how far below others numbers of a kind stand: 第一章, 一, （一）, 1, 1.1, （1）, all else."""
-    plain = number.strip().rstrip("、.．")
+    plain = _plain(number)
     return next((rank for rank, kind in enumerate(_KINDS) if kind.fullmatch(plain)), len(_KINDS))

@@ -51,7 +51,7 @@ def _merge_headings(upper: Sequence[Cell], row: Row) -> list[tuple[str, Cell]] |
     inside = [c for c in own if any(p.column <= c.column < p.column + p.span for p in parents)]
     if not any(find_role(cell.text) for cell in upper if cell.column not in groups):
         return None  # a title above the headings
-    if not inside or len(inside) < len(own) or not all(find_role(cell.text) for cell in inside[:1]):
+    if not inside or len(inside) < len(own) or not any(find_role(cell.text) for cell in inside):
         return None
     found = [(_name_below(cell, parents), cell) for cell in inside]
     covered = {column for cell in inside for column in range(cell.column, cell.column + cell.span)}

@@ -92,7 +92,7 @@ _KNOWN = {
     **dict.fromkeys(
         ("责任", "落实", "承办", "责任分工", "职责分工", "任务分工", "工作分工", "分工"), RESPONSIBLE
     ),
-    **dict.fromkeys(("配合", "协办"), SUPPORT),
+    **dict.fromkeys(("配合", "协办", "会办", "协同", "协助"), SUPPORT),
     **dict.fromkeys(("时间", "时限", "期限"), DUE),
     **dict.fromkeys(("leader", "分管领导"), LEADER),
     **dict.fromkeys(("赋分", "计分", "分数", "标准分", "基准分", "weight", "weighting", "points"), WEIGHT),

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from kfly.drafting.brackets import (
     Bracket,
+    doubt_names,
     is_when,
     join_adjacent,
     leave_out,
@@ -32,8 +33,9 @@ _MARK = re.compile(
     r"|(?P<chinese>第?[一二三四五六七八九十百]{1,4})[、.．]|(?P<circled>[①-⒛㈠-㈩])"
     r"|(?P<named>(?:任务|事项|措施)[一二三四五六七八九十\d]{1,3}(?=[:：、\s])|第[一二三四五六七八九十\d]{1,3}[条项])[:：、]?)\s*"
 )
+_BULLETS = "•·●◆◇■□▪►➢-—–* "
 _OWN_LINE = re.compile(r"[（(〔【]?(?:牵头|责任|主办|承办|配合|协办|落实)[^：:。]{0,10}[：:]")
-_LABELLED_LINE = re.compile(r"[^：:。，；]{2,10}[：:]")
+_LABELLED_LINE = re.compile(r"[^：:。，；（(〔【]{2,10}[：:]")
 _UNPAIRED = re.compile(r"[（(〔【\[](?:牵头|责任|主办|承办|配合|协办|落实)[^：:。]{0,10}[：:].{0,20}")
 _SEPARATED = re.compile(r"[、，,；;：:\n]")
 _ENDS_ITEM = re.compile(r"[。；;]?\s*\n")
@@ -170,9 +172,14 @@ class _List:
     def _end_of_lines(self, at: int) -> int:
         """Find the end of lines that go on with labels: 责任单位：… below 牵头单位：…."""
         end = self.text.find("\n", at)
-        while _LABELLED_LINE.match(self.text, end + 1) and find_labels(self.text[end + 1 : end + 14]):
+        while self._goes_on_with_label(end + 1):
             end = self.text.find("\n", end + 1)
         return end
+
+    def _goes_on_with_label(self, at: int) -> bool:
+        """Tell whether a line begins with a label; one with a number of its own is an item."""
+        is_labelled = _LABELLED_LINE.match(self.text, at) and find_labels(self.text[at : at + 13])
+        return bool(is_labelled) and not _MARK.match(self.text, at)
 
     def _pair_brackets(self) -> dict[int, int]:
         """Find which bracket closes each, of whatever shape; those too far apart belong to no list."""
@@ -232,6 +239,7 @@ class _List:
         rest = self.text[begin : line.at + len(text)].strip(" \n。；;，")
         if rest:
             self.passed.append(Passed("", self._line_of(begin), _("text behind an item"), rest[:40]))
+            self.rows[-1] = self.rows[-1]._replace(doubts=(*self.rows[-1].doubts, *doubt_names(rest)))
 
     def _read_unnumbered(self, brackets: Sequence[Bracket]) -> None:
         """Read a text without any numbers: each bracket ends an item of its own."""
@@ -246,9 +254,14 @@ class _List:
                 "", self.text[max(line_begin, begin) : bracket.begin], bracket, self._line_of(bracket.begin)
             )
             begin = bracket.end
+        if rest := self.text[begin:].strip(" \n。；;，"):
+            self.passed.append(Passed("", self._line_of(begin), _("text behind an item"), rest[:40]))
+            self.doubts += doubt_names(rest)
 
     def _add(self, label: str, said: str, bracket: Bracket, number: int) -> None:
-        plain = _MARK.sub("", said.strip(), count=1) if _MARK.match(said.strip()) else said.strip()
+        plain = said.strip().lstrip(_BULLETS)
+        mark = _MARK.match(plain)
+        plain = plain[mark.end() :] if mark else plain
         first, rest = part_first_line(plain, self.widest)
         title, more = _part_title(_join_lines(first).strip("。；;，, "))
         more = " ".join(filter(None, (more, _join_lines(rest).strip("。；;，, "))))
@@ -256,6 +269,7 @@ class _List:
         others = ((_("text"), more),) if more else ()
         unpaired = _UNPAIRED.search(said)
         doubts = [_("a bracket is not closed: “{text}”", text=unpaired[0])] if unpaired else []
+        doubts += doubt_names(said)
         self.rows.append(
             TableRow(
                 "",

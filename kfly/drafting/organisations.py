@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 IsKnown = Callable[[str], bool]
 
-NONE = re.compile(r"[\s\-—－–_/\\〇无～~.。、…*]*|(?i:none|n/a)")
+NONE = re.compile(r"[\s\-—－–_/／\\〇无～~.。、…*]*|(?i:none|n/a)")
 _OPENING, _CLOSING = "（(〔[【「〈《", "）)〕]】」〉》"
 _SEPARATORS = "、，,；;\n。"
 _HARD = "，,；;\n。"  # these also part clauses, each with its own role
@@ -22,7 +22,7 @@ WITH = (
     r"|(?<!招)商(?=[市县区省州镇国][^、]{1,12}(?:局|委|部|办)))"
 )
 _AND = re.compile(rf"以及|及其(?!他)|{WITH}|[及和与/·]")
-_ENGLISH_AND = re.compile(r" and ", re.IGNORECASE)
+_ENGLISH_AND = re.compile(r" (?:and|&) ", re.IGNORECASE)
 _ALL = re.compile(r"(?:all|the|each|every|other|relevant)\b", re.IGNORECASE)
 # 1.市科技局 2.市财政局: the numbers of a list within a cell.
 _ITEM = re.compile(
@@ -35,13 +35,15 @@ _KIND = re.compile(r"(?:镇|乡|乡镇|街道|镇街|园区|功能区|村|社区
 _KINDS = re.compile(rf"各{_KIND.pattern}")
 _MARKS = "★☆※▲△●◆■*＊"
 _OPEN = re.compile(
-    r"等(?:(?:[\d一二三四五六七八九十]{1,3}[个家]?)?(?:各?(?:有关|相关|其他|责任|成员|职能|市级|区级|县级|省级|牵头|配合)*的?(?:部门|单位|企业|机构|镇街|乡镇|地区|地方|方面)(?:和单位)?))?$"
+    r"(?:(?:…|\.{3})+|…*等(?:(?:[\d一二三四五六七八九十]{1,3}[个家]?)?(?:各?(?:有关|相关|其他|责任|成员|职能|市级|区级|县级|省级|牵头|配合)*的?(?:部门|单位|企业|机构|镇街|乡镇|地区|地方|方面)(?:和单位)?))?)$"
 )
-_OPEN_WITHIN = re.compile(r"等(?:各?(?:有关|相关|其他|责任|成员|职能)*的?(?:部门|单位|企业|机构))(?=.)")
+_OPEN_WITHIN = re.compile(
+    r"(等各?(?:有关|相关|其他|责任|成员|职能)*的?(?:部门|单位|企业|机构))(?!和单位)(?:以?及|[和与])?(?=.)"
+)
 _UNSEPARATED = re.compile(r"\s+")
 _LONGEST = 200  # characters of what can be names joined by words
 _MOST_LAYERS = 4  # of brackets round a list
-_LATIN = re.compile(r"[A-Za-z]")
+_LATIN, _CHINESE = re.compile(r"[A-Za-z]"), re.compile(r"[一-鿿]")
 
 
 class Split(NamedTuple):
@@ -75,7 +77,7 @@ def split_organisations(text: str, is_known: IsKnown = lambda _name: False) -> S
         for name in _part_at_blanks(part, is_known):
             for single in _part_at_words(name, is_known):
                 plain, end = _take_open_end(single, is_known)
-                if end:
+                if end and (plain or names):
                     open_ends.append(end)
                 if plain.strip(_MARKS) != plain and plain.strip(_MARKS):
                     marked.append(plain)
@@ -96,7 +98,8 @@ def settle_lines(text: str, is_known: IsKnown) -> str:
         before = re.split(f"[{_SEPARATORS}]", first)[-1]
         after = re.split(f"[{_SEPARATORS}]", line)[0]
         rest = len(after) == 1 or (_GOES_ON.match(after) and not is_name(before, is_known))
-        goes_on = bool(before) and bool(after) and (rest or is_known(before + after))
+        breaks_off = before.endswith(("和", "及", "与"))  # 市住房和⏎城乡建设局
+        goes_on = bool(before) and bool(after) and (rest or breaks_off or is_known(before + after))
         first += line if goes_on else f"\n{line}"
     return first
 
@@ -165,7 +168,7 @@ def _part_at_blanks(text: str, is_known: IsKnown) -> list[str]:
     pieces = re.sub(r"\s+(?=[（(〔【])", "", text).split()
     if len(pieces) == 1:
         return pieces
-    if all(_LATIN.search(piece) for piece in pieces):
+    if not _CHINESE.search(text) or all(_LATIN.search(piece) for piece in pieces):
         return [text]
     if all(_ENDING.fullmatch(piece) or is_known(piece) for piece in pieces) and max(map(len, pieces)) > 1:
         return pieces
@@ -205,7 +208,7 @@ def _take_open_end(text: str, is_known: IsKnown) -> tuple[str, str]:
 
 def end_open_lists(text: str) -> str:
     """Part a text behind 等部门 in its middle, where a list within it ends."""
-    return _OPEN_WITHIN.sub(lambda match: f"{match[0]}、", text)
+    return _OPEN_WITHIN.sub(lambda match: f"{match[1]}、", text)
 
 
 def is_name(text: str, is_known: IsKnown = lambda _name: False) -> bool:

@@ -18,6 +18,7 @@ from kfly.drafting.headings import (
     WEIGHT,
     find_role,
 )
+from kfly.drafting.labels import close_up_labels, read_being, set_apart
 from kfly.drafting.organisations import (
     WITH,
     IsKnown,
@@ -36,17 +37,15 @@ _LABEL = re.compile(
     r"(?:^|(?<=[，,；;。\s、〔【（(]))([\u4e00-\u9fff]{2,12}|[A-Za-z ]{4,20})\s*"
     r"(?:[（(][^（()）:：]{1,8}[）)])?[:：]"
 )
-# 牵头单位（市科技局），责任单位（市财政局）: a bracket in place of a colon.
-_BRACKETED = re.compile(
-    r"(?:^|(?<=[，,；;。\s、]))([\u4e00-\u9fff]{2,8}(?:单位|部门))[（(]([^（()）]{3,})[）)](?!\s*[:：])"
-)
 _LEADING = re.compile(
-    r"(?:共同|联合|负责|并列|分别|双|总)?(?:牵头|主办|为主|主责)(?:负责|落实|组织|实施|抓总|推进|完成|协调|抓落实|单位)*$"
+    r"(?:共同|联合|负责|并列|分别|双|总)*(?:牵头|主办|为主|主责)(?:并|负责|落实|组织|实施|抓总|推进|完成|协调|抓落实|单位)*$"
 )
 _HELPING = re.compile(
-    r"(?:共同|按职责|按照?职责分工|积极|密切|协同|分别|做好)*(?:配合|协助|(?<!政)协办|参与|参加|支持)(?:负责|落实|实施|做好|完成|工作|单位)*$"
+    r"(?:共同|按职责|按照?职责分工|予以|给予|积极|密切|协同|分别|做好)*(?:配合|协助|(?<!政)协办|参与|参加|支持)(?:负责|落实|实施|做好|完成|工作|单位)*$"
 )
-_ANSWERING = re.compile(r"(?:分工|分别|局|委|部|办|府|室|会|中心|单位|部门)负责$")
+_ANSWERING = re.compile(
+    r"(?:分工|分别|[局委部办府室会院校队站所科处组区镇乡街村司行]|街道|中心|单位|集团|企业)负责$"
+)
 _OWNING = re.compile(
     r"(?:按照?各自|按照?|根据|依据|依|各自)?(?:职责|职能|工作职责)?(?:分工)?(?:分别|具体|共同|各自|分头|组织|抓好|抓)*"
     r"(?:负责|落实|实施|承办|推进|完成|贯彻落实|组织实施)+(?:落实|实施|推进|完成|办理)*$"
@@ -55,7 +54,7 @@ _WITH = re.compile(WITH)
 _DOES = re.compile(r"(?:研究|提出|负责|制定|制订|开展|落实|组织|推进|起草|编制|实施|完成|办理|出台|建立)\S*$")
 _END_OF_PARTNERS = re.compile(r"等(?:有关|相关)?(?:部门|单位)")
 _DAY = re.compile(
-    r".*(?:[\d〇一二三四五六七八九十]\s*[年月日号]|年[底末内中]|季度|半年|长期|持续推进|常态化|每[年月季周]).*"
+    r".*(?:[\d〇一二三四五六七八九十]\s*[年月日号]|年[底末内中]|季度|半年|全年|长期|持续推进|常态化|每[年月季周]).*"
 )
 _RULE = re.compile(rf"[（(〔]({FIRST_LEADS.pattern})[）)〕]")
 _PERSON = re.compile(r".{0,4}(?:责任人|负责人|联系人|联络员|经办人|电话)")  # labels of no organisation
@@ -109,14 +108,19 @@ class _Found:
         own = [read_aside(name).role for name in split.names]
         leads = [name for name, its in zip(split.names, own, strict=True) if its == LEAD]
         if role == LEAD and leads and not all(own):
-            said = _("“{name}” is said to lead, the others are not: do they lead as well?", name=leads[0])
-            self.doubts.append(said)
+            self.ask_who_leads(leads[0])
         for name in split.names:
             self._add_name(name, role)
         for end in split.open_ends:
             self.doubts.append(_("behind “{words}” more are meant than are named: who else?", words=end))
         for marked in split.marked:
             self.doubts.append(_("“{name}” is marked; does the mark say that it leads?", name=marked))
+
+    def ask_who_leads(self, name: str) -> None:
+        """Note that one is said to lead, and it cannot be told whether the others do."""
+        self.doubts.append(
+            _("“{name}” is said to lead, the others are not: do they lead as well?", name=name)
+        )
 
     def _add_name(self, name: str, role: str) -> None:
         """Add a name; one with a role in brackets behind it has that one: 市科技局（牵头）."""
@@ -154,7 +158,7 @@ def read_parties(text: str, role: str, is_known: IsKnown) -> Parties:
     if rule := _RULE.search(text) or FIRST_LEADS.fullmatch(text.strip()):
         found.rule = rule[0]
         text = text.replace(rule[0], "")
-    plain = _BRACKETED.sub(_write_colon, settle_lines(unwrap(text), is_known))
+    plain = set_apart(settle_lines(unwrap(close_up_labels(text)), is_known))
     for label, part in _part_at_labels(plain):
         named = find_role(label) if label else role
         if named in (LEADER, DUE, WEIGHT):
@@ -164,11 +168,6 @@ def read_parties(text: str, role: str, is_known: IsKnown) -> Parties:
         else:
             _read_clauses(part, named or role, found)
     return found.result()
-
-
-def _write_colon(match: re.Match[str]) -> str:
-    """Write a colon for the bracket behind a label; one behind other words stays."""
-    return f"{match[1]}：{match[2]}" if find_role(match[1]) in PARTIES else match[0]
 
 
 def find_labels(text: str) -> list[str]:
@@ -222,11 +221,13 @@ def _read_clauses(text: str, role: str, found: _Found) -> None:
             found.add(clause, DUE)
             continue
         named, names = _take_role(clause)
-        if not named:
+        if not named or _WITH.match(clause):
             named, names = _read_together(clause, waiting, found)
         if not named:
             waiting.append(names)
             continue
+        if named == LEAD and "、" not in names and any("、" in part for part in waiting):
+            found.ask_who_leads(names)  # 市财政局、市住建局，市科技局牵头
         # 各部门按职责分工负责 alone says no more than that they answer for it: the column's own role.
         of_all = named if named != RESPONSIBLE or found.names[LEAD] or role != LEAD else role
         _add_parts([*waiting, names], of_all, found)
@@ -256,6 +257,9 @@ def _part_at_roles(text: str) -> Iterator[tuple[str, str]]:
 
 def _take_role(clause: str) -> tuple[str, str]:
     """Return the role that the words behind a clause give, and the clause without them."""
+    role, name = read_being(clause)
+    if role:
+        return role, name
     names, words = clause[:-_LONGEST_ROLE], clause[-_LONGEST_ROLE:]
     for pattern, role in _ROLES:
         match = pattern.search(words)
@@ -265,14 +269,22 @@ def _take_role(clause: str) -> tuple[str, str]:
 
 
 def _read_together(clause: str, waiting: list[str], found: _Found) -> tuple[str, str]:
-    """Read 甲委会同乙、丙等部门研究提出意见: the first leads, the others support, the rest is no name."""
+    """Read 甲委会同乙、丙等部门研究提出意见: the first leads, the others support, the rest is no name.
+
+    The first may stand in a clause before: 甲委牵头，会同乙、丙.
+    """
+    goes_on = bool(waiting or found.names[LEAD])
     found_at = (m for m in _WITH.finditer(clause) if not is_within_brackets(clause, m.start()))
-    match = next((m for m in found_at if is_name(clause[: m.start()], found.is_known)), None)
+    before = ((m, _take_role(clause[: m.start()])[1]) for m in found_at)
+    match, first = next(
+        ((m, name) for m, name in before if is_name(name, found.is_known) or (goes_on and not name)),
+        (None, ""),
+    )
     if match is None or found.is_known(clause):
         return "", clause
-    found.add("、".join([*waiting, clause[: match.start()]]), LEAD)
+    found.add("、".join(filter(None, [*waiting, first])), LEAD)
     waiting.clear()
-    partners, rest = clause[match.end() :], ""
+    partners, rest = _take_role(clause[match.end() :])[1], ""
     end = _END_OF_PARTNERS.search(partners)
     does = _DOES.search(partners)
     if end:

@@ -9,7 +9,18 @@ from kfly.drafting.headings import DUE, PARTIES, find_role, fold_heading, is_hea
 _LEAST_LABELS = 3  # cells of a row within a table that are headings
 _LEAST_BESIDE = 2  # headings in one row of a form
 _PEOPLE = frozenset(
-    ("姓名", "职务", "电话", "联系电话", "手机", "手机号", "手机号码", "办公电话", "name", "phone")
+    (
+        "姓名",
+        "职务",
+        "电话",
+        "联系电话",
+        "手机",
+        "手机号",
+        "手机号码",
+        "办公电话",
+        "name",
+        "phone",
+    )
 )
 _LOOKED_AT = 12  # rows from the top
 

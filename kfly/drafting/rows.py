@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kfly.drafting.columns import Column, find_columns
 from kfly.drafting.documents.blocks import Cell, Row, Table
-from kfly.drafting.headings import DUE, NUMBER, TITLE
+from kfly.drafting.headings import DUE, NUMBER, TITLE, fold_heading
 from kfly.locale import _
 
 _AS_ABOVE = re.compile(r"[（(]?(?:同上|同前|〃|″|”|ditto)[）)]?", re.IGNORECASE)
@@ -79,6 +79,10 @@ def read_row(table: Table, row: Row, columns: Sequence[Column], chapter: str, ye
         under = find_columns(cell, columns, table.widths)
         if not cell.text:
             continue
+        if cell.held and any(_is_heading(cell, column) for column in under[:1]):
+            said = _("{label}: the cell is merged with the heading above it; what stands there?")
+            doubts.append(said.format(label=under[0].label))
+            continue
         doubts += _doubt_cell(cell, under)
         for column in under[:1]:
             if not column.role:
@@ -98,6 +102,12 @@ def read_row(table: Table, row: Row, columns: Sequence[Column], chapter: str, ye
     return TableRow(
         table.name, row.number, chapter, parts, frozenset(held), tuple(others), tuple(doubts), year
     )
+
+
+def _is_heading(cell: Cell, column: Column) -> bool:
+    """Tell whether a cell shows the heading of its column, as one that is merged with it does."""
+    labels = (column.label, *column.label.split("／"))
+    return bool(column.role) and fold_heading(cell.text) in map(fold_heading, labels)
 
 
 def repeat_above(row: TableRow, above: TableRow, columns: Sequence[Column]) -> TableRow:

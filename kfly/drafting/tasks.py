@@ -23,6 +23,7 @@ _WEIGHT = re.compile(r"(\d{1,6}(?:\.\d{1,4})?)\s*(?:分|%)?", re.ASCII)
 _SPACED = re.compile(r"(?<=^[一-鿿])\s+(?=[一-鿿]$)|(?<=[、，,；;][一-鿿])\s+(?=[一-鿿](?:$|[、，,；;]))")
 _MARK = r"(?:\d{1,2}\s*[.．、)）](?!\d)|[（(]\d{1,2}[）)]|[①-⑳])"  # of the parts of one task, within its cell
 _PARTS = re.compile(_MARK)
+_PERSON = re.compile(r"[一-鿿]{1,2}(?:[一-鿿](?<![长记任席委员导管办局部]))")  # a name, and no office
 _ZERO = re.compile(r"[0.]+")
 
 
@@ -76,7 +77,7 @@ class TaskMaker:
             title=title,
             parties=parties,
             when=when,
-            leader=_close_up(_join(row.parts.get(LEADER, "")) or parties.leader),
+            leader=_close_up(_join_persons(row.parts.get(LEADER, "")) or parties.leader),
             weight=weight,
             chapter=row.chapter,
             comments=(*row.others, *((_("Note"), note) for note in parties.notes)),
@@ -159,6 +160,12 @@ def _read_weight(text: str) -> tuple[str, list[str]]:
 def _close_up(names: str) -> str:
     """Take out the blank that is only there to make a name as wide as others: 王 强."""
     return _SPACED.sub("", names)
+
+
+def _join_persons(text: str) -> str:
+    """Join the lines of a cell of persons: names a line each are several; 副市长⏎张三 is one."""
+    lines = ["".join(line.split()) for line in text.split("\n")]
+    return "、".join(lines) if all(map(_PERSON.fullmatch, lines)) else _join(text)
 
 
 def _join(text: str) -> str:

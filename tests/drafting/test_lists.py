@@ -308,3 +308,56 @@ def test_a_rule_within_one_item_says_nothing_of_the_others(tmp_path: Path) -> No
     ruled = "1. 甲事（责任单位：市科技局、市财政局（排名第一的为牵头单位）；6月底）"
     draft = drafted(text(tmp_path, ruled, "2. 乙事（责任单位：市住建局、市发改委；6月底）"))
     assert [task.parties.lead for task in draft.tasks] == [("市科技局",), ()]
+
+
+def test_a_numbered_item_is_never_joined_to_the_labels_of_the_one_above(tmp_path: Path) -> None:
+    lines = (
+        "1.甲事。",
+        "责任单位：市科技局",
+        "2.乙事（牵头单位：市财政局）",
+        "3.丙事。",
+        "牵头单位：市住建局",
+    )
+    draft = drafted(text(tmp_path, *lines))
+    assert [(task.number, task.title, task.parties.lead) for task in draft.tasks] == [
+        (1, "甲事", ("市科技局",)),
+        (2, "乙事", ("市财政局",)),
+        (3, "丙事", ("市住建局",)),
+    ]
+
+
+def test_labels_in_boxes_need_nothing_between_them(tmp_path: Path) -> None:
+    line = "1.甲事【责任单位】市科技局【配合单位】市财政局【完成时限】持续推进"
+    task = drafted(text(tmp_path, line)).tasks[0]
+    assert (task.title, task.parties.lead, task.parties.support) == ("甲事", ("市科技局",), ("市财政局",))
+    assert (task.when.ongoing, task.doubts) == (True, ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1.甲事（责任单位：市科技局；6月底），乙事（各镇街园区）。",
+        "1.治理。①甲事（市住建局）；②乙事（市科技局；6月底）",
+    ],
+)
+def test_names_beside_the_bracket_of_an_item_are_doubted(tmp_path: Path, line: str) -> None:
+    found = doubts(drafted(text(tmp_path, line)))
+    assert any(doubt.startswith("organisations are named within its text: ") for doubt in found)
+
+
+def test_groups_of_places_answer_for_an_item(tmp_path: Path) -> None:
+    draft = drafted(text(tmp_path, "1.甲事（各镇街园区负责，6月底）", "2.乙事（各镇负责，6月底）"))
+    assert [task.parties.lead for task in draft.tasks] == [("各镇街园区",), ("各镇",)]
+
+
+def test_what_stands_behind_the_last_item_without_a_number_is_told(tmp_path: Path) -> None:
+    draft = drafted(text(tmp_path, "甲事（市科技局负责，6月底）", "乙事由某单位推进"))
+    assert [(passed.why, passed.text) for passed in draft.passed][-1:] == [
+        ("text behind an item", "乙事由某单位推进")
+    ]
+    assert draft.seen == len(draft.tasks) + len(draft.passed)
+
+
+def test_bullets_and_emphasis_are_no_part_of_a_title(tmp_path: Path) -> None:
+    lines = ("- **甲事**（市科技局牵头，6月底）", "• 乙事（1）（市财政局牵头，6月底）")
+    assert titles(drafted(text(tmp_path, *lines))) == ["甲事", "乙事（1）"]

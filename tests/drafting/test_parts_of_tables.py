@@ -171,3 +171,48 @@ def test_a_day_of_issue_at_the_end_of_a_year_does_not_say_the_year_of_the_table(
     path = book(tmp_path / "t.xlsx", ("重点任务分解",), ("印发日期：2022年12月28日",), HEADS, FIRST)
     with pytest.raises(KflyError, match="does not say of which year it is"):
         drafted(path)
+
+
+def test_a_task_whose_cells_are_merged_is_no_chapter(tmp_path: Path) -> None:
+    rows = ((1, "甲项工作", "", "", ""), (2, *FIRST[1:]), (3, *FIRST[1:]))
+    draft = drafted(book(tmp_path / "t.xlsx", ("2022年任务表",), HEADS, *rows, merges=((2, 1, 2, 4),)))
+    assert numbers(draft) == [1, 2, 3]
+    assert doubts(draft)[0].startswith("one cell stands under several headings")
+
+
+def test_chapters_that_are_numbered_as_their_tasks_stay_chapters(tmp_path: Path) -> None:
+    chapters = [(n, f"第{n}类", "", "", "") for n in (1, 2, 3)]
+    rows = (chapters[0], FIRST, (2, *FIRST[1:]), chapters[1], FIRST, chapters[2], FIRST)
+    path = book(
+        tmp_path / "t.xlsx",
+        ("2022年任务表",),
+        HEADS,
+        *rows,
+        merges=((2, 1, 2, 4), (5, 1, 5, 4), (7, 1, 7, 4)),
+    )
+    assert numbers(drafted(path)) == ["1-1", "1-2", "2-1", "3-1"]
+
+
+def test_when_a_task_begins_is_no_deadline_though_both_stand_below_one_heading(tmp_path: Path) -> None:
+    heads = (*HEADS, "")
+    below = ("", "", "", "", "开始时间", "完成时间")
+    rows = ((*FIRST[:4], "3月", "6月底"), (2, *FIRST[1:4], "4月", ""))
+    path = book(tmp_path / "t.xlsx", ("2022年任务表",), heads, below, *rows, merges=((1, 4, 1, 5),))
+    draft = drafted(path)
+    assert [task.when.due for task in draft.tasks] == ["6月底", ""]
+    assert doubts(draft) == ["no deadline is given"]
+
+
+@pytest.mark.parametrize(
+    ("persons", "leader"),
+    [
+        ("王  强\n李小明", "王强、李小明"),
+        ("副市长\n张三", "副市长张三"),
+        ("市委常委、\n副市长", "市委常委、副市长"),
+        ("欧\n阳", "欧阳"),
+    ],
+)
+def test_persons_on_lines_of_their_own_are_several(tmp_path: Path, persons: str, leader: str) -> None:
+    heads = (*HEADS, "分管领导")
+    draft = drafted(book(tmp_path / "t.xlsx", ("2022年任务表",), heads, (*FIRST, persons)))
+    assert draft.tasks[0].leader == leader

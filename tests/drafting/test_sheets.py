@@ -106,3 +106,10 @@ def test_several_sheets_are_read_one_after_another(tmp_path: Path) -> None:
             sheet.write_row(1, 0, HEADINGS)
             sheet.write_row(2, 0, (number, *FIRST[1:]))
     assert numbers(drafted(path)) == [1, 2]
+
+
+def test_a_row_of_too_few_cells_in_a_csv_file_is_doubted(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    lines = [TITLE, ",".join(HEADINGS), "1,甲事,市财政局,市科技局,6月底", "2,乙事,市财政局,6月底"]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert doubts(drafted(path)) == ["cells: 4, but headings: 5"]

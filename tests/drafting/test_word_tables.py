@@ -366,3 +366,23 @@ def test_text_that_is_crossed_out_is_left_out_and_told(word: Path) -> None:
     draft = drafted(write_word(word, table(headings(), row("1", cell(title), "市财政局", "", "2022年2月"))))
     assert titles(draft) == ["甲事"]
     assert "text that is crossed out was left out; places: 1" in draft.remarks
+
+
+def test_an_embedded_object_is_told(word: Path) -> None:
+    body = table(headings(), row(*FIRST)) + "<w:p><w:r><w:object/></w:r></w:p>"
+    assert "embedded objects, such as sheets, were not read: 1" in drafted(write_word(word, body)).remarks
+
+
+def test_a_master_document_is_refused(word: Path) -> None:
+    body = table(headings(), row(*FIRST)) + "<w:subDoc/>"
+    with pytest.raises(DocumentRefusedError, match="a master document"):
+        drafted(write_word(word, body))
+
+
+def test_a_cell_that_is_merged_with_a_heading_does_not_say_what_the_heading_says(word: Path) -> None:
+    merged = row("2", cell("", MERGED), "市财政局", "", "2022年3月")
+    draft = drafted(write_word(word, table(headings(), row(*FIRST), headings(), merged)))
+    assert (titles(draft)[1], doubts(draft)) == (
+        "",
+        ["内容: the cell is merged with the heading above it; what stands there?", "it has no title"],
+    )

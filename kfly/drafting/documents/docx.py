@@ -49,6 +49,7 @@ _SILENT = (
     *("rPr", "pPr", "sdtPr", "sdtEndPr", "customXmlPr", "smartTagPr", "instrText", "delText", "delInstrText"),
     *("rt", "rubyPr", "annotationRef", "docPr", "cNvPr"),
 )
+_SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _MERGED_ON = ("", "continue")
 
 
@@ -76,7 +77,7 @@ class _Reader:
         self.numbering = Numbering(package.numbering, package.styles)
         self.paragraphs, self.tables = 0, 0
         self.deleted, self.inserted, self.deleted_rows, self.numbered = 0, 0, 0, 0
-        self.notes, self.crossed = 0, 0
+        self.notes, self.crossed, self.objects = 0, 0, 0
         self.hidden: list[str] = []
         self.aside: list[Block] = []  # text boxes and tables within cells, to stand behind
 
@@ -96,6 +97,8 @@ class _Reader:
             yield _("text that is crossed out was left out; places: {n}", n=self.crossed)
         if self.notes:
             yield _("footnotes and endnotes were left out: {n}", n=self.notes)
+        if self.objects:
+            yield _("embedded objects, such as sheets, were not read: {n}", n=self.objects)
         if self.numbered:
             yield _("automatic numbers were worked out; cells: {n}", n=self.numbered)
 
@@ -126,6 +129,9 @@ class _Reader:
             elif name == "altChunk":
                 why = _("holds another document within it (altChunk); open it in Word and save it anew")
                 raise DocumentRefusedError(self.name, why)
+            elif name == "subDoc":
+                why = _("holds parts that stand in other files (a master document); save it as one file")
+                raise DocumentRefusedError(self.name, why)
             elif name in _DELETED:
                 self.deleted += 1
             elif name in _NOTES:
@@ -144,12 +150,8 @@ class _Reader:
             name = local_name(element)
             if name == "t":
                 yield element.text or ""
-            elif name in ("tab", "ptab"):
-                yield "\t"
-            elif name in ("br", "cr"):
-                yield "\n"
-            elif name == "noBreakHyphen":
-                yield "-"
+            elif name in _SIGNS:
+                yield _SIGNS[name]
             elif name == "fldChar":
                 yield _chosen(element)
             elif name == "txbxContent":
@@ -157,6 +159,8 @@ class _Reader:
                 self.aside += apart
             elif name == "r" and self._is_left_out(element):
                 continue
+            elif name == "object":
+                self.objects += 1
             elif name not in _SILENT:
                 yield from self._texts(element)
 

@@ -1,5 +1,6 @@
 """Workbooks and CSV files, through the readers of the registry's sheets."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -54,6 +55,7 @@ def _read_grid(grid: Grid, rows: list[SheetRow]) -> Table:
         for row in range(m.top, m.bottom + 1)
         for column in range(m.left + 1, m.right + 1)
     }
+    width = _find_width(rows)
     read_rows = []
     for row in rows:
         cells = []
@@ -63,7 +65,7 @@ def _read_grid(grid: Grid, rows: list[SheetRow]) -> Table:
             merge = down.get((row.number, column))
             span = spans.get((row.number, column)) or (merge.right - merge.left + 1 if merge else 1)
             cells.append(_read_cell(row, column, value, span))
-        read_rows.append(Row(row.number, tuple(cells), _find_doubt(row) if grid.sheet is None else ""))
+        read_rows.append(Row(row.number, tuple(cells), _find_doubt(row, width) if grid.sheet is None else ""))
     return Table(tuple(read_rows), grid.sheet or "")
 
 
@@ -88,10 +90,18 @@ def _may_show_otherwise(value: object) -> bool:
     return isinstance(value, float) and value != int(value)
 
 
-def _find_doubt(row: SheetRow) -> str:
-    """Say whether a quote that was left open may have swallowed rows into a cell of a CSV file."""
+def _find_width(rows: list[SheetRow]) -> int:
+    """Return how many cells most rows have, of those that have more than one."""
+    counts = Counter(len(row.cells) for row in rows if len(row.cells) > 1)
+    return max(counts, key=lambda count: (counts[count], count), default=0)
+
+
+def _find_doubt(row: SheetRow, width: int) -> str:
+    """Say why a row of a CSV file may be cut or shifted: a quote left open, or cells that lack."""
     broken = [value for value in row.cells if isinstance(value, str) and "\n" in value]
     lines = [line for value in broken for line in value.split("\n")]
     if any(line.count(sign) >= _SWALLOWED for line in lines for sign in ",;\t"):
         return _("a quote that is not closed may have swallowed rows")
+    if 1 < len(row.cells) < width:
+        return _("cells: {n}, but headings: {width}", n=len(row.cells), width=width)
     return ""

@@ -65,7 +65,7 @@ class _Text:
             if width:
                 yield self._read_copied(at, width)
                 return
-            if text := clean(self.lines[at]):
+            if text := clean(_EMPHASIS.sub(r"\2", self.lines[at])):
                 yield Paragraph(text, at + 1)
             at += 1
 

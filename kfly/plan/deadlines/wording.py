@@ -5,7 +5,11 @@ from unicodedata import normalize
 
 from kfly.plan.deadlines.english import say_in_chinese
 
-_FIGURES = {figure: str(n) for n, figure in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "0": "0"}
+_FIGURES = {figure: str(n) for n, figure in enumerate("〇一二三四五六七八九")} | {
+    "零": "0",
+    "○": "0",
+    "0": "0",
+}
 _YEAR_IN_WORDS = re.compile(rf"[{''.join(_FIGURES)}]{{4}}(?=年|[-~—–至到])")
 _NUMBER_IN_WORDS = re.compile(
     r"(?<![一二三四五六七八九十])([一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=月|日|号"
