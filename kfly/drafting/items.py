@@ -34,7 +34,11 @@ _MARK = re.compile(
     r"|(?P<named>(?:任务|事项|措施)[一二三四五六七八九十\d]{1,3}(?=[:：、\s])|第[一二三四五六七八九十\d]{1,3}[条项])[:：、]?)\s*"
 )
 _BULLETS = "•·●◆◇■□▪►➢-—–* "
-_OWN_LINE = re.compile(r"[（(〔【]?(?:牵头|责任|主办|承办|配合|协办|落实)[^：:。]{0,10}[：:]")
+_OWN_LINE = re.compile(
+    r"[（(〔【]?(?:牵头|责任|主办|承办|配合|协办|落实)[^：:。]{0,10}[：:]"
+    r"|完成(?:时限|时间|期限)[：:][^\n]{1,20}\n(?=(?:牵头|责任|主办|承办)[^：:。\n]{0,10}[：:])"
+)
+_BEHIND_BLANK = re.compile(r"(?:牵头|责任|主办|承办)(?:单位|部门)[：:]")  # 1、建平台 牵头单位：市科技局
 _LABELLED_LINE = re.compile(r"[^：:。，；（(〔【]{2,10}[：:]")
 _UNPAIRED = re.compile(r"[（(〔【\[](?:牵头|责任|主办|承办|配合|协办|落实)[^：:。]{0,10}[：:].{0,20}")
 _SEPARATED = re.compile(r"[、，,；;：:\n]")
@@ -109,7 +113,7 @@ class _List:
                 _("somebody is named before the first numbered item: “{text}”", text=brackets[0].inside[:40])
             )
         elif not self.lines:
-            self._read_unnumbered(brackets)
+            self._read_unnumbered(found)
         self._doubt_silent()
         rule = FIRST_LEADS.search(leave_out(self.text, brackets))
         return Found(
@@ -167,7 +171,8 @@ class _List:
             at += 1
 
     def _begins_sentence(self, at: int) -> bool:
-        return at == 0 or self.text[at - 1] in "\n。"
+        before = self.text[at - 1] if at else "\n"
+        return before in "\n。" or (before in " \u3000" and _BEHIND_BLANK.match(self.text, at) is not None)
 
     def _end_of_lines(self, at: int) -> int:
         """Find the end of lines that go on with labels: 责任单位：… below 牵头单位：…."""

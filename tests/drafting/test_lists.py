@@ -361,3 +361,18 @@ def test_what_stands_behind_the_last_item_without_a_number_is_told(tmp_path: Pat
 def test_bullets_and_emphasis_are_no_part_of_a_title(tmp_path: Path) -> None:
     lines = ("- **甲事**（市科技局牵头，6月底）", "• 乙事（1）（市财政局牵头，6月底）")
     assert titles(drafted(text(tmp_path, *lines))) == ["甲事", "乙事（1）"]
+
+
+def test_labels_behind_a_title_on_its_own_line_say_who_and_when(tmp_path: Path) -> None:
+    draft = drafted(text(tmp_path, "1、甲事 牵头单位：市科技局 责任单位：市财政局 完成时限：6月底"))
+    assert [told(task) for task in draft.tasks] == [(1, "甲事", ("市科技局",), ("市财政局",), "6月底")]
+
+
+def test_a_deadline_may_stand_before_who_does_it(tmp_path: Path) -> None:
+    draft = drafted(text(tmp_path, "1.甲事。", "完成时限：年底", "牵头单位：市科技局"))
+    assert [told(task) for task in draft.tasks] == [(1, "甲事", ("市科技局",), (), "年底")]
+
+
+def test_items_without_numbers_may_give_names_alone(tmp_path: Path) -> None:
+    draft = drafted(text(tmp_path, "一是甲事。（市科技局）", "二是乙事。（市财政局牵头，6月底）"))
+    assert [task.parties.lead for task in draft.tasks] == [("市科技局",), ("市财政局",)]

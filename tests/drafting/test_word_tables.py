@@ -386,3 +386,9 @@ def test_a_cell_that_is_merged_with_a_heading_does_not_say_what_the_heading_says
         "",
         ["内容: the cell is merged with the heading above it; what stands there?", "it has no title"],
     )
+
+
+def test_an_automatic_number_is_not_joined_to_figures_behind_it(word: Path) -> None:
+    item = paragraph("5G基站建设（市科技局牵头，6月底）", numbered())
+    draft = drafted(write_word(word, item, lists=a_list(text="%1.")))
+    assert (numbers(draft), titles(draft)) == ([1], ["5G基站建设"])

@@ -143,7 +143,9 @@ class _Reader:
         """Return what a paragraph shows, its automatic number included."""
         self.paragraphs += 1
         label = self.numbering.label(paragraph)
-        return clean(label + "".join(self._texts(paragraph)))
+        text = "".join(self._texts(paragraph))
+        between = " " if label and text[:1].isdigit() else ""  # 1. before 5G基站
+        return clean(label + between + text)
 
     def _texts(self, parent: Element) -> Iterator[str]:
         for element in self.unwrap(parent):
