@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from kfly.drafting.columns import find_headings
 from kfly.drafting.documents.blocks import Row, Table
 from kfly.drafting.headings import DUE, PARTIES, find_role, fold_heading, is_heading_row, is_weak
+from kfly.drafting.organisations import is_name
 
 _LEAST_LABELS = 3  # cells of a row within a table that are headings
 _LEAST_BESIDE = 2  # headings in one row of a form
@@ -82,9 +83,16 @@ def _find_titles(rows: Sequence[Row]) -> set[str]:
 
 def _find_first_title(rows: Sequence[Row], at: int) -> int:
     """Find the first of the titles above some headings: rows of one text each."""
-    while at > 0 and sum(bool(cell.text) for cell in rows[at - 1].cells) <= 1:
+    while at > 0 and _may_be_title(rows[at - 1]):
         at -= 1
     return at
+
+
+def _may_be_title(row: Row) -> bool:
+    """Tell whether a row may be a title; a name behind the first column goes on with a task above."""
+    filled = [cell for cell in row.cells if cell.text]
+    goes_on = any(cell.column and is_name(cell.text) and not _has_figures(cell.text) for cell in filled)
+    return len(filled) <= 1 and not goes_on
 
 
 def _text_of(row: Row) -> str:

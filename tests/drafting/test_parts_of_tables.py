@@ -216,3 +216,13 @@ def test_persons_on_lines_of_their_own_are_several(tmp_path: Path, persons: str,
     heads = (*HEADS, "分管领导")
     draft = drafted(book(tmp_path / "t.xlsx", ("2022年任务表",), heads, (*FIRST, persons)))
     assert draft.tasks[0].leader == leader
+
+
+def test_a_name_below_a_task_is_no_title_of_the_table_below(tmp_path: Path) -> None:
+    below = (None, None, "市人社局")
+    path = book(
+        tmp_path / "t.xlsx", ("2022年任务表",), HEADS, FIRST, below, (), ("2022年实事",), HEADS, FIRST
+    )
+    draft = drafted(path)
+    assert [task.parties.lead for task in draft.tasks] == [("市科技局",), ("市人社局",), ("市科技局",)]
+    assert not draft.is_clear
