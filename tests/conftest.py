@@ -92,6 +92,7 @@ def measured_aside(cov: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """What forked processes do is measured as well: for few tests, since saving it takes long."""
     if cov is None:
         return
+    cov.get_data()  # puts away what was measured so far: each forked process saves its own alone
     leave = os._exit
 
     def save_and_leave(status: int) -> NoReturn:
