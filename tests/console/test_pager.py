@@ -14,11 +14,10 @@ from time import monotonic
 import pytest
 
 from kfly.console.pager import USUAL, find_pager
-from tests.support.processes import environment, on_a_terminal, process
+from tests.support.processes import PATIENCE, environment, on_a_terminal, process
 from tests.support.runner import Cli
 
 SHORT, LONG = ("budget",), ("tasks",)
-PATIENCE = 60  # seconds
 KEEP = "cat > paged; echo shown by the pager"
 
 

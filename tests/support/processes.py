@@ -11,6 +11,8 @@ from fcntl import ioctl
 from pathlib import Path
 from select import select
 
+PATIENCE = 60  # seconds that a command may take to show something
+
 # What must not reach a test from the machine it runs on.
 OUTER = (
     *("KFLY_CONFIG", "KFLY_SMTP_URL", "KFLY_SMTP_PASSWORD", "SSL_CERT_FILE", "SSL_CERT_DIR"),
@@ -36,7 +38,7 @@ def process(
         env=environment(LANG="C") if env is None else env,
         input=stdin.encode(),
         capture_output=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
 
@@ -80,6 +82,7 @@ def on_a_terminal(
         os.execve(sys.executable, [sys.executable, "-m", "kfly", *args], environment(**variables))
     seen = b""
     while after.encode() not in seen:
+        assert select([terminal], [], [], PATIENCE)[0], seen.decode()
         seen += os.read(terminal, 65536)
     os.write(terminal, typed.encode())
     seen += _the_rest(terminal, again=typed if len(typed) == 1 else "")
