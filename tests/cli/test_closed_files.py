@@ -6,10 +6,17 @@ from pathlib import Path
 
 import pytest
 
+import kfly
 from tests.support.read_only import closed_to_us
 from tests.support.runner import Cli
 
 READING = ("draft F.csv", "rollup F.db", "load F.yaml", "import building F.csv", "evidence 1 --add F.csv")
+PACKAGE = Path(kfly.__file__).parent
+
+
+def is_open_to_all(folder: Path) -> bool:
+    """Whether everybody may look into a folder: not where a clone lies in somebody's own."""
+    return all(part.stat().st_mode & 0o005 == 0o005 for part in (folder, *folder.parents))
 
 
 @pytest.fixture
@@ -26,6 +33,8 @@ def folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def test_it_is_named_with_the_reason(
     empty: Cli, bundled_database: Path, folder: Path, line: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    if line.startswith("load") and not is_open_to_all(PACKAGE):
+        pytest.skip("beside the file, load reads the package's own kinds, which are closed to others here")
     monkeypatch.setenv("KFLY_LANG", "en")
     database = folder / "kfly.db"
     database.write_bytes(bundled_database.read_bytes())
