@@ -5,6 +5,7 @@ in Chinese, and why a budget is missed, in ``words.toml``: they change without m
 """
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from string import Template
@@ -66,11 +67,22 @@ def render(results: Results, words: Words, language: str) -> str:
     names = own["comma"].join(results.absent)
     return template.substitute(
         parts,
-        facts=own["facts"].format(program=results.program, days=_write_days(results, own), **results.machine),
+        facts=_write_facts(results, words, language),
         verdict=own["verdict"].format(met=len(budgets) - len(missed), all=len(budgets)),
         missed="\n".join(_write_reasons(missed, words, language)) or own["none_missed"],
         absent=own["absent"].format(names=names) if names else own["all_there"],
     )
+
+
+def _write_facts(results: Results, words: Words, language: str) -> str:
+    """Write what was measured, where and when; what was measured of another commit by itself."""
+    own = words[language]
+    (usual, _count), *others = Counter(one.program for one in results.measured).most_common()
+    facts = own["facts"].format(program=usual, days=_write_days(results, own), **results.machine)
+    for program, _count in others:
+        its = [name_figure(one, words, language) for one in results.measured if one.program == program]
+        facts += own["of_another"].format(program=program, figures=own["comma"].join(its))
+    return facts
 
 
 def _write_days(results: Results, own: Words) -> str:

@@ -26,6 +26,7 @@ class Measured(NamedTuple):
         yesterday: seconds, or MiB, of the older build.
         group: the part of the page where it stands.
         day: when it was measured.
+        program: version and commit of what was measured.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Measured(NamedTuple):
     yesterday: float | None = None
     group: str = ""
     day: str = ""
+    program: str = ""
 
     @property
     def is_missed(self) -> bool:
@@ -55,26 +57,24 @@ class Results(NamedTuple):
     """A run.
 
     Attributes:
-        program: version and commit of what was measured.
         machine: facts about where.
         absent: yardsticks that were not installed.
         measured: the figures.
     """
 
-    program: str
     machine: Facts
     absent: Sequence[str]
     measured: Sequence[Measured]
 
 
-def stamp(measured: Measured, group: str) -> Measured:
-    """Round a figure, as more digits say nothing, and note where it stands and when it was measured."""
+def stamp(measured: Measured, group: str, program: str) -> Measured:
+    """Round a figure, as more digits say nothing; note where it stands, when and of what it was measured."""
     numbers = {
         name: round(number, 4)
         for name in ("value", "ours", "theirs", "yesterday")
         if (number := getattr(measured, name)) is not None
     }
-    return measured._replace(group=group, day=date.today().isoformat(), **numbers)
+    return measured._replace(group=group, day=date.today().isoformat(), program=program, **numbers)
 
 
 def read_results(path: Path = PATH) -> Results | None:

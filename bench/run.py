@@ -62,7 +62,7 @@ class Task(NamedTuple):
         found = measure(self.wanted, runs)
         for one in found:
             print(one.say(), flush=True)
-        return [stamp(one, self.group) for one in found]
+        return [stamp(one, self.group, describe_program()) for one in found]
 
 
 def main() -> int:
@@ -85,7 +85,7 @@ def main() -> int:
         sheets.prepare(ours, old)
         prepare(ours, chosen)
         measured = [one for task in chosen for one in task.measure(asked.runs)]
-    now = Results(describe_program(), describe_machine(), absent, measured)
+    now = Results(describe_machine(), absent, measured)
     if asked.compare and kept is not None:
         _print_differences(kept, now)
     if asked.write:

@@ -28,6 +28,7 @@ def results() -> Any:
 
 STATUS = "status with 1,200 mixed records, against importing its libraries"
 SHOW = "memory of show at 1 million"
+USUAL, LATER = "1.0 (abcdefg)", "1.0 (hijklmn)"
 TODO = "tasks, against todo list of 1,200 to-dos"
 
 
@@ -35,9 +36,9 @@ TODO = "tasks, against todo list of 1,200 to-dos"
 def run(results: Any) -> Any:
     """A run in which one budget is missed."""
     measured = [
-        results.Measured(STATUS, "x", 1.3, 1.15, 0.13, 0.2, 1.5, "small", "2026-11-28"),
-        results.Measured(SHOW, "MiB", 33.4, 45, None, None, 812.0, "size", "2026-11-29"),
-        results.Measured(TODO, "x", 0.1, None, 0.13, 1.3, None, "peers", "2026-11-29"),
+        results.Measured(STATUS, "x", 1.3, 1.15, 0.13, 0.2, 1.5, "small", "2026-11-28", USUAL),
+        results.Measured(SHOW, "MiB", 33.4, 45, None, None, 812.0, "size", "2026-11-29", USUAL),
+        results.Measured(TODO, "x", 0.1, None, 0.13, 1.3, None, "peers", "2026-11-29", LATER),
     ]
     machine = {
         "processor": "Any",
@@ -47,7 +48,7 @@ def run(results: Any) -> Any:
         "python": "3.11",
         "sqlite": "3.40",
     }
-    return results.Results("1.0 (abcdefg)", machine, ["hledger"], measured)
+    return results.Results(machine, ["hledger"], measured)
 
 
 def words_with(page: Any, **reasons: dict[str, str]) -> Any:
@@ -71,6 +72,16 @@ def test_a_missed_budget_stands_in_red_with_its_reason(page: Any, run: Any) -> N
     assert "：它慢。" in chinese
     assert "**1 of 2 budgets are met.**" in english
     assert "**2 项指标中 1 项达到。**" in chinese
+
+
+def test_a_figure_of_another_commit_than_most_is_named_with_it(page: Any, run: Any) -> None:
+    words = words_with(page)
+
+    assert "kfly 1.0 (abcdefg) on 2 × Any" in page.render(run, words, "en")
+    assert "\n\nOf kfly 1.0 (hijklmn): Tasks, against todo list of 1,200 to-dos.\n" in page.render(
+        run, words, "en"
+    )
+    assert "以 kfly 1.0 (hijklmn) 测得：" in page.render(run, words, "zh")
 
 
 def test_a_missed_budget_without_a_reason_says_so(page: Any, run: Any) -> None:
@@ -166,11 +177,11 @@ def test_results_come_back_as_they_were_kept(results: Any, run: Any, tmp_path: P
 
 
 def test_a_run_of_some_budgets_replaces_these_and_keeps_the_others(results: Any, run: Any) -> None:
-    again = run._replace(program="1.1", measured=[run.measured[1]._replace(value=30.0)])
+    again = run._replace(measured=[run.measured[1]._replace(value=30.0, program=LATER)])
 
     merged = results.merge(run, again, [STATUS, SHOW])
 
-    assert merged.program == "1.1"
+    assert [one.program for one in merged.measured] == [USUAL, LATER]
     assert [(one.name, one.value) for one in merged.measured] == [(STATUS, 1.3), (SHOW, 30.0)]
 
 
