@@ -44,9 +44,14 @@ class CountyRow(NamedTuple):
             return None
         if self.met:
             return ONE
-        if self.progress is None or self.has_no_way or (self.adds_up and self.comparison in UPPER):
+        if self.progress is None or self.has_no_way or self.is_ceiling:
             return ZERO
         return min(max(self.progress, ZERO), ONE)
+
+    @property
+    def is_ceiling(self) -> bool:
+        """Whether it is a sum that is to stay below its goal: unmet, it is exceeded for good."""
+        return self.adds_up and self.comparison in UPPER
 
     @property
     def has_no_way(self) -> bool:
@@ -68,8 +73,7 @@ class CountyRow(NamedTuple):
             return ONE if self.met and self.goal is not None else None
         if self.has_no_way:
             return 2 - self.progress  # as far below 1 as it lies above
-        exceeded = self.adds_up and self.comparison in UPPER and not self.met
-        return -self.progress if exceeded else self.progress
+        return -self.progress if self.is_ceiling and not self.met else self.progress
 
 
 class County(NamedTuple):

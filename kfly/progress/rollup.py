@@ -8,7 +8,6 @@ from itertools import groupby
 from typing import NamedTuple
 
 from kfly.plan.counties import ZERO, County, CountyRow, Group, Missing, find_decimals
-from kfly.plan.metrics import UPPER
 from kfly.plan.targets import adds_up, is_reported, spell_decimals, spell_unit
 from kfly.progress.lights import LIGHTS, RED
 from kfly.progress.shortfall import BARELY_OVER, NEARLY_ALL
@@ -224,7 +223,7 @@ def show_progress(row: CountyRow) -> Fraction | None:
         return None
     if row.progress is None or row.met:
         return row.progress
-    if row.comparison in UPPER and row.adds_up:
+    if row.is_ceiling:
         return max(row.progress, BARELY_OVER)
     return min(row.progress, NEARLY_ALL)
 
