@@ -41,5 +41,5 @@ def _is_title(title: Any, names: dict[str, str]) -> bool:
 def _move_last_stage(task: Data) -> Data:
     """Return a task whose document says when it is due: with stages, that is the day of the last one."""
     *before, last = task["stages"]
-    due = task.pop("due", last["due"])
-    return {**task, "stages": [*before, {**last, "due": due}]}
+    moved = {**last, "due": task.get("due", last["due"])}
+    return {key: value for key, value in task.items() if key != "due"} | {"stages": [*before, moved]}
