@@ -2,6 +2,7 @@ import gc
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
@@ -114,6 +115,16 @@ def language_of_the_plan(monkeypatch: pytest.MonkeyPatch) -> None:
 def empty(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> Cli:
     """The command line in an empty folder."""
     return Cli(tmp_path, capsysbinary)
+
+
+@pytest.fixture
+def open_folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder that others may use, as they may not look into pytest's own; it is the one we are in."""
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        folder.chmod(0o777)
+        monkeypatch.chdir(folder)
+        yield folder
 
 
 @pytest.fixture

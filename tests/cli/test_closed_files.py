@@ -1,7 +1,5 @@
 """A file that is closed to us: the command that would read it says so, and Typer does not speak first."""
 
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,31 +17,21 @@ def is_open_to_all(folder: Path) -> bool:
     return all(part.stat().st_mode & 0o005 == 0o005 for part in (folder, *folder.parents))
 
 
-@pytest.fixture
-def folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder that others may look into, as they may not into pytest's own; the database lies in it."""
-    with tempfile.TemporaryDirectory() as made:
-        folder = Path(made)
-        folder.chmod(0o777)
-        monkeypatch.chdir(folder)
-        yield folder
-
-
 @pytest.mark.parametrize("line", READING)
 def test_it_is_named_with_the_reason(
-    empty: Cli, bundled_database: Path, folder: Path, line: str, monkeypatch: pytest.MonkeyPatch
+    empty: Cli, bundled_database: Path, open_folder: Path, line: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if line.startswith("load") and not is_open_to_all(PACKAGE):
         pytest.skip("beside the file, load reads the package's own kinds, which are closed to others here")
     monkeypatch.setenv("KFLY_LANG", "en")
-    database = folder / "kfly.db"
+    database = open_folder / "kfly.db"
     database.write_bytes(bundled_database.read_bytes())
     database.chmod(0o666)
     file = next(word for word in line.split() if word.startswith("F."))
-    (folder / file).write_text("not read by anybody")
+    (open_folder / file).write_text("not read by anybody")
     command = ("--db", str(database), *line.split())
     empty(*command)  # what the command imports may be closed to others, too
-    with closed_to_us(folder / file):
+    with closed_to_us(open_folder / file):
         run = empty(*command)
     assert run.code == 1
     assert "cannot be read: permission denied" in run.err + run.out

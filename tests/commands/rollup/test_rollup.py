@@ -4,8 +4,6 @@ import json
 import os
 import shutil
 import sqlite3
-import tempfile
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -230,16 +228,6 @@ def test_files_of_one_name_are_told_apart_by_their_suffixes_whatever_lies_betwee
     (folder / "乙县.db").rename(folder / "甲县.e.db")
     found = rolled_up(three, "counties")
     assert sorted(one["name"] for one in found["ranking"]) == ["丙县", "甲县.db", "甲县.e", "甲县.kfly"]
-
-
-@pytest.fixture
-def open_folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder that others may look into, as they may not into pytest's own; it is the one we are in."""
-    with tempfile.TemporaryDirectory() as made:
-        folder = Path(made)
-        folder.chmod(0o755)
-        monkeypatch.chdir(folder)
-        yield folder
 
 
 @pytest.mark.parametrize("closed", ["甲县.db", "elsewhere"])
